@@ -1,0 +1,53 @@
+# Flourish. On a fresh machine with Python 3.11, pip and make:
+#   make demo   sets everything up, loads the sample team and serves http://127.0.0.1:7860
+#   make test   sets everything up and runs the tests
+PYTHON ?= python3
+HOME_BIN := $(shell $(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("scripts", "posix_user"))' 2>/dev/null)
+export PATH := $(PATH):$(HOME_BIN)
+UV := $(PYTHON) -m uv
+RUN := $(UV) run --no-sync
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint types format browser postgres bench schema clean
+
+help:  ## Say what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+setup:  ## Install everything into .venv (brings uv itself when it is missing)
+	@$(PYTHON) -m uv --version >/dev/null 2>&1 || { echo "Installing uv …"; $(PYTHON) -m pip install --quiet uv || $(PYTHON) -m pip install --quiet --user --break-system-packages uv; }
+	@echo "Setting up .venv (a minute the first time) …"
+	@$(UV) sync --locked --quiet
+
+demo: setup  ## Load the sample team and serve it on http://127.0.0.1:7860
+	@$(RUN) flourish demo
+
+test: setup  ## Run the tests
+	@echo "Running the tests (a few minutes) …"
+	@$(RUN) pytest -q -n 2 --dist loadfile
+
+lint: setup  ## ruff: style and imports
+	@$(RUN) ruff check . && $(RUN) ruff format --check .
+
+types: setup  ## mypy, strict
+	@$(RUN) mypy
+
+format: setup  ## Rewrite the code in the house's format
+	@$(RUN) ruff check --fix . ; $(RUN) ruff format .
+
+browser:  ## Install Debian's chromium for the browser tests
+	@command -v chromium >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq chromium >/dev/null; }
+
+postgres:  ## Install PostgreSQL's programs for the records tests
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq postgresql >/dev/null; }
+
+bench: setup  ## Measure retrieval, evidence and speed beside the plain alternatives
+	@$(RUN) python -m benchmarks.retrieval tests/cases/dev
+	@$(RUN) python -m benchmarks.evidence tests/cases/dev
+	@$(RUN) python -m benchmarks.speed
+
+schema: setup  ## Write docs/schema from the contract
+	@$(RUN) python -m ui.contract
+
+clean:  ## Remove what was built; never touches notes
+	@rm -rf .venv dist build artefacts .mypy_cache .ruff_cache

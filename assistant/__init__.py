@@ -1,0 +1,1 @@
+"""What Flourish thinks: nouns, rules, verbs and engines. It stores nothing and shows nothing."""

@@ -1,0 +1,1 @@
+"""Verbs: one file, one public function, nouns and ports in, nouns out."""

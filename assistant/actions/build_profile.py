@@ -1,0 +1,97 @@
+"""What the notes say of a person, facet by facet, with every quote that says it, and what they do not say."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+
+from assistant.actions.cite import Teller
+from assistant.actions.list_customers import is_answered, list_customers
+from assistant.actions.tell_statements import tell_statements
+from assistant.domain.account import Account
+from assistant.domain.customer_value import Customer, Reach
+from assistant.domain.evidence import Evidence, EvidenceState, Facet, Tense, Topic, Witness
+from assistant.domain.note import AiUse, NoteKind
+from assistant.domain.person import Person, PersonId
+from assistant.domain.policy import Readable
+from assistant.domain.profile import RULES, FacetState, FacetView, Profile, facet_state, shape_of, weakest_facet
+from assistant.domain.search import Window
+from assistant.ports.records import Shelf
+from assistant.prompting import offline_words
+
+DRAIN_COUNTS_FOR = timedelta(days=180)
+COMPLAINTS_COUNT_FOR = timedelta(days=120)
+
+
+def profile_of(shelf: Shelf, person_id: PersonId) -> Profile:
+    """One person's profile on the shelf's day."""
+    person, today = shelf.people.get(person_id), shelf.today
+    found = shelf.evidence.of(person_id)
+    evidence = [i for i in found if i.state is not EvidenceState.REJECTED and i.note.ai is AiUse.ALLOWED]
+    recent = shelf.screenings.of(shelf.notes.of(person_id, Window(today - COMPLAINTS_COUNT_FOR, today)))
+    return build_profile(person, shelf.account, today, evidence, shelf.screenings.closed_count(person_id), recent)
+
+
+def build_profile(
+    person: Person,
+    manager: Account,
+    today: date,
+    evidence: Sequence[Evidence],
+    left_out: int,
+    recent: Sequence[Readable] = (),
+) -> Profile:
+    """The profile that evidence and the notes of the last months carry; pure, the same for the same input."""
+    teller = Teller(person, manager, today)
+    evidence = [item for item in evidence if item.state is not EvidenceState.REJECTED]
+    states = {facet: facet_state(facet, evidence, today) for facet in Facet}
+    views = {f: FacetView(f, states[f], tell_statements(f, evidence, teller)) for f in Facet}
+    drains = [i for i in evidence if i.topic is Topic.ENERGY_DRAIN and i.counts and i.tense is Tense.CURRENT]
+    drained = any(today - i.day <= DRAIN_COUNTS_FOR for i in drains)
+    customers = list_customers(evidence, recent, teller)
+    return Profile(
+        person=person,
+        today=today,
+        passion=views[Facet.PASSION],
+        talent=views[Facet.TALENT],
+        customer_value=views[Facet.CUSTOMER_VALUE],
+        customers=customers,
+        weakest=weakest_facet(states),
+        gaps=tuple(_gaps(states, evidence, customers, recent, teller)),
+        shape=shape_of(states, drained=drained),
+        left_out=left_out,
+    )
+
+
+def _gaps(
+    states: dict[Facet, FacetState],
+    evidence: Iterable[Evidence],
+    customers: Sequence[Customer],
+    recent: Sequence[Readable],
+    teller: Teller,
+) -> Iterator[str]:
+    words, items = offline_words("profile"), list(evidence)
+    for facet, state in states.items():
+        if state is not FacetState.CONFIRMED:
+            about = [i for i in items if i.topic.facet is facet and i.counts]
+            kind = "unspoken" if state is FacetState.HINTED and RULES[facet](about) else str(state)
+            yield _filled(words["gaps"][kind][str(facet)], teller, about[-1].day if about else teller.today)
+    details = words["details"]
+    if states[Facet.CUSTOMER_VALUE] is not FacetState.UNKNOWN:
+        heard = [i for i in items if i.topic is Topic.CUSTOMER_VALUE and i.witness in {Witness.CUSTOMER, Witness.PEER}]
+        if not heard and states[Facet.CUSTOMER_VALUE] is not FacetState.HINTED:
+            yield _filled(details["no_customer"], teller, teller.today)
+        if customers and all(c.reach is Reach.INTERNAL and not c.end_user for c in customers):
+            yield _filled(details["end_user"], teller, teller.today, who=customers[0].name)
+    for complaint in (r for r in recent if r.note.kind is NoteKind.CUSTOMER_COMPLAINT and not r.closed):
+        if not is_answered(complaint, recent):
+            name = complaint.note.author.partition(",")[0].strip()
+            if name:
+                yield _filled(details["unanswered"], teller, complaint.note.day, who=name)
+    if not any(i.topic is Topic.ASPIRATION and i.counts for i in items):
+        yield _filled(details["aspiration"], teller, teller.today)
+
+
+def _filled(template: str, teller: Teller, day: date, *, who: str = "") -> str:
+    person = teller.person
+    return template.format(
+        name=person.first_name, they=person.pronouns.value, them=person.pronouns.object,
+        their=person.pronouns.possessive, enjoy=person.pronouns.verb("enjoys", "enjoy"), day=teller.day(day), who=who,
+    )  # fmt: skip

@@ -1,0 +1,144 @@
+"""Sets a passage apart: who said it, when, and the exact words. It never rewords what it quotes."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from assistant.domain.account import Account
+from assistant.domain.evidence import Evidence, Quote, Tier, Witness
+from assistant.domain.note import NoteKind, Span
+from assistant.domain.person import Person, fold_name
+from assistant.prompting import offline_words
+from assistant.wording import sentences, spoken_day, words_in
+
+LONGEST = 34  # words of one quote on a card; what is longer is cut at a sentence or clause
+_WRITES = {NoteKind.EMAIL, NoteKind.CHAT_MESSAGE, NoteKind.PEER_FEEDBACK, NoteKind.CUSTOMER_COMPLAINT}
+_MARKS = {'"': '"', "“": "”", "‘": "’", "'": "'", "„": "“"}
+_CLAUSE = re.compile(r"[,;:—–](?=\s)|\s[-–—](?=\s)")
+
+
+class Voice(StrEnum):
+    """Who speaks in a passage."""
+
+    OWN_SAID = "own_said"
+    OWN_WROTE = "own_wrote"
+    MANAGER = "manager"
+    OTHER = "other"
+    HEARSAY = "hearsay"
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """For whom passages are set apart: the person, the manager who reads, and the day."""
+
+    person: Person
+    manager: Account
+    today: date
+
+    def day(self, day: date) -> str:
+        """A day as one says it today."""
+        return spoken_day(day, self.today)
+
+
+def cite(passage: Quote | Evidence, teller: Teller) -> str:
+    """One sentence that sets a passage apart, for the manager to read."""
+    quote = passage.quote if isinstance(passage, Evidence) else passage
+    name, note = _frame(passage, teller), quote.note
+    person = teller.person
+    template: str = offline_words("frames")[name]
+    return template.format(
+        name=person.first_name, their=person.pronouns.possessive, who=author_of(note.author),
+        day=teller.day(note.day), quote=set_apart(quote),
+    )  # fmt: skip
+
+
+def voice_of(passage: Quote | Evidence, teller: Teller) -> Voice:
+    """Who speaks: the person, the manager, somebody else, or nobody who was there."""
+    quote = passage.quote if isinstance(passage, Evidence) else passage
+    witness = passage.witness if isinstance(passage, Evidence) else None
+    if witness is Witness.HEARSAY:
+        return Voice.HEARSAY
+    author = quote.note.author
+    if author and teller.person.is_named(_bare(author)):
+        return Voice.OWN_WROTE
+    if author and fold_name(author) != fold_name(teller.manager.name):
+        return Voice.OTHER
+    own = witness is Witness.SELF and in_speech(quote)
+    return Voice.OWN_SAID if own else Voice.MANAGER
+
+
+def tier_of(passage: Quote | Evidence, teller: Teller) -> Tier:
+    """Their words when they speak in the passage, else an observation."""
+    own = voice_of(passage, teller) in {Voice.OWN_SAID, Voice.OWN_WROTE}
+    told = isinstance(passage, Evidence) and passage.witness is Witness.SELF
+    return Tier.THEIR_WORDS if own or told else Tier.OBSERVATION
+
+
+def set_apart(quote: Quote) -> str:
+    """The exact words in typographic marks, closed like a sentence."""
+    text = quote.text
+    return f"“{text}”" if text.rstrip("\"”’')")[-1:] in ".!?…" else f"“{text}”."
+
+
+def shortened(quote: Quote, longest: int = LONGEST) -> Quote:
+    """The quote without outer marks, cut after the last whole sentence or clause that fits."""
+    quote = _unmarked(quote)
+    if words_in(quote.text) <= longest:
+        return quote
+    end = 0
+    for span in sentences(quote.text):
+        if words_in(quote.text[: span.end]) > longest:
+            break
+        end = span.end
+    if not end:
+        cuts = [m.start() for m in _CLAUSE.finditer(quote.text) if 6 <= words_in(quote.text[: m.start()]) <= longest]
+        end = cuts[-1] if cuts else len(quote.text)
+    return _unmarked(Quote(quote.note, Span(quote.span.start, quote.span.start + end)))
+
+
+def in_speech(quote: Quote) -> bool:
+    """Whether the passage stands between quotation marks in its note."""
+    text, start = quote.note.text, quote.span.start
+    if quote.text[:1] in '"“':
+        return True
+    before = text[:start]
+    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
+
+
+def author_of(author: str) -> str:
+    """A note's author with what stands behind the name in brackets: `Ana Ruiz (Northgate school)`."""
+    name, _, place = author.partition(" (")[0].partition(",")
+    return f"{name.strip()} ({place.strip()})" if place.strip() else name.strip()
+
+
+def _bare(author: str) -> str:
+    return author.partition(",")[0].strip()
+
+
+def _frame(passage: Quote | Evidence, teller: Teller) -> str:
+    quote = passage.quote if isinstance(passage, Evidence) else passage
+    kind, voice = quote.note.kind, voice_of(passage, teller)
+    frames = offline_words("frames")
+    if voice is Voice.OTHER:
+        return "other_wrote" if kind in _WRITES else "other_said"
+    if voice is Voice.MANAGER:
+        return f"noted_{kind}" if f"noted_{kind}" in frames else "noted"
+    if voice is Voice.OWN_WROTE:
+        return f"own_{kind}" if f"own_{kind}" in frames else "own_wrote"
+    return str(voice)
+
+
+def _unmarked(quote: Quote) -> Quote:
+    """Without outer space, outer quotation marks and a mark that has lost its partner."""
+    text, start, end = quote.text, quote.span.start, quote.span.end
+    lead, trail = len(text) - len(text.lstrip()), len(text) - len(text.rstrip())
+    start, end = start + lead, end - trail
+    text = text.strip()
+    if len(text) > 2 and _MARKS.get(text[0]) == text[-1] and text[1:-1].count(text[0]) == 0:
+        start, end = start + 1, end - 1
+    elif text[:1] in '"“' and text.count('"') % 2 + text.count("“") - text.count("”") > 0:
+        start += 1
+    elif text[-1:] in '"”' and (text.count('"') % 2 == 1 or text.count("”") > text.count("“")):
+        end -= 1
+    return Quote(quote.note, Span(start, end)) if (start, end) != (quote.span.start, quote.span.end) else quote

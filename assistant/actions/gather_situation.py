@@ -1,0 +1,50 @@
+"""Everything an engine may know about one person today, in a handful of reads. It thinks nothing up."""
+
+from datetime import timedelta
+
+from assistant.actions.build_profile import build_profile
+from assistant.actions.find_stage import find_stage
+from assistant.domain.ask_ledger import resting
+from assistant.domain.evidence import EvidenceState
+from assistant.domain.meeting import last_time
+from assistant.domain.note import AiUse
+from assistant.domain.person import PersonId
+from assistant.domain.search import Window
+from assistant.domain.situation import Situation
+from assistant.ports.records import Shelf
+
+LOOKS_BACK = timedelta(days=120)
+MOST_LEFT_OUT = 6
+MOST_MENTIONS = 5
+
+
+def gather_situation(shelf: Shelf, person_id: PersonId) -> Situation:
+    """One person's situation on the shelf's day. Old notes are not read: what they said stands in the evidence."""
+    today = shelf.today
+    person = shelf.people.get(person_id)
+    meetings = shelf.meetings.of(person_id)
+    since = last_time(meetings, today)
+    recent = shelf.screenings.of(shelf.notes.of(person_id, Window(min(since.day, today - LOOKS_BACK), today)))
+    found = shelf.evidence.of(person_id)
+    evidence = tuple(i for i in found if i.state is not EvidenceState.REJECTED and i.note.ai is AiUse.ALLOWED)
+    days = shelf.notes.days(person_id)
+    ledger = shelf.ledger.of(person_id)
+    notes_in_all = shelf.notes.count(person_id)
+    profile = build_profile(person, shelf.account, today, evidence, shelf.screenings.closed_count(person_id), recent)
+    return Situation(
+        person=person,
+        manager=shelf.account,
+        today=today,
+        since=since,
+        stage=find_stage(person, recent, meetings, notes_in_all, today),
+        profile=profile,
+        evidence=evidence,
+        promises=tuple(shelf.promises.of(person_id)),
+        recent=tuple(recent),
+        notes_in_all=notes_in_all,
+        first_note_on=days[0] if days else None,
+        resting=resting(ledger, today),
+        asked_texts=tuple(entry.text for entry in ledger if not entry.later),
+        mentioned_by_others=tuple(shelf.screenings.of(shelf.notes.mentioning(person_id, MOST_MENTIONS))),
+        left_out=tuple(shelf.screenings.left_out(person_id, MOST_LEFT_OUT)),
+    )

@@ -1,0 +1,233 @@
+"""Bring notes in from files: match, skip what is known, make ready outside of any write, publish file by file."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.actions.keep_notes import Ready, find_promises, make_ready, write
+from assistant.actions.plan_import import (
+    AccountPlan,
+    Matched,
+    Outcome,
+    ask_about,
+    plan_account,
+    refuse_future,
+    split_by_account,
+)
+from assistant.domain.account import AccountId
+from assistant.domain.importing import Document, FileReport, ImportReport, MatchState
+from assistant.domain.note import Note
+from assistant.domain.person import PersonId
+from assistant.domain.policy import Readable
+from assistant.domain.promise import Promise
+from assistant.errors import AmbiguousPerson, ImportRefused
+from assistant.ports.engine import Finder
+from assistant.ports.outside import Clock, Ids, NoteSearch, Progress
+from assistant.ports.records import ImportEntry, Records, Shelf
+
+BATCH = 64  # notes made ready at a time
+COMMIT = 256  # notes in one write, unless one file holds more
+
+
+def import_notes(
+    records: Records,
+    account: AccountId,
+    today: date,
+    *,
+    documents: Sequence[Document],
+    search: NoteSearch,
+    finder: Finder,
+    ids: Ids,
+    clock: Clock,
+    dry_run: bool,
+    answers: Mapping[str, str],
+    may_create_accounts: bool,
+    progress: Progress | None,
+) -> ImportReport:
+    """Keep the notes of the documents; each file is kept as a whole or, with its reason, not at all.
+
+    A note that is there already is left alone, whichever format it comes in. With `dry_run` nothing is written
+    and the report says what would be.
+
+    Args:
+        records: Where the notes are kept.
+        account: Who imports.
+        today: The day of the view; a note may be as new as this or as the clock's day, whichever is later.
+        documents: The files as they were read, refused ones among them.
+        search: Makes vectors.
+        finder: Finds what notes say.
+        ids: For notes and people whose source has none.
+        clock: For the entry in the list of imports.
+        dry_run: Whether to only say what would happen.
+        answers: For names that are unsure: written name to a person's id or name, or "new".
+        may_create_accounts: Whether managers that a case folder names get accounts of their own.
+        progress: Told after each batch how many notes are ready, and of how many.
+
+    Raises:
+        ImportRefused: Not one of the files could be kept.
+        AmbiguousPerson: The same, and the only reason is a name that could mean several people.
+        Unknown: An answer names nobody.
+    """
+    now = clock()
+    newest = max(today, now.date())
+    with records.reading(account, newest):  # an unknown account is told before anything else
+        accounts = records.accounts.all()
+    checked = [refuse_future(document, newest) for document in documents]
+    outcomes = [Outcome(d.name, bool(d.drafts or d.people), d.refused, skipped=[*d.skipped]) for d in checked]
+    parts, fresh, remarks, foreign = split_by_account(checked, account, accounts, may_create=may_create_accounts)
+    for number, why in foreign.items():
+        outcomes[number].refused = why
+    entry = ImportEntry(ids(), now, "", 0)
+    matched: list[Matched] = []
+    for owner in [*accounts, *fresh]:
+        own = [part for part in parts if part.account == owner.id and not outcomes[part.file].refused]
+        if own:
+            matched.append(
+                plan_account(records, owner, newest, own, answers, ids, import_id=entry.id, is_new=owner in fresh)
+            )
+    _refuse_unsure(matched, outcomes)
+    if not (dry_run and any(outcome.choices for outcome in outcomes)):
+        _refuse_if_nothing_is_left(outcomes)
+    plans = [each.settle(outcomes, ids) for each in matched]
+    matches = tuple(match for each in matched for match in each.matching.matches)
+    brings = any(plan.people or plan.changed or any(plan.notes.values()) for plan in plans)
+    fresh = fresh if brings else []
+    if brings and not dry_run:
+        for new in fresh:
+            records.accounts.add(new)
+        entry = replace(entry, what=_what(outcomes))
+        _publish(
+            _Means(records, newest, search, finder, ids), [account, *(a.id for a in fresh)], plans, entry, progress
+        )
+    remarks += [f"{document.name}: {remark}" for document in checked for remark in document.remarks]
+    remarks += [match.why for match in matches if match.state is MatchState.NEW and match.why]
+    report = ImportReport(entry.id if brings and not dry_run else "", dry_run, _files(outcomes, plans), matches)
+    return replace(report, accounts=tuple(a.id for a in fresh), remarks=tuple(dict.fromkeys(remarks)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Means:
+    """What it takes to write."""
+
+    records: Records
+    today: date
+    search: NoteSearch
+    finder: Finder
+    ids: Ids
+
+
+def _publish(
+    means: _Means,
+    listed: Sequence[AccountId],
+    plans: Sequence[AccountPlan],
+    entry: ImportEntry,
+    progress: Progress | None,
+) -> None:
+    """Write people and the entry first, so that whatever follows can be undone; then file after file.
+
+    The entry stands in every account that is touched, and in those `listed`.
+    """
+    counts = {plan.account: sum(map(len, plan.notes.values())) for plan in plans}
+    done = 0
+
+    def ready_so_far(count: int) -> None:
+        nonlocal done
+        done += count
+        if progress is not None:
+            progress(done, sum(counts.values()))
+
+    for account in dict.fromkeys([*listed, *counts]):
+        with means.records.writing(account, means.today) as shelf:
+            for plan in (plan for plan in plans if plan.account == account):
+                for person in plan.people:
+                    shelf.people.add(person)
+                for person in plan.changed:
+                    shelf.people.save(person)
+            # After the people: those added before it in this unit are the import's making, so it can be undone.
+            shelf.imports.add(replace(entry, notes=counts.get(account, 0)))
+    for plan in plans:
+        for notes in _groups(plan.notes):
+            _publish_group(means, plan.account, notes, ready_so_far)
+
+
+def _groups(notes: Mapping[int, Sequence[Note]]) -> Iterator[list[Note]]:
+    """Whole files in their order, small ones together: a thousand files of one note are not a thousand commits."""
+    group: list[Note] = []
+    for _, own in sorted(notes.items()):
+        if group and len(group) + len(own) > COMMIT:
+            yield group
+            group = []
+        group.extend(own)
+    if group:
+        yield group
+
+
+def _publish_group(
+    means: _Means, account: AccountId, notes: Sequence[Note], ready_so_far: Callable[[int], None]
+) -> None:
+    """Some whole files' notes in one short commit; everything slow comes before."""
+    with means.records.reading(account, means.today) as shelf:
+        people, manager = [*shelf.people.all()], shelf.account
+    parts: list[Ready] = []
+    for start in range(0, len(notes), BATCH):
+        parts.append(make_ready(notes[start : start + BATCH], people, manager, means.search, means.finder))
+        ready_so_far(len(parts[-1].notes))
+    ready = _joined(parts)
+    with means.records.reading(account, means.today) as shelf:
+        promises = _promises(shelf, means.finder, ready)
+    with means.records.writing(account, means.today) as shelf:
+        write(shelf, ready, means.ids)
+        for person_id, found in promises.items():
+            shelf.promises.replace_found(person_id, found)
+
+
+def _joined(parts: Sequence[Ready]) -> Ready:
+    """Batches as one."""
+    return Ready(
+        tuple(note for part in parts for note in part.notes),
+        tuple(screening for part in parts for screening in part.screenings),
+        tuple(evidence for part in parts for evidence in part.evidence),
+        tuple(vector for part in parts for vector in part.vectors),
+    )
+
+
+def _promises(shelf: Shelf, finder: Finder, ready: Ready) -> dict[PersonId, Sequence[Promise]]:
+    """The promises of everybody the notes are about, over the whole history."""
+    by_person: dict[PersonId, list[Readable]] = {}
+    for note, screening in zip(ready.notes, ready.screenings, strict=True):
+        by_person.setdefault(note.person_id, []).append(Readable(note, screening))
+    return {i: find_promises(shelf, finder, shelf.people.get(i), fresh) for i, fresh in by_person.items()}
+
+
+def _refuse_unsure(matched: Sequence[Matched], outcomes: Sequence[Outcome]) -> None:
+    """A file with a name that could mean several people waits for an answer; nothing of it is written."""
+    for each in matched:
+        for number, unsure in each.unsure():
+            outcomes[number].refused = ask_about(unsure)
+            outcomes[number].choices += tuple(choice for match in unsure for choice in match.choices)
+
+
+def _refuse_if_nothing_is_left(outcomes: Sequence[Outcome]) -> None:
+    """An import of which nothing can be kept is an error; with one good file the report tells of the others."""
+    refused = [outcome for outcome in outcomes if outcome.refused]
+    if not refused or any(outcome.brings and not outcome.refused for outcome in outcomes):
+        return
+    kind = AmbiguousPerson if all(outcome.choices for outcome in refused) else ImportRefused
+    told = " ".join(f"{outcome.name}: {outcome.refused}" for outcome in refused[:5])
+    more = f" And {len(refused) - 5} more files." if len(refused) > 5 else ""
+    raise kind(f"{told}{more}", choices=[choice for outcome in refused for choice in outcome.choices])
+
+
+def _what(outcomes: Sequence[Outcome]) -> str:
+    """The names of the files, for the list of imports."""
+    names = ", ".join(outcome.name for outcome in outcomes if outcome.brings and not outcome.refused)
+    return names if len(names) <= 200 else f"{names[:196]} …"
+
+
+def _files(outcomes: Sequence[Outcome], plans: Sequence[AccountPlan]) -> tuple[FileReport, ...]:
+    """What became of each file, or would."""
+    added = [sum(len(plan.notes.get(number, ())) for plan in plans) for number in range(len(outcomes))]
+    return tuple(
+        FileReport(o.name, count, o.known, o.refused, tuple(o.skipped))
+        for o, count in zip(outcomes, added, strict=True)
+    )

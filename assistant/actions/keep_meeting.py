@@ -1,0 +1,31 @@
+"""Plan a one-on-one, or say that it was held or skipped. One a person and day."""
+
+from dataclasses import replace
+from datetime import date
+
+from assistant.actions.keep_notes import not_later
+from assistant.domain.meeting import Meeting, MeetingState
+from assistant.domain.person import PersonId
+from assistant.errors import Invalid
+from assistant.ports.outside import Ids
+from assistant.ports.records import Shelf
+
+
+def keep_meeting(shelf: Shelf, person_id: PersonId, day: date, state: MeetingState, *, ids: Ids) -> Meeting:
+    """The meeting of that day in its new state.
+
+    Raises:
+        Unknown: There is no such person.
+        Invalid: A held meeting in the future, or a planned one in the past.
+    """
+    person = shelf.people.get(person_id)
+    if state is MeetingState.HELD:
+        not_later(day, shelf.today)
+    if state is MeetingState.PLANNED and day < shelf.today:
+        raise Invalid(f"{day.isoformat()} has passed.", next="Plan a day from today on, or say that it was held.")
+    known = next((m for m in shelf.meetings.of(person_id) if m.day == day), None)
+    if known is not None and state is MeetingState.PLANNED and known.state is MeetingState.HELD:
+        raise Invalid(f"The one-on-one of {day.isoformat()} was held already.", next="Plan another day.")
+    meeting = replace(known, state=state) if known else Meeting(person.account_id, ids(), person.id, day, state)
+    shelf.meetings.save([meeting])
+    return meeting

@@ -1,0 +1,266 @@
+"""What an import would do, worked out without writing: whose accounts, which people, which notes are new."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from assistant.actions.match_people import Matching, key_of, match_people
+from assistant.domain.account import Account, AccountId
+from assistant.domain.importing import NEW, Document, MatchState, NoteDraft, PersonMatch
+from assistant.domain.note import Note, NoteId, fold_text, note_fingerprint
+from assistant.domain.person import Person
+from assistant.errors import Choice
+from assistant.ports.outside import Ids
+from assistant.ports.records import Records, Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one file holds for one account."""
+
+    file: int
+    account: AccountId
+    document: Document
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What one file comes to, while it is worked out; a folder's list of what was not read brings nothing."""
+
+    name: str
+    brings: bool = True
+    refused: str = ""
+    choices: tuple[Choice, ...] = ()
+    known: int = 0
+    skipped: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPlan:
+    """What an import brings to one account.
+
+    Attributes:
+        people: New people that notes of accepted files, or the files themselves, are about.
+        changed: Known people to whom the files added something.
+        notes: New notes by file number; the whole of a file or nothing.
+    """
+
+    account: AccountId
+    people: tuple[Person, ...]
+    changed: tuple[Person, ...]
+    notes: Mapping[int, tuple[Note, ...]]
+
+
+def split_by_account(
+    documents: Sequence[Document], caller: AccountId, accounts: Sequence[Account], *, may_create: bool
+) -> tuple[list[Part], list[Account], list[str], dict[int, str]]:
+    """Parts by account, accounts to make, remarks, and refusals by file number."""
+    there = {account.id: account for account in accounts}
+    fresh: dict[AccountId, Account] = {}
+    remarks: list[str] = []
+    refused: dict[int, str] = {}
+    everyone = {str(person): manager for d in documents for person, manager in d.manager_of}
+    parts: list[Part] = []
+    for number, document in enumerate(documents):
+        named = {a.id: a for a in document.accounts}
+        if not may_create:
+            if [i for i in named if i != caller]:
+                remarks.append(
+                    f"{document.name} names {_count(len(named), 'manager')}; all of it was filed under your account."
+                )
+            parts.append(Part(number, caller, document))
+            continue
+        for account in document.accounts:
+            other = there.get(account.id, fresh.get(account.id))
+            if other is not None and other.name.casefold() != account.name.casefold():
+                refused[number] = (
+                    f"The account {account.id} belongs to somebody else here than {account.name}. "
+                    "Give the manager in people.json another id."
+                )
+            elif other is None:
+                fresh[account.id] = account
+        owner = {**everyone, **{str(person): manager for person, manager in document.manager_of}}
+        parts.extend(Part(number, *part) for part in _by_owner(document, owner, {*there, *fresh}, caller))
+    return parts, [*fresh.values()], remarks, refused
+
+
+def plan_account(
+    records: Records,
+    account: Account,
+    today: date,
+    parts: Sequence[Part],
+    answers: Mapping[str, str],
+    ids: Ids,
+    *,
+    import_id: str,
+    is_new: bool,
+) -> "Matched":
+    """Match the names of one account's parts and look up what it has already."""
+    documents = [part.document for part in parts]
+    if is_new:
+        return Matched(account.id, (), match_people(account.id, (), documents, answers, ids), parts, import_id, {}, {})
+    with records.reading(account.id, today) as shelf:
+        known = tuple(shelf.people.all())
+        matching = match_people(account.id, known, documents, answers, ids)
+        prints, stored = _stored(shelf, known, matching, documents)
+    return Matched(account.id, known, matching, parts, import_id, prints, stored)
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """One account's part of an import before it is known which files are refused.
+
+    Attributes:
+        prints: Fingerprints of notes that the matched people have.
+        stored: Notes that have an id which the files use too.
+    """
+
+    account: AccountId
+    known: tuple[Person, ...]
+    matching: Matching
+    parts: Sequence[Part]
+    import_id: str
+    prints: Mapping[str, NoteId]
+    stored: Mapping[str, Note]
+
+    def unsure(self) -> Iterator[tuple[int, list[PersonMatch]]]:
+        """Files with names that could mean several people."""
+        for part in self.parts:
+            keys = dict.fromkeys([*map(key_of, part.document.drafts), *map(key_of, part.document.people)])
+            asked = [m for key in keys if (m := self.matching.by_key[key]).state is MatchState.UNSURE]
+            if asked:
+                yield part.file, asked
+
+    def settle(self, outcomes: Sequence[Outcome], ids: Ids) -> AccountPlan:
+        """The notes that are new, of files that are not refused; what is known already is counted."""
+        notes: dict[int, tuple[Note, ...]] = {}
+        seen: dict[str, tuple[int, str]] = dict.fromkeys(self.prints, (-1, ""))
+        taken = set(self.stored)
+        used: dict[str, Person] = {}
+        for part in (p for p in self.parts if not outcomes[p.file].refused):
+            fresh: list[Note] = []
+            for person in part.document.people:
+                self._use(self.matching.by_key[key_of(person)], used)
+            for draft in part.document.drafts:
+                person = self._use(self.matching.by_key[key_of(draft)], used)
+                note = self._note(draft, person, seen, taken, (part.file, outcomes[part.file]), ids)
+                if note is not None:
+                    fresh.append(note)
+            notes[part.file] = (*notes.get(part.file, ()), *fresh)
+        there = {person.id for person in self.known}
+        people = tuple(person for person in used.values() if person.id not in there)
+        changed = tuple(person for person in self.matching.changed if person.id in used)
+        return AccountPlan(self.account, people, changed, notes)
+
+    def _use(self, match: PersonMatch, used: dict[str, Person]) -> Person:
+        """The person of a settled match, remembered as one that this import is about."""
+        assert match.person is not None, "files with unsure names are refused before"
+        return used.setdefault(match.person.id, match.person)
+
+    def _note(
+        self,
+        draft: NoteDraft,
+        person: Person,
+        seen: dict[str, tuple[int, str]],
+        taken: set[str],
+        file: tuple[int, Outcome],
+        ids: Ids,
+    ) -> Note | None:
+        """The note of a draft; none when it is known, in these words or in others under the same id."""
+        number, outcome = file
+        mark = note_fingerprint(person.id, draft.day, draft.text)
+        if mark in seen:
+            outcome.known += 1
+            if seen[mark][0] == number:
+                outcome.skipped.append(f"{draft.where}: the same note as {seen[mark][1]}")
+            return None
+        old = self.stored.get(draft.id)
+        if old is not None and _is_same(old, draft, person):
+            outcome.known += 1
+            outcome.skipped.append(f"{draft.where}: note {draft.id} has changed since it came in; left as it is here")
+            return None
+        seen[mark] = (number, draft.where)
+        note_id = draft.id if draft.id and draft.id not in taken else ids()
+        taken.add(note_id)
+        return Note(
+            self.account, NoteId(note_id), person.id, draft.day, draft.text, draft.kind, draft.author,
+            import_id=self.import_id,
+        )  # fmt: skip
+
+
+def refuse_future(document: Document, today: date) -> Document:
+    """The document, or its refusal when it tells of days that have not come yet."""
+    late = [draft for draft in document.drafts if draft.day > today]
+    if not late:
+        return document
+    told = "; ".join(f"{draft.where}: {draft.day.isoformat()}" for draft in late[:5])
+    more = f"; and {len(late) - 5:,} more" if len(late) > 5 else ""
+    return Document(
+        document.name,
+        refused=f"{_count(len(late), 'note')} dated after today, {today.isoformat()} ({told}{more}). "
+        "Correct the day and import the file again; nothing of it was kept.",
+    )
+
+
+def ask_about(matches: Sequence[PersonMatch]) -> str:
+    """The sentence that says which names are unsure and how to answer."""
+    told = "; ".join(f"{m.written!r} ({m.why.rstrip('.')}: {_named(m)})" for m in matches[:5])
+    more = f"; and {len(matches) - 5} more" if len(matches) > 5 else ""
+    example = matches[0].choices[0].id if matches[0].choices else NEW
+    if not any(m.choices for m in matches):
+        return f"{matches[0].why} Nothing of the file was kept."
+    return (
+        f"It is not clear who is meant by {told}{more}. Nothing of the file was kept; "
+        f"answer with `--person '{matches[0].written}={example}'`, or `={NEW}` for somebody new."
+    )
+
+
+def _named(match: PersonMatch) -> str:
+    """The choices as "Ana Ruiz = d01, Ana Gil = d02"."""
+    people = [c for c in match.choices if c.id != NEW]
+    return ", ".join(c.name if c.id == c.name else f"{c.name} = {c.id}" for c in people[:6]) or "nobody fits"
+
+
+def _count(number: int, what: str) -> str:
+    return f"One {what}" if number == 1 else f"{number:,} {what}s"
+
+
+def _by_owner(
+    document: Document, owner: Mapping[str, str], accounts: set[AccountId], caller: AccountId
+) -> Iterator[tuple[AccountId, Document]]:
+    """The document's people and notes, each under their manager's account; the caller's without one."""
+
+    def whose(person_id: str) -> AccountId:
+        account = AccountId(owner.get(person_id, ""))
+        return account if account in accounts else caller
+
+    people: dict[AccountId, list[Person]] = {}
+    drafts: dict[AccountId, list[NoteDraft]] = {}
+    for person in document.people:
+        people.setdefault(whose(person.id), []).append(person)
+    for draft in document.drafts:
+        drafts.setdefault(whose(draft.person_id), []).append(draft)
+    for account in dict.fromkeys([*people, *drafts]):
+        yield account, replace(document, people=tuple(people.get(account, ())), drafts=tuple(drafts.get(account, ())))
+
+
+def _stored(
+    shelf: Shelf, known: Sequence[Person], matching: Matching, documents: Sequence[Document]
+) -> tuple[dict[str, NoteId], dict[str, Note]]:
+    """What the account has of the people and note ids that the files are about."""
+    there = {person.id for person in known}
+    about = {m.person.id for m in matching.by_key.values() if m.person and m.notes and m.person.id in there}
+    prints: dict[str, NoteId] = {}
+    for person_id in sorted(about):
+        prints.update(shelf.notes.fingerprints(person_id))
+    wanted = dict.fromkeys(NoteId(draft.id) for document in documents for draft in document.drafts if draft.id)
+    return prints, {note.id: note for note in shelf.notes.known([*wanted])}
+
+
+def _is_same(old: Note, draft: NoteDraft, person: Person) -> bool:
+    """Whether a stored note of the same id is this one with another day, person or words.
+
+    An id alone is not enough: two exports may both count from 1.
+    """
+    same_text = fold_text(old.text) == fold_text(draft.text)
+    return same_text or (old.day == draft.day and old.person_id == person.id)

@@ -1,0 +1,99 @@
+"""What to read two minutes before a one-on-one. Reads a situation, asks the engine for questions, invents nothing."""
+
+from collections.abc import Iterator
+
+from assistant.actions.cite import Teller
+from assistant.actions.say_what_to_avoid import say_what_to_avoid
+from assistant.actions.tell_changes import tell_changes
+from assistant.actions.tell_recognition import tell_recognition
+from assistant.domain.brief import Brief
+from assistant.domain.evidence import Topic, Witness
+from assistant.domain.origin import Origin
+from assistant.domain.profile import FacetState
+from assistant.domain.promise import Owner
+from assistant.domain.question import Question, QuestionSet
+from assistant.domain.situation import Situation
+from assistant.grounding import is_grounded
+from assistant.ports.engine import Engine
+from assistant.prompting import offline_words
+
+THREE, SIX, SPARE = 3, 6, 8
+SILENT_AFTER_DAYS = 60
+
+
+def prepare_brief(situation: Situation, engine: Engine, *, six: bool = False) -> Brief:
+    """The brief. The same situation gives the same brief; nothing is written down."""
+    teller = Teller(situation.person, situation.manager, situation.today)
+    recognition = tell_recognition(situation, teller)
+    changes = tell_changes(situation, teller, told={q.text for line in recognition for q in line.quotes})
+    return Brief(
+        person=situation.person,
+        today=situation.today,
+        since=situation.since,
+        mine=situation.open_promises(Owner.ME),
+        theirs=situation.open_promises(Owner.THEM),
+        new=changes.new,
+        continuing=changes.continuing,
+        resolved=changes.resolved,
+        recognition=recognition,
+        questions=_questions(situation, engine, SIX if six else THREE),
+        avoid=tuple(say_what_to_avoid(situation.left_out, teller)),
+        unknown=tuple(_unknown(situation, teller)),
+        origin=Origin(engine.name),
+        thin=situation.is_thin,
+    )
+
+
+def _questions(situation: Situation, engine: Engine, count: int) -> QuestionSet:
+    """The engine's questions that hold: grounded, each pillar once in a set of three. The first is the one."""
+    kept = _holding(situation, engine, count, count)
+    if len(kept) < count:
+        kept = _holding(situation, engine, SPARE, count)
+    return QuestionSet(situation.stage, kept, kept[0].id if kept else "")
+
+
+def _holding(situation: Situation, engine: Engine, asked_for: int, count: int) -> tuple[Question, ...]:
+    """Of the questions asked for, the first that stand on what they cite."""
+    kept: list[Question] = []
+    known = known_words(situation)
+    for question in engine.questions(situation, asked_for):
+        crowded = count <= THREE and question.pillar in {q.pillar for q in kept}
+        if not crowded and all(is_grounded(t, question.quotes, known) for t in (question.text, question.why)):
+            kept.append(question)
+        if len(kept) == count:
+            break
+    return tuple(kept)
+
+
+def known_words(situation: Situation) -> tuple[str, ...]:
+    """Names and days that a sentence may say without a note: the two people, the role, the days of promises."""
+    teller = Teller(situation.person, situation.manager, situation.today)
+    days = [situation.today, situation.since.day]
+    days += [day for p in situation.promises for day in (p.made_on, p.due) if day]
+    person = situation.person
+    return (*person.names, person.role, situation.manager.name, *(teller.day(day) for day in days))
+
+
+def _unknown(situation: Situation, teller: Teller) -> Iterator[str]:
+    words, person, today = offline_words("brief")["unknown"], situation.person, situation.today
+    if situation.notes_in_all == 0:
+        yield words["none"].format(
+            name=person.first_name, they=person.pronouns, want=person.pronouns.verb("wants", "want")
+        )
+    elif situation.is_thin:
+        one = situation.notes_in_all == 1
+        yield words["thin"].format(
+            are="is" if one else "are", count="one" if one else "two", name=person.first_name,
+            notes="note" if one else "notes",
+        )  # fmt: skip
+    elif not situation.since.was_meeting:
+        yield words["first_time"]
+    yield from situation.profile.gaps
+    own = [i.day for i in situation.evidence if i.witness is Witness.SELF]
+    own += [r.note.day for r in situation.recent if person.is_named(r.note.author.partition(",")[0])]
+    if own and (today - max(own)).days > SILENT_AFTER_DAYS:
+        yield words["own_words"].format(day=teller.day(max(own)), name=person.first_name)
+    served = [i.day for i in situation.evidence if i.topic is Topic.CUSTOMER_VALUE and i.counts]
+    known = situation.profile.customer_value.state not in {FacetState.UNKNOWN, FacetState.STALE}
+    if known and served and (today - max(served)).days > SILENT_AFTER_DAYS:
+        yield words["customer"].format(day=teller.day(max(served)), name=person.first_name)

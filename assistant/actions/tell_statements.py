@@ -1,0 +1,101 @@
+"""One statement a matter: quotes that speak of the same thing stand together, with what speaks against them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.actions.cite import Teller, cite, shortened
+from assistant.actions.weigh_passage import is_clear
+from assistant.domain.evidence import Evidence, Facet, Tense, Topic, Witness
+from assistant.domain.note import Span
+from assistant.domain.profile import Statement, StatementStatus
+from assistant.prompting import offline_words
+from assistant.wording import overlap, sentence_around, stems
+
+MOST = 60  # newest items of one facet that are laid side by side; the state counts them all
+SAME_MATTER = 0.22
+NEAR = 80  # characters between two quotes of one note that still speak of one thing
+_ORDER = list(StatementStatus)
+_BEST = {Facet.PASSION: Witness.SELF, Facet.TALENT: Witness.MANAGER, Facet.CUSTOMER_VALUE: Witness.CUSTOMER}
+
+
+def tell_statements(facet: Facet, evidence: Sequence[Evidence], teller: Teller) -> tuple[Statement, ...]:
+    """The statements of one facet: what holds first, the best carried of it on top."""
+    about = sorted((i for i in evidence if i.topic.facet is facet), key=lambda i: (i.day, i.id))[-MOST:]
+    solid = [i for i in about if i.counts]
+    shown = solid or [i for i in about if i.witness is not Witness.HEARSAY and i.tense is not Tense.DOUBTED]
+    rest = [i for i in about if i.tense is Tense.DOUBTED or i.witness is Witness.HEARSAY]
+    told = [_statement(facet, group, evidence, teller) for group in _groups(shown)]
+    told += [_statement(facet, (item,), evidence, teller) for item in rest if item not in shown]
+    return tuple(sorted(told, key=_rank))
+
+
+def same_matter(one: Evidence, other: Evidence) -> bool:
+    """Whether two quotes speak of one thing: they overlap in place, or share enough of their meaning words."""
+    if one.note.id == other.note.id and one.quote.span.overlaps(other.quote.span):
+        return True
+    if one.note.id == other.note.id and one.topic is other.topic:
+        return _gap(one.quote.span, other.quote.span) <= NEAR
+    mine, theirs = stems(one.quote.text), stems(other.quote.text)
+    return len(mine & theirs) >= 2 and overlap(mine, theirs) >= SAME_MATTER
+
+
+def _gap(one: Span, other: Span) -> int:
+    """Characters between two passages of one note."""
+    return max(one.start, other.start) - min(one.end, other.end)
+
+
+def best_of(facet: Facet, group: Sequence[Evidence], teller: Teller) -> Evidence:
+    """The quote that says it best: the voice that counts most, then proof, then a full thought, then the newest."""
+    return max(
+        group,
+        key=lambda i: (i.witness is _BEST[facet], is_clear(i, teller), i.strength, i.day, i.id),
+    )
+
+
+def _groups(items: Sequence[Evidence]) -> list[list[Evidence]]:
+    groups: list[list[Evidence]] = []
+    for item in items:
+        home = next(
+            (g for g in groups if g[0].tense is item.tense and any(same_matter(item, other) for other in g)), None
+        )
+        if home is None:
+            groups.append([item])
+        else:
+            home.append(item)
+    return groups
+
+
+def _statement(facet: Facet, group: Sequence[Evidence], evidence: Sequence[Evidence], teller: Teller) -> Statement:
+    best = best_of(facet, group, teller)
+    against = tuple(_against(facet, group, evidence))
+    if best.witness is Witness.HEARSAY:
+        status = StatementStatus.HEARSAY
+    elif best.tense is Tense.DOUBTED:
+        status = StatementStatus.CONTRADICTED
+    elif best.tense is Tense.PAST or against:
+        status = StatementStatus.OUTDATED
+    else:
+        status = StatementStatus.CURRENT
+    text = cite(replace(best, quote=shortened(best.quote)), teller)
+    return Statement(text, status, tuple(group), against)
+
+
+def _against(facet: Facet, group: Sequence[Evidence], evidence: Sequence[Evidence]) -> Iterator[Evidence]:
+    """Later own words on the same matter that take it back."""
+    newest = max(item.day for item in group)
+    cues = offline_words("profile")["taken_back"]["cues"]
+    for other in evidence:
+        if other.day <= newest or other.witness is not Witness.SELF or not other.counts:
+            continue
+        around = sentence_around(other.note.text, other.quote.span)
+        said = other.note.text[around.start : around.end].casefold()
+        turned = other.topic is Topic.ENERGY_DRAIN or any(cue in said for cue in cues)
+        if facet is Facet.PASSION and turned and any(same_matter(item, other) for item in group):
+            yield other
+
+
+def _rank(told: Statement) -> tuple[int, int, int, int, str]:
+    strongest = max(item.strength for item in told.evidence)
+    newest = max(item.day for item in told.evidence)
+    notes = len({item.note.id for item in told.evidence})
+    return _ORDER.index(told.status), -notes, -strongest, -newest.toordinal(), told.evidence[0].id

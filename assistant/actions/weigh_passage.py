@@ -1,0 +1,86 @@
+"""Whether a passage speaks for itself when it stands alone. It weighs words for choosing, and judges nobody."""
+
+import re
+from functools import lru_cache
+
+from assistant.actions.cite import Teller, Voice, voice_of
+from assistant.domain.evidence import Evidence, Quote
+from assistant.domain.person import Person
+from assistant.prompting import offline_words
+from assistant.wording import stems
+
+CLEAR, CLEAR_IN_OWN_WORDS = 3, 2
+_MOST = 8
+_FULL_NAME = re.compile(r"[A-Z][\w'’-]+ [A-Z][\w'’-]+(?= [a-z])")
+_MANAGER_ACTS = re.compile(r"^(?:When |Then |So |And |But )?(?:I|We|My)\b")
+
+
+def weigh_passage(passage: Quote | Evidence, teller: Teller) -> int:
+    """How much a passage says without its surroundings: meaning words, less for an opening that leans on others."""
+    text = (passage.quote if isinstance(passage, Evidence) else passage).text
+    weight = min(len(stems(text) - _names(teller)), _MOST)
+    first = re.match(r"\W*([\w'’]+)", text)
+    if first and first.group(1).casefold() in _listed("leaning"):
+        weight -= 2
+    return weight
+
+
+def is_clear(passage: Quote | Evidence, teller: Teller) -> bool:
+    """Whether a reader who has not seen the note learns something from it."""
+    own = voice_of(passage, teller) in {Voice.OWN_SAID, Voice.OWN_WROTE}
+    return weigh_passage(passage, teller) >= (CLEAR_IN_OWN_WORDS if own else CLEAR)
+
+
+def is_about_them(passage: Quote | Evidence, teller: Teller) -> bool:
+    """Whether the person is its subject: not the manager, and nobody else the note names."""
+    quote = passage.quote if isinstance(passage, Evidence) else passage
+    if voice_of(passage, teller) is not Voice.MANAGER:
+        return True
+    head = len(" ".join(quote.text.split()[:3]))
+    others = (m.span for m in quote.note.mentions)
+    named_first = any(quote.span.start <= span.start < quote.span.start + head for span in others)
+    full_name = _FULL_NAME.match(quote.text)
+    named_first = named_first or bool(full_name and not stems(full_name.group()) & _names(teller))
+    return not named_first and not _MANAGER_ACTS.match(quote.text)
+
+
+def is_praise(passage: Quote | Evidence, teller: Teller) -> bool:
+    """Whether it may be said to somebody's face as something good: theirs, clear, and no word of fault in it."""
+    quote = passage.quote if isinstance(passage, Evidence) else passage
+    unfit = _any_of("faults").search(quote.text) or _any_of("wishes").search(quote.text)
+    talk = _talk(teller.person).match(quote.text) and voice_of(passage, teller) is Voice.MANAGER
+    return not unfit and not talk and is_clear_and_theirs(passage, teller)
+
+
+def is_clear_and_theirs(passage: Quote | Evidence, teller: Teller) -> bool:
+    """Whether it stands alone and the person is its subject."""
+    return is_clear(passage, teller) and is_about_them(passage, teller)
+
+
+def is_comfort(passage: Quote | Evidence) -> bool:
+    """Whether it is about coffee, chairs or parking rather than about the work."""
+    quote = passage.quote if isinstance(passage, Evidence) else passage
+    return _any_of("comforts").search(quote.text) is not None
+
+
+@lru_cache(maxsize=64)
+def _talk(person: Person) -> re.Pattern[str]:
+    """A sentence that only tells what the person said or asked."""
+    who = "|".join(map(re.escape, (*person.names, person.pronouns.value)))
+    verbs = "|".join(map(re.escape, sorted(_listed("talk"))))
+    return re.compile(rf"\W*(?:(?:{who})\s+)?(?:{verbs})\b", re.IGNORECASE)
+
+
+def _names(teller: Teller) -> frozenset[str]:
+    return stems(" ".join(teller.person.names))
+
+
+@lru_cache(maxsize=4)
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(offline_words("passages")[name])
+
+
+@lru_cache(maxsize=4)
+def _any_of(name: str) -> re.Pattern[str]:
+    joined = "|".join(re.escape(word) for word in sorted(_listed(name), key=lambda w: (-len(w), w)))
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE)

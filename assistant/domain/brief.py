@@ -1,0 +1,57 @@
+"""Two minutes before the conversation: what was promised, what changed, what to ask, what to leave alone."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.domain.evidence import Quote, Tier
+from assistant.domain.meeting import LastTime
+from assistant.domain.origin import Origin
+from assistant.domain.person import Person
+from assistant.domain.promise import Promise
+from assistant.domain.question import QuestionSet
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence of a brief and the passages that carry it."""
+
+    text: str
+    quotes: tuple[Quote, ...]
+    tier: Tier = Tier.OBSERVATION
+
+
+@dataclass(frozen=True, slots=True)
+class Avoid:
+    """Something to leave alone, and why, without repeating what is sensitive in it."""
+
+    text: str
+    why: str
+    point_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a manager reads before a one-on-one. Same records, day and version give the same brief.
+
+    Attributes:
+        mine, theirs: Open promises, overdue first; mine come first on every face.
+        new, continuing, resolved: What changed since last time.
+        recognition: Named acts and their effects, quoted: praise worth giving.
+        unknown: What no note says.
+        thin: True when there are too few notes for a real brief; then it says what it lacks.
+    """
+
+    person: Person
+    today: date
+    since: LastTime
+    mine: tuple[Promise, ...]
+    theirs: tuple[Promise, ...]
+    new: tuple[Line, ...]
+    continuing: tuple[Line, ...]
+    resolved: tuple[Line, ...]
+    recognition: tuple[Line, ...]
+    questions: QuestionSet
+    avoid: tuple[Avoid, ...]
+    unknown: tuple[str, ...]
+    origin: Origin
+    thin: bool = False

@@ -1,0 +1,69 @@
+"""What somebody said they would do. The manager's own come first: a kept promise is the cheapest trust."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from assistant.domain.account import AccountId
+from assistant.domain.evidence import Quote
+from assistant.domain.person import PersonId
+from assistant.errors import Invalid
+
+
+class Owner(StrEnum):
+    """Whose promise it is: the manager's, or the person's."""
+
+    ME = "me"
+    THEM = "them"
+
+
+class PromiseState(StrEnum):
+    """Where a promise stands."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A promise between a manager and one person.
+
+    Attributes:
+        what: What will be done, a short phrase taken from the note or typed by the manager.
+        made_on: The day it was made.
+        due: When it is due, if a day was said.
+        quotes: Where the notes say so; empty when typed by hand.
+        closed_by: The passage that shows it kept or dropped, when a note does.
+        by_hand: Whether the manager set the state; then no finder changes it again.
+    """
+
+    account_id: AccountId
+    id: str
+    person_id: PersonId
+    owner: Owner
+    what: str
+    made_on: date
+    due: date | None = None
+    state: PromiseState = PromiseState.OPEN
+    quotes: tuple[Quote, ...] = ()
+    closed_by: Quote | None = None
+    by_hand: bool = False
+    finder: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.what.strip() or len(self.what) > 400:
+            raise Invalid("A promise needs words, at most 400 characters.", next="Say who does what.")
+        if self.closed_by is not None and self.state is PromiseState.OPEN:
+            raise Invalid("An open promise cannot have been closed by a note.")
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether it is open and its day has passed."""
+        return self.state is PromiseState.OPEN and self.due is not None and self.due < today
+
+
+def promise_id(quote: Quote, owner: Owner) -> str:
+    """Content id of a promise found in a note: the same passage is the same promise in every re-run."""
+    key = f"{quote.note.id}\n{owner}\n{quote.span.start}:{quote.span.end}"
+    return "p" + hashlib.sha256(key.encode()).hexdigest()[:12]

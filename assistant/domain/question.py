@@ -1,0 +1,82 @@
+"""A question worth asking, and why now. It is asked by a person; Flourish only suggests."""
+
+from dataclasses import dataclass
+
+from assistant.domain.evidence import Quote
+from assistant.domain.note import NoteId
+from assistant.domain.pillar import Pillar
+from assistant.domain.stage import Stage
+from assistant.errors import Invalid
+
+
+@dataclass(frozen=True, slots=True)
+class BankQuestion:
+    """A question of the library, for any person, with slots `{name|fallback}`.
+
+    Attributes:
+        trust: 1 any time; 2 say first why you ask; 3 only where an honest answer was carried before.
+        also: Other stages it fits.
+        principle_id: The card that says why it is worth asking.
+    """
+
+    id: str
+    pillar: Pillar
+    stage: Stage
+    also: tuple[Stage, ...]
+    trust: int
+    ask: str
+    listen_for: str
+    follow_up: str
+    principle_id: str
+    author: str = "Flourish"
+    reviewer: str = ""
+    licence: str = "Apache-2.0"
+
+    def __post_init__(self) -> None:
+        if self.trust not in (1, 2, 3):
+            raise Invalid(f"Question {self.id}: trust is 1, 2 or 3.")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question for this person, this week.
+
+    Attributes:
+        id: The bank question's id it grew from, or a content id ("q…") when written for the moment.
+        why: One sentence: why now, naming what the notes show or lack.
+        quotes: The passages it stands on; empty when it asks about what no note says.
+    """
+
+    id: str
+    text: str
+    pillar: Pillar
+    why: str
+    quotes: tuple[Quote, ...]
+    principle_id: str
+    follow_up: str
+    listen_for: str = ""
+
+    def __post_init__(self) -> None:
+        asks = self.text.count("?")
+        if asks > 1 or not (asks == 1 or self.text.startswith("Tell me about")):
+            raise Invalid(f"A question asks exactly one thing: {self.text!r}")
+
+    @property
+    def note_ids(self) -> tuple[NoteId, ...]:
+        """The notes it names, each once, in order."""
+        return tuple(dict.fromkeys(q.note.id for q in self.quotes))
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSet:
+    """The few questions most worth asking; one is marked for when there is time for only one."""
+
+    stage: Stage
+    questions: tuple[Question, ...]
+    one_question: str
+
+    def __post_init__(self) -> None:
+        if len(self.questions) <= 3 and len({q.pillar for q in self.questions}) != len(self.questions):
+            raise Invalid("A set of three has no two questions of one pillar.")
+        if self.questions and self.one_question not in {q.id for q in self.questions}:
+            raise Invalid("The one question must be part of the set.")

@@ -1,0 +1,71 @@
+"""Everything an engine may know about one person on one day. Gathered in code, screened, one person only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.domain.account import Account
+from assistant.domain.evidence import Evidence, EvidenceState, Topic
+from assistant.domain.meeting import LastTime
+from assistant.domain.note import Note
+from assistant.domain.person import Person
+from assistant.domain.policy import Readable
+from assistant.domain.profile import Profile
+from assistant.domain.promise import Owner, Promise, PromiseState
+from assistant.domain.stage import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One person, one day, one manager.
+
+    Attributes:
+        evidence: All that is not rejected, oldest first, every topic; quotes never touch sensitive spans.
+        recent: Readable notes since last time and of the four months before today, oldest first, closed ones included
+            so that a brief can say that something was left out.
+        notes_in_all: How many notes there are.
+        resting: Question ids that were asked lately and must not come back yet.
+        asked_texts: Their words, to recognise near copies.
+        mentioned_by_others: Notes filed under other people that mention this one.
+        left_out: The newest notes that hold something private, so that a brief can say what to leave alone.
+    """
+
+    person: Person
+    manager: Account
+    today: date
+    since: LastTime
+    stage: Stage
+    profile: Profile
+    evidence: tuple[Evidence, ...]
+    promises: tuple[Promise, ...]
+    recent: tuple[Readable, ...]
+    notes_in_all: int
+    first_note_on: date | None = None
+    resting: frozenset[str] = frozenset()
+    asked_texts: tuple[str, ...] = ()
+    mentioned_by_others: tuple[Readable, ...] = ()
+    left_out: tuple[Readable, ...] = ()
+
+    def about(self, topic: Topic) -> tuple[Evidence, ...]:
+        """The evidence on one topic, oldest first."""
+        return tuple(i for i in self.evidence if i.topic is topic and i.state is not EvidenceState.REJECTED)
+
+    def open_promises(self, owner: Owner) -> tuple[Promise, ...]:
+        """One side's open promises: overdue first, then by due day, undated last."""
+        mine = [p for p in self.promises if p.owner is owner and p.state is PromiseState.OPEN]
+        return tuple(sorted(mine, key=lambda p: (p.due is None, p.due or date.max, p.made_on, p.id)))
+
+    @property
+    def new_notes(self) -> tuple[Note, ...]:
+        """Usable notes since last time, oldest first. "Since" includes the day of the last meeting itself."""
+        return tuple(r.note for r in self.recent if not r.closed and r.note.day >= self.since.day)
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether there are too few notes for a real brief."""
+        return self.notes_in_all < 3
+
+
+def newest_first(items: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Evidence with the newest day first; ids break ties so that every run gives the same order."""
+    return tuple(sorted(items, key=lambda i: (-i.day.toordinal(), i.id)))

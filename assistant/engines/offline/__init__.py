@@ -1,0 +1,1 @@
+"""The engine of rules: cues, bank and stages; no network, no key."""

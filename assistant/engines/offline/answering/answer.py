@@ -1,0 +1,151 @@
+"""Answers a question from found passages: exact quotes with day and voice, or plainly that the notes do not say."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from assistant.actions.cite import Teller, cite, set_apart, shortened
+from assistant.domain.event import Text
+from assistant.domain.evidence import Evidence, Quote, Tense, Topic
+from assistant.domain.note import Span
+from assistant.domain.promise import Owner
+from assistant.domain.search import Found, Hit
+from assistant.domain.situation import Situation, newest_first
+from assistant.prompting import offline_words
+from assistant.wording import sentences, spoken_day, stems, words_in
+
+MOST = 4
+NEAR = 2
+PROMISES = "promise"
+OTHER = "other"
+
+
+def answer_from(question: str, found: Found, situation: Situation | None) -> Iterator[Text]:
+    """Two to four sentences that answer; or that the notes do not say, what comes near and what would find out."""
+    topic = topic_of(question)
+    if topic == PROMISES and situation is not None:
+        yield from _promises(situation)
+        return
+    told = _evidence(topic, found, situation)
+    if told and (not found.weak or topic in set(Topic)):
+        yield from (Text(_said(item, situation), (_quote(item),)) for item in _in_order(told))
+        return
+    hits = _passages(question, found.hits, situation)
+    if found.weak or not hits:
+        yield from _not_said(topic, found, hits, situation)
+        return
+    yield from (Text(_said(item, situation), (_quote(item),)) for item in _in_order(hits[:MOST]))
+
+
+def topic_of(question: str) -> str:
+    """What a question is about: a topic of evidence, promises, or something else."""
+    plain = question.casefold().replace("’", "'")
+    return next((name for name, pattern in _cues().items() if pattern.search(plain)), OTHER)
+
+
+def _evidence(topic: str, found: Found, situation: Situation | None) -> list[Evidence]:
+    """Current evidence on the topic asked for, within the days asked for, one a note, the strongest first."""
+    if situation is None or topic not in set(Topic):
+        return []
+    items = [i for i in newest_first(situation.about(Topic(topic))) if i.counts and i.tense is Tense.CURRENT]
+    if found.window is not None:
+        items = [i for i in items if found.window.holds(i.day)]
+    rank = {hit.note.id: n for n, hit in enumerate(found.hits)}
+    items.sort(key=lambda i: (rank.get(i.note.id, len(rank)), -i.strength, -i.day.toordinal(), i.id))
+    one_a_note = {item.note.id: item for item in reversed(items)}
+    return [_short(i) for i in items if one_a_note[i.note.id] is i][:MOST]
+
+
+def _passages(question: str, hits: Sequence[Hit], situation: Situation | None) -> list[Quote | Evidence]:
+    """The sentence of each hit that fits best, with the voice evidence knows; the best hits only."""
+    asked = stems(question) - _names(situation)
+    known = {i.note.id: i for i in situation.evidence} if situation else {}
+    best = hits[0].score if hits else 0.0
+    found: list[Quote | Evidence] = []
+    for hit in hits[: MOST + 1]:
+        if hit.score < best * 0.6:
+            break
+        quote = _fitting(hit.quote, asked)
+        item = known.get(hit.note.id)
+        overlaps = item is not None and item.quote.span.overlaps(quote.span)
+        found.append(replace(item, quote=quote) if item is not None and overlaps else quote)
+    return found
+
+
+def _fitting(quote: Quote, asked: frozenset[str]) -> Quote:
+    """The run of sentences in a passage that shares most words with the question, short enough to read."""
+    spans = list(sentences(quote.text))
+    if words_in(quote.text) <= 45 or len(spans) < 2:
+        return shortened(quote, 45)
+    scored = [(len(stems(quote.text[s.start : s.end]) & asked), -n) for n, s in enumerate(spans)]
+    at = -max(scored)[1]
+    start = quote.span.start + spans[at].start
+    end = quote.span.start + spans[min(at + 1, len(spans) - 1)].end
+    return shortened(Quote(quote.note, Span(start, end)), 45)
+
+
+def _promises(situation: Situation) -> Iterator[Text]:
+    words, name = offline_words("answers"), situation.person.first_name
+    told = False
+    for owner, key in ((Owner.ME, "open_mine"), (Owner.THEM, "open_theirs")):
+        for promise in situation.open_promises(owner)[:MOST]:
+            told = True
+            quotes = tuple(shortened(q) for q in promise.quotes[-1:])
+            quote = set_apart(quotes[0]) if quotes else promise.what
+            yield Text(
+                words[key].format(day=spoken_day(promise.made_on, situation.today), quote=quote, name=name), quotes
+            )
+    if not told:
+        yield Text(words["none_open"])
+
+
+def _not_said(
+    topic: str, found: Found, hits: Sequence[Quote | Evidence], situation: Situation | None
+) -> Iterator[Text]:
+    words = offline_words("answers")
+    yield Text(words["not_said"])
+    if found.nearest:
+        near = found.nearest[0].day
+        yield Text(words["nearest"].format(day=spoken_day(near, situation.today if situation else near)))
+    else:
+        for item in hits[:NEAR]:
+            yield Text(words["near"].format(cited=_said(item, situation)), (_quote(item),))
+    yield Text(words["ask"].format(question=words["topics"][topic]["question"]))
+
+
+def _in_order(items: Sequence[Quote | Evidence]) -> list[Quote | Evidence]:
+    """Oldest first, as the story went."""
+    return sorted(items, key=lambda i: (_quote(i).day, _quote(i).note.id, _quote(i).span.start))
+
+
+def _quote(item: Quote | Evidence) -> Quote:
+    return item.quote if isinstance(item, Evidence) else item
+
+
+def _short(item: Evidence) -> Evidence:
+    return replace(item, quote=shortened(item.quote))
+
+
+def _names(situation: Situation | None) -> frozenset[str]:
+    return stems(" ".join(situation.person.names)) if situation else frozenset()
+
+
+def _said(item: Quote | Evidence, situation: Situation | None) -> str:
+    """The passage set apart; without a situation nobody's own words are told from others'."""
+    if situation is not None:
+        return cite(item, Teller(situation.person, situation.manager, situation.today))
+    quote = _quote(item)
+    frame: str = offline_words("frames")["plain"]
+    return frame.format(day=spoken_day(quote.day, quote.day), quote=set_apart(quote))
+
+
+@cache
+def _cues() -> dict[str, re.Pattern[str]]:
+    topics = offline_words("answers")["topics"]
+    order = sorted(topics, key=lambda name: name != PROMISES)
+    return {
+        name: re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, topics[name]['cues']))})(?!\w)")
+        for name in order
+        if topics[name]["cues"]
+    }

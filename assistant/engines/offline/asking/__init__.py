@@ -1,0 +1,1 @@
+"""How the offline engine arrives at questions: live matters, deeds, phrasing, the bank, the choice."""

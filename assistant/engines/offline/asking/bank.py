@@ -1,0 +1,91 @@
+"""Questions of the library for a pillar and a situation, slots filled only with what a note carries."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.domain.customer_value import Customer, Reach
+from assistant.domain.evidence import Quote
+from assistant.domain.note import NoteKind
+from assistant.domain.pillar import PILLAR_OF_FACET, Pillar
+from assistant.domain.profile import FacetState
+from assistant.domain.question import BankQuestion, Question
+from assistant.domain.situation import Situation
+from assistant.domain.stage import Stage, StageGuide
+from assistant.engines.offline.asking.phrasing import pronoun_slots
+from assistant.lint import faults
+from assistant.prompting import offline_words
+
+ENOUGH_TRUST = 8  # notes after which a question that needs trust may be suggested
+_SLOT = re.compile(r"\{(\w+)\|([^{}|]+)\}")
+_FACET = {pillar: facet for facet, pillar in PILLAR_OF_FACET.items()}
+
+
+def bank_questions(
+    pillar: Pillar, situation: Situation, bank: Sequence[BankQuestion], guide: StageGuide
+) -> Iterator[Question]:
+    """Fitting questions of one pillar: those written for the situation first, then those that also fit."""
+    cell = [q for q in bank if q.pillar is pillar and q.stage is situation.stage]
+    cell += [q for q in bank if q.pillar is pillar and situation.stage in q.also]
+    for question in cell:
+        if question.trust <= _trust(situation):
+            made = _fill(question, situation, guide)
+            if made is not None:
+                yield made
+
+
+def _trust(situation: Situation) -> int:
+    """2 once there is a common history; questions of trust 3 are never suggested unasked."""
+    known = situation.notes_in_all >= ENOUGH_TRUST and situation.since.was_meeting
+    return 2 if known and situation.stage is not Stage.FIRST else 1
+
+
+def _fill(question: BankQuestion, situation: Situation, guide: StageGuide) -> Question | None:
+    quotes: list[Quote] = []
+
+    def slot(match: re.Match[str]) -> str:
+        fills = match.group(1) == "customer" and question.pillar is Pillar.CUSTOMER
+        customer = _customer(situation) if fills else None
+        if customer is None:
+            return match.group(2)
+        quotes.append(customer.quotes[-1])
+        return customer.name.partition(",")[0].strip()
+
+    text = _SLOT.sub(slot, question.ask)
+    if faults(text):
+        quotes.clear()
+        text = _SLOT.sub(r"\2", question.ask)
+    if faults(text):
+        return None
+    return Question(
+        question.id, text, question.pillar, _why(question, situation, guide), tuple(quotes), question.principle_id,
+        _SLOT.sub(r"\2", question.follow_up), question.listen_for,
+    )  # fmt: skip
+
+
+def _customer(situation: Situation) -> Customer | None:
+    """The customer heard most, when the name is short, somebody outside is meant and no complaint is open."""
+    for customer in situation.profile.customers:
+        if any(q.note.kind is NoteKind.CUSTOMER_COMPLAINT for q in customer.quotes):
+            continue
+        words = customer.name.partition(",")[0].split()
+        if customer.reach is Reach.EXTERNAL and 1 <= len(words) <= 4 and all(w[:1].isupper() for w in words):
+            return customer
+    return None
+
+
+def _why(question: BankQuestion, situation: Situation, guide: StageGuide) -> str:
+    words = offline_words("questions")["bank"]
+    slots = pronoun_slots(situation.person)
+    missing, short = (text.format_map(slots) for text in words["missing"][question.pillar])
+    facet = _FACET.get(question.pillar)
+    state = situation.profile.view(facet).state if facet else None
+    if state is FacetState.UNKNOWN:
+        kind = "unknown"
+    elif state is FacetState.HINTED:
+        kind = "hinted"
+    elif situation.stage is not Stage.REGULAR and question.stage is situation.stage:
+        kind = "stage"
+    else:
+        kind = "plain"
+    said: str = words[kind].format(missing=missing, missing_short=short, stage=guide.name, purpose=guide.purpose)
+    return said

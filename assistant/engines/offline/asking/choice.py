@@ -1,0 +1,163 @@
+"""Which questions are most worth asking: the weakest facet, the most pressing live matter, the best other."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from assistant.actions.tell_changes import teller_of
+from assistant.domain.evidence import Facet, Quote
+from assistant.domain.pillar import PILLAR_OF_CODE, PILLAR_OF_FACET, Pillar
+from assistant.domain.profile import FacetState
+from assistant.domain.question import BankQuestion, Question
+from assistant.domain.situation import Situation
+from assistant.domain.stage import Stage, StageGuide
+from assistant.engines.offline.asking.bank import bank_questions
+from assistant.engines.offline.asking.matters import Matter, facet_matters, live_matters
+from assistant.engines.offline.asking.phrasing import phrasings
+from assistant.lint import own_words
+from assistant.wording import overlap, stems
+
+NEAR_COPY = 0.6
+MOST_OF_A_PILLAR = 2
+_GENTLE = {Stage.RETURN, Stage.SETBACK, Stage.UNDERPERFORMANCE, Stage.REENGAGE}
+
+
+@dataclass
+class Chooser:
+    """Fills one set; remembers what it has so that nothing is asked twice in other words.
+
+    Not a noun: it lives for one call.
+    """
+
+    situation: Situation
+    bank: Sequence[BankQuestion]
+    guide: StageGuide
+    chosen: list[Question] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+
+    def take(self, question: Question | None) -> bool:
+        """Add a question to the set, if there is one."""
+        if question is not None:
+            self.chosen.append(question)
+        return question is not None
+
+    def of_matters(
+        self, matters: Sequence[Matter], allowed: set[Pillar], *, same_note: bool = False
+    ) -> Question | None:
+        """The first matter that can be asked well, in an allowed pillar and about a note not yet used.
+
+        With `same_note` another passage of a used note will do.
+        """
+        taken = [quote for chosen in self.chosen for quote in chosen.quotes]
+        fresh = [m for m in matters if not any(_meets(m.quote, quote, same_note) for quote in taken)]
+        for matter in fresh:
+            for phrased in phrasings(matter, teller_of(self.situation), self.used):
+                if phrased.question.pillar in allowed and self._is_new(phrased.question):
+                    self.used |= {phrased.pattern, phrased.lead}
+                    return phrased.question
+        return None
+
+    def of_bank(self, pillar: Pillar) -> Question | None:
+        """The first bank question of a pillar for this situation that may be asked."""
+        found = bank_questions(pillar, self.situation, self.bank, self.guide)
+        return next((q for q in found if self._is_new(q)), None)
+
+    def about(self, facet: Facet) -> Question | None:
+        """A question about one facet: from a passage, else from the bank."""
+        pillar = PILLAR_OF_FACET[facet]
+        return self.of_matters(facet_matters(facet, self.situation), {pillar}) or self.of_bank(pillar)
+
+    def free(self, most: int) -> set[Pillar]:
+        """Pillars that still have room."""
+        taken = [q.pillar for q in self.chosen]
+        return {p for p in Pillar if taken.count(p) < most}
+
+    def _is_new(self, question: Question) -> bool:
+        if question.id in self.situation.resting or question.id in {q.id for q in self.chosen}:
+            return False
+        asked = stems(question.text)
+        if any(overlap(asked, stems(text)) >= NEAR_COPY for text in self.situation.asked_texts):
+            return False
+        plain = own_words(question.text).casefold()
+        return all(own_words(q.text).casefold() != plain for q in self.chosen)
+
+
+def choose_questions(
+    situation: Situation, count: int, bank: Sequence[BankQuestion], guide: StageGuide
+) -> Iterator[Question]:
+    """Questions worth asking, the one that counts most first; distinct pillars as long as there are enough."""
+    chooser = Chooser(situation, bank, guide)
+    if situation.stage is Stage.FIRST:
+        _first_meeting(chooser)
+    else:
+        _three(chooser)
+    _fill_up(chooser, count)
+    yield from chooser.chosen[:count]
+
+
+def _meets(one: Quote, other: Quote, same_note: bool) -> bool:
+    """Whether two passages are too close to be asked about in one set."""
+    return one.note.id == other.note.id and (not same_note or one.span.overlaps(other.span))
+
+
+def _first_meeting(chooser: Chooser) -> None:
+    """Getting to know: what they like to do, one thing somebody saw, whom the work is for."""
+    chooser.take(chooser.of_bank(Pillar.PASSION))
+    seen = facet_matters(Facet.TALENT, chooser.situation)
+    chooser.take(chooser.of_matters(seen, {Pillar.TALENT}) or chooser.of_bank(Pillar.TALENT))
+    chooser.take(chooser.of_bank(Pillar.CUSTOMER))
+
+
+def _three(chooser: Chooser) -> None:
+    situation = chooser.situation
+    weakest = situation.profile.weakest
+    if situation.stage in _GENTLE:  # the situation itself is what presses
+        chooser.take(chooser.of_bank(_lead_pillar(chooser.guide)))
+    chooser.take(chooser.about(weakest))
+    live = [m for m in live_matters(situation)]
+    chooser.take(chooser.of_matters(live, chooser.free(1)))
+    if situation.profile.view(weakest).state not in {FacetState.UNKNOWN, FacetState.HINTED}:
+        if situation.stage not in _GENTLE and len(chooser.chosen) == 2:
+            chooser.chosen.reverse()  # all three facets are known: the live matter is the one to ask
+    if situation.stage not in {Stage.REGULAR, *_GENTLE} and len(chooser.chosen) < 3:
+        pillar = _lead_pillar(chooser.guide)
+        if pillar in chooser.free(1):
+            chooser.take(chooser.of_bank(pillar))
+    if len(chooser.chosen) < 3:
+        chooser.take(_best_other(chooser, live))
+
+
+def _lead_pillar(guide: StageGuide) -> Pillar:
+    return PILLAR_OF_CODE[guide.suggested[0][:3]]
+
+
+def _best_other(chooser: Chooser, live: Sequence[Matter]) -> Question | None:
+    """What the set still lacks: the customer first, then what they love or do well, each from a passage."""
+    free = chooser.free(1)
+    lacking = [f for f in (Facet.CUSTOMER_VALUE, Facet.TALENT, Facet.PASSION) if PILLAR_OF_FACET[f] in free]
+    if Pillar.CUSTOMER not in free:
+        lacking.sort(key=lambda f: _newest(f, chooser.situation))
+    matters = [m for facet in lacking for m in facet_matters(facet, chooser.situation)[:3]]
+    return chooser.of_matters(matters, free) or chooser.of_matters(live, free)
+
+
+def _newest(facet: Facet, situation: Situation) -> int:
+    """Days since the newest passage a question on this facet could start from."""
+    found = facet_matters(facet, situation)
+    return min((situation.today - m.quote.day).days for m in found) if found else 10_000
+
+
+def _fill_up(chooser: Chooser, count: int) -> None:
+    """From further matters, then from the set the library suggests for the situation, until there are enough."""
+    situation = chooser.situation
+    most = 1 if count <= 3 else MOST_OF_A_PILLAR
+    facets = [m for facet in Facet for m in facet_matters(facet, situation)[:2]]
+    matters = sorted([*live_matters(situation), *facets], key=lambda m: -m.weight)
+    while len(chooser.chosen) < count:
+        room = chooser.free(1) or chooser.free(most)
+        found = chooser.of_matters(matters, room) or chooser.of_matters(matters, room, same_note=True)
+        if not chooser.take(found):
+            break
+    suggested = [PILLAR_OF_CODE[i[:3]] for i in chooser.guide.suggested]
+    for pillar in (*suggested, *Pillar):
+        if len(chooser.chosen) < count and pillar in chooser.free(1):
+            chooser.take(chooser.of_bank(pillar))

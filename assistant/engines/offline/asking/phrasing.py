@@ -1,0 +1,157 @@
+"""Puts a matter into words: a lead-in by who speaks, the exact quote, one open question; else nothing."""
+
+import hashlib
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from assistant.actions.cite import Teller, Voice, author_of, cite, set_apart, voice_of
+from assistant.domain.evidence import Evidence, Quote, Witness
+from assistant.domain.note import NoteKind
+from assistant.domain.person import Person
+from assistant.domain.pillar import Pillar
+from assistant.domain.question import Question
+from assistant.engines.offline.asking.deed import deed_in
+from assistant.engines.offline.asking.matters import Matter
+from assistant.lint import faults
+from assistant.prompting import offline_words
+
+_OWN = {Voice.OWN_SAID, Voice.OWN_WROTE}
+_WRITTEN = {NoteKind.EMAIL, NoteKind.CHAT_MESSAGE, NoteKind.CUSTOMER_COMPLAINT}
+_ASKED = "asked "
+_LIKING = re.compile(
+    r"\b(?:like|love|enjoy|best|happ(?:y|iest)|proud|favou?rite|fun|glad|more of|fascinat\w+)\b", re.IGNORECASE
+)
+_FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|me|my|we)\b")
+_CUSTOMERS = {NoteKind.CUSTOMER_COMPLAINT, NoteKind.CUSTOMER_QUOTE}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrased:
+    """A question with the pattern and lead-in it was made of, so that a set does not repeat itself."""
+
+    question: Question
+    pattern: str
+    lead: str
+
+
+def phrasings(matter: Matter, teller: Teller, used: Collection[str] = ()) -> Iterator[Phrased]:
+    """The matter as questions, patterns that were not used first; nothing when no pattern fits it.
+
+    Args:
+        matter: What to ask about.
+        teller: The person, the manager and the day.
+        used: Patterns and lead-ins that the set has already.
+    """
+    fitting = [p for p in _patterns() if p["matter"] == matter.kind and _fits(p, matter, teller)]
+    for pattern in sorted(fitting, key=lambda p: p["id"] in used):
+        lead = _lead(matter, teller, used)
+        slots = _slots(matter, teller, lead)
+        text = pattern["ask"].format_map(slots)
+        if "{lead}" not in pattern["ask"]:
+            lead = ""
+        if not faults(text):
+            yield Phrased(_question(pattern, text, matter, slots), pattern["id"], lead)
+
+
+def pronoun_slots(person: Person) -> dict[str, str]:
+    """Name and pronouns with the verbs that agree, for sentences the manager reads."""
+    p = person.pronouns
+    slots = {
+        "name": person.first_name, "they": p.value, "them": p.object, "their": p.possessive,
+        "have": p.verb("has", "have"), "do": p.verb("does", "do"), "want": p.verb("wants", "want"),
+        "enjoy": p.verb("enjoys", "enjoy"), "are": p.verb("is", "are"),
+    }  # fmt: skip
+    return (
+        slots
+        | {key.capitalize(): slots[key].capitalize() for key in ("they", "them", "their")}
+        | {"Name": person.first_name}
+    )
+
+
+def _question(pattern: Mapping[str, Any], text: str, matter: Matter, slots: Mapping[str, str]) -> Question:
+    quote = matter.quote
+    key = f"{pattern['id']}\n{quote.note.id}\n{quote.span.start}:{quote.span.end}"
+    return Question(
+        id="q" + hashlib.sha256(key.encode()).hexdigest()[:12],
+        text=text,
+        pillar=Pillar(pattern["pillar"]),
+        why=_one_space(pattern["why"].format_map(slots)),
+        quotes=(quote,),
+        principle_id=pattern["principle"],
+        follow_up=pattern["follow_up"].format_map(slots),
+        listen_for=pattern["listen_for"].format_map(slots),
+    )
+
+
+def _fits(pattern: Mapping[str, Any], matter: Matter, teller: Teller) -> bool:
+    voice, customer = voice_of(matter.passage, teller), _is_customer(matter.passage)
+    deed = deed_in(matter.quote, teller.person)
+    holds = {
+        "own": voice in _OWN,
+        "noted": voice is Voice.MANAGER,
+        "reported": voice is Voice.MANAGER and _is_reported(matter.passage),
+        "other": voice is Voice.OTHER and not customer,
+        "customer": voice is Voice.OTHER and customer,
+        "who": bool(matter.quote.note.author),
+        "deed": deed is not None and not deed.text.startswith(_ASKED),
+        "asked": deed is not None and deed.text.startswith(_ASKED),
+        "not_first_person": voice is Voice.MANAGER and not _FIRST_PERSON.search(matter.quote.text),
+        "liking": bool(_LIKING.search(matter.quote.text)),
+        "quote": voice is not Voice.HEARSAY,
+    }
+    return all(holds[need] for need in pattern["needs"])
+
+
+def _lead(matter: Matter, teller: Teller, used: Collection[str]) -> str:
+    voice = voice_of(matter.passage, teller)
+    if voice in _OWN:
+        kind = "own"
+    elif voice is Voice.MANAGER:
+        kind = "manager"
+    else:
+        kind = "customer" if _is_customer(matter.passage) else "colleague"
+    leads: list[str] = offline_words("questions")["leads"][kind]
+    return next((lead for lead in leads if lead not in used), leads[0])
+
+
+def _slots(matter: Matter, teller: Teller, lead: str) -> dict[str, str]:
+    quote, today = matter.quote, teller
+    deed = deed_in(quote, teller.person)
+    who = author_of(quote.note.author)
+    voice = voice_of(matter.passage, teller)
+    slots = pronoun_slots(teller.person) | {
+        "quote": set_apart(quote),
+        "deed": deed.text if deed else "",
+        "day": today.day(quote.day),
+        "due": today.day(matter.due) if matter.due else "",
+        "due_was": f", due {today.day(matter.due)}" if matter.due else "",
+        "who": who,
+        "Who": who,
+        "first": who.partition(" (")[0],
+        "said": "wrote" if voice is Voice.OWN_WROTE or quote.note.kind in _WRITTEN else "said",
+        "cited": cite(matter.passage, teller),
+    }
+    slots["lead"] = lead.format_map(slots)
+    return slots
+
+
+def _is_customer(passage: Quote | Evidence) -> bool:
+    quote = passage.quote if isinstance(passage, Evidence) else passage
+    heard = isinstance(passage, Evidence) and passage.witness is Witness.CUSTOMER
+    return heard or quote.note.kind in _CUSTOMERS
+
+
+def _is_reported(passage: Quote | Evidence) -> bool:
+    return isinstance(passage, Evidence) and passage.witness is Witness.SELF
+
+
+def _one_space(text: str) -> str:
+    return " ".join(text.split())
+
+
+@cache
+def _patterns() -> tuple[Mapping[str, Any], ...]:
+    return tuple({"needs": ["quote"], **pattern} for pattern in offline_words("questions")["pattern"])

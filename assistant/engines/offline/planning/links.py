@@ -1,0 +1,126 @@
+"""The four links of a golden thread, each a claim with its quotes or an open gap with its question."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, product
+
+from assistant.actions.cite import Teller, author_of, cite, shortened, tier_of
+from assistant.actions.tell_changes import teller_of
+from assistant.actions.tell_statements import best_of
+from assistant.actions.weigh_passage import is_clear_and_theirs, is_praise
+from assistant.domain.evidence import Evidence, Facet, Strength, Tier, Witness
+from assistant.domain.note import NoteKind
+from assistant.domain.plan import Link
+from assistant.domain.profile import StatementStatus
+from assistant.domain.situation import Situation
+from assistant.engines.offline.asking.phrasing import pronoun_slots
+from assistant.prompting import offline_words
+from assistant.wording import stems
+
+MOST_QUOTES = 3
+MOST_CANDIDATES = 8
+WHOLE = 3
+FADES = 400  # days after which a passage gets no credit for being new
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The evidence behind one thread; a missing link is None."""
+
+    passion: Evidence | None
+    talent: Evidence | None
+    value: Evidence | None
+
+    @property
+    def carried(self) -> int:
+        """How many links the notes carry."""
+        return sum(item is not None for item in (self.passion, self.talent, self.value))
+
+
+def find_links(situation: Situation, most: int) -> list[Links]:
+    """The best threads the evidence carries: the second only when it is whole and stands on passages of its own."""
+    pools = {facet: _candidates(facet, situation)[:MOST_CANDIDATES] for facet in Facet}
+    first = _best_thread(pools, situation)
+    found, used = [first], _used(first)
+    while len(found) < most:
+        left = {facet: [i for i in items if not used & _place(i)] for facet, items in pools.items()}
+        links = _best_thread(left, situation)
+        if links.carried < WHOLE:
+            break
+        found.append(links)
+        used |= _used(links)
+    return found
+
+
+def _best_thread(pools: dict[Facet, list[Evidence]], situation: Situation) -> Links:
+    """The triple whose passages speak of one matter most, own words and news before the rest."""
+
+    def options(facet: Facet) -> list[Evidence | None]:
+        return [*pools[facet]] or [None]
+
+    triples = product(options(Facet.PASSION), options(Facet.TALENT), options(Facet.CUSTOMER_VALUE))
+    return max((Links(*triple) for triple in triples), key=lambda links: _worth(links, situation))
+
+
+def _worth(links: Links, situation: Situation) -> tuple[float, str]:
+    items = [i for i in (links.passion, links.talent, links.value) if i]
+    worth = sum(_nearness(one, other) for one, other in combinations(items, 2))
+    worth += 4 * (links.passion is not None and links.passion.witness is Witness.SELF)
+    worth += 4 * speaks_for_themselves(links.value)
+    worth += sum(3 * (1 - min((situation.today - i.day).days, FADES) / FADES) for i in items)
+    return worth, "".join(i.id for i in items)
+
+
+def _nearness(one: Evidence, other: Evidence) -> float:
+    """Whether two passages come from notes that speak of one matter."""
+    if one.note.id == other.note.id:
+        return 1.5
+    return float(min(len(stems(one.note.text) & stems(other.note.text)) // 2, 2))
+
+
+def _place(item: Evidence) -> frozenset[str]:
+    return frozenset({f"{item.topic}:{item.note.id}"})
+
+
+def _used(links: Links) -> frozenset[str]:
+    found: frozenset[str] = frozenset()
+    return found.union(*(_place(i) for i in (links.passion, links.talent, links.value) if i))
+
+
+def link(name: str, item: Evidence | None, situation: Situation, teller: Teller, more: Sequence[Evidence] = ()) -> Link:
+    """One link: what the notes say with its quotes, or what they lack with the question that would find out."""
+    words, slots = offline_words("plan"), pronoun_slots(situation.person)
+    if item is None:
+        return Link(words["gaps"][name].format_map(slots), Tier.SUGGESTION, (), words["questions"][name])
+    shown = replace(item, quote=shortened(item.quote))
+    others = [shortened(other.quote) for other in more if other.note.id != item.note.id][: MOST_QUOTES - 1]
+    text = words["links"][name].format(
+        cited=cite(shown, teller), who=author_of(item.note.author), day=teller.day(item.day)
+    )
+    return Link(text, tier_of(shown, teller), (shown.quote, *others))
+
+
+def speaks_for_themselves(item: Evidence | None) -> bool:
+    """Whether the one who is better off speaks in the passage, and is named."""
+    return item is not None and item.witness in {Witness.CUSTOMER, Witness.PEER} and bool(item.note.author)
+
+
+def same_statement(item: Evidence | None, facet: Facet, situation: Situation) -> Sequence[Evidence]:
+    """The other quotes of the statement an item belongs to, newest first."""
+    for statement in situation.profile.view(facet).statements:
+        if item is not None and any(i.id == item.id for i in statement.evidence):
+            return [i for i in reversed(statement.evidence) if i.id != item.id]
+    return ()
+
+
+def _candidates(facet: Facet, situation: Situation) -> list[Evidence]:
+    """The best quote of each current statement that speaks for itself; a talent is seen by others where it can be."""
+    teller = teller_of(situation)
+    statements = [s for s in situation.profile.view(facet).statements if s.status is StatementStatus.CURRENT]
+    counting = [[i for i in s.evidence if i.counts] for s in statements]
+    found = [best_of(facet, items, teller) for items in counting if items]
+    found = [i for i in found if i.note.kind is not NoteKind.CUSTOMER_COMPLAINT and i.strength >= Strength.E2]
+    fits = is_clear_and_theirs if facet is Facet.PASSION else is_praise
+    found = [i for i in found if fits(i, teller)] or found
+    seen = [i for i in found if i.witness is not Witness.SELF]
+    return seen if facet is Facet.TALENT and seen else found

@@ -1,0 +1,121 @@
+"""The first step, the manager's part and the sign that it works. Small, observable, built on what the notes hold."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from assistant.actions.cite import Teller, author_of, cite, set_apart, shortened
+from assistant.actions.tell_changes import standing_obstacles
+from assistant.domain.evidence import Evidence, Topic, Witness
+from assistant.domain.plan import FIRST_STEP_WITHIN, Step
+from assistant.domain.promise import Owner, Promise
+from assistant.domain.situation import Situation, newest_first
+from assistant.engines.offline.asking.matters import promise_quote
+from assistant.engines.offline.asking.phrasing import pronoun_slots
+from assistant.engines.offline.planning.links import Links, speaks_for_themselves
+from assistant.prompting import offline_words
+from assistant.wording import stems, words_in
+
+FRESH = timedelta(days=120)
+SATURDAY = 5
+
+
+def first_step(links: Links, situation: Situation, teller: Teller, *, second: bool) -> Step:
+    """What they do within two weeks: the next piece of what they agreed, else what closes the first open link."""
+    words = offline_words("plan")["first_step"]
+    due = working_day(situation.today + timedelta(days=10), situation.today)
+    promise = None if second else _serving(situation.open_promises(Owner.THEM), links)
+    if promise is not None and (told := promise_quote(promise)):
+        quote = shortened(told)
+        day = promise.due if promise.due and situation.today <= promise.due <= due else due
+        text = words["promise"].format(day=teller.day(quote.day), quote=set_apart(quote))
+        return Step(text, Owner.THEM, day, (quote,))
+    kind, quote_of = _closing(links, situation)
+    quotes = (shortened(quote_of.quote),) if quote_of else ()
+    who = author_of(links.value.note.author).partition(" (")[0] if links.value else ""
+    text = words[kind].format(quote=set_apart(quotes[0]) if quotes else "", who=who)
+    return Step(text, Owner.THEM, due, quotes)
+
+
+def support(links: Links, situation: Situation, teller: Teller, *, second: bool) -> Step:
+    """The manager's own part, dated before the first step: a promise to keep, a hindrance to clear, time to free."""
+    words, slots = offline_words("plan")["support"], pronoun_slots(situation.person)
+    due = working_day(situation.today + timedelta(days=6), situation.today)
+    mine = [p for p in situation.open_promises(Owner.ME) if p.quotes]
+    if mine and not second and (told := promise_quote(mine[0])):
+        quote = shortened(told)
+        day = mine[0].due if mine[0].due and mine[0].due >= situation.today else due
+        return Step(words["promise"].format(day=teller.day(quote.day), quote=set_apart(quote)), Owner.ME, day, (quote,))
+    obstacle = next(standing_obstacles(situation), None)
+    if obstacle is not None and not second:
+        quote = shortened(obstacle.quote)
+        return Step(words["obstacle"].format(quote=set_apart(quote)), Owner.ME, due, (quote,))
+    kind = "listen" if links.carried <= 1 else "contact" if links.value is None else "time"
+    return Step(words[kind].format_map(slots), Owner.ME, due)
+
+
+def measure(links: Links, situation: Situation, teller: Teller) -> str:
+    """A sign that anybody could see; never a score of the person."""
+    words, slots = offline_words("plan")["measure"], pronoun_slots(situation.person)
+    if links.carried <= 1:
+        kind = "listen"
+    elif links.value is None:
+        kind = "customer"
+    elif links.passion is None:
+        kind = "passion"
+    else:
+        kind = "value" if links.talent else "talent"
+    cited = _cited(links.value, teller) if links.value else ""
+    said: str = words[kind].format_map(slots | {"cited": cited})
+    return said
+
+
+def obstacle_line(situation: Situation, teller: Teller) -> str:
+    """If this gets in the way, then: only for a hindrance the notes hold and nobody reported gone."""
+    found = next(standing_obstacles(situation), None)
+    if found is None or words_in(found.quote.text) < 3:
+        return ""
+    said: str = offline_words("plan")["obstacle"]["if_then"].format(quote=shortened(found.quote).text.rstrip(". "))
+    return said
+
+
+def watch_out(situation: Situation, teller: Teller) -> str:
+    """What costs energy, when a note of the last months says so."""
+    for item in newest_first(situation.about(Topic.ENERGY_DRAIN)):
+        if item.counts and situation.today - item.day <= FRESH:
+            said: str = offline_words("plan")["watch_out"]["drain"].format(cited=_cited(item, teller))
+            return said
+    return ""
+
+
+def working_day(day: date, today: date) -> date:
+    """The day, or the Friday before when it falls on a weekend; never before today, never after two weeks."""
+    while day.weekday() >= SATURDAY and day > today:
+        day -= timedelta(days=1)
+    return min(max(day, today), today + FIRST_STEP_WITHIN)
+
+
+def _serving(promises: tuple[Promise, ...], links: Links) -> Promise | None:
+    """Their open promise that shares meaning words with the thread, else the one that presses; none without a quote."""
+    said = [p for p in promises if p.quotes]
+    thread = frozenset().union(*(stems(i.note.text) for i in (links.passion, links.talent, links.value) if i))
+    return next((p for p in said if len(stems(p.quotes[-1].text) & thread) >= 2), said[0] if said else None)
+
+
+def _closing(links: Links, situation: Situation) -> tuple[str, Evidence | None]:
+    """Which step closes the first open link, with the passage it is built on."""
+    if links.carried <= 1:
+        return "listen", None
+    if links.value is None:
+        return "customer", None
+    if links.passion is None:
+        return "passion", None
+    if links.talent is None:
+        return "talent", None
+    wishes = [i for i in newest_first(situation.about(Topic.ASPIRATION)) if i.counts and i.witness is Witness.SELF]
+    if wishes and situation.today - wishes[0].day <= 2 * FRESH:
+        return "aspiration", wishes[0]
+    return ("value", None) if speaks_for_themselves(links.value) else ("show", links.talent)
+
+
+def _cited(item: Evidence, teller: Teller) -> str:
+    return cite(replace(item, quote=shortened(item.quote)), teller)

@@ -1,0 +1,78 @@
+"""Golden threads: passion and talent to a customer who is better off, a first step, the manager's part, a sign."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.actions.cite import Teller, author_of, cite, shortened
+from assistant.domain.evidence import Evidence, Facet, Tier, Witness
+from assistant.domain.plan import Link, Thread
+from assistant.domain.situation import Situation
+from assistant.engines.offline.asking.deed import deed_in
+from assistant.engines.offline.planning.links import Links, find_links, link, same_statement, speaks_for_themselves
+from assistant.engines.offline.planning.steps import first_step, measure, obstacle_line, support, watch_out
+from assistant.prompting import offline_words
+
+MOST = 2
+_BECAUSE = re.compile(r"\bI (?:like|love|enjoy|care about|am happiest|want)\b[^.;!?\"“”:]{6,90}")
+_SO_THAT = re.compile(r"\bso that ((?:[a-z]+ ){1,4}can [^.;!?\"“”:]{6,80})", re.IGNORECASE)
+
+
+def golden_threads(situation: Situation) -> Iterator[Thread]:
+    """One or two threads; with nothing known it is one thread of gaps whose first step is to listen."""
+    teller = Teller(situation.person, situation.manager, situation.today)
+    for number, links in enumerate(find_links(situation, MOST)):
+        yield _thread(links, situation, teller, second=number > 0)
+
+
+def _thread(links: Links, situation: Situation, teller: Teller, *, second: bool) -> Thread:
+    return Thread(
+        passion=link(
+            "passion", links.passion, situation, teller, same_statement(links.passion, Facet.PASSION, situation)
+        ),
+        talent=link("talent", links.talent, situation, teller, same_statement(links.talent, Facet.TALENT, situation)),
+        customer=_customer(links.value, situation, teller),
+        value=_link(Facet.CUSTOMER_VALUE, links.value, situation, teller),
+        first_step=first_step(links, situation, teller, second=second),
+        support=support(links, situation, teller, second=second),
+        measure=measure(links, situation, teller),
+        sentence=_sentence(links, situation),
+        obstacle="" if second else obstacle_line(situation, teller),
+        watch_out="" if second else watch_out(situation, teller),
+    )
+
+
+def _link(facet: Facet, item: Evidence | None, situation: Situation, teller: Teller) -> Link:
+    name = "value" if facet is Facet.CUSTOMER_VALUE else str(facet)
+    return link(name, item, situation, teller, same_statement(item, facet, situation))
+
+
+def _customer(value: Evidence | None, situation: Situation, teller: Teller) -> Link:
+    """Who is served, by name when they are heard; the passage alone when it only tells of them."""
+    if value is None:
+        return link("customer", None, situation, teller)
+    if not speaks_for_themselves(value):
+        shown = replace(value, quote=shortened(value.quote))
+        words = offline_words("plan")
+        text = words["links"]["customer_seen"].format(cited=cite(shown, teller))
+        return Link(text, Tier.OBSERVATION, (shown.quote,), words["questions"]["customer_seen"])
+    made = replace(link("customer", value, situation, teller), tier=Tier.OBSERVATION)
+    if value.witness is Witness.PEER:
+        first = author_of(value.note.author).partition(" (")[0]
+        return replace(made, question=offline_words("plan")["questions"]["end_user"].format(who=first))
+    return made
+
+
+def _sentence(links: Links, situation: Situation) -> str:
+    """Because I …, I …, so that … can …: only when every part stands in the notes word for word."""
+    if links.passion is None or links.talent is None or links.value is None:
+        return ""
+    because = _BECAUSE.search(links.passion.quote.text)
+    deed = deed_in(links.talent.quote, situation.person)
+    so_that = _SO_THAT.search(links.value.quote.text)
+    if because is None or deed is None or so_that is None:
+        return ""
+    said: str = offline_words("plan")["sentence"]["whole"].format(
+        because=because.group(0).strip(), deed=deed.text.replace("your ", "my "), so_that=so_that.group(1).strip()
+    )
+    return said

@@ -1,0 +1,145 @@
+"""The day something is due, read out of a sentence. Looks forward from the day of the note; knows no promises."""
+
+import calendar
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from assistant.prompting import offline_words
+
+_ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_NUMERIC = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(?:(\d{4}))?(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """One language's words for days, as expressions."""
+
+    months: tuple[re.Pattern[str], ...]
+    month: str
+    weekday: str
+    weekdays: tuple[str, ...]
+    raw: Mapping[str, Any]
+
+
+@cache
+def _words(language: str) -> _Words:
+    raw = offline_words("promising", language)["due"]
+    months = tuple(re.compile(rf"^(?:{m})\.?$") for m in raw["months"])
+    return _Words(months, "|".join(raw["months"]), "|".join(raw["weekdays"]), tuple(raw["weekdays"]), raw)
+
+
+def due_date(text: str, day: date, language: str) -> date | None:
+    """The first day on or after `day` that a sentence names; None when it names none.
+
+    Args:
+        text: Folded words (small letters).
+        day: The day of the note.
+        language: "en", "de" or "es".
+    """
+    words = _words(language)
+    for read in (_numeric, _day_and_month, _part_of_month, _day_only, _weekday, _in_units, _plain):
+        found = read(text, day, words)
+        if found is not None:
+            return found
+    return None
+
+
+def _numeric(text: str, day: date, words: _Words) -> date | None:
+    if match := _ISO.search(text):
+        return _date(int(match[1]), int(match[2]), int(match[3]))
+    if match := _NUMERIC.search(text):
+        year = int(match[3]) if match[3] else day.year
+        found = _date(year, int(match[2]), int(match[1]))
+        return found if found is None or match[3] or found >= day else _date(year + 1, int(match[2]), int(match[1]))
+    return None
+
+
+def _day_and_month(text: str, day: date, words: _Words) -> date | None:
+    spelled = words.month
+    one = re.search(rf"\b(\d{{1,2}})(?:st|nd|rd|th|\.)? (?:of |de )?({spelled})\b\.?(?: (\d{{4}}))?", text)
+    other = re.search(rf"\b({spelled})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (\d{{4}}))?", text)
+    if one:
+        number, month, year = int(one[1]), one[2], one[3]
+    elif other:
+        number, month, year = int(other[2]), other[1], other[3]
+    else:
+        return None
+    return _following(day, _number_of(month, words), number, int(year) if year else None)
+
+
+def _part_of_month(text: str, day: date, words: _Words) -> date | None:
+    """Mid November, end of June, by March, end of the month."""
+    raw = words.raw
+    parts = {"mid": 15, "start": 5, "end": 31}
+    for part, number in parts.items():
+        match = re.search(rf"\b(?:{raw[part]})[ -]?(?:the |del |des |de )?({words.month})\b", text)
+        if match:
+            return _following(day, _number_of(match[1], words), number, None)
+    if re.search(rf"\b(?:{raw['end']}) (?:the |this )?(?:month|monat|monats|mes)\b", text):
+        return date(day.year, day.month, calendar.monthrange(day.year, day.month)[1])
+    match = re.search(rf"\b(?:by|before|until|bis|para|antes de|hasta) ({words.month})\b(?! \d)", text)
+    return _following(day, _number_of(match[1], words), 31, None) if match else None
+
+
+def _day_only(text: str, day: date, words: _Words) -> date | None:
+    """By the 19th, bis zum 19., hasta el 19: of this month, else of the next."""
+    match = re.search(r"\b(?:the (\d{1,2})(?:st|nd|rd|th)\b|zum (\d{1,2})\.|(?:el|para el|hasta el) (\d{1,2})\b)", text)
+    number = int(next(filter(None, match.groups()))) if match else 0
+    if not 1 <= number <= 31:
+        return None
+    month = day.month if number >= day.day else day.month % 12 + 1
+    return _following(day, month, number, None)
+
+
+def _weekday(text: str, day: date, words: _Words) -> date | None:
+    match = re.search(rf"\b(?:({words.raw['next']}) )?({words.weekday})s?\b", text)
+    if match is None or re.search(rf"\b(?:every|each|jeden|cada|on|last) (?:{words.weekday})", text):
+        return None
+    number = next(i for i, spelled in enumerate(words.weekdays) if re.fullmatch(spelled, match[2]))
+    ahead = (number - day.weekday()) % 7 or 7
+    return day + timedelta(days=ahead)
+
+
+def _in_units(text: str, day: date, words: _Words) -> date | None:
+    raw = words.raw
+    numbers, units = "|".join(raw["numbers"]), "|".join(sorted(raw["units"], key=len, reverse=True))
+    match = re.search(rf"\b(?:{raw['in']}|{raw['said']}) ({numbers}|\d{{1,2}}) ({units})\b", text)
+    if match:
+        count = int(match[1]) if match[1].isdigit() else int(raw["numbers"][match[1]])
+        return day + timedelta(days=count * int(raw["units"][match[2]]))
+    match = re.search(rf"\b(?:{raw['next']}) ({units})\b", text)
+    return day + timedelta(days=int(raw["units"][match[1]])) if match else None
+
+
+def _plain(text: str, day: date, words: _Words) -> date | None:
+    if re.search(
+        rf"\b(?:by|until|bis|para|do it|due) (?:{words.raw['tomorrow']})\b|\b(?:{words.raw['tomorrow']})\b", text
+    ):
+        return day + timedelta(days=1)
+    return day if re.search(rf"\b(?:{words.raw['today']})\b", text) else None
+
+
+def _number_of(month: str, words: _Words) -> int:
+    return next(i for i, spelled in enumerate(words.months, 1) if spelled.match(month))
+
+
+def _following(day: date, month: int, number: int, year: int | None) -> date:
+    """The first such day not before the note, at most the end of that month."""
+    chosen = year or day.year
+    last = calendar.monthrange(chosen, month)[1]
+    found = date(chosen, month, min(number, last))
+    if year is None and found < day:
+        last = calendar.monthrange(chosen + 1, month)[1]
+        found = date(chosen + 1, month, min(number, last))
+    return found
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,149 @@
+"""What of a note stays out of every answer: sensitive matter, hearsay, text that commands. Closes, never explains."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from assistant.domain.note import Note, NoteKind
+from assistant.domain.policy import Screening, SensitiveSpan
+from assistant.engines.offline.language import language_of
+from assistant.engines.offline.phrases import PhraseIndex
+from assistant.engines.offline.sentences import Sentence, fold, sentences
+from assistant.prompting import LANGUAGES, offline_language, offline_words
+
+BETWEEN_US, RUMOUR, INSTRUCTION = "between_us", "rumour", "instruction"
+_CLOSES_ALL = frozenset({"crisis", "harassment"})
+_MAY_BE_THEIR_WORK = frozenset({BETWEEN_US, RUMOUR, INSTRUCTION, *_CLOSES_ALL})
+_OUTSIDE = frozenset({NoteKind.CUSTOMER_QUOTE, NoteKind.CUSTOMER_COMPLAINT})
+_MOST = 0.6  # of a note's characters: then the rest would only point at what was left out
+
+
+@dataclass(frozen=True, slots=True)
+class SensitiveWords:
+    """One language's lists, ready to match.
+
+    Attributes:
+        raises: Phrases, each with its topic.
+        spares: False friends, each with the topic they let pass.
+        served: Per topic, the people whom the work serves: their matters are the work.
+    """
+
+    raises: PhraseIndex[str]
+    spares: PhraseIndex[str]
+    served: Mapping[str, PhraseIndex[str]]
+    continues: PhraseIndex[str]
+    explains: PhraseIndex[str]
+    opens: tuple[str, ...]
+    mine: frozenset[str]
+
+    def topic(self, folded: str, kind: NoteKind) -> str | None:
+        """The topic of one sentence, or None."""
+        raised = dict.fromkeys(topic for topic, _ in self.raises.hits(folded))
+        if not raised:
+            return None
+        spared = {topic for topic, _ in self.spares.hits(folded)}
+        for topic in sorted(raised, key=lambda t: t not in _CLOSES_ALL):
+            if topic in spared or (topic in self.served and self.served[topic].any(folded)):
+                continue
+            if kind in _OUTSIDE and topic not in _MAY_BE_THEIR_WORK and self.mine & set(folded.split()):
+                continue  # a customer tells of their own household
+            return topic
+        return None
+
+    def goes_on(self, folded: str) -> bool:
+        """Whether a sentence right after a sensitive one clearly speaks of the same."""
+        return folded.startswith(self.opens) and folded.split()[0] != "" or self.continues.any(folded)
+
+
+@cache
+def sensitive_words(language: str) -> SensitiveWords:
+    """The lists of a language."""
+    raw = offline_words("sensitive", language)
+    lists: dict[str, Mapping[str, Any]] = {
+        BETWEEN_US: raw["marks"],
+        RUMOUR: raw["rumour"],
+        INSTRUCTION: raw["instruction"],
+        **{topic["id"]: topic for topic in raw["topic"]},
+    }
+    after = raw["continues"]
+    return SensitiveWords(
+        raises=PhraseIndex((topic, words["phrases"]) for topic, words in lists.items()),
+        spares=PhraseIndex((topic, words.get("unless", ())) for topic, words in lists.items()),
+        served={topic: PhraseIndex([(topic, w["served"])]) for topic, w in lists.items() if w.get("served")},
+        continues=PhraseIndex([("", after["phrases"])]),
+        explains=PhraseIndex([("", after["explains"])]),
+        opens=tuple(f"{word} " for word in after["opens"]),
+        mine=frozenset(after["mine"]),
+    )
+
+
+def screen(notes: Sequence[Note]) -> tuple[Screening, ...]:
+    """One screening a note, in order.
+
+    A note in a language without lists of its own is read with the English ones, since names of illnesses travel.
+    """
+    return tuple(screen_one(note) for note in notes)
+
+
+def screen_one(note: Note) -> Screening:
+    """What of one note stays out."""
+    language = language_of(note.text)
+    words = sensitive_words(language if language in LANGUAGES else "en")
+    found = sentences(note.text)
+    topics = _topics(found, note.kind, words)
+    spans = tuple(SensitiveSpan(s.span, topic) for s, topic in zip(found, topics, strict=True) if topic)
+    whole = bool(spans) and _closes(note, found, topics)
+    version = offline_words("sensitive", offline_language("sensitive", language))["version"]
+    return Screening(note.id, note.revision, language, spans, whole, f"words@{version}")
+
+
+def _topics(found: Sequence[Sentence], kind: NoteKind, words: SensitiveWords) -> list[str | None]:
+    """The topic of every sentence; what goes on from a sensitive one inherits its topic."""
+    own = [words.topic(s.folded, kind) for s in found]
+    met = list(own)
+    for place, sentence in enumerate(found):
+        if met[place] is not None or not any(own):
+            continue
+        before = met[place - 1] if place else None
+        if before is not None and (_same(found, place) or words.goes_on(sentence.folded + " ")):
+            met[place] = before
+        elif any(t not in (None, RUMOUR, INSTRUCTION) for t in own[:place]) and words.explains.any(sentence.folded):
+            met[place] = next(t for t in own if t not in (None, RUMOUR, INSTRUCTION))
+    _reach_back(found, met)
+    return met
+
+
+def _same(found: Sequence[Sentence], place: int) -> bool:
+    """Whether two parts belong to one sentence, cut only by quotation marks."""
+    return found[place].number == found[place - 1].number
+
+
+def _reach_back(found: Sequence[Sentence], met: list[str | None]) -> None:
+    """Told and quoted parts of one sentence share its topic, whichever part raised it."""
+    by_number: dict[int, str] = {}
+    for sentence, topic in zip(found, met, strict=True):
+        if topic:
+            by_number.setdefault(sentence.number, topic)
+    for place, sentence in enumerate(found):
+        met[place] = met[place] or by_number.get(sentence.number)
+
+
+def _closes(note: Note, found: Sequence[Sentence], topics: Sequence[str | None]) -> bool:
+    """Whether the whole note stays out: it opens with a mark, is a crisis, or is mostly sensitive."""
+    if any(topic in _CLOSES_ALL for topic in topics):
+        return True
+    if topics[0] == BETWEEN_US:
+        return True
+    kept = sum(len(s.text) for s, topic in zip(found, topics, strict=True) if topic not in (None, INSTRUCTION))
+    everything = sum(len(s.text) for s in found)
+    marked_at_end = topics[-1] == BETWEEN_US and len({s.number for s in found}) <= 4
+    return kept / everything >= _MOST or marked_at_end
+
+
+def sensitive_parts(text: str, language: str) -> Iterator[str]:
+    """The sentences of a free text that would be screened; for checks of words that are about to be shown."""
+    words = sensitive_words(language if language in LANGUAGES else "en")
+    for sentence in sentences(text):
+        if words.topic(fold(sentence.text), NoteKind.MISC):
+            yield sentence.text

@@ -1,0 +1,154 @@
+"""Whose words a sentence holds, and whom it is about. Reads marks of speech and names, never a tone."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.domain.account import Account
+from assistant.domain.evidence import Witness
+from assistant.domain.note import Note, NoteKind
+from assistant.domain.person import Person, Pronouns
+from assistant.engines.offline.phrases import NAME
+from assistant.engines.offline.sentences import Sentence, fold
+
+_OUTSIDE = frozenset({NoteKind.CUSTOMER_QUOTE, NoteKind.CUSTOMER_COMPLAINT})
+_OWN = frozenset({NoteKind.SELF_REVIEW, NoteKind.GOAL})
+_SPEAKER = re.compile(
+    r"(?P<who>\b[A-ZÄÖÜÁÉÍÓÚ][\w.'-]+(?: [A-ZÄÖÜÁÉÍÓÚ][\w.'-]+)?|\b(?i:the|a|one|der|die|das|el|la|un|una) \w+|\bI|\bich|\byo)"
+    r",? (?:said|says|asked|told|wrote|called|whispered|shouted|answered|replied|sagte|sagt|fragte|meinte|schrieb"
+    r"|dijo|dice|preguntó|escribió|contestó)\b"
+)
+_TURN = re.compile(r"(?P<who>[A-ZÄÖÜÁÉÍÓÚ][\w .'-]{0,30}):\s")
+_ME = frozenset({"i", "ich", "yo"})
+_PRONOUNS = {
+    Pronouns.SHE: frozenset({"she", "sie", "ella"}),
+    Pronouns.HE: frozenset({"he", "er", "él"}),
+    Pronouns.THEY: frozenset({"they", "he", "she", "er", "sie", "él", "ella"}),
+}
+_THIRD = frozenset({"she", "he", "they", "er", "sie", "él", "ella", "elle"})
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who tells a note, and how the person is named in it.
+
+    Attributes:
+        told_by: The witness of what stands outside quotation marks.
+        names: Every way to write the person, as an expression over folded text.
+        pronouns: The folded pronouns that may mean them.
+    """
+
+    told_by: Witness
+    kind: NoteKind
+    names: re.Pattern[str]
+    pronouns: frozenset[str]
+
+    def speaker(self, found: Sequence[Sentence], place: int) -> Witness:
+        """Whose words the sentence at this place holds.
+
+        Quoted words in a manager's note are the person's own, unless somebody else is named as saying them.
+        """
+        sentence = found[place]
+        if self.kind is NoteKind.TRANSCRIPT:
+            return self._turn(found, place)
+        if not sentence.quoted or self.told_by is not Witness.MANAGER:
+            return self.told_by
+        said = self._named_speaker(found, place)
+        if said is None or self.is_person(said):
+            return Witness.SELF
+        return Witness.MANAGER if fold(said) in _ME else Witness.HEARSAY
+
+    def is_person(self, words: str) -> bool:
+        """Whether a name or pronoun can mean this person."""
+        folded = fold(words)
+        return bool(self.names.search(folded)) or folded in self.pronouns
+
+    def _named_speaker(self, found: Sequence[Sentence], place: int) -> str | None:
+        """Who is said to speak, in the told words of the same sentence or in those that lead up to it."""
+        number = found[place].number
+        told = [s for s in found if s.number == number and not s.quoted]
+        if not told and place and not found[place - 1].quoted and found[place - 1].text.endswith((":", ",")):
+            told = [found[place - 1]]
+        for part in told:
+            match = _SPEAKER.search(part.text)
+            if match and fold(match["who"]) not in _THIRD:
+                return match["who"]
+        return None
+
+    def _turn(self, found: Sequence[Sentence], place: int) -> Witness:
+        """In a transcript the last "Name:" before a sentence is its speaker."""
+        for sentence in reversed(found[: place + 1]):
+            match = _TURN.match(sentence.text)
+            if match:
+                return Witness.SELF if self.is_person(match["who"]) else Witness.CUSTOMER
+        return self.told_by
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The person and the manager of a set of notes; made once, then asked for the voice of each note."""
+
+    person: Person
+    manager: Account
+    names: re.Pattern[str]
+    pronouns: frozenset[str]
+
+    @classmethod
+    def of(cls, person: Person, manager: Account) -> "Cast":
+        """Make ready how the person is named."""
+        aliases = [part.strip() for alias in person.aka for part in alias.split(",")]
+        names = {fold(name) for name in (*person.names, *aliases) if len(name) > 1}
+        ordered = sorted(names, key=lambda name: (-len(name), name))
+        expression = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(name) for name in ordered) + r")(?!\w)")
+        return cls(person, manager, expression, _PRONOUNS[person.pronouns])
+
+    def voice(self, note: Note) -> Voice:
+        """Who tells this note."""
+        return Voice(self._told_by(note), note.kind, self.names, self.pronouns)
+
+    def _told_by(self, note: Note) -> Witness:
+        author = note.author.strip()
+        if note.kind in _OUTSIDE:
+            return Witness.CUSTOMER
+        if (author and _same(self.person.names, author)) or (not author and note.kind in _OWN):
+            return Witness.SELF
+        if not author or _same((self.manager.name, self.manager.name.split()[0]), author):
+            return Witness.PEER if note.kind is NoteKind.PEER_FEEDBACK else Witness.MANAGER
+        return Witness.CUSTOMER if note.kind is NoteKind.EMAIL else Witness.PEER
+
+
+def _same(names: Sequence[str], author: str) -> bool:
+    """Whether an author line such as "Kim Park, night desk" is one of these names."""
+    head = fold(author.split(",")[0]).strip()
+    return any(head == fold(name) for name in names)
+
+
+_TOKEN = re.compile(r"[\w¤'-]+")
+_OTHER = re.compile(r"^(?:[A-ZÄÖÜÁÉÍÓÚ][\w'-]+)(?: [A-ZÄÖÜÁÉÍÓÚ][\w.'-]+)? (?=[a-zäöüß]+(?:s|ed|te|en|ó|t)\b)")
+
+
+def speaks_of(sentence: Sentence, hidden: str, voice: Voice, at: int, first_person: bool) -> bool:
+    """Whether what stands at a place of a sentence is done by this person.
+
+    Args:
+        sentence: The sentence as written.
+        hidden: The same, folded, with the person's names hidden.
+        voice: Who tells it.
+        at: The place, counted from the beginning of the sentence.
+        first_person: Whether "I" is the person.
+    """
+    before = [token.group() for token in _TOKEN.finditer(hidden, 0, at)]
+    if any(token.startswith(NAME) or token in voice.pronouns for token in before):
+        return True
+    if first_person and any(token in _ME or token.startswith(("i'", "we")) for token in before):
+        return True
+    if any(token in _ME or token.startswith("i'") for token in before):
+        return False
+    return len(before) <= 1 and not _OTHER.match(sentence.text)  # clipped: "Rebuilt the shelf"
+
+
+def is_about_another(sentence: Sentence, hidden: str, voice: Voice) -> bool:
+    """Whether a told sentence has somebody else as its subject and does not name the person."""
+    if NAME in hidden or voice.pronouns & set(_TOKEN.findall(hidden)):
+        return False
+    return bool(_OTHER.match(sentence.text)) and not sentence.quoted

@@ -1,0 +1,56 @@
+"""Whether a sentence says only what its notes say. Checked in code, whoever wrote the sentence."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from assistant.domain.evidence import Quote
+from assistant.domain.note import fold_text
+from assistant.wording import MONTHS
+
+_QUOTED = re.compile(r"“([^“”]+)”")
+_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+_NAME = re.compile(r"(?<![.!?:“] )(?<!^)(?<![\w'’“-])[A-Z][\w'’-]+")
+_COMMON = frozenset((*MONTHS, "I", "HR", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
+_CONTRACTED = re.compile(r"['’](?:s|m|d|ll|re|ve)$")
+
+
+def ungrounded(sentence: str, quotes: Sequence[Quote], known: Iterable[str] = ()) -> tuple[str, ...]:
+    """What of a sentence its cited notes do not carry: set-apart quotes, numbers and days, names.
+
+    Args:
+        sentence: What will be shown. Words in “…” must stand letter for letter in a cited note.
+        quotes: The passages the sentence cites.
+        known: Words that need no note: the person's and manager's names, today's and due days as spoken.
+
+    Returns:
+        The pieces without a ground, in the order they stand; empty when all is well.
+    """
+    return tuple(_faults(sentence, quotes, " ".join(known)))
+
+
+def is_grounded(sentence: str, quotes: Sequence[Quote], known: Iterable[str] = ()) -> bool:
+    """Whether everything checkable in a sentence stands in the notes it cites."""
+    return not ungrounded(sentence, quotes, known)
+
+
+def _faults(sentence: str, quotes: Sequence[Quote], known: str) -> Iterator[str]:
+    notes = [q.note for q in quotes]
+    rest = sentence
+    for quote in sorted(quotes, key=lambda q: -len(q.text)):  # a quote may itself hold quotation marks
+        rest = rest.replace(f"“{quote.text}”", " . ")
+    for match in _QUOTED.finditer(rest):
+        if not any(match.group(1) in note.text for note in notes):
+            yield match.group(1)
+    rest = re.sub(r"\s+", " ", _QUOTED.sub(" . ", rest))
+    days = " ".join(f"{n.day.day} {MONTHS[n.day.month - 1]} {n.day.year} {n.day.isoformat()}" for n in notes)
+    ground = fold_text(" ".join((known, days, *(f"{n.text} {n.author}" for n in notes))))
+    numbers = set(_NUMBER.findall(ground))
+    yield from (n for n in _NUMBER.findall(rest) if n not in numbers)
+    words = set(re.findall(r"[\w'-]+", ground))
+    for match in _NAME.finditer(rest):
+        plain = _CONTRACTED.sub("", match.group(0))
+        if plain in _COMMON:
+            if plain in MONTHS and plain.casefold() not in words:
+                yield plain
+        elif fold_text(plain) not in words and fold_text(match.group(0)) not in words:
+            yield plain

@@ -1,0 +1,61 @@
+"""What a request may not ask for. Pure matching over the policy's phrases; the topics themselves are library data."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from assistant.domain.policy import PolicyKind, PolicyTopic
+from assistant.errors import NotAllowed
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+_FIRST = {PolicyKind.CRISIS: 0, PolicyKind.REFUSE: 1, PolicyKind.SENSITIVE: 2}
+
+
+def stopping_topic(text: str, topics: Sequence[PolicyTopic]) -> PolicyTopic | None:
+    """The topic that stops a request, crisis before all else; None when it may go on.
+
+    A phrase counts as whole words without regard to case; `word*` is any word that starts so, `him/her` is either,
+    and `a ... b` is both in this order within one sentence. A near miss (`unless`) lets its sentence pass.
+    """
+    ordered = sorted(topics, key=lambda t: _FIRST[t.kind])
+    return next((topic for topic in ordered if any(_raises(topic, s) for s in _sentences(text))), None)
+
+
+def check_request(text: str, topics: Sequence[PolicyTopic]) -> None:
+    """Let an allowed request pass.
+
+    Raises:
+        NotAllowed: The request is stopped; the error says which human to turn to or what is served instead.
+    """
+    topic = stopping_topic(text, topics)
+    if topic is not None:
+        raise NotAllowed(topic.message, next=topic.instead or f"The right people for this: {topic.point_to}.")
+
+
+def _sentences(text: str) -> Iterator[str]:
+    plain = text.replace("’", "'").replace("‘", "'")
+    yield from (part for part in _SENTENCE.split(plain) if part.strip())
+
+
+def _raises(topic: PolicyTopic, sentence: str) -> bool:
+    raised = _any_of(topic.requests)
+    spared = _any_of(topic.unless)
+    return bool(raised and raised.search(sentence)) and not (spared and spared.search(sentence))
+
+
+@lru_cache(maxsize=256)
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
+    if not phrases:
+        return None
+    return re.compile("|".join(_expression(phrase) for phrase in phrases), re.IGNORECASE)
+
+
+def _expression(phrase: str) -> str:
+    """One phrase as an expression of whole words."""
+    parts = [r"\s+".join(_word(w) for w in part.split()) for part in phrase.split(" ... ")]
+    return r"(?<!\w)" + r"(?!\w).*?(?<!\w)".join(parts) + r"(?!\w)"
+
+
+def _word(word: str) -> str:
+    either = (re.escape(w.rstrip("*")) + (r"[\w'-]*" if w.endswith("*") else "") for w in word.split("/"))
+    return f"(?:{'|'.join(either)})"

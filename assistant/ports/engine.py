@@ -1,0 +1,58 @@
+"""The two kinds of mind: a finder that reads notes, an engine that finds the next words."""
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from assistant.domain.account import Account
+from assistant.domain.event import Text
+from assistant.domain.evidence import Evidence
+from assistant.domain.note import Note
+from assistant.domain.person import Person
+from assistant.domain.plan import Thread
+from assistant.domain.policy import Readable, Screening
+from assistant.domain.promise import Promise
+from assistant.domain.question import Question
+from assistant.domain.search import Found
+from assistant.domain.situation import Situation
+
+
+class Finder(Protocol):
+    """Finds evidence and promises in notes. Rules or a model; what it finds is only ever suggested."""
+
+    @property
+    def version(self) -> str:
+        """Name and version, stored with everything it finds."""
+        ...
+
+    def screen(self, notes: Sequence[Note]) -> Sequence[Screening]:
+        """What of each note must stay out, one a note, in order."""
+        ...
+
+    def evidence(self, person: Person, manager: Account, notes: Sequence[Readable]) -> Sequence[Evidence]:
+        """Quotes that speak for a topic; never from a closed note or a sensitive span."""
+        ...
+
+    def promises(self, person: Person, manager: Account, notes: Sequence[Readable]) -> Sequence[Promise]:
+        """Promises of both sides over the whole history, with what closed them; content ids."""
+        ...
+
+
+class Engine(Protocol):
+    """Turns what we know into the next words. Offline rules and a model both fit here."""
+
+    @property
+    def name(self) -> str:
+        """The engine's name: offline, llm or fallback."""
+        ...
+
+    def questions(self, situation: Situation, count: int) -> Iterator[Question]:
+        """Questions worth asking, the most worthwhile first; distinct pillars while there are enough."""
+        ...
+
+    def threads(self, situation: Situation) -> Iterator[Thread]:
+        """One or two golden threads for a development plan."""
+        ...
+
+    def answer(self, question: str, found: Found, situation: Situation | None) -> Iterator[Text]:
+        """An answer out of the found notes: checked sentences, each with its quotes."""
+        ...

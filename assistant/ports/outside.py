@@ -1,0 +1,97 @@
+"""Time, ids, files, search and library: what the verbs need besides the records."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from assistant.domain.importing import Document
+from assistant.domain.note import Note
+from assistant.domain.person import Person
+from assistant.domain.policy import PolicyTopic
+from assistant.domain.principle import Principle
+from assistant.domain.question import BankQuestion
+from assistant.domain.search import Found, NoteVector, Window
+from assistant.domain.stage import Stage, StageGuide
+from assistant.ports.records import Shelf
+
+Clock = Callable[[], datetime]
+Ids = Callable[[], str]
+Progress = Callable[[int, int], None]
+
+
+class Embedder(Protocol):
+    """Turns text into unit vectors."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What made the vectors; two fingerprints never mix."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        """One vector of unit length for each text."""
+        ...
+
+
+class NoteSearch(Protocol):
+    """Finds passages in one account's notes."""
+
+    def prepare(self, notes: Sequence[Note], people: Sequence[Person]) -> Sequence[NoteVector]:
+        """Vectors for notes, names stripped; slow, called outside of any write."""
+        ...
+
+    def find(
+        self,
+        shelf: Shelf,
+        query: str,
+        *,
+        person: Person | None = None,
+        window: Window | None = None,
+        limit: int = 10,
+    ) -> Found:
+        """The best passages, in one person's notes or (None) in all of the account's.
+
+        A window that is given wins over dates read out of the query. Whole notes are searched: this is the
+        owner's own view; whoever builds an answer screens the hits.
+        """
+        ...
+
+
+class Library(Protocol):
+    """Principles, questions, stages and policy: public, the same for everyone."""
+
+    def principles(self) -> Sequence[Principle]:
+        """All cards."""
+        ...
+
+    def principle(self, principle_id: str) -> Principle:
+        """One card, else `Unknown`."""
+        ...
+
+    def questions(self) -> Sequence[BankQuestion]:
+        """The whole bank."""
+        ...
+
+    def guide(self, stage: Stage) -> StageGuide:
+        """What to know about a situation."""
+        ...
+
+    def topics(self) -> Sequence[PolicyTopic]:
+        """The policy."""
+        ...
+
+    def nearest_principles(self, words: str, limit: int = 3) -> Sequence[Principle]:
+        """Cards that fit a text, best first."""
+        ...
+
+    def nearest_questions(self, words: str, limit: int = 6) -> Sequence[BankQuestion]:
+        """Bank questions that fit a text, best first."""
+        ...
+
+
+class NoteReader(Protocol):
+    """Reads files into drafts. Files may be hostile: it refuses in a sentence, never half-reads."""
+
+    def read(self, path: Path) -> Iterator[Document]:
+        """Every document under a path (a folder may hold many); `ImportRefused` names file and row."""
+        ...

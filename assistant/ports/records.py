@@ -1,0 +1,365 @@
+"""The records as the verbs see them: one account, one day, one unit of work."""
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from assistant.domain.account import Account, AccountId
+from assistant.domain.ask_ledger import Asked
+from assistant.domain.evidence import Evidence, EvidenceState
+from assistant.domain.meeting import Meeting
+from assistant.domain.note import Note, NoteId
+from assistant.domain.person import Person, PersonId
+from assistant.domain.plan import Plan
+from assistant.domain.policy import Readable, Screening
+from assistant.domain.promise import Promise
+from assistant.domain.search import NoteVector, Window
+
+
+class People(Protocol):
+    """The people of one account."""
+
+    def all(self) -> Sequence[Person]:
+        """Everyone, by name."""
+        ...
+
+    def get(self, person_id: PersonId) -> Person:
+        """One person; `Unknown` when this account has none of that id."""
+        ...
+
+    def add(self, person: Person) -> None:
+        """A new person; `Invalid` when the id is taken."""
+        ...
+
+    def save(self, person: Person) -> None:
+        """Changed details of a known person."""
+        ...
+
+    def remove(self, person_id: PersonId) -> None:
+        """The person and everything that hangs on them."""
+        ...
+
+
+class Notes(Protocol):
+    """The notes of one account, as they stood on the shelf's day: later ones do not exist."""
+
+    def get(self, note_id: NoteId) -> Note:
+        """One note; `Unknown` when this account has none of that id."""
+        ...
+
+    def known(self, note_ids: Collection[NoteId]) -> Sequence[Note]:
+        """Those of the given notes that exist, in the given order; one query."""
+        ...
+
+    def of(self, person_id: PersonId, window: Window | None = None) -> Sequence[Note]:
+        """One person's notes, oldest first."""
+        ...
+
+    def newest(self, person_id: PersonId, limit: int) -> Sequence[Note]:
+        """The newest notes of one person, oldest of them first."""
+        ...
+
+    def all(self, window: Window | None = None) -> Sequence[Note]:
+        """Every note of the account, oldest first."""
+        ...
+
+    def count(self, person_id: PersonId) -> int:
+        """How many notes one person has."""
+        ...
+
+    def counts(self) -> Mapping[PersonId, int]:
+        """How many notes each person has; one query."""
+        ...
+
+    def days(self, person_id: PersonId) -> tuple[date, date] | None:
+        """First and newest note day of one person."""
+        ...
+
+    def mentioning(self, person_id: PersonId, limit: int = 20) -> Sequence[Note]:
+        """Newest notes filed under others that mention this person, oldest of them first."""
+        ...
+
+    def fingerprints(self, person_id: PersonId) -> Mapping[str, NoteId]:
+        """Fingerprint of every note of one person, whatever its day."""
+        ...
+
+    def add(self, notes: Sequence[Note]) -> None:
+        """New notes; `Invalid` when an id is taken by this account."""
+        ...
+
+    def save(self, note: Note) -> None:
+        """A changed note as its next revision (`note.revision` is one above the stored one).
+
+        What was derived from the old revision is dropped. `Refused` when another change came first.
+        """
+        ...
+
+    def remove(self, note_ids: Sequence[NoteId]) -> None:
+        """Notes and everything derived from them."""
+        ...
+
+
+class Screenings(Protocol):
+    """What of each note may be used, stored when the note was saved."""
+
+    def put(self, screenings: Sequence[Screening]) -> None:
+        """Store, replacing older ones of the same notes."""
+        ...
+
+    def of(self, notes: Sequence[Note]) -> Sequence[Readable]:
+        """Each note with its screening, in order; a note without one comes closed."""
+        ...
+
+    def left_out(self, person_id: PersonId, limit: int) -> Sequence[Readable]:
+        """The newest of one person's notes that are left out, wholly or in part, newest first."""
+        ...
+
+    def closed_count(self, person_id: PersonId) -> int:
+        """How many notes of one person are left out, wholly or in part."""
+        ...
+
+
+class EvidenceShelf(Protocol):
+    """Evidence of one account; verdicts survive every re-run."""
+
+    def of(self, person_id: PersonId) -> Sequence[Evidence]:
+        """All evidence on one person, oldest first, rejected included."""
+        ...
+
+    def get(self, evidence_id: str) -> Evidence:
+        """One item by id, or by a prefix that fits only one; else `Unknown`."""
+        ...
+
+    def replace(self, note_ids: Sequence[NoteId], found: Sequence[Evidence]) -> None:
+        """What a finder found in these notes, in place of what it found before; verdicts stay."""
+        ...
+
+    def judge(self, evidence_id: str, state: EvidenceState) -> None:
+        """The manager's verdict, kept by span and topic."""
+        ...
+
+    def add(self, item: Evidence) -> None:
+        """Evidence the manager pointed out; the finder never removes it."""
+        ...
+
+
+class Promises(Protocol):
+    """Promises of one account."""
+
+    def of(self, person_id: PersonId) -> Sequence[Promise]:
+        """One person's promises, oldest first; one closed by a note after the shelf's day is still open."""
+        ...
+
+    def get(self, promise_id: str) -> Promise:
+        """One promise by id, or by a prefix that fits only one; else `Unknown`."""
+        ...
+
+    def save(self, promises: Sequence[Promise]) -> None:
+        """New or changed promises."""
+        ...
+
+    def replace_found(self, person_id: PersonId, found: Sequence[Promise]) -> None:
+        """What a finder found for one person, in place of before; those set by hand stay as they are."""
+        ...
+
+
+class Meetings(Protocol):
+    """One-on-ones of one account."""
+
+    def of(self, person_id: PersonId) -> Sequence[Meeting]:
+        """One person's meetings by day. Planned ones may lie after the shelf's day."""
+        ...
+
+    def all(self) -> Sequence[Meeting]:
+        """Every meeting of the account by day; one query."""
+        ...
+
+    def save(self, meetings: Sequence[Meeting]) -> None:
+        """New or changed meetings; one a person and day."""
+        ...
+
+
+class Ledger(Protocol):
+    """What was asked."""
+
+    def of(self, person_id: PersonId) -> Sequence[Asked]:
+        """One person's entries by day."""
+        ...
+
+    def add(self, entry: Asked) -> None:
+        """A question was asked, answered or put off."""
+        ...
+
+
+class Plans(Protocol):
+    """Every version of every plan."""
+
+    def newest(self, person_id: PersonId) -> Plan | None:
+        """The newest version drafted on or before the shelf's day."""
+        ...
+
+    def versions(self, person_id: PersonId) -> Sequence[Plan]:
+        """All versions, oldest first."""
+        ...
+
+    def add(self, plan: Plan) -> None:
+        """A new version."""
+        ...
+
+
+class Vectors(Protocol):
+    """Vectors of notes; derived, exact, per account."""
+
+    def put(self, vectors: Sequence[NoteVector]) -> None:
+        """Store, replacing older ones of the same notes."""
+        ...
+
+    def of(self, person_ids: Sequence[PersonId] | None, embedder: str) -> Sequence[NoteVector]:
+        """Vectors of the current revisions of these people's notes (of everyone for None), within the day."""
+        ...
+
+    def pending(self, embedder: str) -> Sequence[Note]:
+        """Notes without a vector of this embedder."""
+        ...
+
+
+class Words(Protocol):
+    """Full-text search; one implementation for each database."""
+
+    def match(self, terms: Sequence[str], person_ids: Sequence[PersonId] | None, limit: int) -> Mapping[NoteId, float]:
+        """Notes that hold any of the terms, with a score where more is better."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ImportEntry:
+    """One import that was carried out."""
+
+    id: str
+    at: datetime
+    what: str
+    notes: int
+    undone: bool = False
+
+
+class Imports(Protocol):
+    """What was imported, so that it can be undone."""
+
+    def all(self) -> Sequence[ImportEntry]:
+        """Every import, newest first."""
+        ...
+
+    def get(self, import_id: str) -> ImportEntry:
+        """One import; `Unknown` when there is none."""
+        ...
+
+    def add(self, entry: ImportEntry) -> None:
+        """Write one down."""
+        ...
+
+    def undo(self, import_id: str) -> int:
+        """Remove its notes that are still as imported, and people it made who have nothing left; how many notes."""
+        ...
+
+
+class Shelf(Protocol):
+    """All of one account's records on one day, inside one unit of work.
+
+    Bound to an account when opened: nothing on it can reach another account's rows.
+    """
+
+    @property
+    def account(self) -> Account:
+        """Whose shelf this is."""
+        ...
+
+    @property
+    def today(self) -> date:
+        """The day of the view: what is dated later does not exist."""
+        ...
+
+    @property
+    def people(self) -> People:
+        """People."""
+        ...
+
+    @property
+    def notes(self) -> Notes:
+        """Notes."""
+        ...
+
+    @property
+    def screenings(self) -> Screenings:
+        """Screenings."""
+        ...
+
+    @property
+    def evidence(self) -> EvidenceShelf:
+        """Evidence."""
+        ...
+
+    @property
+    def promises(self) -> Promises:
+        """Promises."""
+        ...
+
+    @property
+    def meetings(self) -> Meetings:
+        """Meetings."""
+        ...
+
+    @property
+    def ledger(self) -> Ledger:
+        """Asked questions."""
+        ...
+
+    @property
+    def plans(self) -> Plans:
+        """Plans."""
+        ...
+
+    @property
+    def vectors(self) -> Vectors:
+        """Vectors."""
+        ...
+
+    @property
+    def words(self) -> Words:
+        """Full-text search."""
+        ...
+
+    @property
+    def imports(self) -> Imports:
+        """Imports."""
+        ...
+
+
+class Accounts(Protocol):
+    """Who there is. No content is reachable from here."""
+
+    def all(self) -> Sequence[Account]:
+        """Every account, by id."""
+        ...
+
+    def add(self, account: Account) -> None:
+        """A new account; `Invalid` when the id is taken."""
+        ...
+
+
+class Records(Protocol):
+    """The truth. Every read and write names an account and a day."""
+
+    @property
+    def accounts(self) -> Accounts:
+        """Who there is."""
+        ...
+
+    def reading(self, account: AccountId, today: date) -> AbstractContextManager[Shelf]:
+        """A consistent view; nothing written through it is kept. `Unknown` when there is no such account."""
+        ...
+
+    def writing(self, account: AccountId, today: date) -> AbstractContextManager[Shelf]:
+        """A unit of work: kept as a whole on a clean exit, not at all on an error."""
+        ...

@@ -1,0 +1,1 @@
+"""What Flourish remembers: it fulfils the ports that `assistant` declares."""

@@ -1,0 +1,1 @@
+"""Text into vectors: the encoder that ships with the project."""

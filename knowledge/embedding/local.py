@@ -1,0 +1,123 @@
+"""The sentence encoder that ships with Flourish: MiniLM on onnxruntime. Needs no key, no network, no download.
+
+It is no model registry and no cache: one file of weights, loaded at the first text, read only afterwards.
+"""
+
+import hashlib
+import os
+import threading
+import unicodedata
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from assistant.errors import BrokenInstallation, NotInstalled
+
+if TYPE_CHECKING:
+    from onnxruntime.capi.onnxruntime_inference_collection import InferenceSession
+    from tokenizers import Tokenizer
+
+DIMENSIONS = 384
+MAX_TOKENS = 256
+_MOST_CHARACTERS = 20 * MAX_TOKENS  # beyond this no text can still bring a new token within the limit
+_WORKERS = min(4, os.cpu_count() or 1)
+
+
+class LocalEmbedder:
+    """Turns text into unit vectors of 384 floats; safe to share between threads.
+
+    Every text is run by itself: the weights are quantised on the fly over the whole batch, so in a batch a vector
+    would depend on its neighbours. Alone it is the same in every run, and short notes are quicker so on small machines.
+    """
+
+    def __init__(self) -> None:
+        self._folder = files("knowledge.embedding") / "minilm"
+        self._lock = threading.Lock()
+        self._loaded: tuple[Tokenizer, InferenceSession] | None = None
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Name and digest of the weights; vectors of two fingerprints never mix.
+
+        Raises:
+            BrokenInstallation: The weights are missing.
+        """
+        return f"minilm-l6-v2-int8:{hashlib.sha256(self._weights()).hexdigest()[:12]}"
+
+    def embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        """One vector of unit length for each text, in order.
+
+        Args:
+            texts: Any text; control characters count as spaces, what lies beyond 256 tokens is not read.
+
+        Returns:
+            As many vectors as texts, each 384 floats.
+
+        Raises:
+            NotInstalled: onnxruntime or tokenizers is missing.
+            BrokenInstallation: The weights are missing or damaged.
+        """
+        if not texts:
+            return []
+        tokenizer, session = self._model()
+        tokens = [e.ids for e in tokenizer.encode_batch([_readable(text) for text in texts])]
+        if len(tokens) == 1:
+            return [_run(session, tokens[0])]
+        longest_first = sorted(range(len(tokens)), key=lambda i: -len(tokens[i]))
+        vectors: list[list[float]] = [[]] * len(tokens)
+        with ThreadPoolExecutor(_WORKERS) as pool:
+            done = pool.map(lambda i: _run(session, tokens[i]), longest_first)
+            for place, vector in zip(longest_first, done, strict=True):
+                vectors[place] = vector
+        return vectors
+
+    def _weights(self) -> bytes:
+        try:
+            return (self._folder / "model.onnx").read_bytes()
+        except OSError as error:
+            raise BrokenInstallation("The sentence encoder is missing.", next="Reinstall Flourish.") from error
+
+    def _model(self) -> "tuple[Tokenizer, InferenceSession]":
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = self._load()
+            return self._loaded
+
+    def _load(self) -> "tuple[Tokenizer, InferenceSession]":
+        try:
+            import onnxruntime
+            from onnxruntime.capi.onnxruntime_inference_collection import InferenceSession
+            from tokenizers import Tokenizer
+        except ModuleNotFoundError as error:
+            raise NotInstalled(
+                f"Search needs {error.name}.", next="Install it with `pip install onnxruntime tokenizers`."
+            ) from error
+        options = onnxruntime.SessionOptions()  # type: ignore[attr-defined]
+        options.intra_op_num_threads = 1  # texts run side by side instead; one text is too small to share out
+        options.inter_op_num_threads = 1
+        try:
+            tokenizer = Tokenizer.from_str((self._folder / "tokenizer.json").read_text(encoding="utf-8"))
+        except OSError as error:
+            raise BrokenInstallation("The sentence encoder is missing.", next="Reinstall Flourish.") from error
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(MAX_TOKENS)
+        return tokenizer, InferenceSession(self._weights(), options, providers=["CPUExecutionProvider"])
+
+
+def _readable(text: str) -> str:
+    """The text with control and format characters as spaces, no longer than can matter."""
+    head = text[:_MOST_CHARACTERS]
+    if head.isprintable():
+        return head
+    return "".join(" " if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co", "Cn"} else c for c in head)
+
+
+def _run(session: "InferenceSession", tokens: Sequence[int]) -> list[float]:
+    import numpy as np
+
+    ids = np.array([tokens], dtype=np.int64)
+    (vectors,) = session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+    vector: list[float] = np.asarray(vectors)[0].tolist()
+    return vector

@@ -1,0 +1,1 @@
+"""Principles, questions, stages and policy as data, checked when loaded."""

@@ -1,0 +1,233 @@
+"""A notebook typed up: days as lines, names above entries, wrapped lines. Finds out first how this one is kept."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from assistant.domain.importing import Document
+from knowledge.reading.dates import DateOrder, WrittenDate, find_date, lacks_year, order_hint, settle_order, whole_date
+from knowledge.reading.drafts import Drafts, is_separator, joined_text
+from knowledge.reading.files import Decoded
+from knowledge.reading.headings import (
+    Label,
+    NamedHeading,
+    bare_heading,
+    bracket_heading,
+    looks_like_name,
+    name_in,
+    read_label,
+    spoken_heading,
+)
+from knowledge.reading.kinds import fold_label, known_kind
+from knowledge.reading.outline import ADVICE
+
+_NOTHING = "No dated entry was found; a line like 'Tuesday, 6 May 2025' stands above each day."
+_BULLET = re.compile(r"^\s*(?:[-*+•]\s+)?(?:\*\*|__)?")
+_AFTER_DATE = re.compile(r"^\W*?(?:[:|·,]|\s[-–—])?\s*(?=[\w\"'“„‚‘(\[*@])")
+
+
+class Style(Enum):
+    """How a journal names the people."""
+
+    BRACKETS = auto()  # Tom B. [1:1, from Wade]
+    BARE = auto()  # a line with nothing but the name
+    SPOKEN = auto()  # Tom B.: what there is to say
+    ONE = auto()  # nobody is named: the whole journal is about one person
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """A line that begins with a day, and what stands behind it."""
+
+    written: WrittenDate
+    rest: str
+
+
+@dataclass(slots=True)
+class _Entry:
+    """An entry that is being read."""
+
+    place: int
+    day: WrittenDate
+    person: str
+    label: Label
+    lines: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """What was found out about a journal: its style and, for names that recur, how they are written."""
+
+    style: Style
+    names: frozenset[str]
+
+
+def read_journal(name: str, decoded: Decoded) -> Document:
+    """A text file with dated entries as a document.
+
+    Raises:
+        ImportRefused: No dated entry, or lines that cannot be read.
+    """
+    lines = [*enumerate(re.split(r"\r\n|\r|\n", decoded.text.replace("\f", "\n")), 1)]
+    drafts = Drafts(name, "line")
+    read_journal_lines(lines, drafts, title=re.sub(r"\.\w+$", "", name.rsplit("/", 1)[-1]))
+    kept = drafts.done(_NOTHING)
+    return Document(name, kept, skipped=drafts.skipped, remarks=decoded.remarks)
+
+
+def read_journal_lines(
+    lines: Sequence[tuple[int, str]], drafts: Drafts, *, title: str, order: DateOrder | None = None
+) -> None:
+    """Read numbered lines into the drafts.
+
+    Args:
+        lines: Each line with its number.
+        drafts: Takes the notes, and what is wrong.
+        title: The name of the file: whom a journal without names may be about.
+        order: How the file says it writes days, if it does.
+
+    Raises:
+        ImportRefused: The days can be read in two ways.
+    """
+    days = {place: day for place, line in lines if (day := _day_of(line))}
+    first = min(days, default=0)
+    head = [line for place, line in lines if place < first and line.strip() and not is_separator(line)]
+    manner = _manner(lines, days)
+    owner = _owner(head, title) if manner.style is Style.ONE else ""
+    entries = _entries(lines, days, manner, owner, drafts)
+    hint = order or next(
+        (hint for line in head if line.casefold().startswith("date") and (hint := order_hint(line))), None
+    )
+    settled = settle_order([(f"line {place}", day.written) for place, day in days.items()], hint, ADVICE)
+    for entry in entries:
+        if on := drafts.day_of(entry.place, entry.day, settled):
+            drafts.add(
+                entry.place,
+                entry.person,
+                on,
+                joined_text(entry.lines),
+                kind=entry.label.kind,
+                author=entry.label.author,
+            )
+
+
+def _entries(
+    lines: Sequence[tuple[int, str]], days: dict[int, _Day], manner: _Manner, owner: str, drafts: Drafts
+) -> list[_Entry]:
+    """The lines gathered under days and names; lines that belong to nobody are problems."""
+    entries: list[_Entry] = []
+    today: WrittenDate | None = None
+    entry: _Entry | None = None
+    opens = True
+    for place, line in lines:
+        text = line
+        if day := days.get(place):
+            today, text, opens, entry = day.written, day.rest, True, None
+        if today is None or not text.strip() or is_separator(text):
+            if entry and not is_separator(text) and place not in days:
+                entry.lines.append("")
+            opens = True
+            if today is None and lacks_year(text):
+                drafts.problem(place, f"{text.strip()!r} has no year")
+            continue
+        if lacks_year(text) and opens:
+            drafts.problem(place, f"{text.strip()!r} has no year")
+            continue
+        heading = _heading(text, opens, manner, entry is None)
+        if manner.style is Style.ONE and entry is None:
+            heading = NamedHeading(owner, *_own_label(text))
+        if heading:
+            entry = _Entry(place, today, heading.name, heading.label, [heading.text] if heading.text else [])
+            entries.append(entry)
+        elif entry:
+            entry.lines.append(text)
+        else:
+            drafts.problem(place, "nobody is named above this text")
+        opens = bool(heading)
+    return entries
+
+
+def _day_of(line: str) -> _Day | None:
+    """The day a line is, or begins with; a day inside a sentence opens nothing."""
+    if whole := whole_date(line):
+        return _Day(whole, "")
+    plain = _BULLET.sub("", line.strip().lstrip("# "))
+    found = find_date(plain)
+    if not found or plain[: found.start].strip("[( "):
+        return None
+    rest = plain[found.end :].lstrip(")]").replace("**", "", 1)
+    mark = _AFTER_DATE.match(rest)
+    marked = bool(mark and mark.group().strip())
+    rest = rest[mark.end() :] if mark else rest
+    named = bracket_heading(rest) or spoken_heading(rest) or bare_heading(rest) or known_kind(rest.strip("()[]"))
+    return _Day(found, rest) if marked or named else None
+
+
+def _manner(lines: Sequence[tuple[int, str]], days: dict[int, _Day]) -> _Manner:
+    """How the journal names people, judged by what stands right below its days."""
+    firsts: list[str] = []
+    waiting = False
+    bracketed: set[str] = set()
+    for place, line in lines:
+        text = line
+        if day := days.get(place):
+            waiting, text = True, day.rest
+        if not text.strip() or is_separator(text) or not days or place < min(days):
+            continue
+        if heading := bracket_heading(text):
+            bracketed.add(fold_label(heading.name))
+        if waiting:
+            firsts.append(text)
+            waiting = False
+    if bracketed:
+        return _Manner(Style.BRACKETS, frozenset(bracketed))
+    bare = [heading for text in firsts if (heading := bare_heading(text))]
+    spoken = [heading for text in firsts if (heading := spoken_heading(text))]
+    style, found = max((Style.BARE, bare), (Style.SPOKEN, spoken), key=lambda pair: len(pair[1]))
+    if not firsts or len(found) * 2 < len(firsts):
+        return _Manner(Style.ONE, frozenset())
+    return _Manner(style, frozenset(fold_label(heading.name) for heading in [*bare, *spoken]))
+
+
+def _heading(text: str, opens: bool, manner: _Manner, nobody: bool) -> NamedHeading | None:
+    """The entry a line opens in this journal, if it opens one.
+
+    It `opens` a block below a blank line, a day or a rule; with `nobody` no entry is open, so a name is expected.
+    """
+    if manner.style is Style.ONE:
+        return None
+    if manner.style is Style.BRACKETS and opens and (heading := bracket_heading(text)):
+        return heading
+    bare, spoken = bare_heading(text), spoken_heading(text)
+    for heading, style in ((bare, Style.BARE), (spoken, Style.SPOKEN)):
+        if heading is None:
+            continue
+        recurs = fold_label(heading.name) in manner.names
+        if recurs and (opens or style is Style.SPOKEN is manner.style):
+            return heading
+        if (
+            opens
+            and manner.style is style
+            and (nobody or not text.rstrip().endswith((".", "!", "?")) or style is Style.SPOKEN)
+        ):
+            return heading
+    return None
+
+
+def _own_label(text: str) -> tuple[Label, str]:
+    """Kind and author, or text, behind the day of a journal about one person."""
+    bracket = re.match(r"^[(\[]([^)\]]+)[)\]]\W{0,3}\s*(.*)$", text, re.DOTALL)
+    if bracket and known_kind(read_label(bracket.group(1)).kind):
+        return read_label(bracket.group(1)), bracket.group(2)
+    label = read_label(text) if len(text) < 100 else Label()
+    return (label, "") if known_kind(label.kind) and not text.rstrip().endswith(".") else (Label(), text)
+
+
+def _owner(head: Sequence[str], title: str) -> str:
+    """Whom a journal without names is about: its first lines or its file name may say so.
+
+    A single word is not enough there: "ruth_notebook" is whose notebook it is, not whom it is about.
+    """
+    found = [name for words in (*head[:3], title) if (name := name_in(words)) and looks_like_name(name)]
+    return next((name for name in found if " " in name), "")

@@ -1,0 +1,132 @@
+"""Evidence of one account, as rows. The manager's verdict lies in a table of its own, so no re-run can lose it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, delete, not_, select
+
+from assistant.domain.evidence import Evidence, EvidenceState, Quote, Strength, Tense, Topic, Witness
+from assistant.domain.note import NoteId, Span
+from assistant.domain.person import PersonId
+from assistant.errors import Unknown
+from knowledge.records.derived import SAID_BY_MANAGER, evidence_row
+from knowledge.records.note_rows import NOTE_COLUMNS, WIDTH, to_notes
+from knowledge.records.scope import Scope, begins, is_storable, only_one
+from knowledge.records.tables import evidence, note, verdict_on_evidence
+
+_COLUMNS = (
+    evidence.c.start, evidence.c.end, evidence.c.topic, evidence.c.witness, evidence.c.strength, evidence.c.cue,
+    evidence.c.finder, verdict_on_evidence.c.state, evidence.c.tense,
+)  # fmt: skip
+_TOPICS = {topic.value: topic for topic in Topic}
+_WITNESSES = {witness.value: witness for witness in Witness}
+_STATES: dict[str | None, EvidenceState] = {state.value: state for state in EvidenceState}
+_STATES[None] = EvidenceState.SUGGESTED
+_TENSES = {tense.value: tense for tense in Tense}
+_ON_NOTE = and_(
+    evidence.c.account_id == note.c.account_id,
+    evidence.c.note_id == note.c.id,
+    evidence.c.revision == note.c.revision,
+)
+_VERDICT = and_(
+    verdict_on_evidence.c.account_id == evidence.c.account_id,
+    verdict_on_evidence.c.note_id == evidence.c.note_id,
+    verdict_on_evidence.c.start == evidence.c.start,
+    verdict_on_evidence.c.end == evidence.c.end,
+    verdict_on_evidence.c.topic == evidence.c.topic,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SqlEvidence:
+    """Evidence of the scope's account."""
+
+    scope: Scope
+
+    def of(self, person_id: PersonId) -> Sequence[Evidence]:
+        """All evidence on one person, oldest first, rejected included."""
+        query = self._select(note.c.person_id == person_id)
+        ordered = query.order_by(note.c.day, note.c.id, evidence.c.start, evidence.c.end, evidence.c.topic)
+        return self._nouns(self.scope.rows(ordered))
+
+    def get(self, evidence_id: str) -> Evidence:
+        """One item by id, or by a prefix that fits only one.
+
+        Raises:
+            Unknown: None fits, or more than one.
+        """
+        item = self._get(evidence_id)
+        return self._nouns([item])[0]
+
+    def replace(self, note_ids: Sequence[NoteId], found: Sequence[Evidence]) -> None:
+        """What a finder found in these notes, in place of what it found before.
+
+        What the manager pointed out or confirmed stays, whether it was found again or not.
+        """
+        here = and_(self.scope.own(evidence), self.scope.among(evidence.c.note_id, note_ids))
+        self.scope.run(delete(evidence).where(here, not_(SAID_BY_MANAGER)))
+        by_hand = {row[0] for row in self.scope.rows(select(evidence.c.id).where(here, evidence.c.by_hand))}
+        fresh = {item.id: item for item in found if item.id not in by_hand}
+        self._put(list(fresh.values()), by_hand=False)
+
+    def judge(self, evidence_id: str, state: EvidenceState) -> None:
+        """The manager's verdict; `suggested` takes it back.
+
+        Raises:
+            Unknown: There is no such evidence.
+        """
+        self._judge(self.get(evidence_id), state)
+
+    def add(self, item: Evidence) -> None:
+        """Evidence the manager pointed out; the finder never removes it."""
+        self._put([item], by_hand=True)
+        self._judge(item, item.state)
+
+    def _put(self, items: Sequence[Evidence], *, by_hand: bool) -> None:
+        for item in items:
+            self.scope.check_own(item.note.account_id)
+        ids = [item.id for item in items]
+        self.scope.run(delete(evidence).where(self.scope.own(evidence), self.scope.among(evidence.c.id, ids)))
+        self.scope.insert(evidence, (evidence_row(item, by_hand=by_hand) for item in items))
+
+    def _judge(self, item: Evidence, state: EvidenceState) -> None:
+        key = {
+            "note_id": item.note.id,
+            "start": item.quote.span.start,
+            "end": item.quote.span.end,
+            "topic": item.topic.value,
+        }
+        this = and_(*(verdict_on_evidence.c[name] == value for name, value in key.items()))
+        self.scope.run(delete(verdict_on_evidence).where(self.scope.own(verdict_on_evidence), this))
+        if state is not EvidenceState.SUGGESTED:
+            self.scope.insert(verdict_on_evidence, [{**key, "state": state.value}])
+
+    def _select(self, *conditions: ColumnElement[bool]) -> Select[Any]:
+        query = select(*NOTE_COLUMNS, *_COLUMNS).join(evidence, _ON_NOTE).outerjoin(verdict_on_evidence, _VERDICT)
+        return query.where(self.scope.visible, *conditions)
+
+    def _get(self, evidence_id: str) -> Any:
+        unknown = Unknown(
+            f"There is no evidence with the id {evidence_id}, or more than one.", next="See `evidence list PERSON`."
+        )
+        if not is_storable(evidence_id):
+            raise unknown
+        fits = (self.scope.own(evidence), begins(self.scope, evidence.c.id, evidence_id))
+        ids = self.scope.rows(
+            select(evidence.c.id).join(note, _ON_NOTE).where(self.scope.visible, *fits).order_by(evidence.c.id).limit(2)
+        )
+        key = only_one(ids, evidence_id, unknown)[0]
+        return self.scope.rows(self._select(evidence.c.id == key))[0]
+
+    def _nouns(self, rows: Sequence[Any]) -> list[Evidence]:
+        found = []
+        for noted, row in zip(to_notes(self.scope, rows), rows, strict=True):
+            start, end, topic, witness, strength, cue, finder, state, tense = row[WIDTH:]
+            found.append(
+                Evidence(
+                    Quote(noted, Span(start, end)), _TOPICS[topic], _WITNESSES[witness], Strength(strength), cue,
+                    finder, _STATES[state], _TENSES[tense],
+                )
+            )  # fmt: skip
+        return found

@@ -1,0 +1,60 @@
+"""Foreign errors stop here: what a database says becomes one sentence with the next step, and no note's words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import exc
+
+from assistant.errors import HomeError, Invalid
+
+_BUSY = ("database is locked", "database table is locked", "lock timeout", "deadlock detected", "could not serialize")
+_FULL = ("disk is full", "no space left", "disk full")
+_READ_ONLY = ("readonly database", "read-only", "permission denied")
+_DAMAGED = ("malformed", "not a database", "disk i/o error", "corrupt", "invalid page")
+
+
+@contextmanager
+def vendor_errors_as_ours(place: str) -> Iterator[None]:
+    """Turn what the database raises inside into a `FlourishError`.
+
+    Args:
+        place: Where the records lie, as the person may read it (no password).
+
+    Raises:
+        HomeError: The database is busy, away, full, read-only or damaged.
+        Invalid: The values cannot be kept.
+    """
+    try:
+        yield
+    except exc.IntegrityError as error:
+        raise Invalid(
+            "This does not fit what is on record: something it hangs on is not there, or it is there already.",
+            next="Nothing was changed; look again and repeat the step.",
+        ) from error
+    except (exc.DataError, UnicodeEncodeError) as error:
+        raise Invalid(
+            "This holds a character that cannot be kept.", next="Remove control characters and try again."
+        ) from error
+    except (exc.DBAPIError, exc.TimeoutError) as error:
+        raise told(error, place) from error
+
+
+def told(error: Exception, place: str) -> HomeError:
+    """What a database error means for the person."""
+    said = str(getattr(error, "orig", None) or error).casefold()
+    if isinstance(error, exc.TimeoutError) or any(words in said for words in _BUSY):
+        return HomeError("The records are busy with another change.", next="Wait a moment and try again.")
+    if any(words in said for words in _FULL):
+        return HomeError(f"There is no room left for the records in {place}.", next="Free some space and try again.")
+    if any(words in said for words in _READ_ONLY):
+        return HomeError(
+            f"The records in {place} cannot be written.", next="Give yourself write permission, or use another home."
+        )
+    if any(words in said for words in _DAMAGED):
+        return HomeError(
+            f"The records in {place} are damaged, or are not Flourish records.",
+            next="Put a copy from the backups folder in their place.",
+        )
+    return HomeError(
+        f"The records in {place} cannot be opened.", next="Check that the place exists and that you may use it."
+    )

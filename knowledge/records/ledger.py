@@ -1,0 +1,36 @@
+"""What was asked, as rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from assistant.domain.ask_ledger import Asked
+from assistant.domain.person import PersonId
+from knowledge.records.scope import Scope
+from knowledge.records.tables import asked
+
+_COLUMNS = (
+    asked.c.person_id, asked.c.question_id, asked.c.text, asked.c.day, asked.c.answer, asked.c.later,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SqlLedger:
+    """The ask-ledger of the scope's account."""
+
+    scope: Scope
+
+    def of(self, person_id: PersonId) -> Sequence[Asked]:
+        """One person's entries by day, those of one day in the order they were made."""
+        query = select(*_COLUMNS).where(
+            self.scope.own(asked), asked.c.person_id == person_id, asked.c.day <= self.scope.today
+        )
+        rows = self.scope.rows(query.order_by(asked.c.day, asked.c.seq))
+        return [Asked(self.scope.account.id, *row) for row in rows]
+
+    def add(self, entry: Asked) -> None:
+        """A question was asked, answered or put off."""
+        self.scope.check_own(entry.account_id)
+        names = ("person_id", "question_id", "text", "day", "answer", "later")
+        self.scope.insert(asked, [{name: getattr(entry, name) for name in names}])

@@ -1,0 +1,90 @@
+"""One-on-ones of one account, as rows. Planned ones may lie after the scope's day, held ones may not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, or_, select
+
+from assistant.domain.meeting import Meeting, MeetingState
+from assistant.domain.note import NoteId
+from assistant.domain.person import PersonId
+from knowledge.records.scope import Scope
+from knowledge.records.tables import meeting, meeting_note
+
+_COLUMNS = (meeting.c.id, meeting.c.person_id, meeting.c.day, meeting.c.state, meeting_note.c.note_id)
+_NOTED = and_(meeting_note.c.account_id == meeting.c.account_id, meeting_note.c.meeting_id == meeting.c.id)
+
+
+@dataclass(frozen=True, slots=True)
+class SqlMeetings:
+    """Meetings of the scope's account."""
+
+    scope: Scope
+
+    def of(self, person_id: PersonId) -> Sequence[Meeting]:
+        """One person's meetings by day."""
+        return self._read(meeting.c.person_id == person_id)
+
+    def all(self) -> Sequence[Meeting]:
+        """Every meeting of the account by day."""
+        return self._read()
+
+    def save(self, meetings: Sequence[Meeting]) -> None:
+        """New or changed meetings; one a person and day, the last one said wins."""
+        wanted = {(m.person_id, m.day): m for m in meetings}
+        before = self._stored([m.id for m in wanted.values()])
+        for new in wanted.values():
+            self.scope.check_own(new.account_id)
+            same_day = and_(meeting.c.person_id == new.person_id, meeting.c.day == new.day)
+            this = and_(self.scope.own(meeting), or_(meeting.c.id == new.id, same_day))
+            self.scope.run(delete(meeting).where(this))
+        self.scope.insert(
+            meeting,
+            (_row(m) | {"from_notes": _only_notes_say_so(m, before.get(m.id))} for m in wanted.values()),
+        )
+        self.scope.insert(
+            meeting_note,
+            (
+                {"meeting_id": m.id, "note_id": note_id, "place": place}
+                for m in wanted.values()
+                for place, note_id in enumerate(dict.fromkeys(m.note_ids))
+            ),
+        )
+
+    def _stored(self, ids: Sequence[str]) -> dict[str, tuple[str, bool]]:
+        """State and whether only notes say so, of the meetings that are there already."""
+        here = and_(self.scope.own(meeting), self.scope.among(meeting.c.id, ids))
+        rows = self.scope.rows(select(meeting.c.id, meeting.c.state, meeting.c.from_notes).where(here))
+        return {row[0]: (row[1], row[2]) for row in rows}
+
+    def _read(self, *conditions: ColumnElement[bool]) -> list[Meeting]:
+        in_view = or_(meeting.c.day <= self.scope.today, meeting.c.state == MeetingState.PLANNED.value)
+        query = (
+            select(*_COLUMNS)
+            .outerjoin(meeting_note, _NOTED)
+            .where(self.scope.own(meeting), in_view, *conditions)
+            .order_by(meeting.c.day, meeting.c.id, meeting_note.c.place)
+        )
+        told: dict[str, tuple[Any, list[NoteId]]] = {}
+        for row in self.scope.rows(query):
+            note_ids = told.setdefault(row[0], (row, []))[1]
+            if row[4] is not None:
+                note_ids.append(row[4])
+        account_id = self.scope.account.id
+        return [
+            Meeting(account_id, key, row[1], row[2], MeetingState(row[3]), tuple(note_ids))
+            for key, (row, note_ids) in told.items()
+        ]
+
+
+def _only_notes_say_so(new: Meeting, before: tuple[str, bool] | None) -> bool:
+    """Whether a meeting goes when its notes go: not when somebody planned it or set its state by hand."""
+    if before is None:
+        return bool(new.note_ids)
+    state, from_notes = before
+    return from_notes and state == new.state.value
+
+
+def _row(noun: Meeting) -> dict[str, object]:
+    return {"id": noun.id, "person_id": noun.person_id, "day": noun.day, "state": noun.state.value}

@@ -1,0 +1,61 @@
+"""Rows to notes, by hand and in bulk: one query for the notes, one for whom they mention."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from assistant.domain.note import AiUse, Mention, Note, NoteId, NoteKind, Sharing, Span
+from knowledge.records.scope import Scope
+from knowledge.records.tables import mention, note
+
+NOTE_COLUMNS = (
+    note.c.id, note.c.person_id, note.c.day, note.c.text, note.c.kind, note.c.author, note.c.revision, note.c.ai,
+    note.c.sharing, note.c.import_id,
+)  # fmt: skip
+WIDTH = len(NOTE_COLUMNS)
+_KINDS = {kind.value: kind for kind in NoteKind}
+_AI = {use.value: use for use in AiUse}
+_SHARING = {sharing.value: sharing for sharing in Sharing}
+
+
+def to_notes(scope: Scope, rows: Sequence[Any]) -> list[Note]:
+    """Notes out of rows that begin with `NOTE_COLUMNS`, in order; equal rows become one object."""
+    mentions = _mentions(scope, {row[0] for row in rows})
+    made: dict[NoteId, Note] = {}
+    account_id, notes = scope.account.id, []
+    for row in rows:
+        key = row[0]
+        found = made.get(key)
+        if found is None:
+            _, person_id, day, text, kind, author, revision, ai, sharing, import_id = row[:WIDTH]
+            found = made[key] = Note(
+                account_id, key, person_id, day, text, _KINDS[kind], author, revision, _AI[ai], _SHARING[sharing],
+                mentions.get(key, ()), import_id,
+            )  # fmt: skip
+        notes.append(found)
+    return notes
+
+
+def notes_by_id(scope: Scope, ids: Iterable[str]) -> dict[NoteId, Note]:
+    """Those of the notes that exist on the day of the view; one query."""
+    wanted = {*ids}
+    if not wanted:
+        return {}
+    rows = scope.rows(select(*NOTE_COLUMNS).where(scope.visible, scope.among(note.c.id, wanted)))
+    return {found.id: found for found in to_notes(scope, rows)}
+
+
+def _mentions(scope: Scope, ids: set[NoteId]) -> dict[NoteId, tuple[Mention, ...]]:
+    if not ids:
+        return {}
+    found = defaultdict(list)
+    columns = (mention.c.note_id, mention.c.start, mention.c.end, mention.c.person_id)
+    for note_id, start, end, person_id in scope.rows(
+        select(*columns)
+        .where(scope.own(mention), scope.among(mention.c.note_id, ids))
+        .order_by(mention.c.note_id, mention.c.start, mention.c.end, mention.c.person_id)
+    ):
+        found[note_id].append(Mention(person_id, Span(start, end)))
+    return {note_id: tuple(mentions) for note_id, mentions in found.items()}

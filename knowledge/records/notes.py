@@ -1,0 +1,194 @@
+"""The notes of one account, as rows. Everything is read as of the scope's day."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, delete, func, select, update
+
+from assistant.domain.note import Note, NoteId
+from assistant.domain.person import PersonId
+from assistant.domain.search import Window
+from assistant.errors import Invalid, Refused, Unknown
+from knowledge.records.derived import drop_derived, drop_left_empty, resting_on
+from knowledge.records.note_rows import NOTE_COLUMNS, notes_by_id, to_notes
+from knowledge.records.people import unknown_person
+from knowledge.records.scope import Scope, is_storable
+from knowledge.records.tables import mention, note, note_revision, person
+from knowledge.records.words_postgres import PostgresWords
+from knowledge.records.words_sqlite import SqliteWords
+
+
+@dataclass(frozen=True, slots=True)
+class SqlNotes:
+    """Notes of the scope's account, with the word index kept in step."""
+
+    scope: Scope
+
+    def get(self, note_id: NoteId) -> Note:
+        """One note.
+
+        Raises:
+            Unknown: This account has none of that id on this day.
+        """
+        found = notes_by_id(self.scope, [note_id]) if is_storable(note_id) else {}
+        if note_id not in found:
+            raise _unknown(note_id)
+        return found[note_id]
+
+    def known(self, note_ids: Collection[NoteId]) -> Sequence[Note]:
+        """Those of the notes that exist, in the given order."""
+        found = notes_by_id(self.scope, (i for i in note_ids if is_storable(i)))
+        return [found[i] for i in note_ids if i in found]
+
+    def of(self, person_id: PersonId, window: Window | None = None) -> Sequence[Note]:
+        """One person's notes, oldest first."""
+        return self._read(self._select(note.c.person_id == person_id, *_inside(window)))
+
+    def newest(self, person_id: PersonId, limit: int) -> Sequence[Note]:
+        """The newest notes of one person, oldest of them first."""
+        return self._newest(select(*NOTE_COLUMNS).where(self.scope.visible, note.c.person_id == person_id), limit)
+
+    def all(self, window: Window | None = None) -> Sequence[Note]:
+        """Every note of the account, oldest first."""
+        return self._read(self._select(*_inside(window)))
+
+    def count(self, person_id: PersonId) -> int:
+        """How many notes one person has."""
+        query = select(func.count()).select_from(note).where(self.scope.visible, note.c.person_id == person_id)
+        return int(self.scope.rows(query)[0][0])
+
+    def counts(self) -> Mapping[PersonId, int]:
+        """How many notes each person has who has any."""
+        query = select(note.c.person_id, func.count()).where(self.scope.visible).group_by(note.c.person_id)
+        return {row[0]: row[1] for row in self.scope.rows(query)}
+
+    def days(self, person_id: PersonId) -> tuple[date, date] | None:
+        """First and newest note day of one person."""
+        query = select(func.min(note.c.day), func.max(note.c.day))
+        first, newest = self.scope.rows(query.where(self.scope.visible, note.c.person_id == person_id))[0]
+        return None if first is None else (first, newest)
+
+    def mentioning(self, person_id: PersonId, limit: int = 20) -> Sequence[Note]:
+        """Newest notes filed under others that mention this person, oldest of them first."""
+        naming = select(mention.c.note_id).where(self.scope.own(mention), mention.c.person_id == person_id)
+        query = select(*NOTE_COLUMNS).where(self.scope.visible, note.c.person_id != person_id, note.c.id.in_(naming))
+        return self._newest(query, limit)
+
+    def fingerprints(self, person_id: PersonId) -> Mapping[str, NoteId]:
+        """Fingerprint of every note of one person, whatever its day."""
+        query = select(note.c.fingerprint, note.c.id).where(self.scope.own(note), note.c.person_id == person_id)
+        return {row[0]: row[1] for row in self.scope.rows(query)}
+
+    def add(self, notes: Sequence[Note]) -> None:
+        """New notes.
+
+        Raises:
+            Invalid: An id is taken, or a text holds what cannot be kept.
+            Unknown: Somebody a note is filed under, or mentions, is not in this account.
+        """
+        ids = [new.id for new in notes]
+        self._check(notes)
+        taken = self.scope.rows(select(note.c.id).where(self.scope.own(note), self.scope.among(note.c.id, ids)))
+        if taken or len({*ids}) != len(ids):
+            twice = taken[0][0] if taken else next(i for i in ids if ids.count(i) > 1)
+            raise Invalid(f"There is already a note with the id {twice}.", next="Leave the id out and one is made.")
+        self.scope.insert(note, ({**_row(new), "id": new.id} for new in notes))
+        self._write_mentions(notes)
+        self.words.write(notes)
+
+    def save(self, changed: Note) -> None:
+        """A changed note as its next revision; the old words stay in its history.
+
+        Raises:
+            Unknown: This account has no such note.
+            Refused: Another change came first.
+        """
+        self._check([changed])
+        columns = (note.c.text, note.c.revision, note.c.person_id, note.c.day)
+        stored = self.scope.rows(select(*columns).where(self.scope.own(note), note.c.id == changed.id))
+        if not stored:
+            raise _unknown(changed.id)
+        text, revision, person_id, day = stored[0]
+        here = and_(self.scope.own(note), note.c.id == changed.id, note.c.revision == changed.revision - 1)
+        if not self.scope.run(update(note).where(here).values(_row(changed))):
+            raise Refused("This note has been changed meanwhile.", next="Open it again and repeat your change.")
+        older = {"note_id": changed.id, "revision": revision, "text": text, "replaced_at": self.scope.clock()}
+        self.scope.insert(note_revision, [older])
+        self.scope.run(delete(mention).where(self.scope.own(mention), mention.c.note_id == changed.id))
+        self._write_mentions([changed])
+        self.words.write([changed])
+        drop_derived(self.scope, changed, text, moved=(person_id, day) != (changed.person_id, changed.day))
+
+    def remove(self, note_ids: Sequence[NoteId]) -> None:
+        """Notes with their history and everything derived from them, promises that only they told of included."""
+        derived = resting_on(self.scope, note_ids)
+        self.scope.run(delete(note).where(self.scope.own(note), self.scope.among(note.c.id, note_ids)))
+        drop_left_empty(self.scope, derived)
+
+    @property
+    def words(self) -> "_WordIndex":
+        """The word index of this database."""
+        return SqliteWords(self.scope) if self.scope.on_sqlite else PostgresWords(self.scope)
+
+    def _select(self, *conditions: ColumnElement[bool]) -> Select[Any]:
+        return select(*NOTE_COLUMNS).where(self.scope.visible, *conditions).order_by(note.c.day, note.c.id)
+
+    def _read(self, query: Select[Any]) -> list[Note]:
+        return to_notes(self.scope, self.scope.rows(query))
+
+    def _newest(self, query: Select[Any], limit: int) -> list[Note]:
+        return self._read(query.order_by(note.c.day.desc(), note.c.id.desc()).limit(limit))[::-1]
+
+    def _write_mentions(self, notes: Iterable[Note]) -> None:
+        unique = {(n.id, m.span.start, m.span.end, m.person_id) for n in notes for m in n.mentions}
+        self.scope.insert(
+            mention, ({"note_id": i, "start": s, "end": e, "person_id": p} for i, s, e, p in sorted(unique))
+        )
+
+    def _check(self, notes: Sequence[Note]) -> None:
+        """Whatever would otherwise only be told by the database, and in its words."""
+        for each in notes:
+            self.scope.check_own(each.account_id)
+            if not (is_storable(each.text) and is_storable(each.author) and is_storable(each.id)):
+                raise Invalid(
+                    "A note holds a character that cannot be kept.", next="Remove control characters and try again."
+                )
+        told = {i for n in notes for i in (n.person_id, *(m.person_id for m in n.mentions))}
+        known = self.scope.rows(
+            select(person.c.id).where(
+                self.scope.own(person), self.scope.among(person.c.id, [*filter(is_storable, told)])
+            )
+        )
+        missing = sorted(told - {row[0] for row in known})
+        if missing:
+            raise unknown_person(missing[0])
+
+
+_WordIndex = SqliteWords | PostgresWords
+
+
+def _inside(window: Window | None) -> list[ColumnElement[bool]]:
+    since = [note.c.day >= window.since] if window and window.since else []
+    return since + ([note.c.day <= window.until] if window and window.until else [])
+
+
+def _unknown(note_id: str) -> Unknown:
+    """The same words whether the id is foreign, later than the day of the view, or made up."""
+    return Unknown(f"There is no note {note_id}.", next="`search` shows the ids of notes.")
+
+
+def _row(noun: Note) -> dict[str, object]:
+    return {
+        "person_id": noun.person_id,
+        "day": noun.day,
+        "text": noun.text,
+        "kind": noun.kind.value,
+        "author": noun.author,
+        "revision": noun.revision,
+        "ai": noun.ai.value,
+        "sharing": noun.sharing.value,
+        "import_id": noun.import_id,
+        "fingerprint": noun.fingerprint,
+    }

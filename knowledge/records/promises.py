@@ -1,0 +1,211 @@
+"""Promises of one account, as rows. One that was settled after the scope's day is still open."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, select
+
+from assistant.domain.evidence import Quote
+from assistant.domain.note import Span
+from assistant.domain.person import PersonId
+from assistant.domain.promise import Owner, Promise, PromiseState
+from assistant.errors import Invalid, Unknown
+from knowledge.records.note_rows import NOTE_COLUMNS, WIDTH, to_notes
+from knowledge.records.scope import Scope, begins, is_storable, only_one
+from knowledge.records.tables import note, promise, promise_quote
+
+_COLUMNS = (
+    promise.c.id, promise.c.person_id, promise.c.owner, promise.c.what, promise.c.made_on, promise.c.due,
+    promise.c.state, promise.c.by_hand, promise.c.settled_on, promise.c.finder,
+)  # fmt: skip
+_CLOSING = -1
+_IS_OPEN = PromiseState.OPEN.value
+
+
+@dataclass(frozen=True, slots=True)
+class _Later:
+    """How a promise was closed after the day of the view: kept when it is found anew on that earlier day."""
+
+    state: str
+    day: date
+    note_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SqlPromises:
+    """Promises of the scope's account."""
+
+    scope: Scope
+
+    def of(self, person_id: PersonId) -> Sequence[Promise]:
+        """One person's promises, oldest first."""
+        return self._read(promise.c.person_id == person_id)
+
+    def get(self, promise_id: str) -> Promise:
+        """One promise by id, or by a prefix that fits only one.
+
+        Raises:
+            Unknown: None fits, or more than one.
+        """
+        unknown = Unknown(
+            f"There is no promise with the id {promise_id}, or more than one.", next="See `promise list PERSON`."
+        )
+        if not is_storable(promise_id):
+            raise unknown
+        fits = and_(self._visible, begins(self.scope, promise.c.id, promise_id))
+        ids = self.scope.rows(select(promise.c.id).where(fits).order_by(promise.c.id).limit(2))
+        return self._read(promise.c.id == only_one(ids, promise_id, unknown)[0])[0]
+
+    def save(self, promises: Sequence[Promise]) -> None:
+        """New or changed promises."""
+        ids = [p.id for p in promises]
+        columns = (promise.c.id, promise.c.state, promise.c.settled_on)
+        here = and_(self.scope.own(promise), self.scope.among(promise.c.id, ids))
+        before = {row[0]: (row[1], row[2]) for row in self.scope.rows(select(*columns).where(here))}
+        self.scope.run(delete(promise).where(here))
+        self._insert(promises, {p.id: self._settled_on(p, before.get(p.id)) for p in promises})
+
+    def replace_found(self, person_id: PersonId, found: Sequence[Promise]) -> None:
+        """What a finder found for one person, in place of before; those set by hand stay as they are."""
+        later = self._closed_later(person_id)
+        ours = and_(self.scope.own(promise), promise.c.person_id == person_id, promise.c.made_on <= self.scope.today)
+        self.scope.run(delete(promise).where(ours, promise.c.by_hand.is_(False)))
+        unique = {p.id: p for p in found}
+        here = and_(self.scope.own(promise), self.scope.among(promise.c.id, [*unique]))
+        kept = {row[0] for row in self.scope.rows(select(promise.c.id).where(here))}
+        fresh = [p for p in unique.values() if p.id not in kept]
+        self._insert(fresh, {p.id: self._settled_on(p, None) for p in fresh}, later)
+
+    @property
+    def _visible(self) -> ColumnElement[bool]:
+        return and_(self.scope.own(promise), promise.c.made_on <= self.scope.today)
+
+    def _read(self, condition: ColumnElement[bool]) -> list[Promise]:
+        rows = self.scope.rows(
+            select(*_COLUMNS).where(self._visible, condition).order_by(promise.c.made_on, promise.c.id)
+        )
+        quotes = self._quotes(condition) if rows else {}
+        return [self._noun(row, quotes.get(row[0], ())) for row in rows]
+
+    def _quotes(self, condition: ColumnElement[bool]) -> Mapping[str, Sequence[tuple[int, Quote]]]:
+        """Place and quote by promise, with whole notes; what stands in later notes is left out. One query."""
+        query = (
+            select(*NOTE_COLUMNS, promise.c.id, promise_quote.c.place, promise_quote.c.start, promise_quote.c.end)
+            .select_from(promise)
+            .join(
+                promise_quote,
+                and_(promise_quote.c.account_id == promise.c.account_id, promise_quote.c.promise_id == promise.c.id),
+            )
+            .join(note, and_(note.c.account_id == promise_quote.c.account_id, note.c.id == promise_quote.c.note_id))
+            .where(self._visible, self.scope.visible, condition)
+            .order_by(promise.c.id, promise_quote.c.place)
+        )
+        rows = self.scope.rows(query)
+        found = defaultdict(list)
+        for noted, row in zip(to_notes(self.scope, rows), rows, strict=True):
+            key, place, start, end = row[WIDTH:]
+            if end <= len(noted.text):
+                found[key].append((place, Quote(noted, Span(start, end))))
+        return found
+
+    def _noun(self, row: Any, quotes: Iterable[tuple[int, Quote]]) -> Promise:
+        key, person_id, owner, what, made_on, due, state, by_hand, settled_on, finder = row
+        told = tuple(quote for place, quote in quotes if place >= 0)
+        closed_by = next((quote for place, quote in quotes if place == _CLOSING), None)
+        now = PromiseState(state)
+        # What a note closed is open again where that note does not exist, and what a hand settled before it did.
+        if settled_on is not None and (settled_on > self.scope.today or (closed_by is None and not by_hand)):
+            now = PromiseState.OPEN
+        if now is PromiseState.OPEN:
+            closed_by = None
+        return Promise(
+            self.scope.account.id, key, person_id, Owner(owner), what, made_on, due, now, told, closed_by, by_hand,
+            finder,
+        )  # fmt: skip
+
+    def _settled_on(self, changed: Promise, before: tuple[str, date | None] | None) -> date | None:
+        """The day of the note that closed it, or the day a hand did: today, unless it was so before."""
+        if changed.state is PromiseState.OPEN:
+            return None
+        if not changed.by_hand:
+            return changed.closed_by.day if changed.closed_by else None
+        if before is not None and before[0] == changed.state.value and before[1] is not None:
+            return before[1]
+        return self.scope.today
+
+    def _closed_later(self, person_id: PersonId) -> Mapping[str, _Later]:
+        """Found promises of one person that a note after the day of the view closes."""
+        columns = (
+            promise.c.id, promise.c.state, note.c.day, promise_quote.c.note_id, promise_quote.c.start,
+            promise_quote.c.end,
+        )  # fmt: skip
+        same_promise = and_(
+            promise_quote.c.account_id == promise.c.account_id, promise_quote.c.promise_id == promise.c.id
+        )
+        same_note = and_(note.c.account_id == promise_quote.c.account_id, note.c.id == promise_quote.c.note_id)
+        query = (
+            select(*columns)
+            .join(promise_quote, same_promise)
+            .join(note, same_note)
+            .where(
+                self.scope.own(promise),
+                promise.c.person_id == person_id,
+                promise.c.by_hand.is_(False),
+                promise_quote.c.place == _CLOSING,
+                note.c.day > self.scope.today,
+            )
+        )
+        return {row[0]: _Later(*row[1:]) for row in self.scope.rows(query)}
+
+    def _insert(
+        self,
+        promises: Sequence[Promise],
+        settled_on: Mapping[str, date | None],
+        later: Mapping[str, _Later] | None = None,
+    ) -> None:
+        rows, quotes = [], []
+        for new in promises:
+            self.scope.check_own(new.account_id)
+            if not is_storable(new.what):
+                raise Invalid(
+                    "A promise holds a character that cannot be kept.", next="Remove control characters and try again."
+                )
+            rows.append(_row(new) | {"settled_on": settled_on[new.id]})
+            quotes += _quote_rows(new)
+            if new.state is PromiseState.OPEN and later and new.id in later:
+                then = later[new.id]
+                rows[-1] |= {"state": then.state, "settled_on": then.day}
+                quotes.append(_place(new.id, _CLOSING, then.note_id, then.start, then.end))
+        self.scope.insert(promise, rows)
+        self.scope.insert(promise_quote, quotes)
+
+
+def _row(noun: Promise) -> dict[str, object]:
+    return {
+        "id": noun.id,
+        "person_id": noun.person_id,
+        "owner": noun.owner.value,
+        "what": noun.what,
+        "made_on": noun.made_on,
+        "due": noun.due,
+        "state": noun.state.value,
+        "by_hand": noun.by_hand,
+        "finder": noun.finder,
+    }
+
+
+def _quote_rows(noun: Promise) -> list[dict[str, object]]:
+    rows = [_place(noun.id, place, q.note.id, q.span.start, q.span.end) for place, q in enumerate(noun.quotes)]
+    closing = noun.closed_by
+    if closing is not None:
+        rows.append(_place(noun.id, _CLOSING, closing.note.id, closing.span.start, closing.span.end))
+    return rows
+
+
+def _place(promise_id: str, place: int, note_id: str, start: int, end: int) -> dict[str, object]:
+    return {"promise_id": promise_id, "place": place, "note_id": note_id, "start": start, "end": end}

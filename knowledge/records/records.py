@@ -1,0 +1,116 @@
+"""The truth: units of work over one database. Every read and write names an account and a day."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, Engine, delete, select, text
+
+from assistant.domain.account import Account, AccountId
+from assistant.errors import Invalid
+from assistant.ports.outside import Clock
+from knowledge.records.accounts import read_account, read_accounts, write_account
+from knowledge.records.engines import reading, shown, wait_in_line, writing
+from knowledge.records.faults import vendor_errors_as_ours
+from knowledge.records.scope import Scope
+from knowledge.records.shelf import SqlShelf
+from knowledge.records.tables import meta
+
+
+class SqlRecords:
+    """Fulfils the port `Records`. May be shared by threads; a unit of work may not."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._place = shown(engine.url)
+        self.accounts = SqlAccounts(engine, self._place)
+
+    @contextmanager
+    def reading(self, account: AccountId, today: date) -> Iterator[SqlShelf]:
+        """One consistent view; whatever is written through it is dropped at the end.
+
+        Raises:
+            Unknown: There is no such account.
+            HomeError: The database cannot be read.
+        """
+        with vendor_errors_as_ours(self._place), reading(self._engine) as connection:
+            yield SqlShelf(Scope(connection, read_account(connection, account), today, self._clock))
+            connection.rollback()
+
+    @contextmanager
+    def writing(self, account: AccountId, today: date) -> Iterator[SqlShelf]:
+        """A unit of work: kept as a whole on a clean exit, not at all on an error.
+
+        Raises:
+            Unknown: There is no such account.
+            HomeError: The database cannot be written, or is busy for longer than five seconds.
+        """
+        with vendor_errors_as_ours(self._place), writing(self._engine) as connection, connection.begin():
+            wait_in_line(connection, account)
+            yield SqlShelf(Scope(connection, read_account(connection, account), today, self._clock))
+
+    def meta_get(self, key: str) -> str | None:
+        """A value this home keeps about itself; none when it was never set."""
+        with vendor_errors_as_ours(self._place), reading(self._engine) as connection:
+            found = connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar()
+            return None if found is None else str(found)
+
+    def meta_set(self, key: str, value: str) -> None:
+        """Keep a value about this home; no content of notes."""
+        with vendor_errors_as_ours(self._place), writing(self._engine) as connection, connection.begin():
+            connection.execute(delete(meta).where(meta.c.key == key))
+            connection.execute(meta.insert(), {"key": key, "value": value})
+
+    def sweep(self) -> None:
+        """After something was erased: take its words out of the index's old segments and the write-ahead log.
+
+        Rows are overwritten when they are deleted; this clears what lies beside them. On PostgreSQL it marks the
+        space for reuse; its write-ahead log and replicas follow their own retention.
+        """
+        with vendor_errors_as_ours(self._place):
+            if self._engine.dialect.name == "sqlite":
+                with writing(self._engine) as connection, connection.begin():
+                    connection.execute(text("INSERT INTO note_fts (note_fts) VALUES ('optimize')"))
+                with self._engine.connect() as connection:
+                    self._outside(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
+            else:
+                with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                    connection.execute(text("VACUUM"))
+
+    def close(self) -> None:
+        """Let go of every connection; the records can be opened again."""
+        self._engine.dispose()
+
+    @staticmethod
+    def _outside(connection: Connection, statement: str) -> None:
+        """Run a statement outside of any transaction."""
+        driver = connection.connection.driver_connection
+        if driver is not None:
+            driver.execute(statement).fetchall()
+
+
+@dataclass(frozen=True, slots=True)
+class SqlAccounts:
+    """Who there is."""
+
+    engine: Engine
+    place: str
+
+    def all(self) -> Sequence[Account]:
+        """Every account, by id."""
+        with vendor_errors_as_ours(self.place), reading(self.engine) as connection:
+            return read_accounts(connection)
+
+    def add(self, account: Account) -> None:
+        """A new account.
+
+        Raises:
+            Invalid: The id is taken.
+        """
+        with vendor_errors_as_ours(self.place), writing(self.engine) as connection, connection.begin():
+            wait_in_line(connection, account.id)
+            if any(known.id == account.id for known in read_accounts(connection)):
+                raise Invalid(f"There is already an account {account.id}.", next="Choose another id.")
+            write_account(connection, account)

@@ -1,0 +1,130 @@
+"""One account, one day, one transaction: what every part of a shelf works on. It knows no noun."""
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Delete,
+    Select,
+    Table,
+    Text,
+    Update,
+    any_,
+    func,
+    literal,
+    select,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from assistant.domain.account import Account, AccountId
+from assistant.domain.person import PersonId
+from assistant.errors import Invalid, Unknown
+from assistant.ports.outside import Clock
+from knowledge.records.tables import note
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a unit of work is bound to.
+
+    Attributes:
+        today: What is dated later does not exist.
+        made_people: People added in this unit, so that an import that is written down with them can be undone.
+    """
+
+    connection: Connection
+    account: Account
+    today: date
+    clock: Clock
+    made_people: list[PersonId] = field(default_factory=list)
+
+    @property
+    def on_sqlite(self) -> bool:
+        """Whether this is SQLite rather than PostgreSQL."""
+        return self.connection.dialect.name == "sqlite"
+
+    def rows(self, statement: Select[Any]) -> Sequence[Any]:
+        """Everything a query finds."""
+        return self.connection.execute(statement).all()
+
+    def own(self, table: Table) -> ColumnElement[bool]:
+        """That a row belongs to this account."""
+        return table.c.account_id == self.account.id
+
+    @property
+    def visible(self) -> ColumnElement[bool]:
+        """That a note belongs to this account and exists on the day of the view."""
+        return self.own(note) & (note.c.day <= self.today)
+
+    def among(self, key: Column[Any], values: Collection[str]) -> ColumnElement[bool]:
+        """That a column holds one of the values. One parameter, however many: the statement stays the same."""
+        wanted = list(values)
+        if self.on_sqlite:
+            each = func.json_each(json.dumps(wanted)).table_valued("value")
+            return key.in_(select(each.c.value))
+        return key == any_(literal(wanted, ARRAY(Text(collation="C"))))
+
+    def insert(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Many rows at once; the account is filled in here and nowhere else."""
+        filled = [{**row, "account_id": self.account.id} for row in rows]
+        if filled:
+            self.connection.execute(table.insert(), filled)
+
+    def run(self, statement: Update | Delete) -> int:
+        """Change or delete rows; how many."""
+        return self.connection.execute(statement).rowcount
+
+    def check_own(self, account_id: AccountId) -> None:
+        """Refuse a noun of another account.
+
+        Raises:
+            Invalid: It belongs to somebody else.
+        """
+        if account_id != self.account.id:
+            raise Invalid("This belongs to another account.", next="Open that account's records.")
+
+
+def follows(prefix: str) -> str:
+    """The smallest text that sorts after everything with this prefix, byte by byte."""
+    return prefix[:-1] + chr(ord(prefix[-1]) + 1)
+
+
+SHORTEST_PREFIX = 4
+
+
+def begins(scope: Scope, key: Column[Any], written: str) -> ColumnElement[bool]:
+    """That an id is what somebody wrote, or begins with it when that is long enough to mean something."""
+    if len(written) < SHORTEST_PREFIX or not written.isascii():
+        return key == written
+    return (key >= written) & (key < follows(written))
+
+
+def only_one(rows: Sequence[Any], written: str, unknown: Unknown) -> Any:
+    """The row whose id was written, or the only one that begins with it; ids are the first column.
+
+    Raises:
+        Unknown: None, or more than one.
+    """
+    exact = [row for row in rows if row[0] == written]
+    if exact:
+        return exact[0]
+    if len({row[0] for row in rows}) != 1:
+        raise unknown
+    return rows[0]
+
+
+def is_storable(text: str) -> bool:
+    """Whether both databases can keep a text letter for letter: no NUL and no half of a character."""
+    if "\x00" in text:
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

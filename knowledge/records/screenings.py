@@ -1,0 +1,96 @@
+"""What of each note may be used, as rows. A note nobody has screened yet is closed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, func, not_, select
+
+from assistant.domain.note import AiUse, Note, Span
+from assistant.domain.person import PersonId
+from assistant.domain.policy import Readable, Screening, SensitiveSpan
+from knowledge.records.derived import drop_what_must_stay_out
+from knowledge.records.note_rows import NOTE_COLUMNS, to_notes
+from knowledge.records.scope import Scope
+from knowledge.records.tables import note, screening
+
+_COLUMNS = (
+    screening.c.note_id, screening.c.revision, screening.c.language, screening.c.whole, screening.c.spans,
+    screening.c.screen,
+)  # fmt: skip
+_OF_NOTE = and_(
+    screening.c.account_id == note.c.account_id,
+    screening.c.note_id == note.c.id,
+    screening.c.revision == note.c.revision,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SqlScreenings:
+    """Screenings of the scope's account."""
+
+    scope: Scope
+
+    def put(self, screenings: Sequence[Screening]) -> None:
+        """Store, replacing older ones; evidence that touches what is now closed goes."""
+        ids = [s.note_id for s in screenings]
+        self.scope.run(delete(screening).where(self.scope.own(screening), self.scope.among(screening.c.note_id, ids)))
+        self.scope.insert(screening, map(_row, screenings))
+        drop_what_must_stay_out(self.scope, screenings)
+
+    def of(self, notes: Sequence[Note]) -> Sequence[Readable]:
+        """Each note with its screening, in order; closed when there is none of this revision."""
+        found = self.found(n.id for n in notes)
+        return [Readable(n, found.get((n.id, n.revision)) or _closed(n)) for n in notes]
+
+    def found(self, note_ids: Iterable[str]) -> dict[tuple[str, int], Screening]:
+        """The stored screenings of some notes, by note and revision; one query."""
+        here = and_(self.scope.own(screening), self.scope.among(screening.c.note_id, [*note_ids]))
+        return {(row[0], row[1]): _noun(row) for row in self.scope.rows(select(*_COLUMNS).where(here))}
+
+    def left_out(self, person_id: PersonId, limit: int) -> Sequence[Readable]:
+        """The newest of one person's notes that are left out, wholly or in part, newest first."""
+        query = (
+            select(*NOTE_COLUMNS)
+            .outerjoin(screening, _OF_NOTE)
+            .where(*self._left_out(person_id))
+            .order_by(note.c.day.desc(), note.c.id.desc())
+            .limit(limit)
+        )
+        return self.of(to_notes(self.scope, self.scope.rows(query)))
+
+    def closed_count(self, person_id: PersonId) -> int:
+        """How many notes of one person are left out, wholly or in part."""
+        query = select(func.count()).select_from(note).outerjoin(screening, _OF_NOTE)
+        return int(self.scope.rows(query.where(*self._left_out(person_id)))[0][0])
+
+    def _left_out(self, person_id: PersonId) -> tuple[ColumnElement[bool], ...]:
+        usable = and_(
+            note.c.ai == AiUse.ALLOWED.value,
+            screening.c.note_id.is_not(None),
+            not_(func.coalesce(screening.c.whole, False)),
+            not_(func.coalesce(screening.c.partial, False)),
+        )
+        return self.scope.visible, note.c.person_id == person_id, not_(usable)
+
+
+def _closed(unscreened: Note) -> Screening:
+    return Screening(unscreened.id, unscreened.revision, "", whole=True)
+
+
+def _row(noun: Screening) -> dict[str, object]:
+    return {
+        "note_id": noun.note_id,
+        "revision": noun.revision,
+        "language": noun.language,
+        "whole": noun.whole,
+        "partial": bool(noun.spans),
+        "spans": [[s.span.start, s.span.end, s.topic_id] for s in noun.spans],
+        "screen": noun.screen,
+    }
+
+
+def _noun(row: Any) -> Screening:
+    note_id, revision, language, whole, spans, screen = row
+    told = tuple(SensitiveSpan(Span(start, end), topic) for start, end, topic in spans) if spans else ()
+    return Screening(note_id, revision, language, told, whole, screen)

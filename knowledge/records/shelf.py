@@ -1,0 +1,45 @@
+"""One account's records on one day: the parts of a shelf, all bound to the same scope."""
+
+from datetime import date
+
+from assistant.domain.account import Account
+from assistant.ports.records import Words
+from knowledge.records.evidence import SqlEvidence
+from knowledge.records.imports import SqlImports
+from knowledge.records.ledger import SqlLedger
+from knowledge.records.meetings import SqlMeetings
+from knowledge.records.notes import SqlNotes
+from knowledge.records.people import SqlPeople
+from knowledge.records.plans import SqlPlans
+from knowledge.records.promises import SqlPromises
+from knowledge.records.scope import Scope
+from knowledge.records.screenings import SqlScreenings
+from knowledge.records.vectors import SqlVectors
+
+
+class SqlShelf:
+    """Fulfils the port `Shelf`. Lives as long as its unit of work and is of no use afterwards."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self.people = SqlPeople(scope)
+        self.notes = SqlNotes(scope)
+        self.screenings = SqlScreenings(scope)
+        self.evidence = SqlEvidence(scope)
+        self.promises = SqlPromises(scope)
+        self.meetings = SqlMeetings(scope)
+        self.ledger = SqlLedger(scope)
+        self.plans = SqlPlans(scope)
+        self.vectors = SqlVectors(scope)
+        self.words: Words = self.notes.words
+        self.imports = SqlImports(scope)
+
+    @property
+    def account(self) -> Account:
+        """Whose shelf this is."""
+        return self._scope.account
+
+    @property
+    def today(self) -> date:
+        """The day of the view."""
+        return self._scope.today

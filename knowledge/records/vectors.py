@@ -1,0 +1,54 @@
+"""Vectors of notes, as rows. Derived: they may be deleted at any time and are made anew."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import and_, delete, exists, not_, select
+
+from assistant.domain.note import Note
+from assistant.domain.person import PersonId
+from assistant.domain.search import NoteVector
+from knowledge.records.note_rows import NOTE_COLUMNS, to_notes
+from knowledge.records.scope import Scope
+from knowledge.records.tables import note, note_vector
+
+_COLUMNS = (
+    note_vector.c.note_id, note_vector.c.revision, note_vector.c.part, note_vector.c.embedder, note_vector.c.data,
+)  # fmt: skip
+_CURRENT = and_(
+    note_vector.c.account_id == note.c.account_id,
+    note_vector.c.note_id == note.c.id,
+    note_vector.c.revision == note.c.revision,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SqlVectors:
+    """Vectors of the scope's account."""
+
+    scope: Scope
+
+    def put(self, vectors: Sequence[NoteVector]) -> None:
+        """Store, replacing every older one of the same notes, whichever embedder made it."""
+        ids = {v.note_id for v in vectors}
+        here = and_(self.scope.own(note_vector), self.scope.among(note_vector.c.note_id, ids))
+        self.scope.run(delete(note_vector).where(here))
+        names = ("note_id", "revision", "part", "embedder", "data")
+        self.scope.insert(note_vector, ({name: getattr(v, name) for name in names} for v in vectors))
+
+    def of(self, person_ids: Sequence[PersonId] | None, embedder: str) -> Sequence[NoteVector]:
+        """Vectors of the current revisions of these people's notes (of everyone for None), by day."""
+        query = select(*_COLUMNS).select_from(note).join(note_vector, _CURRENT)
+        query = query.where(self.scope.visible, note_vector.c.embedder == embedder)
+        if person_ids is not None and len(person_ids) == 1:
+            query = query.where(note.c.person_id == person_ids[0])
+        elif person_ids is not None:
+            query = query.where(self.scope.among(note.c.person_id, person_ids))
+        query = query.order_by(note.c.day, note.c.id, note_vector.c.part)
+        return [NoteVector(*row) for row in self.scope.rows(query)]
+
+    def pending(self, embedder: str) -> Sequence[Note]:
+        """Notes without a vector of this embedder for their current words."""
+        made = exists(select(1).where(_CURRENT, note_vector.c.embedder == embedder))
+        query = select(*NOTE_COLUMNS).where(self.scope.visible, not_(made)).order_by(note.c.day, note.c.id)
+        return to_notes(self.scope, self.scope.rows(query))

@@ -1,0 +1,106 @@
+from dataclasses import replace
+from datetime import date
+
+from assistant.actions.build_profile import build_profile
+from assistant.domain.customer_value import Reach
+from assistant.domain.evidence import Evidence, EvidenceState, Facet, Strength, Tense, Topic, Witness
+from assistant.domain.note import NoteKind
+from assistant.domain.profile import FacetState, Profile, Shape, StatementStatus
+from tests.assistant.engines.offline.situations import CALM, EVIDENCE, MAJA, MANAGER, TODAY, evidence, note, readable
+
+
+def profile(*found: Evidence, today: date = TODAY, left_out: int = 0) -> Profile:
+    return build_profile(MAJA, MANAGER, today, found, left_out)
+
+
+AGAIN = note("m1", "2026-03-20", '"I like a calm buffet at seven, no rush," she said.', NoteKind.ONE_ON_ONE)
+CALM_TWICE = (
+    evidence(CALM, "I like it when the buffet looks calm at seven", Topic.PASSION, Witness.SELF),
+    evidence(AGAIN, "I like a calm buffet at seven, no rush", Topic.PASSION, Witness.SELF),
+)
+
+
+def test_quotes_on_one_matter_stand_in_one_statement() -> None:
+    view = profile(*CALM_TWICE).passion
+    assert view.state is FacetState.CONFIRMED
+    assert len(view.statements) == 1
+    assert {i.note.id for i in view.statements[0].evidence} == {"n2", "m1"}
+    assert view.statements[0].text.startswith("Maja said on ")
+    assert any(f"“{i.quote.text}”" in view.statements[0].text for i in view.statements[0].evidence)
+
+
+def test_different_matters_stay_apart() -> None:
+    other = note("m2", "2026-03-21", '"Baking with wild yeast is my favourite puzzle," she said.')
+    more = evidence(other, "Baking with wild yeast is my favourite puzzle", Topic.PASSION, Witness.SELF)
+    assert len(profile(*CALM_TWICE, more).passion.statements) == 2
+
+
+def test_what_they_took_back_later_is_outdated_with_the_words_against_it() -> None:
+    turned = note("m3", "2026-04-02", '"The calm buffet at seven bores me now, I am tired of it."', NoteKind.ONE_ON_ONE)
+    against = evidence(
+        turned, "The calm buffet at seven bores me now, I am tired of it.", Topic.ENERGY_DRAIN, Witness.SELF
+    )
+    statement = profile(*CALM_TWICE, against).passion.statements[0]
+    assert statement.status is StatementStatus.OUTDATED
+    assert [i.note.id for i in statement.against] == ["m3"]
+
+
+def test_past_doubted_and_second_hand_words_are_not_current() -> None:
+    told = [
+        replace(CALM_TWICE[0], tense=Tense.PAST),
+        evidence(AGAIN, "no rush", Topic.TALENT, tense=Tense.DOUBTED),
+        evidence(AGAIN, "I like a calm buffet", Topic.CUSTOMER_VALUE, Witness.HEARSAY),
+    ]
+    found = profile(*told)
+    assert [s.status for s in found.passion.statements] == [StatementStatus.OUTDATED]
+    assert [s.status for s in found.talent.statements] == [StatementStatus.CONTRADICTED]
+    assert [s.status for s in found.customer_value.statements] == [StatementStatus.HEARSAY]
+
+
+def test_nothing_known_is_said_in_plain_sentences() -> None:
+    found = profile()
+    assert {found.passion.state, found.talent.state, found.customer_value.state} == {FacetState.UNKNOWN}
+    assert "No note says, in Maja's own words, what she enjoys in the work." in found.gaps
+    assert "No note says who is better off through Maja's work." in found.gaps
+    assert found.shape is None
+
+
+def test_old_proof_is_stale_and_the_gap_names_its_day() -> None:
+    found = profile(*CALM_TWICE, today=date(2026, 12, 1))
+    assert found.passion.state is FacetState.STALE
+    assert "The newest word on what draws Maja is of 20 March 2026." in found.gaps or any(
+        "20 March" in gap for gap in found.gaps
+    )
+
+
+def test_what_only_others_saw_is_hinted_and_the_gap_says_how_to_settle_it() -> None:
+    seen = evidence(CALM, "the buffet looks calm", Topic.TALENT, Witness.PEER, Strength.E3)
+    found = profile(seen)
+    assert found.talent.state is FacetState.HINTED
+    assert any("confirm an example, or hear her on it" in gap for gap in found.gaps)
+
+
+def test_customers_are_those_who_are_heard_by_name() -> None:
+    thanks = note("m4", "2026-04-01", "Her oven card saved my night shift an hour.", NoteKind.PEER_FEEDBACK, "Ben Roth")
+    heard = evidence(thanks, thanks.text, Topic.CUSTOMER_VALUE, Witness.PEER)
+    letter = note("m5", "2026-04-02", "Nobody told me about the nuts.", NoteKind.CUSTOMER_COMPLAINT, "Rolf Tamm, guest")
+    found = build_profile(MAJA, MANAGER, TODAY, [*EVIDENCE, heard], 0, [readable(letter)])
+    assert [(c.name, c.reach) for c in found.customers] == [
+        ("Rolf Tamm, guest", Reach.EXTERNAL),
+        ("Vera Holm, guest", Reach.EXTERNAL),
+        ("Ben Roth", Reach.INTERNAL),
+    ]
+    assert all(q.text in q.note.text for c in found.customers for q in c.quotes)
+
+
+def test_weakest_facet_shape_and_left_out_are_carried() -> None:
+    found = profile(*CALM_TWICE, left_out=2)
+    assert found.weakest is Facet.CUSTOMER_VALUE
+    assert found.shape is Shape.WILLING_BUT_UNSKILLED
+    assert found.left_out == 2
+
+
+def test_a_rejected_item_is_not_in_the_profile() -> None:
+    gone = replace(CALM_TWICE[0], state=EvidenceState.REJECTED)
+    assert profile(gone).passion.state is FacetState.UNKNOWN
+    assert profile(gone).passion.statements == ()

@@ -1,0 +1,130 @@
+from dataclasses import asdict, replace
+from datetime import timedelta
+
+from assistant.actions.draft_plan import draft_plan
+from assistant.actions.prepare_brief import known_words
+from assistant.domain.evidence import Tier, Topic, Witness
+from assistant.domain.plan import PlanState
+from assistant.domain.promise import Owner
+from assistant.engines.offline.engine import OfflineEngine
+from assistant.grounding import is_grounded
+from tests.assistant.engines.offline.situations import (
+    EVIDENCE,
+    NOTES,
+    OVENS,
+    TODAY,
+    ShippedLibrary,
+    evidence,
+    note,
+    situation,
+)  # fmt: skip
+
+ENGINE = OfflineEngine(ShippedLibrary())
+
+
+def test_a_thread_runs_from_their_words_to_a_named_customer() -> None:
+    plan = draft_plan(situation(), ENGINE, version=1)
+    thread = plan.threads[0]
+    assert thread.gaps == ()
+    assert thread.passion.tier is Tier.THEIR_WORDS
+    assert "I like it when the buffet looks calm at seven" in thread.passion.text
+    assert thread.talent.quotes[0].note.id == OVENS.id
+    assert thread.customer.text.startswith("Vera Holm (guest)")
+    assert "remembered my nut allergy" in thread.value.text
+    assert (plan.state, plan.version, plan.review_on) == (PlanState.DRAFT, 1, TODAY + timedelta(days=90))
+
+
+def test_the_first_step_is_theirs_within_two_weeks_and_builds_on_what_they_promised() -> None:
+    thread = draft_plan(situation(), ENGINE, version=1).threads[0]
+    assert thread.first_step.owner is Owner.THEM
+    assert TODAY <= thread.first_step.due <= TODAY + timedelta(days=14)
+    assert "She will write the oven times on one card by 10 April." in thread.first_step.text
+
+
+def test_the_managers_support_is_their_own_open_promise() -> None:
+    thread = draft_plan(situation(), ENGINE, version=1).threads[0]
+    assert thread.support.owner is Owner.ME
+    assert "talk to purchasing" in thread.support.text
+    assert TODAY <= thread.support.due <= thread.first_step.due
+
+
+def test_a_current_obstacle_gets_an_if_then_and_a_drain_a_warning() -> None:
+    tired = note("n7", "2026-04-08", '"The double shifts wear me out," she said.')
+    drain = evidence(tired, "The double shifts wear me out", Topic.ENERGY_DRAIN, Witness.SELF)
+    thread = draft_plan(situation([*NOTES, tired], [*EVIDENCE, drain]), ENGINE, version=1).threads[0]
+    assert "Flour delivery late twice" in thread.obstacle
+    assert "The double shifts wear me out" in thread.watch_out
+
+
+def test_a_missing_link_is_a_gap_with_a_question() -> None:
+    without = [i for i in EVIDENCE if i.topic is not Topic.CUSTOMER_VALUE]
+    plan = draft_plan(situation(found=without), ENGINE, version=2)
+    thread = plan.threads[0]
+    assert thread.gaps == ("customer", "value")
+    assert thread.customer.tier is Tier.SUGGESTION
+    assert thread.customer.question in plan.unknown
+    assert thread.customer.question.endswith("?")
+
+
+def test_with_nothing_known_the_plan_is_to_listen() -> None:
+    plan = draft_plan(situation([], [], []), ENGINE, version=1)
+    thread = plan.threads[0]
+    assert thread.gaps == ("passion", "talent", "customer", "value")
+    assert "next one-on-one" in thread.first_step.text
+    assert len(plan.unknown) >= 4
+    assert all(text.endswith("?") for text in plan.unknown)
+    assert thread.sentence == ""
+
+
+def test_nothing_private_reaches_a_plan() -> None:
+    assert "CANARY" not in str(
+        {k: v for k, v in asdict(draft_plan(situation(), ENGINE, version=1)).items() if k != "threads"}
+    )
+    for thread in draft_plan(situation(), ENGINE, version=1).threads:
+        for link in (thread.passion, thread.talent, thread.customer, thread.value):
+            assert all("CANARY" not in q.note.text for q in link.quotes)
+            assert "CANARY" not in link.text
+
+
+def test_every_line_of_a_plan_stands_on_its_quotes() -> None:
+    base = situation()
+    known = known_words(base)
+    for thread in draft_plan(base, ENGINE, version=1).threads:
+        for part in (thread.passion, thread.talent, thread.customer, thread.value, thread.first_step, thread.support):
+            assert is_grounded(part.text, part.quotes, known), part.text
+
+
+def test_the_sentence_is_built_only_when_every_part_is_there() -> None:
+    served = note("n8", "2026-04-05", "She shared it so that the night crew can start at once.")
+    value = evidence(served, served.text, Topic.CUSTOMER_VALUE)
+    whole = [i for i in EVIDENCE if i.topic is not Topic.CUSTOMER_VALUE] + [value]
+    thread = draft_plan(situation([*NOTES, served], whole), ENGINE, version=1).threads[0]
+    assert thread.sentence == (
+        "Because I like it when the buffet looks calm at seven, I re-timed the ovens before the first bake, "
+        "so that the night crew can start at once."
+    )
+    assert draft_plan(situation(), ENGINE, version=1).threads[0].sentence == ""
+
+
+def test_the_same_situation_gives_the_same_plan() -> None:
+    assert draft_plan(situation(), ENGINE, version=1) == draft_plan(situation(), ENGINE, version=1)
+
+
+def test_a_second_thread_stands_on_passages_of_its_own() -> None:
+    one = note("k1", "2026-03-24", '"Teaching is what I enjoy most," she said.')
+    two = note("k2", "2026-03-25", "She taught the new apprentice to fold dough.")
+    three = note("k3", "2026-03-26", "She showed me, and my rolls hold now.", author="Ben Roth")
+    more = [
+        evidence(one, "Teaching is what I enjoy most", Topic.PASSION, Witness.SELF),
+        evidence(two, two.text, Topic.TALENT),
+        evidence(three, three.text, Topic.CUSTOMER_VALUE, Witness.PEER),
+    ]
+    plan = draft_plan(situation([*NOTES, one, two, three], [*EVIDENCE, *more]), ENGINE, version=1)
+    assert len(plan.threads) == 2
+    first, second = ({q.note.id for q in (*t.passion.quotes, *t.talent.quotes, *t.value.quotes)} for t in plan.threads)
+    assert not first & second
+
+
+def test_confirmed_unknown_questions_are_not_repeated() -> None:
+    plan = draft_plan(replace(situation([], [], [])), ENGINE, version=1)
+    assert len(plan.unknown) == len(set(plan.unknown))

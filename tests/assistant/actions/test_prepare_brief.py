@@ -1,0 +1,144 @@
+import json
+from dataclasses import asdict, replace
+from datetime import date
+
+from assistant.actions.prepare_brief import prepare_brief
+from assistant.domain.brief import Brief
+from assistant.domain.evidence import Quote, Strength, Tier, Topic, Witness
+from assistant.domain.note import NoteKind
+from assistant.domain.promise import PromiseState
+from assistant.engines.offline.engine import OfflineEngine
+from tests.assistant.engines.offline.situations import (
+    EVIDENCE,
+    NOTES,
+    PROMISES,
+    SICK,
+    TODAY,
+    ShippedLibrary,
+    evidence,
+    note,
+    readable,
+    situation,
+)  # fmt: skip
+
+ENGINE = OfflineEngine(ShippedLibrary())
+
+
+def said(brief: Brief) -> str:
+    """All words of a brief, the quoted notes' own texts left out."""
+    brief_words = []
+    for line in (*brief.new, *brief.continuing, *brief.resolved, *brief.recognition):
+        brief_words += [line.text, *(quote.text for quote in line.quotes)]
+    for question in brief.questions.questions:
+        brief_words += [question.text, question.why, question.follow_up, *(q.text for q in question.quotes)]
+    brief_words += [f"{a.text} {a.why} {a.point_to}" for a in brief.avoid]
+    return "\n".join([*brief_words, *brief.unknown])
+
+
+def test_the_managers_overdue_promise_comes_first() -> None:
+    brief = prepare_brief(situation(), ENGINE)
+    assert [p.what for p in brief.mine] == ["I promised to talk to purchasing by the end of March."]
+    assert brief.mine[0].is_overdue(TODAY)
+    assert [p.due for p in brief.theirs] == [date(2026, 4, 10)]
+
+
+def test_the_same_situation_gives_the_same_brief() -> None:
+    assert prepare_brief(situation(), ENGINE) == prepare_brief(situation(), ENGINE)
+
+
+def test_every_line_quotes_its_note_word_for_word_with_day_and_voice() -> None:
+    brief = prepare_brief(situation(), ENGINE)
+    lines = [*brief.new, *brief.continuing, *brief.resolved, *brief.recognition]
+    assert lines
+    for line in lines:
+        assert line.quotes
+        assert all(f"“{q.text}”" in line.text for q in line.quotes)
+    wish = next(line for line in brief.new if "teach the trainees" in line.text)
+    assert wish.text == "Maja said on 31 March: “One day I would like to teach the trainees the morning shift.”"
+    assert wish.tier is Tier.THEIR_WORDS
+
+
+def test_nothing_private_reaches_a_brief_but_that_it_is_there_and_whom_to_turn_to() -> None:
+    half = note("n7", "2026-04-08", "She cleaned the proving cabinet alone. CANARY-9 is about her divorce.")
+    base = situation([*NOTES, half])
+    hidden = readable(half, "CANARY-9 is about her divorce.", "private_relationships")
+    recent = tuple(hidden if r.note.id == "n7" else r for r in base.recent)
+    brief = prepare_brief(replace(base, recent=recent, left_out=(hidden, *base.left_out)), ENGINE, six=True)
+    words = said(brief)
+    assert "CANARY" not in words
+    assert SICK.text not in words
+    assert "A note of 2 April is private (health). Leave it unless she brings it up." in words
+    assert "private relationships" in words
+    assert any("HR" in a.point_to for a in brief.avoid)
+
+
+def test_praise_worth_giving_names_who_saw_it() -> None:
+    brief = prepare_brief(situation(), ENGINE)
+    assert brief.recognition[0].text == (
+        "Worth saying: Vera Holm (guest) said on 17 March: “The lady at the bread table remembered my nut allergy.”"
+    )
+
+
+def test_a_kept_promise_since_last_time_is_resolved() -> None:
+    done = note("n7", "2026-04-09", "The card with the oven times hangs by oven two.")
+    kept = replace(PROMISES[1], state=PromiseState.DONE, closed_by=Quote.of(done, done.text))
+    brief = prepare_brief(situation([*NOTES, done], promises=[kept]), ENGINE)
+    assert any("hangs by oven two" in line.text for line in brief.resolved)
+    assert all("hangs by oven two" not in line.text for line in brief.new)
+
+
+def test_an_obstacle_nobody_reported_gone_continues_and_a_settled_one_does_not() -> None:
+    assert any("Flour delivery late twice." in line.text for line in prepare_brief(situation(), ENGINE).continuing)
+    gone = note("n7", "2026-04-09", "Flour deliveries are sorted since Monday.")
+    brief = prepare_brief(situation([*NOTES, gone]), ENGINE)
+    assert all("late twice" not in line.text for line in brief.continuing)
+    assert any("Flour deliveries are sorted" in line.text for line in brief.resolved)
+
+
+def test_a_complaint_without_an_answer_is_still_waiting() -> None:
+    letter = note(
+        "n7", "2026-02-20", "I want to know what was in the bread.", NoteKind.CUSTOMER_COMPLAINT, "Rolf Tamm, guest"
+    )
+    brief = prepare_brief(situation([*NOTES, letter]), ENGINE)
+    assert any("Rolf Tamm" in line.text for line in brief.continuing)
+    assert any("Rolf Tamm" in gap for gap in brief.unknown)
+
+
+def test_what_no_note_says_is_said_to_be_unknown() -> None:
+    brief = prepare_brief(situation(found=[i for i in EVIDENCE if i.topic is not Topic.PASSION]), ENGINE)
+    assert any("in Maja's own words" in gap for gap in brief.unknown)
+
+
+def test_thin_notes_are_called_thin() -> None:
+    brief = prepare_brief(situation(NOTES[:1], [], [], today=date(2026, 3, 5)), ENGINE)
+    assert brief.thin
+    assert "only one note" in brief.unknown[0]
+    assert len(brief.questions.questions) == 3
+
+
+def test_a_person_without_any_note_still_gets_a_brief() -> None:
+    brief = prepare_brief(situation([], [], []), ENGINE)
+    assert brief.thin
+    assert brief.new == brief.continuing == brief.recognition == ()
+    assert len(brief.questions.questions) == 3
+
+
+def test_a_question_that_does_not_stand_on_its_note_is_dropped() -> None:
+    class Boasting(OfflineEngine):
+        def questions(self, situation, count):  # type: ignore[no-untyped-def]
+            for question in super().questions(situation, count):
+                yield replace(question, why="Karl Otto praised it 17 times.")
+
+    assert prepare_brief(situation(), Boasting(ShippedLibrary())).questions.questions == ()
+
+
+def test_a_brief_can_be_written_as_plain_data() -> None:
+    brief = prepare_brief(situation(), ENGINE)
+    assert "Maja" in json.dumps(asdict(brief), default=str)
+
+
+def test_hearsay_is_neither_new_nor_praise() -> None:
+    rumour = note("n7", "2026-04-08", "Somebody at the till heard that she wants to leave.")
+    item = evidence(rumour, rumour.text, Topic.ASPIRATION, Witness.HEARSAY, Strength.E2)
+    brief = prepare_brief(situation([*NOTES, rumour], [*EVIDENCE, item]), ENGINE, six=True)
+    assert "heard that she wants" not in said(brief)

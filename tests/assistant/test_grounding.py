@@ -1,0 +1,48 @@
+import pytest
+
+from assistant.domain.evidence import Quote
+from assistant.grounding import is_grounded, ungrounded
+from tests.assistant.domain.nouns import note
+
+TOLD = note('She said "we moved 12 beds" after the call with Ward Seven.', "2026-03-09")
+QUOTE = Quote.of(TOLD, "we moved 12 beds")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "She said on 9 March: “we moved 12 beds”.",
+        "On 9 March 12 beds were moved, after the call with Ward Seven.",
+        "Nothing is claimed here.",
+        'You noted on 2026-03-09: “She said "we moved 12 beds"”.',
+    ],
+)
+def test_what_stands_in_the_note_is_grounded(sentence: str) -> None:
+    assert ungrounded(sentence, (QUOTE,)) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "foreign"),
+    [
+        ("She said on 9 March: “we moved 13 beds”.", "we moved 13 beds"),
+        ("On 9 March she moved 14 beds.", "14"),
+        ("On 8 March she moved 12 beds.", "8"),
+        ("On 9 May she moved 12 beds.", "May"),
+        ("The call was with Ward Eight.", "Eight"),
+        ("After it Karl thanked her.", "Karl"),
+    ],
+)
+def test_a_foreign_quote_number_day_or_name_is_caught(sentence: str, foreign: str) -> None:
+    assert foreign in ungrounded(sentence, (QUOTE,))
+
+
+def test_a_sentence_without_a_note_may_only_say_what_is_known() -> None:
+    assert not is_grounded("Her role changed on 3 June.", ())
+    assert is_grounded("Her role changed on 3 June.", (), known=["3 June"])
+    assert is_grounded("What matters to Dana-Lee now?", (), known=["Dana-Lee"])
+
+
+def test_a_quote_that_holds_typographic_marks_is_still_exact() -> None:
+    odd = note("He wrote “stop” on the door.", "2026-03-09")
+    quote = Quote.of(odd, "wrote “stop” on the door.")
+    assert is_grounded("You noted on 9 March: “wrote “stop” on the door.”", (quote,))

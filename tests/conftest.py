@@ -1,0 +1,28 @@
+"""No test reaches the network: loopback and unix sockets only. Every home is a throw-away one."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import pytest_socket
+
+from tests.house import Bakery, open_bakery
+
+
+def pytest_runtest_setup() -> None:
+    pytest_socket.socket_allow_hosts(["127.0.0.1", "::1"], allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test touches the home of whoever runs it."""
+    monkeypatch.setenv("FLOURISH_HOME", str(tmp_path_factory.mktemp("home")))
+    monkeypatch.setenv("GRADIO_ANALYTICS_ENABLED", "False")
+
+
+@pytest.fixture
+def bakery(tmp_path: Path) -> Iterator[Bakery]:
+    """A bakery of real parts that the test may change."""
+    yield open_bakery(tmp_path)
+    shutil.rmtree(tmp_path, ignore_errors=True)

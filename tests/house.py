@@ -1,0 +1,52 @@
+"""A small house of real parts for tests: a bakery with five people and a handful of notes."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from assistant.desk import Desk
+from assistant.domain.account import Account, AccountId
+from assistant.domain.note import NoteKind
+from assistant.domain.person import Person, PersonId, Pronouns
+from ui.settings import Settings, sqlite_in
+from ui.wiring import House, open_house
+
+TODAY = date(2026, 6, 15)
+ANNA, OTHER = AccountId("anna"), AccountId("other")
+NOTES = (
+    ("nadia", "2026-05-04", NoteKind.ONE_ON_ONE, "I promised to order the new proofing baskets by the end of May. "
+     'She said: "I love shaping the rye loaves before anyone is up."'),
+    ("nadia", "2026-05-20", NoteKind.OBSERVATION, "Showed the apprentice how to fold the dough without being asked. "
+     "He had it right the same morning."),
+    ("nadia", "2026-05-22", NoteKind.CUSTOMER_QUOTE, '"Since she changed the rye our guests ask for seconds."'),
+    ("nadia", "2026-06-01", NoteKind.ONE_ON_ONE, "Confidential: her blood test came back and she is worried."),
+    ("jan1", "2026-05-11", NoteKind.ONE_ON_ONE, "Jan will write the cleaning list by 30 June. He likes the ovens."),
+    ("jan2", "2026-05-12", NoteKind.ONE_ON_ONE, "First weeks at the counter. He counts the till twice."),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Bakery:
+    """A house and the desks of its two managers."""
+
+    house: House
+    desk: Desk
+    foreign: Desk
+
+
+def open_bakery(folder: Path) -> Bakery:
+    """A fresh home with the bakery in it; a second account has nothing."""
+    house = open_house(Settings(home=folder / "home", database=sqlite_in(folder / "home"), today=TODAY))
+    house.records.accounts.add(Account(ANNA, "Anna Berg"))
+    house.records.accounts.add(Account(OTHER, "Olaf Kern"))
+    desk = house.desk(ANNA)
+    for id, name, aka, pronouns in (
+        ("nadia", "Nadia Okoro", (), Pronouns.SHE),
+        ("jan1", "Jan Novak", ("Jan N.",), Pronouns.HE),
+        ("jan2", "Jan Sorel", ("young Jan",), Pronouns.HE),
+    ):
+        desk.add_person(Person(ANNA, PersonId(id), name, aka, pronouns, "Baker"))
+    for who, day, kind, words in NOTES:
+        author = "Hotel Linde" if kind is NoteKind.CUSTOMER_QUOTE else ""
+        desk.person(who).add_note(words, day=date.fromisoformat(day), kind=kind, author=author)
+    return Bakery(house, desk, house.desk(OTHER))

@@ -1,0 +1,128 @@
+"""Notebooks typed up, in the ways people keep them."""
+
+from datetime import date
+
+import pytest
+
+from assistant.domain.importing import Document
+from assistant.domain.note import NoteKind
+from assistant.errors import ImportRefused
+from knowledge.reading.files import Decoded
+from knowledge.reading.journal import read_journal
+
+DAY = date(2025, 5, 6)
+
+
+def read(text: str, name: str = "notebook.txt") -> Document:
+    return read_journal(name, Decoded(text))
+
+
+def told(text: str, name: str = "notebook.txt") -> list[tuple[str, date, str]]:
+    return [(draft.person_written, draft.day, draft.text) for draft in read(text, name).drafts]
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "Tuesday, May 6, 2025\n-------",
+        "6 May 2025",
+        "*** 2025-05-06 ***",
+        "Dienstag, 6. Mai 2025:",
+        "== Di 06.05.2025 ==",
+        "martes, 6 de mayo de 2025\n======",
+        "2025/05/06",
+        "May 6th, 2025",
+    ],
+)
+def test_day_lines_of_many_styles_are_seen(day: str) -> None:
+    assert told(f"{day}\n\nAna [1:1]\nShe was\ncalm.\n") == [("Ana", DAY, "She was calm.")]
+
+
+def test_kind_and_author_stand_in_brackets() -> None:
+    (draft,) = read("2025-05-06\n\nTom B. [Peer feedback, from Wade Ott, stores (by phone)]\nGood.\n").drafts
+    assert (draft.person_written, draft.kind, draft.author) == (
+        "Tom B.",
+        NoteKind.PEER_FEEDBACK,
+        "Wade Ott, stores (by phone)",
+    )
+
+
+def test_wrapped_lines_join_and_paragraphs_and_lists_stay() -> None:
+    text = "2025-05-06\n\nAna [1:1]\nOne\ntwo.\n\nThree\nfour:\n- five\n- six\n"
+    assert told(text)[0][2] == "One two.\n\nThree four:\n- five\n- six"
+
+
+def test_names_alone_on_a_line_open_entries() -> None:
+    text = "6. Mai 2025\n\nAnna\nSie war müde\nund ging.\n\nBernd\nBlieb.\n\n7. Mai 2025\n\nAnna\nWieder da.\n"
+    assert told(text) == [
+        ("Anna", DAY, "Sie war müde und ging."),
+        ("Bernd", DAY, "Blieb."),
+        ("Anna", date(2025, 5, 7), "Wieder da."),
+    ]
+
+
+def test_names_before_a_colon_open_entries() -> None:
+    assert told("2025-05-06\nAna: calm\nBen: loud\n  and late\n\n2025-05-07\nAna: calm again\n") == [
+        ("Ana", DAY, "calm"),
+        ("Ben", DAY, "loud and late"),
+        ("Ana", date(2025, 5, 7), "calm again"),
+    ]
+
+
+def test_a_colon_inside_an_entry_opens_nothing() -> None:
+    text = "2025-05-06\n\nAna [1:1]\nThe caller was angry.\nCaller: I want it now.\nAna: You will have it.\n"
+    assert len(told(text)) == 1
+
+
+def test_lines_with_day_name_and_text_are_notes() -> None:
+    assert told("2025-05-06 Ana: calm\n2025-05-07 Ben Ott: loud\n") == [
+        ("Ana", DAY, "calm"),
+        ("Ben Ott", date(2025, 5, 7), "loud"),
+    ]
+
+
+def test_a_journal_about_one_person_takes_the_full_name_of_the_file() -> None:
+    text = "2025-05-06\nShe was calm.\n\n2025-05-07 - 1:1\nShe was not.\n"
+    assert told(text, "Ana Ruiz.txt") == [
+        ("Ana Ruiz", DAY, "She was calm."),
+        ("Ana Ruiz", date(2025, 5, 7), "She was not."),
+    ]
+    assert read(text, "Ana Ruiz.txt").drafts[1].kind is NoteKind.ONE_ON_ONE
+
+
+def test_whose_notebook_it_is_is_not_whom_it_is_about() -> None:
+    with pytest.raises(ImportRefused, match="line 2: no person is named"):
+        read("2025-05-06\nShe was calm.\n", "ruth_notebook.txt")
+
+
+def test_text_under_nobody_is_refused_with_its_line() -> None:
+    with pytest.raises(ImportRefused, match="line 6: nobody is named above this text"):
+        read(
+            "2025-05-06\n\nAna [1:1]\ncalm\n\n2025-05-07\nshe was calm again.\n".replace(
+                "\n\n2025-05-07", "\n2025-05-07"
+            )
+        )
+
+
+def test_a_day_without_its_year_is_refused_with_its_line() -> None:
+    with pytest.raises(ImportRefused, match="line 5: 'Wednesday, May 7' has no year"):
+        read(
+            "Tuesday, May 6, 2025\n\nAna [1:1]\ncalm\nWednesday, May 7\n".replace("calm\nWed", "calm\n\nWed").replace(
+                "\n\nAna", "\nAna"
+            )
+        )
+
+
+def test_days_that_could_be_either_are_refused_until_a_line_says_how() -> None:
+    with pytest.raises(ImportRefused, match="not clear which number is the month"):
+        read("5/6/2025\nAna: calm\n")
+    assert told("dates: d/m/y\n\n6/5/2025\nAna: calm\n") == [("Ana", DAY, "calm")]
+
+
+def test_a_weekday_settles_which_number_is_the_month() -> None:
+    assert told("Tue 5/6/2025\nAna: calm\n") == [("Ana", DAY, "calm")]
+
+
+def test_a_text_without_days_says_what_is_missing() -> None:
+    with pytest.raises(ImportRefused, match="No dated entry was found"):
+        read("Shopping list\nmilk\n")

@@ -1,0 +1,206 @@
+"""What is kept: people, notes, one-on-ones, imports, promises, each through the command line and back."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.ui.conftest import CASE, TODAY, Flourish
+from ui.contract.schema import PAYLOADS
+
+NOTE = "She said: “I could do nothing but weld all day.”"
+
+
+@pytest.fixture
+def sam(flourish: Flourish) -> str:
+    """The id of somebody in a fresh home."""
+    said = flourish("people", "add", "Sam Okoro", "--role", "Welder", "--pronouns", "she", "--json")
+    found: str = said.json["person"]["id"]
+    return found
+
+
+def test_somebody_is_added_changed_and_listed(flourish: Flourish, sam: str) -> None:
+    changed = flourish("people", "edit", "sam", "--aka", "Sammy, S. Okoro", "--every", "14", "--json").json["person"]
+    assert (changed["id"], changed["aka"], changed["cadence_days"]) == (sam, ["Sammy", "S. Okoro"], 14)
+    assert changed["role"] == "Welder"
+    row = flourish("people", "list", "--json").json["people"][0]
+    assert (row["name"], row["notes"], row["last_met"]) == ("Sam Okoro", 0, None)
+    assert "Sam Okoro" in flourish("people", "list").out
+
+
+def test_an_empty_home_says_how_to_begin(flourish: Flourish) -> None:
+    assert "flourish import PATH" in flourish("people", "list").out
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["people", "edit", "sam"], "--role"),
+        (["people", "edit", "sam", "--pronouns", "xe"], "she, he, they"),
+        (["people", "edit", "sam", "--every", "0"], "366"),
+        (["note", "add", "sam", "  "], "at least one sentence"),
+        (["note", "add", "sam", "words", "--kind", "poem"], "one_on_one"),
+        (["note", "add", "sam", "words", "--date", "9 June"], "YYYY-MM-DD"),
+        (["note", "add", "sam", "words", "--date", "2031-01-01"], "2031-01-01"),
+        (["note", "add", "nobody", "words"], "flourish people list"),
+        (["meeting", "sam", "held"], "needs a day"),
+        (["meeting", "sam", "held", "2031-01-01"], "2031-01-01"),
+        (["promise", "add", "sam", " ", "--owner", "me"], "who does what"),
+        (["search", " "], "flourish search"),
+        (["search", "x", "--k", "0"], "1 to 200"),
+        (["search", "x", "--since", "2026-06-02", "--until", "2026-06-01"], "Swap"),
+        (["evidence", "adjust", "e1", "--topic", "luck"], "passion, talent"),
+        (["plan", "sam", "sing"], "draft"),
+        (["plan", "sam", "show"], "plan"),
+        (["import", "/nowhere/at/all"], "/nowhere/at/all"),
+        (["import", str(CASE), "--person", "Tom"], "written=ID"),
+        (["import", "undo", "i9"], "i9"),
+    ],
+)
+def test_a_mistake_is_one_sentence_with_the_next_step(
+    words: list[str], told: str, flourish: Flourish, sam: str
+) -> None:
+    said = flourish(*words, "--today", TODAY)
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith("flourish: ")
+    assert told in said.err
+
+
+def test_a_note_is_kept_word_for_word_changed_moved_and_deleted(flourish: Flourish, sam: str) -> None:
+    other = flourish("people", "add", "Lena Dahl", "--json").json["person"]["id"]
+    note = flourish("note", "add", "Sam", NOTE, "--today", TODAY, "--kind", "one-on-one", "--json").json["note"]
+    assert (note["text"], note["date"], note["kind"], note["person_id"]) == (NOTE, TODAY, "one_on_one", sam)
+    edited = flourish("note", "edit", note["id"], "--ai", "never", "--today", TODAY, "--json").json["note"]
+    assert (edited["revision"], edited["ai"], edited["text"]) == (2, "never", NOTE)
+    moved = flourish("note", "move", note["id"], "Lena", "--today", TODAY, "--json").json["note"]
+    assert moved["person_id"] == other
+    assert flourish("note", "list", "Sam", "--today", TODAY, "--json").json["notes"] == []
+    assert flourish("note", "delete", note["id"], "--yes", "--today", TODAY, "--json").json["deleted"] == note["id"]
+    assert flourish("note", "show", note["id"], "--today", TODAY, "--json").json["error"]["code"] == "unknown"
+
+
+def test_a_note_is_read_from_the_pipe(flourish: Flourish, sam: str) -> None:
+    said = flourish("note", "add", sam, "-", "--json", stdin="First line.\nSecond line — schön.\n")
+    assert said.json["note"]["text"] == "First line.\nSecond line — schön.\n"
+
+
+def test_nothing_is_deleted_without_somebody_to_ask(flourish: Flourish, sam: str) -> None:
+    note = flourish("note", "add", sam, "Words.", "--json").json["note"]["id"]
+    said = flourish("note", "delete", note)
+    assert said.code == 1
+    assert "--yes" in said.err
+    assert flourish("note", "show", note).code == 0
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("y\n", False), ("n\n", True), ("\n", True)])
+def test_somebody_who_watches_is_asked_before_a_note_goes(
+    answer: str, kept: bool, flourish: Flourish, sam: str
+) -> None:
+    note = flourish("note", "add", sam, "Words.", "--json").json["note"]["id"]
+    said = flourish("note", "delete", note, stdin=answer, watched=True)
+    assert "for good? [y/N]" in said.err
+    assert said.code == (1 if kept else 0)
+    assert (flourish("note", "show", note).code == 0) is kept
+
+
+def test_today_is_a_view_in_which_later_notes_do_not_exist(flourish: Flourish, imported: Path) -> None:
+    def count(day: str) -> int:
+        return len(
+            flourish("note", "list", "d01", "--as", "dm1", "--today", day, "--json", home=imported).json["notes"]
+        )
+
+    assert 0 < count("2025-12-31") < count(TODAY) == 21
+    said = flourish("note", "list", "d01", "--as", "dm1", "--today", TODAY, "--since", "2026-06-01", home=imported)
+    assert "d01-" in said.out
+    row = flourish("people", "list", "--as", "dm1", "--today", "2025-01-01", "--json", home=imported).json["people"][0]
+    assert (row["notes"], row["last_met"]) == (0, None)
+
+
+def test_a_one_on_one_is_planned_held_and_skipped(flourish: Flourish, sam: str) -> None:
+    def meet(*words: str) -> tuple[str, str]:
+        made = flourish("meeting", sam, *words, "--today", TODAY, "--json").json["meeting"]
+        return made["date"], made["state"]
+
+    assert meet("plan", "2026-06-20") == ("2026-06-20", "planned")
+    assert meet("skip") == ("2026-06-20", "skipped")
+    assert meet("held", "today") == (TODAY, "held")
+    row = flourish("people", "list", "--today", TODAY, "--json").json["people"][0]
+    assert (row["last_met"], row["next_planned"]) == (TODAY, None)
+    assert [m["state"] for m in flourish("meeting", sam, "list", "--json").json["meetings"]] == ["held", "skipped"]
+
+
+def test_a_promise_is_written_down_kept_and_opened_again(flourish: Flourish, sam: str) -> None:
+    day = ("--today", TODAY)
+    made = flourish("promise", "add", sam, "Order the mask", "--owner", "me", "--due", "2026-06-10", *day, "--json")
+    promise = made.json["promise"]
+    assert (promise["owner"], promise["due"], promise["overdue"], promise["state"]) == (
+        "me",
+        "2026-06-10",
+        True,
+        "open",
+    )
+    assert "overdue" in flourish("prep", sam, *day).out
+    assert flourish("promise", "done", promise["id"], *day, "--json").json["promise"]["state"] == "done"
+    assert flourish("prep", sam, *day, "--json").json["promises"]["mine"] == []
+    assert flourish("promise", "reopen", promise["id"], *day, "--json").json["promise"]["state"] == "open"
+    assert [p["what"] for p in flourish("promise", "list", sam, *day, "--json").json["promises"]] == ["Order the mask"]
+
+
+def test_an_import_is_listed_and_taken_back(flourish: Flourish, tmp_path: Path) -> None:
+    journal = tmp_path / "Sam Okoro.md"
+    journal.write_text(
+        "# Sam Okoro\n\n## 2026-05-04\n\nWelded the frame alone.\n\n## 2026-05-11\n\nAsked for the mask.\n"
+    )
+    report = flourish("import", str(journal), "--today", TODAY, "--json").json
+    assert report["added"] == 2
+    again = flourish("import", str(journal), "--today", TODAY, "--json").json
+    assert (again["added"], again["files"][0]["known"]) == (0, 2)
+    assert [i["id"] for i in flourish("import", "list", "--json").json["imports"]] == [report["id"]]
+    assert flourish("import", "undo", report["id"], "--json").json["notes"] == 2
+    assert flourish("people", "list", "--json").json["people"] == []
+
+
+def test_an_ambiguous_name_lists_the_choices(flourish: Flourish, imported: Path) -> None:
+    said = flourish("prep", "Tom", "--as", "dm1", "--today", TODAY, home=imported)
+    assert said.code == 1
+    assert "  d01  Tom Brandvold" in said.err
+    assert "  d02  Tom Szymanski" in said.err
+    error = flourish("prep", "Tom", "--as", "dm1", "--today", TODAY, "--json", home=imported).json["error"]
+    assert error["code"] == "ambiguous_person"
+    assert [c["id"] for c in error["choices"]] == ["d01", "d02"]
+
+
+def test_two_people_become_one(flourish: Flourish, sam: str) -> None:
+    flourish("people", "add", "Samantha Okoro", "--role", "Fitter")
+    flourish("note", "add", "Samantha", "Welds overhead without a jig.", "--today", TODAY)
+    merged = flourish("people", "merge", sam, "Samantha", "--today", TODAY, "--json").json["person"]
+    assert merged["id"] == sam
+    assert "Samantha Okoro" in merged["aka"]
+    assert flourish("people", "list", "--json", "--today", TODAY).json["people"][0]["notes"] == 1
+
+
+@pytest.mark.parametrize(
+    ("payload", "words"),
+    [
+        ("people", ["people", "list"]),
+        ("note", ["note", "show", "d01-01"]),
+        ("notes", ["note", "list", "d01"]),
+        ("meetings", ["meeting", "d01", "list"]),
+        ("imports", ["import", "list"]),
+        ("search", ["search", "what gives energy"]),
+        ("search", ["search", "what gives energy", "--person", "d01", "--k", "3"]),
+        ("profile", ["profile", "d01"]),
+        ("evidence_list", ["evidence", "list", "d01"]),
+        ("promises", ["promise", "list", "d01"]),
+        ("prep", ["prep", "d01"]),
+        ("prep", ["prep", "d05", "--six"]),
+        ("doctor", ["doctor"]),
+        ("path", ["path"]),
+        ("error", ["prep", "nobody"]),
+    ],
+)
+def test_what_a_command_writes_is_what_the_contract_says(
+    payload: str, words: list[str], flourish: Flourish, imported: Path
+) -> None:
+    said = flourish(*words, "--as", "dm1", "--today", TODAY, "--json", home=imported)
+    PAYLOADS[payload].model_validate_json(said.out)
+    assert said.json["schema"] == 1

@@ -1,0 +1,183 @@
+"""The handlers, called as Gradio calls them: whoever asks is found out anew each time."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from assistant.errors import Invalid, NotAllowed
+from tests.ui.web.conftest import MIA, OLE, Office
+from ui.web.accounts import usable_accounts
+from ui.web.server import keep_gradio_quiet
+from ui.web.sessions import Sessions
+from ui.web.views import Place
+
+if TYPE_CHECKING:
+    from ui.web.page import Page
+
+
+@pytest.fixture(scope="module")
+def sessions() -> Sessions:
+    return Sessions(frozenset({MIA}))
+
+
+@pytest.fixture(scope="module")
+def page(office: Office, sessions: Sessions) -> "Page":
+    keep_gradio_quiet()
+    from ui.web.page import Page
+
+    made = Page(office.openers, sessions, [office.accounts[0]])
+
+    async def build() -> None:
+        made.build()
+
+    asyncio.run(build())
+    return made
+
+
+def request(sessions: Sessions, *, signed_in: bool = True, query: dict[str, str] | None = None) -> Any:
+    session = sessions.of_cookie(sessions.redeem(sessions.fresh_key()) or "")
+    assert session is not None
+    return SimpleNamespace(username=session.id if signed_in else None, query_params=query or {})
+
+
+def seen(updates: Iterator[dict[Any, Any]]) -> str:
+    return json.dumps([[str(value) for value in update.values()] for update in updates], ensure_ascii=False)
+
+
+def pressed(do: str, id: str = "", to: str = "") -> Any:
+    return SimpleNamespace(_data={"do": do, "id": id, "to": to})
+
+
+def test_a_tab_opens_at_the_place_in_its_address(page: "Page", sessions: Sessions) -> None:
+    asked = request(sessions, query={"a": MIA, "p": "dana", "v": "timeline"})
+    text = seen(page.on_load(asked))
+    assert "Dana Reyes" in text
+    assert "summer rota" in text
+
+
+@pytest.mark.parametrize("query", [{"a": OLE, "p": "kurt"}, {"p": "kurt"}, {"a": "nobody"}, {"p": "<b>x</b>"}])
+def test_a_foreign_or_stale_address_shows_the_own_people_and_a_sentence(
+    page: "Page", sessions: Sessions, query: dict[str, str]
+) -> None:
+    text = seen(page.on_load(request(sessions, query=query)))
+    assert "fl-trouble" in text
+    assert "Who are you talking to next?" in text
+    assert "CANARY-OF-OLE" not in text
+    assert "<b>x</b>" not in text
+
+
+def test_a_foreign_account_in_the_tab_gets_nothing_from_any_handler(page: "Page", sessions: Sessions) -> None:
+    foreign = Place(OLE, "kurt")
+    asked = request(sessions)
+    for updates in (
+        page.on_account(OLE, asked),
+        page.on_press(foreign, pressed("person", "kurt"), asked),
+        page.on_ask(foreign, "What about Kurt?", asked),
+        page.on_note(foreign, "Words.", "2026-06-15", "misc", False, asked),
+    ):
+        text = seen(updates)
+        assert "There is no such account here." in text
+        assert "Kurt Vale" not in text
+
+
+def test_a_foreign_person_in_the_tab_gets_nothing_from_any_handler(page: "Page", sessions: Sessions) -> None:
+    foreign = Place(MIA, "kurt")
+    asked = request(sessions)
+    for updates in (
+        page.on_press(foreign, pressed("view", to="timeline"), asked),
+        page.on_press(Place(MIA), pressed("person", "kurt"), asked),
+        page.on_press(foreign, pressed("draft"), asked),
+        page.on_ask(foreign, "What about Kurt?", asked),
+        page.on_note(foreign, "Words.", "2026-06-15", "misc", False, asked),
+    ):
+        text = seen(updates)
+        assert "fl-trouble" in text
+        assert "Kurt Vale" not in text
+        assert "CANARY-OF-OLE" not in text
+
+
+def test_without_a_session_no_handler_says_anything(page: "Page", sessions: Sessions) -> None:
+    asked = request(sessions, signed_in=False)
+    place = Place(MIA, "dana")
+    for updates in (
+        page.on_load(asked),
+        page.on_account(MIA, asked),
+        page.on_press(place, pressed("view", to="timeline"), asked),
+        page.on_ask(place, "What about invoices?", asked),
+        page.on_note(place, "Words.", "2026-06-15", "misc", False, asked),
+    ):
+        text = seen(updates)
+        assert "no longer signed in" in text
+        assert "Dana" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "kind"),
+    [("", "2026-06-15", "misc"), ("Words.", "soon", "misc"), ("Words.", "2026-06-16", "misc"), ("Words.", "", "misc"),
+     ("Words.", "2026-06-15", "gossip"), ("x" * 50_001, "2026-06-15", "misc")],
+)  # fmt: skip
+def test_a_note_that_cannot_be_kept_stays_in_the_editor_with_a_sentence(
+    page: "Page", sessions: Sessions, office: Office, text: str, day: str, kind: str
+) -> None:
+    before = len(office.desk().person("dana").notes())
+    updates = list(page.on_note(Place(MIA, "dana", "note"), text, day, kind, False, request(sessions)))
+    assert len(updates) == 1
+    assert page.text not in updates[0], "what was written must not be cleared"
+    assert "fl-trouble" in updates[0][page.notice]
+    assert len(office.desk().person("dana").notes()) == before
+
+
+def test_a_fault_of_ours_is_told_and_not_hidden(
+    page: "Page", sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("CANARY-OF-A-NOTE")
+
+    monkeypatch.setattr("ui.web.views.look", broken)
+    updates = page.on_account(MIA, request(sessions))
+    assert "Something in Flourish itself went wrong" in next(updates)[page.notice]
+    with pytest.raises(ZeroDivisionError):
+        next(updates)
+
+
+def test_a_tab_that_is_closed_while_it_is_served_ends_quietly(page: "Page", sessions: Sessions) -> None:
+    updates = page.on_press(Place(MIA, "dana"), pressed("view", to="prep"), request(sessions))
+    next(updates)
+    updates.close()  # type: ignore[attr-defined]
+    with pytest.raises(StopIteration):
+        next(updates)
+
+
+def test_a_note_that_is_kept_leaves_the_editor_empty(page: "Page", sessions: Sessions, office: Office) -> None:
+    updates = list(
+        page.on_note(Place(MIA, "dana"), "Kept for good.", "2026-06-15", "observation", True, request(sessions))
+    )
+    assert updates[-1][page.text] == ""
+    assert "Noted for Dana Reyes" in updates[-1][page.notice]
+    assert office.desk().person("dana").notes()[-1].ai == "never"
+
+
+def test_days_and_kinds_of_the_form_are_read_strictly() -> None:
+    keep_gradio_quiet()
+    from ui.web.page import day_of, kind_of
+
+    assert day_of(" 2026-06-15 ").isoformat() == "2026-06-15"
+    assert kind_of("one_on_one").words == "one-on-one"
+    for wrong in ("", None, "15.6.2026", "2026-13-01"):
+        with pytest.raises(Invalid):
+            day_of(wrong)
+    with pytest.raises(Invalid):
+        kind_of(None)
+
+
+def test_a_home_of_several_managers_is_not_shown_without_passwords_but_the_sample_is(office: Office) -> None:
+    with pytest.raises(NotAllowed):
+        usable_accounts(office.accounts, demo=False)
+    assert len(usable_accounts(office.accounts, demo=True)) == 2
+    assert usable_accounts(office.accounts[:1], demo=False) == [office.accounts[0]]
+    with pytest.raises(NotAllowed):
+        usable_accounts([], demo=True)

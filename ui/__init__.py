@@ -1,0 +1,1 @@
+"""What Flourish shows: command line and web page. No rule of the trade lives here."""

@@ -1,0 +1,1 @@
+"""The command line, one file a group of commands. A command gathers, calls the desk, shows; it holds no rule."""

@@ -1,0 +1,112 @@
+"""demo, serve, doctor, path: the sample team, the web page, and the home itself."""
+
+import argparse
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ui.commands.base import Bar, Groups, Run, command
+
+if TYPE_CHECKING:
+    from ui.settings import Settings
+    from ui.web.openers import Openers
+
+
+def add(groups: Groups) -> None:
+    """Put the commands on the command line."""
+    demo = command(
+        groups, "demo", "Look around with the sample team, in the browser; no key, no network, no notes.", show_demo
+    )
+    demo.add_argument("--no-serve", action="store_true", help="only make the sample team ready")
+    server = command(
+        groups, "serve", "Open your own notes in the browser. Only this machine can reach the page.", serve
+    )
+    for parser in (demo, server):
+        parser.add_argument("--host", help="this machine's own address (127.0.0.1)")
+        parser.add_argument("--port", type=int, help="the port (7860)")
+        parser.add_argument(
+            "--open", action=argparse.BooleanOptionalAction, default=True, help="open the browser as well"
+        )
+    command(groups, "doctor", "Is everything well? Each line says so, or what to do.", examine)
+    command(groups, "path", "Where everything lies.", show_paths)
+
+
+def show_demo(run: Run) -> None:
+    """The sample team in a home of its own."""
+    from ui.contract.home import DemoPayload
+    from ui.demo.home import read_mark
+    from ui.present import tell_home
+    from ui.wiring import only_server, open_demo, openers
+
+    settings = _served(run)
+    if not read_mark(settings.home):
+        settings = settings.demo
+    with only_server(settings):
+        with Bar(run, "Reading the sample team's notes") as progress:
+            house = open_demo(settings, progress)
+        if not run.args.no_serve:
+            print(f"This is the {house.banner}; everybody in it is invented.", flush=True)
+            _serve(openers(house), settings, run, demo=True)
+            return
+        desk = house.desk(house.account())
+        shown = DemoPayload(home=str(settings.home), today=desk.today, account=desk.account, people=len(desk.people()))
+        run.show(shown, tell_home.demo)
+
+
+def serve(run: Run) -> None:
+    """The web page over one's own notes."""
+    from ui.wiring import only_server, openers
+
+    settings = _served(run)
+    with only_server(settings):
+        named = run.house.account(run.named)
+        page = openers(run.house, only=named if run.named else None)
+        _serve(page, settings, run, demo=bool(run.house.sample))
+
+
+def _serve(page: "Openers", settings: "Settings", run: Run, *, demo: bool) -> None:
+    from ui.web.server import serve as serve_page
+
+    serve_page(
+        page,
+        host=settings.host,
+        port=settings.port,
+        open_browser=run.args.open,
+        demo=demo,
+        say=lambda text: print(text, flush=True),  # a log file should hold the link at once, too
+    )
+
+
+def _served(run: Run) -> "Settings":
+    """The settings with what the flags say about serving."""
+    said = {key: value for key in ("host", "port") if (value := getattr(run.args, key)) is not None}
+    return replace(run.settings, **said)
+
+
+def examine(run: Run) -> None:
+    """Look at every part, and say what is wrong."""
+    from ui.commands.checks import check_up
+    from ui.present import tell_home
+
+    payload = check_up(run.settings)
+    run.unwell = not payload.ok
+    run.show(payload, tell_home.doctor)
+
+
+def show_paths(run: Run) -> None:
+    """Where everything lies; nothing is opened or made."""
+    from ui.contract.home import PathPayload
+    from ui.present import tell_home
+    from ui.settings import without_password
+
+    s = run.settings
+    payload = PathPayload(
+        home=str(s.home),
+        database=str(s.on_sqlite or without_password(s.database)),
+        library=str(s.folder("library")),
+        tmp=str(s.folder("tmp")),
+        log=str(s.folder("log")),
+        backups=str(s.folder("backups")),
+        settings=str(s.home / "settings.toml"),
+        demo=str(s.demo.home),
+    )
+    run.show(payload, tell_home.path)

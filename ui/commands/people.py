@@ -1,0 +1,220 @@
+"""people, note, meeting: who there is, what was written, when you meet."""
+
+from typing import TYPE_CHECKING, Any
+
+from ui.commands.base import Groups, Run, command, confirmed, group, words_of
+
+if TYPE_CHECKING:
+    from enum import StrEnum
+
+
+def add(groups: Groups) -> None:
+    """Put the three groups on the command line."""
+    _add_people(group(groups, "people", "The people you lead."))
+    _add_notes(group(groups, "note", "Notes, kept exactly as written."))
+    meeting = command(groups, "meeting", "Plan a one-on-one, or say that it was held or skipped.", meet)
+    meeting.add_argument("person", metavar="PERSON", help="an id or an unambiguous name")
+    meeting.add_argument("what", metavar="plan|held|skip|list", choices=("plan", "held", "skip", "list"))
+    meeting.add_argument("date", metavar="DATE", nargs="?", help="YYYY-MM-DD or today; skip takes the next planned one")
+
+
+def _add_people(people: Groups) -> None:
+    command(people, "list", "Everyone at a glance.", list_people)
+    new = command(people, "add", "Add somebody.", add_person)
+    new.add_argument("name", metavar="NAME", help="first and last name")
+    new.add_argument("--id", default="", help="an id of your own; one is made when left out")
+    change = command(people, "edit", "Change what is kept about who somebody is.", edit_person)
+    change.add_argument("person", metavar="PERSON")
+    change.add_argument("--name")
+    for parser in (new, change):
+        parser.add_argument("--role")
+        parser.add_argument("--aka", metavar="NAMES", help="other ways your notes write the name, with commas between")
+        parser.add_argument("--pronouns", metavar="she|he|they")
+        parser.add_argument("--start", metavar="DATE", help="since when they work here")
+        parser.add_argument("--customers", metavar="TEXT", help="whom their work serves, in your words")
+        parser.add_argument("--every", metavar="DAYS", type=int, help="days between two one-on-ones")
+    merge = command(people, "merge", "File everything of OTHER under KEEP.", merge_people)
+    merge.add_argument("keep", metavar="KEEP")
+    merge.add_argument("other", metavar="OTHER")
+
+
+def _add_notes(note: Groups) -> None:
+    new = command(note, "add", "Keep a note.", add_note, more="A dash for TEXT reads it from the pipe.")
+    new.add_argument("person", metavar="PERSON")
+    new.add_argument("text", metavar="TEXT", nargs="+")
+    new.add_argument("--date", metavar="DATE", help="the day it tells of; today when left out")
+    new.add_argument("--kind", default="misc", help="one_on_one, observation, peer_feedback, customer_quote …")
+    new.add_argument("--author", default="", help="who said or wrote it; you when left out")
+    new.add_argument("--ai", metavar="allowed|never", help="never: the assistant builds nothing on it")
+    one = command(note, "show", "Show a note, whole.", show_note)
+    one.add_argument("note", metavar="ID")
+    change = command(note, "edit", "Change a note's words, or whether the assistant may use it.", edit_note)
+    change.add_argument("note", metavar="ID")
+    change.add_argument("--text", help="the new words; a dash reads them from the pipe")
+    change.add_argument("--ai", metavar="allowed|never")
+    move = command(note, "move", "File a note under somebody else.", move_note)
+    move.add_argument("note", metavar="ID")
+    move.add_argument("person", metavar="PERSON")
+    gone = command(note, "delete", "Delete a note and all that was found in it, for good.", delete_note)
+    gone.add_argument("note", metavar="ID")
+    gone.add_argument("--yes", action="store_true", help="do not ask")
+    line = command(note, "list", "One person's timeline, whole notes, oldest first.", list_notes)
+    line.add_argument("person", metavar="PERSON")
+    line.add_argument("--since", metavar="DATE")
+    line.add_argument("--until", metavar="DATE")
+
+
+def list_people(run: Run) -> None:
+    """Everyone at a glance; an empty list says who else keeps notes in this home."""
+    from ui.present import payloads, tell_records
+
+    payload = payloads.people(run.desk.who(), run.desk.today, run.desk.people())
+    run.show(payload, tell_records.people)
+    others = [a for a in run.house.records.accounts.all() if a.id != run.desk.account]
+    if not payload.people and others and not run.wants_json:
+        print("\nOthers keep notes in this home; look at theirs with --as:")
+        print("\n".join(f"  {a.id}  {a.name}" for a in others))
+
+
+def add_person(run: Run) -> None:
+    """Add somebody."""
+    from assistant.domain.importing import NEW
+    from assistant.domain.person import Person, PersonId
+    from ui.present import payloads, tell_records
+
+    written = PersonId(run.args.id.strip()) or NEW
+    person = Person(run.desk.account, written, run.args.name.strip(), **_details(run))
+    run.show(payloads.person(run.desk.add_person(person)), tell_records.person)
+
+
+def edit_person(run: Run) -> None:
+    """Change who somebody is."""
+    from assistant.errors import Invalid
+    from ui.present import payloads, tell_records
+
+    changes = _details(run) | ({"name": run.args.name.strip()} if run.args.name is not None else {})
+    if not changes:
+        raise Invalid("There is nothing to change.", next="Name it, for example --role 'Shift lead'.")
+    run.show(payloads.person(run.person.edit(**changes)), tell_records.person)
+
+
+def merge_people(run: Run) -> None:
+    """Make one person of two."""
+    from ui.present import payloads, tell_records
+
+    run.show(payloads.person(run.desk.merge_people(run.args.keep, run.args.other)), tell_records.person)
+
+
+def add_note(run: Run) -> None:
+    """Keep a note."""
+    from assistant.domain.note import AiUse, NoteKind
+    from ui.present import payloads, tell_records
+
+    note = run.person.add_note(
+        words_of(run.args.text),
+        day=run.day(run.args.date),
+        kind=one_of(NoteKind, run.args.kind, "kind of note"),
+        author=run.args.author.strip(),
+        ai=one_of(AiUse, run.args.ai or "allowed", "use"),
+    )
+    run.show(payloads.note(note), tell_records.note)
+
+
+def show_note(run: Run) -> None:
+    """Show one note."""
+    from ui.present import payloads, tell_records
+
+    run.show(payloads.note(run.desk.note(run.args.note)), tell_records.note)
+
+
+def edit_note(run: Run) -> None:
+    """Change a note."""
+    from assistant.domain.note import AiUse
+    from assistant.errors import Invalid
+    from ui.present import payloads, tell_records
+
+    if run.args.text is None and run.args.ai is None:
+        raise Invalid("There is nothing to change.", next="Give the new words with --text, or --ai never.")
+    text = words_of(run.args.text) if run.args.text is not None else None
+    ai = one_of(AiUse, run.args.ai, "use") if run.args.ai is not None else None
+    run.show(payloads.note(run.desk.edit_note(run.args.note, text=text, ai=ai)), tell_records.note)
+
+
+def move_note(run: Run) -> None:
+    """File a note elsewhere."""
+    from ui.present import payloads, tell_records
+
+    note = run.desk.move_note(run.args.note, run.args.person)
+    name = run.desk.person(note.person_id).person.name
+    run.show(payloads.note(note), lambda p: f"Now filed under {name}:\n{tell_records.note(p)}")
+
+
+def delete_note(run: Run) -> None:
+    """Delete a note, after asking."""
+    from ui.contract.records import NoteDeletedPayload
+
+    note = run.desk.note(run.args.note)
+    confirmed(run, f"Delete the note {note.id} of {note.day.isoformat()} for good?")
+    run.desk.delete_note(note.id)
+    run.show(NoteDeletedPayload(deleted=note.id), lambda gone: f"Deleted {gone.deleted}, and what was found in it.")
+
+
+def list_notes(run: Run) -> None:
+    """One person's timeline."""
+    from assistant.domain.search import Window
+    from ui.present import payloads, tell_records
+
+    window = Window(run.day(run.args.since), run.day(run.args.until))
+    run.show(payloads.notes(run.person.person, run.person.notes(window)), tell_records.notes)
+
+
+def meet(run: Run) -> None:
+    """Plan a one-on-one, say what became of it, or list them."""
+    from assistant.domain.meeting import MeetingState
+    from assistant.errors import Invalid
+    from ui.present import payloads, tell_records
+
+    person = run.person
+    if run.args.what == "list":
+        run.show(payloads.meetings(person.person, person.meetings()), tell_records.meetings)
+        return
+    state = {"plan": MeetingState.PLANNED, "held": MeetingState.HELD, "skip": MeetingState.SKIPPED}[run.args.what]
+    day = run.day(run.args.date)
+    if day is None and state is MeetingState.SKIPPED:
+        planned = [m.day for m in person.meetings() if m.state is MeetingState.PLANNED]
+        day = min((d for d in planned if d >= run.desk.today), default=max(planned, default=None))
+    if day is None:
+        raise Invalid(
+            f"{run.args.what} needs a day.", next=f"For example: flourish meeting {person.person.id} held today."
+        )
+    run.show(payloads.meeting(person.person, person.keep_meeting(day, state)), tell_records.meeting)
+
+
+def one_of(kinds: "type[StrEnum]", written: str, what: str) -> Any:
+    """The member that a word names.
+
+    Raises:
+        Invalid: There is none; the error lists those there are.
+    """
+    from assistant.errors import Invalid
+
+    folded = written.strip().casefold().replace("-", "_").replace(" ", "_")
+    if folded not in set(kinds):
+        raise Invalid(f"There is no {what} {written!r}.", next=f"Use one of: {', '.join(kinds)}.")
+    return kinds(folded)
+
+
+def _details(run: Run) -> dict[str, Any]:
+    """What was said about a person on the command line."""
+    from assistant.domain.person import Pronouns
+    from ui.settings import day_of
+
+    args = run.args
+    said: dict[str, Any] = {"role": args.role, "customers": args.customers, "cadence_days": args.every}
+    if args.aka is not None:
+        said["aka"] = tuple(name.strip() for name in args.aka.split(",") if name.strip())
+    if args.pronouns is not None:
+        said["pronouns"] = one_of(Pronouns, args.pronouns, "pronoun")
+    if args.start is not None:
+        said["start"] = day_of(args.start)
+    return {key: value for key, value in said.items() if value is not None}

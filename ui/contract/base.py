@@ -1,0 +1,96 @@
+"""What every payload is made of: the version of the contract, and pieces that several payloads share."""
+
+from datetime import date as Day
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from assistant.domain.evidence import EvidenceState, Witness
+from assistant.domain.person import Pronouns
+from assistant.domain.promise import Owner, PromiseState
+
+
+class Part(BaseModel):
+    """Something inside a payload. A surplus key is a mistake."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Payload(Part):
+    """One JSON document, with the version of this contract."""
+
+    schema_: Literal[1] = 1
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        alias_generator=lambda name: name.rstrip("_"),
+        validate_by_name=True,
+        validate_by_alias=True,
+        serialize_by_alias=True,
+        json_schema_serialization_defaults_required=True,
+    )
+
+
+class PersonRef(Part):
+    """Whom a payload is about."""
+
+    id: str
+    name: str
+    role: str
+    pronouns: Pronouns
+
+
+class Passage(Part):
+    """A word-for-word quote with its place."""
+
+    note_id: str
+    date: Day
+    quote: str
+
+
+class WitnessedPassage(Passage):
+    """A quote that speaks for a facet, and whose knowledge it rests on."""
+
+    witness: Witness
+    evidence_id: str
+    state: EvidenceState
+
+
+class Choice(Part):
+    """One of several things a name could have meant."""
+
+    id: str
+    name: str
+    hint: str = ""
+
+
+class PromiseView(Part):
+    """A promise; `owner` "me" is the manager."""
+
+    id: str
+    person_id: str
+    owner: Owner
+    what: str
+    made_on: Day
+    due: Day | None
+    overdue: bool
+    state: PromiseState
+    note_ids: list[str]
+    evidence: list[Passage]
+    closed_by: Passage | None
+
+
+class Failure(Part):
+    """What went wrong, and what to do now."""
+
+    code: str
+    message: str
+    next: str
+    choices: list[Choice] | None = None
+
+
+class ErrorPayload(Payload):
+    """Any command that failed."""
+
+    error: Failure

@@ -1,0 +1,43 @@
+"""Payloads about the home itself: where it lies and whether it is well."""
+
+from datetime import date as Day
+
+from ui.contract.base import Part, Payload
+
+
+class Check(Part):
+    """One thing doctor looked at; `next` is empty when it is well."""
+
+    name: str
+    ok: bool
+    says: str
+    next: str
+
+
+class DoctorPayload(Payload):
+    """doctor."""
+
+    ok: bool
+    checks: list[Check]
+
+
+class PathPayload(Payload):
+    """path: where everything lies."""
+
+    home: str
+    database: str
+    library: str
+    tmp: str
+    log: str
+    backups: str
+    settings: str
+    demo: str
+
+
+class DemoPayload(Payload):
+    """demo --no-serve: the sample team's home."""
+
+    home: str
+    today: Day
+    account: str
+    people: int

@@ -1,0 +1,184 @@
+"""Payloads for the conversation itself: the brief, what was asked, the plan, a chat reply."""
+
+from datetime import date as Day
+
+from assistant.domain.evidence import Tier
+from assistant.domain.pillar import Pillar
+from assistant.domain.plan import PlanState
+from assistant.domain.promise import Owner
+from assistant.domain.stage import Stage
+from ui.contract.base import Part, Passage, Payload, PersonRef, PromiseView
+
+
+class Since(Part):
+    """Since when things count as new; without a held one-on-one the last sixty days."""
+
+    date: Day
+    was_meeting: bool
+
+
+class Promises(Part):
+    """Open promises, overdue first."""
+
+    mine: list[PromiseView]
+    theirs: list[PromiseView]
+
+
+class BriefLine(Part):
+    """One sentence and the passages that carry it."""
+
+    text: str
+    tier: Tier
+    note_ids: list[str]
+    evidence: list[Passage]
+
+
+class QuestionView(Part):
+    """A question worth asking."""
+
+    id: str
+    text: str
+    pillar: Pillar
+    why: str
+    note_ids: list[str]
+    evidence: list[Passage]
+    principle_id: str
+    follow_up: str
+    listen_for: str
+
+
+class AvoidView(Part):
+    """Something to leave alone, without repeating what is sensitive in it."""
+
+    text: str
+    why: str
+    point_to: str
+
+
+class PrepPayload(Payload):
+    """prep PERSON."""
+
+    person: PersonRef
+    today: Day
+    since: Since
+    thin: bool
+    stage: Stage
+    promises: Promises
+    new: list[BriefLine]
+    continuing: list[BriefLine]
+    resolved: list[BriefLine]
+    recognition: list[BriefLine]
+    questions: list[QuestionView]
+    one_question: str
+    avoid: list[AvoidView]
+    unknown: list[str]
+    origin: str
+
+
+class AskedPayload(Payload):
+    """asked PERSON QUESTION. `rests_until` is null for one that is to come back."""
+
+    person_id: str
+    question_id: str
+    text: str
+    date: Day
+    answer: str
+    later: bool
+    rests_until: Day | None
+
+
+class LinkView(Part):
+    """One link of a golden thread; without evidence it is a gap, and `question` would close it."""
+
+    text: str
+    tier: Tier
+    evidence: list[Passage]
+    question: str
+
+
+class StepView(Part):
+    """Something one of the two does by a day."""
+
+    text: str
+    owner: Owner
+    due: Day
+    evidence: list[Passage]
+
+
+class ThreadView(Part):
+    """passion + talent -> named customer -> observable difference -> first step, support, measure."""
+
+    sentence: str
+    passion: LinkView
+    talent: LinkView
+    customer: LinkView
+    value: LinkView
+    first_step: StepView
+    support: StepView
+    measure: str
+    obstacle: str
+    watch_out: str
+    gaps: list[str]
+
+
+class PlanPayload(Payload):
+    """plan PERSON draft, show."""
+
+    person: PersonRef
+    version: int
+    state: PlanState
+    drafted_on: Day
+    threads: list[ThreadView]
+    unknown: list[str]
+    review_on: Day
+    origin: str
+    changed: list[str]
+
+
+class CardAction(Part):
+    """Something that can be done with a card; `command` is what does it on the command line."""
+
+    label: str
+    command: str
+
+
+class Card(Part):
+    """A checked unit larger than a sentence; `body` is the payload its own command would give."""
+
+    id: str
+    type: str
+    body: dict[str, object]
+    actions: list[CardAction]
+
+
+class ChangeView(Part):
+    """Something a message changed, and how to take it back."""
+
+    kind: str
+    person_id: str
+    id: str
+    before: str
+    after: str
+    undo: str
+
+
+class Clarify(Part):
+    """A person who may have been meant."""
+
+    person_id: str
+    name: str
+
+
+class ReplyPayload(Payload):
+    """One line that chat --json writes for one line it reads."""
+
+    text: str
+    person_id: str | None
+    note_ids: list[str]
+    cards: list[Card]
+    changes: list[ChangeView]
+    pending: list[ChangeView]
+    clarify: list[Clarify]
+    declined: bool
+    unknown: bool
+    origin: str

@@ -1,0 +1,150 @@
+"""The events of one chat turn as one reply: the payload for a program, the text for a person."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from assistant.domain.brief import Brief
+from assistant.domain.event import Body, Change, End, Event, EventKind, Notice, Text
+from assistant.domain.evidence import Evidence, Quote
+from assistant.domain.person import Person
+from assistant.domain.plan import Plan
+from assistant.domain.promise import Promise
+from assistant.domain.question import Question
+from ui.contract import finds, talks
+from ui.contract.base import Payload
+from ui.present import found, payloads, tell_found, tell_plan, tell_prep
+from ui.present import talks as spoken
+from ui.present.paper import sources, wrapped
+
+_UNKNOWN = frozenset({"unknown", "weak"})
+
+
+def reply(events: Sequence[Event], people: Sequence[Person], today: date) -> talks.ReplyPayload:
+    """One reply out of all units of a turn that were not withdrawn.
+
+    Args:
+        events: The whole turn; the last one is its end.
+        people: Everyone of the account, to name the person of a card.
+        today: The day of the view.
+    """
+    kept = standing(events)
+    bodies = [e.body for e in kept]
+    notices = [b for b in bodies if isinstance(b, Notice)]
+    end = next((b for b in reversed(bodies) if isinstance(b, End)), None)
+    cards = [card for e in kept for card in _card(e, people, today)]
+    return talks.ReplyPayload(
+        text="\n".join(b.text for b in bodies if isinstance(b, Text | Notice)),
+        person_id=end.person_id if end else None,
+        note_ids=payloads.note_ids(q for b in bodies for q in quotes_in(b)),
+        cards=cards,
+        changes=[_change(b) for b in bodies if isinstance(b, Change)],
+        pending=[],
+        clarify=[talks.Clarify(person_id=c.id, name=c.name) for n in notices for c in n.choices],
+        declined=any(n.code == "declined" for n in notices),
+        unknown=any(n.code in _UNKNOWN for n in notices),
+        origin=str(end.origin) if end else "",
+    )
+
+
+def standing(events: Sequence[Event]) -> list[Event]:
+    """The units that stand at the end: replaced and withdrawn ones are gone."""
+    kept: dict[str, Event] = {}
+    for event in events:
+        if event.kind is EventKind.WITHDRAW:
+            kept.pop(event.id, None)
+        elif event.kind is not EventKind.PROGRESS:
+            kept[event.id] = event
+    return list(kept.values())
+
+
+def told(event: Event, people: Sequence[Person], today: date) -> str:
+    """One unit for a person who reads along; empty when there is nothing to read."""
+    match event.body:
+        case Text(text=text, quotes=quotes):
+            return "\n".join([wrapped(text), *sources(payloads.passages(quotes), 2, said=text)])
+        case Notice(text=text, choices=choices):
+            return "\n".join([wrapped(text), *(f"  {c.name} ({c.id})" for c in choices)])
+        case Brief() as brief:
+            return tell_prep.prep(spoken.prep(brief))
+        case Plan() as plan:
+            return tell_plan.plan(spoken.plan(_who(plan.person_id, people), plan))
+        case Promise() as promise:
+            return "\n".join(tell_prep.promise_lines(payloads.promise(promise, today), today, ids=True))
+        case Evidence() as item:
+            return tell_found.evidence(found.evidence(item))
+        case Question(text=text, why=why):
+            return f"{wrapped(text)}\n{wrapped(f'Why: {why}', 2)}"
+        case Quote() as quote:
+            return "\n".join(sources([payloads.passage(quote)], 2))
+        case Change(undo=undo):
+            return f"  (say “undo” to take it back: {undo})"
+        case _:
+            return ""
+
+
+def quotes_in(body: Body) -> Iterator[Quote]:
+    """Every quote a unit stands on."""
+    match body:
+        case Text(quotes=quotes) | Promise(quotes=quotes) | Question(quotes=quotes):
+            yield from quotes
+        case Evidence(quote=quote):
+            yield quote
+        case Quote() as quote:
+            yield quote
+        case Brief() as brief:
+            for part in (brief.mine, brief.theirs, brief.new, brief.continuing, brief.resolved, brief.recognition):
+                yield from (q for item in part for q in item.quotes)
+            yield from (q for question in brief.questions.questions for q in question.quotes)
+        case Plan(threads=threads):
+            for t in threads:
+                for link in (t.passion, t.talent, t.customer, t.value, t.first_step, t.support):
+                    yield from link.quotes
+        case _:
+            return
+
+
+def _card(event: Event, people: Sequence[Person], today: date) -> Iterator[talks.Card]:
+    """A unit that is more than a sentence, with what can be done about it."""
+    match event.body:
+        case Brief() as brief:
+            asked = [
+                (f"Mark “{q.text}” as asked", f"asked {brief.person.id} {q.id}") for q in brief.questions.questions
+            ]
+            yield _made(event.id, "prep", spoken.prep(brief), asked)
+        case Plan() as plan:
+            payload = spoken.plan(_who(plan.person_id, people), plan)
+            yield _made(event.id, "plan", payload, [("Show it", f"plan {plan.person_id} show")])
+        case Promise() as promise:
+            done = [("Tick it off", f"promise done {promise.id}"), ("Drop it", f"promise drop {promise.id}")]
+            yield _made(event.id, "promise", finds.PromisePayload(promise=payloads.promise(promise, today)), done)
+        case Evidence() as item:
+            say = [("Confirm", f"evidence confirm {item.id}"), ("Reject", f"evidence reject {item.id}")]
+            yield _made(event.id, "evidence", found.evidence(item), say)
+        case _:
+            return
+
+
+def _made(card_id: str, kind: str, payload: Payload, actions: Sequence[tuple[str, str]]) -> talks.Card:
+    body = payload.model_dump(mode="json")
+    return talks.Card(
+        id=card_id,
+        type=kind,
+        body=body,
+        actions=[talks.CardAction(label=label, command=f"flourish {does}") for label, does in actions],
+    )
+
+
+def _change(change: Change) -> talks.ChangeView:
+    return talks.ChangeView(
+        kind=change.kind,
+        person_id=change.person_id,
+        id=change.id,
+        before=change.before,
+        after=change.after,
+        undo=change.undo,
+    )
+
+
+def _who(person_id: str, people: Sequence[Person]) -> Person:
+    """The person of a card: the turn is about somebody of this account."""
+    return next(p for p in people if p.id == person_id)

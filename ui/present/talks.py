@@ -1,0 +1,108 @@
+"""The brief, the plan and what was asked, as payloads."""
+
+from collections.abc import Iterable
+
+from assistant.domain.ask_ledger import RESTS_FOR, Asked
+from assistant.domain.brief import Brief, Line
+from assistant.domain.person import Person
+from assistant.domain.plan import Link, Plan, Step, Thread
+from assistant.domain.question import Question
+from ui.contract import talks
+from ui.present.payloads import note_ids, passages, person_ref, promise
+
+
+def prep(noun: Brief) -> talks.PrepPayload:
+    """What a manager reads before a one-on-one."""
+    return talks.PrepPayload(
+        person=person_ref(noun.person),
+        today=noun.today,
+        since=talks.Since(date=noun.since.day, was_meeting=noun.since.was_meeting),
+        thin=noun.thin,
+        stage=noun.questions.stage,
+        promises=talks.Promises(
+            mine=[promise(p, noun.today) for p in noun.mine], theirs=[promise(p, noun.today) for p in noun.theirs]
+        ),
+        new=_lines(noun.new),
+        continuing=_lines(noun.continuing),
+        resolved=_lines(noun.resolved),
+        recognition=_lines(noun.recognition),
+        questions=[question(q) for q in noun.questions.questions],
+        one_question=noun.questions.one_question,
+        avoid=[talks.AvoidView(text=a.text, why=a.why, point_to=a.point_to) for a in noun.avoid],
+        unknown=list(noun.unknown),
+        origin=str(noun.origin),
+    )
+
+
+def question(noun: Question) -> talks.QuestionView:
+    """One question worth asking."""
+    return talks.QuestionView(
+        id=noun.id,
+        text=noun.text,
+        pillar=noun.pillar,
+        why=noun.why,
+        note_ids=note_ids(noun.quotes),
+        evidence=passages(noun.quotes),
+        principle_id=noun.principle_id,
+        follow_up=noun.follow_up,
+        listen_for=noun.listen_for,
+    )
+
+
+def asked(noun: Asked) -> talks.AskedPayload:
+    """A question that was asked."""
+    return talks.AskedPayload(
+        person_id=noun.person_id,
+        question_id=noun.question_id,
+        text=noun.text,
+        date=noun.day,
+        answer=noun.answer,
+        later=noun.later,
+        rests_until=None if noun.later else noun.day + RESTS_FOR,
+    )
+
+
+def plan(who: Person, noun: Plan) -> talks.PlanPayload:
+    """One version of a development plan."""
+    return talks.PlanPayload(
+        person=person_ref(who),
+        version=noun.version,
+        state=noun.state,
+        drafted_on=noun.drafted_on,
+        threads=[_thread(t) for t in noun.threads],
+        unknown=list(noun.unknown),
+        review_on=noun.review_on,
+        origin=str(noun.origin),
+        changed=list(noun.changed),
+    )
+
+
+def _thread(noun: Thread) -> talks.ThreadView:
+    return talks.ThreadView(
+        sentence=noun.sentence,
+        passion=_link(noun.passion),
+        talent=_link(noun.talent),
+        customer=_link(noun.customer),
+        value=_link(noun.value),
+        first_step=_step(noun.first_step),
+        support=_step(noun.support),
+        measure=noun.measure,
+        obstacle=noun.obstacle,
+        watch_out=noun.watch_out,
+        gaps=list(noun.gaps),
+    )
+
+
+def _link(noun: Link) -> talks.LinkView:
+    return talks.LinkView(text=noun.text, tier=noun.tier, evidence=passages(noun.quotes), question=noun.question)
+
+
+def _step(noun: Step) -> talks.StepView:
+    return talks.StepView(text=noun.text, owner=noun.owner, due=noun.due, evidence=passages(noun.quotes))
+
+
+def _lines(nouns: Iterable[Line]) -> list[talks.BriefLine]:
+    return [
+        talks.BriefLine(text=n.text, tier=n.tier, note_ids=note_ids(n.quotes), evidence=passages(n.quotes))
+        for n in nouns
+    ]

@@ -1,0 +1,32 @@
+"""The home itself on a terminal: where it lies and whether it is well."""
+
+from ui.contract.home import DemoPayload, DoctorPayload, PathPayload
+from ui.present.paper import day, wrapped
+
+
+def doctor(payload: DoctorPayload) -> str:
+    """Each check on a line, with what to do where something is wrong."""
+    widest = max(len(check.name) for check in payload.checks)
+    lines = []
+    for check in payload.checks:
+        lines.append(wrapped(check.says, mark=f"{'ok' if check.ok else '!!'}  {check.name:<{widest}}  "))
+        if check.next:
+            lines.append(wrapped(check.next, widest + 6))
+    bad = sum(not check.ok for check in payload.checks)
+    lines.append("\nAll is well." if payload.ok else f"\n{bad} of {len(payload.checks)} need you.")
+    return "\n".join(lines)
+
+
+def path(payload: PathPayload) -> str:
+    """Each place on a line; not wrapped, so that it can be copied."""
+    places = payload.model_dump(exclude={"schema_"})
+    widest = max(map(len, places))
+    return "\n".join(f"{name:<{widest}}  {where}" for name, where in places.items())
+
+
+def demo(payload: DemoPayload) -> str:
+    """Where the sample team is, and how to look at it from here."""
+    return (
+        f"The sample team ({day(payload.today)}) is in {payload.home}\n"
+        f"Look at it from here: flourish people list --home '{payload.home}'"
+    )

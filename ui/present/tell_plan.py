@@ -1,0 +1,66 @@
+"""A plan on a terminal: each golden thread as a line from what somebody loves to a customer who is better off.
+
+A gap stands where it is, with the question that would close it.
+"""
+
+from collections.abc import Iterator
+
+from assistant.domain.promise import Owner
+from ui.contract.talks import LinkView, PlanPayload, StepView, ThreadView
+from ui.present.paper import count, day, heading, sources, wrapped
+
+_LABELS = (("passion", "Passion"), ("talent", "Talent"), ("customer", "Customer"), ("value", "Value"))
+
+
+def plan(payload: PlanPayload) -> str:
+    """The whole plan."""
+    return "\n".join(_plan(payload)).rstrip()
+
+
+def _plan(payload: PlanPayload) -> Iterator[str]:
+    yield wrapped(f"{payload.person.name}: development plan, version {payload.version} ({payload.state})")
+    yield f"drafted {day(payload.drafted_on)} · review on {day(payload.review_on)}"
+    for number, thread in enumerate(payload.threads, 1):
+        alone = len(payload.threads) == 1
+        yield heading("The golden thread" if alone else f"Golden thread {number}")
+        yield from _thread(thread, payload.person.name.split()[0])
+    if payload.unknown:
+        yield heading("What no note says")
+        yield from (wrapped(gap, 2, mark="- ") for gap in payload.unknown)
+    if payload.changed:
+        yield heading("Changed since this was drafted")
+        yield from (wrapped(note, 2, mark="- ") for note in payload.changed)
+
+
+def _thread(thread: ThreadView, first_name: str) -> Iterator[str]:
+    if thread.sentence:
+        yield wrapped(thread.sentence, 2)
+        yield ""
+    for index, (name, label) in enumerate(_LABELS):
+        if index:
+            yield "  |"
+        yield from _link(label, getattr(thread, name))
+    yield ""
+    yield from _step("First step", thread.first_step, first_name)
+    yield from _step("Your support", thread.support, first_name)
+    for label, text in (("Measure", thread.measure), ("In the way", thread.obstacle), ("Watch out", thread.watch_out)):
+        if text:
+            yield wrapped(text, 2, mark=f"{label}: ", hang=6)
+    if thread.gaps:
+        yield wrapped(f"{count(len(thread.gaps), 'gap')}: {', '.join(thread.gaps)}", 2)
+
+
+def _link(label: str, link: LinkView) -> Iterator[str]:
+    if link.evidence:
+        yield wrapped(f"{link.text} ({link.tier})", 2, mark=f"o {label}: ", hang=6)
+        yield from sources(link.evidence, 6, said=link.text)
+        return
+    yield wrapped(link.text or "no note says", 2, mark=f"? {label} (gap): ", hang=6)
+    if link.question and link.question not in link.text:
+        yield wrapped(f"Ask: {link.question}", 6)
+
+
+def _step(label: str, step: StepView, first_name: str) -> Iterator[str]:
+    who = "you" if step.owner is Owner.ME else first_name
+    yield wrapped(f"{step.text} ({who}, by {day(step.due)})", 2, mark=f"{label}: ", hang=6)
+    yield from sources(step.evidence, 6, said=step.text)

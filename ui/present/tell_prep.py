@@ -1,0 +1,145 @@
+"""The brief on a terminal: two minutes of reading before a conversation, every sentence with its note and day."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from assistant.domain.promise import Owner
+from ui.contract.base import PromiseView
+from ui.contract.finds import PromisesPayload
+from ui.contract.talks import AskedPayload, BriefLine, PrepPayload, QuestionView
+from ui.present.paper import ago, count, day, heading, sources, wrapped
+
+_COUNTED = ("", "One question", *(f"{n} questions" for n in ("Two", "Three", "Four", "Five", "Six")))
+
+
+def prep(brief: PrepPayload) -> str:
+    """The whole brief."""
+    return "\n".join(_prep(brief))
+
+
+def _prep(brief: PrepPayload) -> Iterator[str]:
+    yield wrapped(f"{brief.person.name}: one-on-one, {day(brief.today, weekday=True)}")
+    role = [brief.person.role] if brief.person.role else []
+    yield wrapped(" · ".join([*role, _since(brief)]))
+    yield from _promises("You promised", brief.promises.mine, brief.today)
+    yield from _promises("They promised", brief.promises.theirs, brief.today)
+    yield from _changes(brief)
+    if brief.recognition:
+        yield heading("Worth recognising")
+        yield from _lines(brief.recognition)
+    yield from _questions(brief)
+    if brief.avoid:
+        yield heading("Leave alone")
+        for item in brief.avoid:
+            yield wrapped(" ".join(filter(None, (item.text, item.why))), 2, mark="- ")
+            if item.point_to and item.point_to not in f"{item.text} {item.why}":
+                yield wrapped(f"Turn to: {item.point_to}", 4)
+    if brief.unknown:
+        yield heading("What no note says")
+        yield from (wrapped(gap, 2, mark="- ") for gap in brief.unknown)
+
+
+def _since(brief: PrepPayload) -> str:
+    if brief.since.was_meeting:
+        return f"last one-on-one {day(brief.since.date)}, {ago(brief.since.date, brief.today)}"
+    return f"no one-on-one in the notes yet, so this looks back to {day(brief.since.date)}"
+
+
+def _promises(title: str, promises: Sequence[PromiseView], today: date) -> Iterator[str]:
+    if promises:
+        yield heading(title)
+        yield from (line for promise in promises for line in promise_lines(promise, today))
+
+
+def promise_lines(promise: PromiseView, today: date | None = None, *, ids: bool = False) -> Iterator[str]:
+    """One promise with its day and its source."""
+    when = ""
+    if promise.due:
+        late = f", overdue ({ago(promise.due, today)})" if promise.overdue and today else ""
+        when = f" — due {day(promise.due)}{late}"
+    name = f"{promise.id}  " if ids else ""
+    yield wrapped(f"{name}{promise.what}{when}", 2, mark="- ")
+    yield from _made_in(promise)
+    if not promise.evidence:
+        yield wrapped(f"written down by hand on {day(promise.made_on)}", 4)
+    if promise.closed_by:
+        yield from sources([promise.closed_by], 4)
+
+
+def _made_in(promise: PromiseView) -> Iterator[str]:
+    """Where it was said. What already gives the words of the note is only followed by the place."""
+    for passage in promise.evidence[:2]:
+        told = promise.what.rstrip(".").casefold() in " ".join(passage.quote.split()).casefold()
+        yield from sources([passage], 4, said=passage.quote if told else "")
+
+
+def _changes(brief: PrepPayload) -> Iterator[str]:
+    parts = [("New", brief.new), ("Still open", brief.continuing), ("Settled", brief.resolved)]
+    if not any(lines for _, lines in parts):
+        return
+    yield heading("Since last time" if brief.since.was_meeting else "Lately")
+    for title, lines in parts:
+        if lines:
+            yield f"  {title}"
+            yield from _lines(lines)
+
+
+def _lines(lines: Sequence[BriefLine]) -> Iterator[str]:
+    for line in lines:
+        yield wrapped(line.text, 2, mark="- ")
+        yield from sources(line.evidence, 4, said=line.text)
+
+
+def _questions(brief: PrepPayload) -> Iterator[str]:
+    if not brief.questions:
+        return
+    yield heading(_COUNTED[len(brief.questions)])
+    for number, question in enumerate(brief.questions, 1):
+        if number > 1:
+            yield ""
+        yield from _question(number, question, question.id == brief.one_question and len(brief.questions) > 1)
+    yield ""
+    yield f"  Asked one? flourish asked {brief.person.id} {brief.questions[0].id}"
+
+
+def _question(number: int, question: QuestionView, is_the_one: bool) -> Iterator[str]:
+    if is_the_one:
+        yield "  ★ if you ask only one"
+    yield wrapped(question.text, 2, mark=f"{number}. ")
+    yield wrapped(f"Why: {question.why}", 5)
+    yield from sources(question.evidence, 5, said=f"{question.text} {question.why}")
+    if question.listen_for:
+        yield wrapped(f"Listen for: {question.listen_for}", 5)
+    if question.follow_up:
+        yield wrapped(f"Then: {question.follow_up}", 5)
+    yield wrapped(f"[{question.id}]", 5)
+
+
+def asked(payload: AskedPayload) -> str:
+    """What was marked as asked."""
+    kept = wrapped(f"Asked on {day(payload.date)}: “{payload.text}”")
+    if payload.answer:
+        kept += "\n" + wrapped(f"Answer: “{payload.answer}”")
+    rests = payload.rests_until
+    return f"{kept}\nIt rests until {day(rests)}." if rests else f"{kept}\nIt will come back."
+
+
+def promises(payload: PromisesPayload) -> str:
+    """All promises: open ones by owner, then what is settled."""
+    open_ones = [p for p in payload.promises if p.state == "open"]
+    mine = [p for p in open_ones if p.owner is Owner.ME]
+    theirs = [p for p in open_ones if p.owner is Owner.THEM]
+    settled = [p for p in payload.promises if p.state != "open"]
+    lines = [f"{payload.person.name}: {count(len(open_ones), 'open promise')}"]
+    for title, some in (("You promised", mine), ("They promised", theirs), ("Settled", settled)):
+        if some:
+            lines.append(heading(title))
+            for promise in some:
+                lines += promise_lines(promise, ids=True)
+    return "\n".join(lines)
+
+
+def promise(noun: PromiseView) -> str:
+    """One promise after a change."""
+    state = {"open": "Open", "done": "Done", "dropped": "Dropped"}[noun.state]
+    return "\n".join([f"{state}:", *promise_lines(noun, ids=True)])

@@ -1,0 +1,24 @@
+"""Which accounts this server may show. A home of several managers without passwords shows nobody's notes."""
+
+from collections.abc import Sequence
+
+from assistant.domain.account import SOLO, Account, Role
+from assistant.errors import NotAllowed
+
+
+def usable_accounts(accounts: Sequence[Account], *, demo: bool) -> list[Account]:
+    """Whom this server may show: in the demo every manager, else the one account of this machine.
+
+    Raises:
+        NotAllowed: There are several accounts and none is "me"; a page for them needs passwords.
+    """
+    managers = [a for a in accounts if a.active and Role.MANAGER in a.roles]
+    if managers and (demo or len(managers) == 1):
+        return managers
+    mine = [a for a in managers if a.id == SOLO]
+    if not mine:
+        raise NotAllowed(
+            "This home has no single account that the page could open." if managers else "There is no account yet.",
+            next="Name one with --as." if managers else "Import notes first: flourish import PATH.",
+        )
+    return mine

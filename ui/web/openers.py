@@ -1,0 +1,27 @@
+"""What the page is given to work with. Callables only: the page knows no database, no file and no setting."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.desk import Desk
+from assistant.domain.account import Account, AccountId
+
+
+@dataclass(frozen=True, slots=True)
+class Openers:
+    """The doors that wiring opens for the page.
+
+    Attributes:
+        desk: Opens the desk of one account; called anew for every click, so that nothing stale is shown.
+        accounts: Who there is in this home.
+        warm: Loads what the first click would wait for (records, embedder, library); called once, off the main thread.
+        today: The day of every view.
+        banner: What the page says about itself, for example "sample team, 15 June 2026"; empty for a real home.
+    """
+
+    desk: Callable[[AccountId], Desk]
+    accounts: Callable[[], Sequence[Account]]
+    warm: Callable[[], None]
+    today: Callable[[], date]
+    banner: str = ""

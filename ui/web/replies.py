@@ -1,0 +1,113 @@
+"""Answers that need no page: short texts, the friendly way in, the waiting page. No content of any note."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from html import escape
+from importlib.resources import files
+from typing import Any
+
+from ui.web.sessions import ABSOLUTE_SECONDS
+
+TYPES = {"css": "text/css", "svg": "image/svg+xml", "json": "application/manifest+json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A whole answer: status, body and the few headers that are its own."""
+
+    status: int
+    body: str
+    kind: str = "text/plain; charset=utf-8"
+    headers: tuple[tuple[bytes, bytes], ...] = ()
+
+    async def send(self, send: Callable[[MutableMapping[str, Any]], Awaitable[None]]) -> None:
+        """Send it as an ASGI answer."""
+        body = self.body.encode()
+        own = [(b"content-type", self.kind.encode()), (b"content-length", str(len(body)).encode()), *self.headers]
+        await send({"type": "http.response.start", "status": self.status, "headers": own})
+        await send({"type": "http.response.body", "body": body})
+
+
+def cookie_name(headers: Mapping[bytes, bytes]) -> str:
+    """The session cookie's name. It names the port, since browsers share cookies between ports of one host."""
+    port = re.search(rb":(\d{1,5})$", headers.get(b"host", b""))
+    return f"flourish_{port[1].decode() if port else 80}"
+
+
+def cookie_in(headers: Mapping[bytes, bytes]) -> str:
+    """The value of the session cookie, or an empty text."""
+    name = cookie_name(headers)
+    for part in headers.get(b"cookie", b"").decode("latin-1").split(";"):
+        key, _, value = part.strip().partition("=")
+        if key == name:
+            return value
+    return ""
+
+
+def let_in(headers: Mapping[bytes, bytes], cookie: str) -> Reply:
+    """Hand out the session cookie and go on to the page."""
+    flags = f"HttpOnly; SameSite=Strict; Path=/; Max-Age={int(ABSOLUTE_SECONDS)}"
+    value = f"{cookie_name(headers)}={cookie}; {flags}".encode()
+    return Reply(303, "", headers=((b"location", b"/app/"), (b"set-cookie", value)))
+
+
+def go_to(path: str) -> Reply:
+    """Send the browser to another page of ours."""
+    return Reply(303, "", headers=((b"location", path.encode()),))
+
+
+def sign_in_page(said: str = "") -> Reply:
+    """What somebody sees who came without the link: how to get in."""
+    return _page(
+        401,
+        "Flourish is running",
+        said or "To open it, use the link from the terminal.",
+        "Look at the terminal window where Flourish was started. Its last line is a link that ends in "
+        "<code>/start?key=…</code>: open that link in this browser. Each link opens one browser, once; "
+        "a new one is printed right after.",
+        "Your notes stay on this machine. The link keeps other programs and web sites away from them.",
+    )
+
+
+def waiting_page() -> Reply:
+    """What somebody sees in the first seconds, while the page is being loaded."""
+    return _page(
+        503,
+        "One moment",
+        "Flourish is getting ready.",
+        "The page opens by itself in a few seconds.",
+        "",
+        headers=((b"refresh", b"1"), (b"retry-after", b"1")),
+    )
+
+
+def asset(name: str) -> Reply:
+    """One of our own few files, by its plain name."""
+    if name not in {"flourish.css", "flourish.svg", "manifest.json"}:
+        return Reply(404, "There is nothing here.")
+    return Reply(200, _text(name), TYPES[name.rsplit(".", 1)[1]] + "; charset=utf-8")
+
+
+def asset_url(name: str) -> str:
+    """Where the page finds one of our files; it changes when the file does, so browsers may keep it."""
+    return f"/static/{name}?v={sha256(_text(name).encode()).hexdigest()[:10]}"
+
+
+@cache
+def _text(name: str) -> str:
+    return files("ui.web").joinpath("assets", name).read_text(encoding="utf-8")
+
+
+def _page(
+    status: int, title: str, lead: str, body: str, foot: str, headers: tuple[tuple[bytes, bytes], ...] = ()
+) -> Reply:
+    """A small page in our own look. `body` and `foot` are ours; nothing a person typed is ever put here."""
+    html = f"""<!doctype html><html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(title)} · Flourish</title>
+<link rel="icon" href="{asset_url("flourish.svg")}"><link rel="stylesheet" href="{asset_url("flourish.css")}"></head>
+<body class="fl-plain"><main><p class="fl-brand">Flourish</p><h1>{escape(title)}</h1>
+<p class="fl-lead">{escape(lead)}</p><p>{body}</p><p class="fl-quiet">{foot}</p></main></body></html>"""
+    return Reply(status, html, "text/html; charset=utf-8", headers)

@@ -1,0 +1,185 @@
+"""The web server: binds the address, shows the way in, serves until Ctrl-C. It reads no setting and no environment.
+
+`build_app` gives the whole guarded app for tests and other servers; `serve` runs it for one person on one machine.
+"""
+
+import asyncio
+import os
+import socket
+import webbrowser
+from collections.abc import Callable, Iterable
+from contextlib import AbstractAsyncContextManager
+from threading import Thread
+
+from assistant.errors import NotAllowed, Refused
+from ui.web.front import Front, Loaded
+from ui.web.guard import LOOPBACK, MOUNT, App, Guard
+from ui.web.openers import Openers
+from ui.web.sessions import Sessions
+
+Say = Callable[[str], None]
+_LISTENING_ON = {"127.0.0.1": "127.0.0.1", "localhost": "127.0.0.1", "::1": "::1", "[::1]": "::1"}
+
+
+def serve(
+    openers: Openers,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    open_browser: bool = True,
+    demo: bool = False,
+    say: Say = print,
+) -> None:
+    """Serve the page until Ctrl-C.
+
+    Args:
+        openers: What wiring gives the page to work with.
+        host: An address of this machine itself.
+        port: 0 takes any free one.
+        open_browser: Whether to open the link as well as print it.
+        demo: Whether every manager of this home may be chosen on the page.
+        say: Where the links are printed.
+
+    Raises:
+        NotAllowed: The host is not this machine, or no account fits.
+        Refused: The port is taken.
+        FlourishError: Whatever kept the page from loading.
+    """
+    import uvicorn
+
+    listening = bind(host, port)
+    port = listening.getsockname()[1]
+    shown = f"[{_LISTENING_ON[host]}]" if ":" in _LISTENING_ON[host] else "127.0.0.1"
+    failures: list[BaseException] = []
+
+    def announce(key: str) -> None:
+        say(f"To open another browser: http://{shown}:{port}/start?key={key}")
+
+    def stop(error: BaseException) -> None:
+        failures.append(error)
+        server.should_exit = True
+
+    sessions = sessions_of(openers, demo=demo)
+    app = build_app(openers, sessions, demo=demo, announce=announce, on_failure=stop)
+    quiet = {"log_level": "critical", "access_log": False, "server_header": False, "date_header": True}
+    # An open page holds an event stream for as long as it lives; two seconds are enough to say goodbye.
+    server = uvicorn.Server(uvicorn.Config(app, ws="none", timeout_graceful_shutdown=2, **quiet))  # type: ignore[arg-type]
+    link = f"http://{shown}:{port}/start?key={sessions.fresh_key()}"
+    say(f"Flourish is at http://{shown}:{port}. Only this machine can reach it; Ctrl-C stops it.")
+    say(f"Open it here: {link}")
+    if open_browser:  # beside the server: some browsers only return when they are closed
+        Thread(target=webbrowser.open, args=(link,), daemon=True).start()
+    try:
+        server.run(sockets=[listening])
+    except KeyboardInterrupt:
+        say("Stopped. Everything is saved.")
+    finally:
+        listening.close()
+    if failures:
+        raise failures[0]
+
+
+def build_app(
+    openers: Openers,
+    sessions: Sessions,
+    *,
+    demo: bool = False,
+    hosts: Iterable[str] = LOOPBACK,
+    announce: Callable[[str], None] = lambda key: None,
+    on_failure: Callable[[BaseException], None] = lambda error: None,
+) -> App:
+    """The whole guarded app. It answers at once; the page behind it loads when the server starts.
+
+    Args:
+        openers: What wiring gives the page to work with.
+        sessions: Who may come in.
+        demo: Whether every manager of this home may be chosen on the page.
+        hosts: Host names it answers to, without port; another than this machine's only behind a proxy of one's own.
+        announce: Told of the next one-time key, whenever one was used.
+        on_failure: Told why loading failed.
+    """
+
+    def load() -> Loaded:
+        openers.warm()
+        return load_page(openers, sessions, demo=demo)
+
+    front = Front(sessions, load, announce=announce, on_failure=on_failure)
+    return Guard(front, sessions, hosts=hosts)
+
+
+def sessions_of(openers: Openers, *, demo: bool) -> Sessions:
+    """Sessions for the accounts this server may show."""
+    from ui.web.accounts import usable_accounts
+
+    return Sessions(frozenset(a.id for a in usable_accounts(openers.accounts(), demo=demo)))
+
+
+def keep_gradio_quiet() -> None:
+    """Gradio reads these when it is imported; with them it asks nobody on the internet for anything."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["HF_HUB_OFFLINE"] = "1"
+
+
+def load_page(openers: Openers, sessions: Sessions, *, demo: bool) -> Loaded:
+    """Import Gradio, lay the page out and mount it: the slow part of starting."""
+    keep_gradio_quiet()
+    import gradio as gr
+    from fastapi import FastAPI, Request
+
+    from ui.web.accounts import usable_accounts
+    from ui.web.page import Page
+    from ui.web.replies import asset_url
+    from ui.web.theme import theme
+
+    def who(request: Request) -> str | None:
+        session = request.scope.get("flourish.session")
+        return session.id if session else None
+
+    accounts = usable_accounts(openers.accounts(), demo=demo)
+    head = (
+        f'<link rel="icon" href="{asset_url("flourish.svg")}">'
+        f'<link rel="stylesheet" href="{asset_url("flourish.css")}">'
+    )
+    api = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+
+    async def mount() -> None:
+        gr.mount_gradio_app(
+            api, Page(openers, sessions, accounts).build(), path=MOUNT, auth_dependency=who, theme=theme(), head=head,
+            footer_links=[], run_history=False, show_error=False, ssr_mode=False, mcp_server=False,
+            enable_monitoring=False, pwa=False, max_file_size="1kb", allowed_paths=[],
+            app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
+        )  # fmt: skip
+
+    asyncio.run(mount())  # outside of a running loop Gradio opens loops of its own and closes none
+
+    def life() -> AbstractAsyncContextManager[object]:
+        return api.router.lifespan_context(api)
+
+    return api, life
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A socket that listens on this machine only.
+
+    Raises:
+        NotAllowed: The host is another address than this machine's own.
+        Refused: Something else listens there already.
+    """
+    if host not in _LISTENING_ON:
+        raise NotAllowed(
+            f"Flourish listens on this machine only, not on {host}.",
+            next="Use --host 127.0.0.1; other machines need passwords, which come later.",
+        )
+    address = _LISTENING_ON[host]
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((address, port))
+        listening.listen(128)
+    except OSError:
+        listening.close()
+        raise Refused(
+            f"Port {port} is taken, perhaps by another Flourish.", next="Stop that one, or choose another: --port 7861."
+        ) from None
+    return listening

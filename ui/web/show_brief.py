@@ -1,0 +1,153 @@
+"""The brief as cards, in the order a manager needs them two minutes before the conversation."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.domain.brief import Avoid, Brief, Line
+from assistant.domain.meeting import LastTime
+from assistant.domain.person import Person
+from assistant.domain.pillar import Pillar
+from assistant.domain.promise import Promise
+from assistant.domain.question import Question, QuestionSet
+from ui.web.show import Passages, button, capital, chips, count, esc, folded, section, tier_tag, when
+
+SHOWN = 4  # lines of one kind before the rest is folded away
+
+
+def headline(person: Person, since: LastTime, new_notes: int, today: date, thin: bool) -> str:
+    """Since when things count as new, and how much there is to go on."""
+    if since.was_meeting:
+        said = f"{count(new_notes, 'note')} since your last one-on-one on {when(since.day, today)}."
+    else:
+        said = f"No one-on-one on record yet, so this looks at the last 60 days: {count(new_notes, 'note')}."
+    lack = (
+        f'<p class="fl-hint">There is little to go on yet, so this brief is short. Two or three notes on what '
+        f"{esc(person.first_name)} does, says and works for will change that.</p>"
+        if thin
+        else ""
+    )
+    return f'<div class="fl-headline"><p class="fl-lead">{said}</p>{lack}</div>'
+
+
+def promises(
+    mine: Sequence[Promise], theirs: Sequence[Promise], person: Person, today: date, passages: Passages
+) -> str:
+    """Open promises, the manager's own first."""
+    name = esc(person.first_name)
+    if not mine and not theirs:
+        body = '<p class="fl-quiet">No open promises on either side.</p>'
+        return section("Promises", body, id="promises")
+    made = [
+        _side("You promised", mine, today, passages, "fl-mine"),
+        _side(f"{name} promised", theirs, today, passages, ""),
+    ]
+    return section("Promises", "".join(made), id="promises")
+
+
+def _side(title: str, side: Sequence[Promise], today: date, passages: Passages, style: str) -> str:
+    if not side:
+        return ""
+    rows = folded([_promise(p, today, passages) for p in side], 5, "more")
+    return f'<h3>{title}</h3><div class="{style}">{rows}</div>'
+
+
+def _promise(item: Promise, today: date, passages: Passages) -> str:
+    due = ""
+    if item.is_overdue(today) and item.due:
+        due = f'<span class="fl-late"><span aria-hidden="true">!</span> was due {when(item.due, today)}</span>'
+    elif item.due:
+        due = f"<span>due {when(item.due, today)}</span>"
+    meta = f'<p class="fl-meta">{due}<span>said {when(item.made_on, today)}</span></p>'
+    acts = button("promise", "Done", id=item.id, to="done", name=f"Tick off: {item.what}", style="fl-tick") + button(
+        "promise", "Drop", id=item.id, to="dropped", name=f"Drop: {item.what}", style="fl-plainly"
+    )
+    return (
+        f'<li class="fl-row"><div><p class="fl-text">{esc(item.what)}</p>{meta}'
+        f'{chips(item.quotes, today, passages)}</div><div class="fl-acts">{acts}</div></li>'
+    )
+
+
+def since_last_time(brief: Brief, passages: Passages) -> str:
+    """What is new, what goes on, what is settled."""
+    parts = (("New", brief.new), ("Still going on", brief.continuing), ("Settled", brief.resolved))
+    made = "".join(f"<h3>{title}</h3>{_lines(lines, brief.today, passages)}" for title, lines in parts if lines)
+    nothing = '<p class="fl-quiet">Your notes show nothing new since then.</p>'
+    return section("Since last time", made or nothing, id="changes")
+
+
+def _lines(lines: Sequence[Line], today: date, passages: Passages) -> str:
+    return folded([line(item, today, passages) for item in lines], SHOWN, "more")
+
+
+def line(item: Line, today: date, passages: Passages) -> str:
+    """One sentence with its tier and the passages that carry it."""
+    return (
+        f'<li><p class="fl-text">{esc(item.text)}</p>'
+        f'<div class="fl-under">{tier_tag(item.tier)}{chips(item.quotes, today, passages, item.tier)}</div></li>'
+    )
+
+
+def questions(asked: QuestionSet, today: date, passages: Passages) -> str:
+    """The few questions most worth asking; the one comes first and says so."""
+    if not asked.questions:
+        return ""
+    ordered = sorted(asked.questions, key=lambda q: q.id != asked.one_question)
+    cards = "".join(_question(q, today, passages, first=q.id == asked.one_question) for q in ordered)
+    title = "The question to ask" if len(ordered) == 1 else f"{_number(len(ordered))} questions worth asking"
+    return section(title, f'<ol class="fl-questions">{cards}</ol>', id="questions", style="fl-asking")
+
+
+def _number(n: int) -> str:
+    return {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six"}.get(n, str(n))
+
+
+def pillar_words(pillar: Pillar) -> str:
+    """What a question is for, in a word or two."""
+    return "follow-up" if pillar is Pillar.FOLLOW_UP else pillar.value
+
+
+def _question(item: Question, today: date, passages: Passages, *, first: bool) -> str:
+    mark = '<span class="fl-one">If you ask only one</span>' if first else ""
+    listen = f"<dt>Listen for</dt><dd>{esc(capital(item.listen_for))}</dd>" if item.listen_for else ""
+    follow = f"<dt>Then ask</dt><dd>{esc(item.follow_up)}</dd>" if item.follow_up else ""
+    acts = button("asked", "Asked", id=item.id, name=f"Mark as asked: {item.text}", style="fl-tick") + button(
+        "later", "Come back to it", id=item.id, name=f"Come back later to: {item.text}", style="fl-plainly"
+    )
+    return (
+        f'<li class="fl-question"><p class="fl-meta">{mark}<span>{pillar_words(item.pillar)}</span></p>'
+        f'<p class="fl-ask">{esc(item.text)}</p><dl><dt>Why now</dt><dd>{esc(item.why)}'
+        f"{chips(item.quotes, today, passages)}</dd>{listen}{follow}</dl>"
+        f'<div class="fl-acts">{acts}</div></li>'
+    )
+
+
+def recognition(lines: Sequence[Line], today: date, passages: Passages) -> str:
+    """Praise worth giving: the act and what came of it."""
+    return section("Worth recognising", _lines(lines, today, passages), id="recognition")
+
+
+def leave_alone(items: Sequence[Avoid]) -> str:
+    """What to leave alone, and whom to turn to instead."""
+    rows = [
+        f'<li><p class="fl-text">{esc(a.text)}</p><p class="fl-meta"><span>{esc(a.why)}</span>'
+        + (f"<span>if it comes up: {esc(a.point_to)}</span>" if a.point_to else "")
+        + "</p></li>"
+        for a in items
+    ]
+    return section("Leave alone", folded(rows, SHOWN, "more"), id="avoid")
+
+
+def unknown(items: Sequence[str]) -> str:
+    """What no note says. Shown so that nobody takes silence for knowledge."""
+    rows = [f'<li><p class="fl-text">{esc(said)}</p></li>' for said in items]
+    return section("What your notes do not say", folded(rows, SHOWN, "more"), id="unknown", style="fl-unknown")
+
+
+def origin(brief: Brief) -> str:
+    """Where the words came from."""
+    return f'<p class="fl-origin">Put together from your notes by Flourish ({esc(str(brief.origin))}).</p>'
+
+
+def asked_note(item: str) -> str:
+    """What a marked question does from now on."""
+    return f"Marked as asked: “{esc(item)}” It rests for half a year."

@@ -1,0 +1,109 @@
+"""What is known of a person, facet by facet: a sign and a word for how well we know it, and never a score."""
+
+from datetime import date
+
+from assistant.domain.customer_value import Customer, Reach
+from assistant.domain.evidence import Evidence, EvidenceState, Facet
+from assistant.domain.profile import FacetState, FacetView, Profile, Shape, Statement, StatementStatus
+from ui.web.show import Passages, button, chip, chips, count, esc, section, tier_tag
+
+SIGNS = {FacetState.UNKNOWN: "○", FacetState.HINTED: "◔", FacetState.CONFIRMED: "●", FacetState.STALE: "◌"}
+MEANS = {
+    FacetState.UNKNOWN: "no note speaks of it",
+    FacetState.HINTED: "something points to it; not enough to rely on",
+    FacetState.CONFIRMED: "said or seen well enough to build on",
+    FacetState.STALE: "once well known; nothing in the last half year",
+}
+TITLES = {
+    Facet.PASSION: ("Passion", "what pulls them"),
+    Facet.TALENT: ("Talent", "what they do well, seen by somebody"),
+    Facet.CUSTOMER_VALUE: ("Customer value", "who is better off, and how"),
+}
+SHAPES = {
+    Shape.ENERGY_WITHOUT_ADDRESS: "energy without an address. What pulls them and what they do well is known; "
+    "who is better off is not.",
+    Shape.USEFUL_BUT_DRAINED: "useful but drained. Somebody is well served, and the notes speak of lost energy.",
+    Shape.WILLING_BUT_UNSKILLED: "the will shows. What your notes lack is somebody who saw the skill.",
+    Shape.PROTECT_AND_WIDEN: "all three are known. Protect it, and widen it.",
+}
+STANDS = {
+    StatementStatus.OUTDATED: "was so once",
+    StatementStatus.CONTRADICTED: "the notes disagree",
+    StatementStatus.HEARSAY: "hearsay",
+}
+
+
+def profile(item: Profile, passages: Passages) -> str:
+    """All three facets, the customers, and what is missing."""
+    first = esc(item.person.first_name)
+    shape = f'<p class="fl-lead">Taken together: {SHAPES[item.shape]}</p>' if item.shape else ""
+    weakest = TITLES[item.weakest][0].lower()
+    head = (
+        f'<div class="fl-headline">{shape}<p class="fl-hint">The signs say how well <em>we know</em> it from your '
+        f"notes, nothing about {first}. Least is known about {weakest}: the next question belongs there.</p></div>"
+    )
+    facets = "".join(_facet(item.view(facet), item.today, passages) for facet in Facet)
+    gaps = "".join(f'<li><p class="fl-text">{esc(gap)}</p></li>' for gap in item.gaps)
+    missing = section(
+        "What your notes do not say", f'<ul class="fl-list">{gaps}</ul>' if gaps else "", id="gaps", style="fl-unknown"
+    )
+    left_out = (
+        f'<p class="fl-origin">{count(item.left_out, "note")} not used, because of private matters or because you '
+        "closed them. You still find them on the timeline.</p>"
+        if item.left_out
+        else ""
+    )
+    return head + facets + _customers(item, passages) + missing + left_out
+
+
+def _facet(view: FacetView, today: date, passages: Passages) -> str:
+    name, hint = TITLES[view.facet]
+    state = (
+        f'<span class="fl-known fl-{view.state.value}" title="{MEANS[view.state]}"><span aria-hidden="true">'
+        f"{SIGNS[view.state]}</span> {view.state.value}</span>"
+    )
+    said = "".join(_statement(s, today, passages) for s in view.statements)
+    body = f'<ul class="fl-list">{said}</ul>' if said else '<p class="fl-quiet">No note speaks of it yet.</p>'
+    return section(f"{name} {state}", body, id=f"facet-{view.facet.value}", hint=f"{hint} · {MEANS[view.state]}")
+
+
+def _statement(item: Statement, today: date, passages: Passages) -> str:
+    stands = STANDS.get(item.status)
+    mark = f'<span class="fl-stands">{stands}</span> ' if stands else ""
+    told_first = sorted(item.evidence, key=lambda e: e.quote.text not in item.text)
+    proof = "".join(_evidence(e, item.text, today, passages) for e in told_first)
+    against = "".join(_evidence(e, item.text, today, passages) for e in item.against)
+    but = f'<p class="fl-meta">Speaks against it</p><ul class="fl-evidence">{against}</ul>' if against else ""
+    return f'<li><p class="fl-text">{mark}{esc(item.text)}</p><ul class="fl-evidence">{proof}</ul>{but}</li>'
+
+
+def _evidence(item: Evidence, statement: str, today: date, passages: Passages) -> str:
+    words = item.quote.text
+    short = words if len(words) <= 60 else words[:57] + "…"
+    said = "" if words.strip(' .“”"') in statement else f'<p class="fl-said">“{esc(words)}”</p>'
+    if item.state is EvidenceState.SUGGESTED:
+        acts = button(
+            "evidence", "Confirm", id=item.id, to="confirmed", name=f"Confirm: {short}", style="fl-tick"
+        ) + button("evidence", "Reject", id=item.id, to="rejected", name=f"Reject: {short}", style="fl-plainly")
+    else:
+        acts = '<span class="fl-judged">✓ you confirmed this</span>' + button(
+            "evidence", "Take back", id=item.id, to="suggested", name=f"Take back: {short}", style="fl-plainly"
+        )
+    return (
+        f'<li class="fl-row"><div>{said}<div class="fl-under">{tier_tag(item.tier)}'
+        f'{chip(item.quote, today, passages, item.tier)}</div></div><div class="fl-acts">{acts}</div></li>'
+    )
+
+
+def _customers(item: Profile, passages: Passages) -> str:
+    rows = "".join(_customer(c, item.today, passages) for c in item.customers)
+    return section("Whom they serve", f'<ul class="fl-list">{rows}</ul>' if rows else "", id="customers")
+
+
+def _customer(item: Customer, today: date, passages: Passages) -> str:
+    reach = "works with us" if item.reach is Reach.INTERNAL else "pays us"
+    behind = f"; behind them: {esc(item.end_user)}" if item.end_user else ""
+    return (
+        f'<li><p class="fl-text">{esc(item.name)} <span class="fl-quiet">{reach}{behind}</span></p>'
+        f"{chips(item.quotes[-3:], today, passages)}</li>"
+    )

@@ -1,0 +1,286 @@
+"""The one place that knows every concrete class, and the only clock. Reading it tells what the program is made of.
+
+Everything heavy is imported when a house is opened, so that `flourish --help` stays light.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.errors import Choice, HomeError, Invalid, NotAllowed, Unknown
+from ui.demo.home import TODAY, Mark, data_fingerprint, read_mark, sample_folder, write_mark
+from ui.settings import Settings, make_home, sqlite_in
+
+if TYPE_CHECKING:
+    from assistant.desk import Desk
+    from assistant.domain.account import Account, AccountId
+    from assistant.ports.engine import Engine, Finder
+    from assistant.ports.outside import Embedder, Library, NoteReader, NoteSearch, Progress
+    from assistant.ports.records import Records
+    from ui.web.openers import Openers
+
+
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+def fresh_id() -> str:
+    """An id that sorts by the time it was made."""
+    from ulid import ULID
+
+    return str(ULID()).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """One home with everything opened once. It hands out desks; a desk costs nothing.
+
+    Attributes:
+        sample: The mark of the sample team's home; None in a home of one's own.
+    """
+
+    settings: Settings
+    records: "Records"
+    embedder: "Embedder"
+    library: "Library"
+    search: "NoteSearch"
+    finder: "Finder"
+    engine: "Engine"
+    reader: "NoteReader"
+    sample: Mark | None = None
+
+    @property
+    def today(self) -> date:
+        """The day of every view: the one that is set, the sample's own, or the one on this machine's calendar."""
+        return self.settings.today or (self.sample.today if self.sample else now().astimezone().date())
+
+    @property
+    def banner(self) -> str:
+        """What every face says about this home; empty for one's own."""
+        return self.sample.banner if self.sample else ""
+
+    def account(self, named: str | None = None) -> "AccountId":
+        """Whose desk is meant.
+
+        Raises:
+            Unknown: There is no account of that name.
+            Invalid: There are several and none was named.
+        """
+        accounts = {a.id: a for a in self.records.accounts.all()}
+        if named is not None:
+            found = next((i for i in accounts if i == named), None)
+            if found is None:
+                raise Unknown(
+                    f"There is no account {named!r} here.",
+                    next="Name one that is.",
+                    choices=_choices(accounts.values()),
+                )
+            return found
+        if not accounts:
+            return self.add_solo().id
+        for usual in (self.sample.account if self.sample else "", "me"):
+            found = next((i for i in accounts if i == usual), None)
+            if found is not None:
+                return found
+        if len(accounts) > 1:
+            raise Invalid(
+                "This home has several accounts, and none of them is yours by name.",
+                next="Say whose notes you mean: --as ACCOUNT.",
+                choices=_choices(accounts.values()),
+            )
+        return next(iter(accounts))
+
+    def desk(self, account: "AccountId", today: date | None = None) -> "Desk":
+        """The desk of one account on one day."""
+        from assistant.desk import Desk
+
+        return Desk(
+            records=self.records, library=self.library, search_notes=self.search, finder=self.finder,
+            engine=self.engine, reader=self.reader, clock=now, ids=fresh_id, account=account,
+            today=today or self.today,
+        )  # fmt: skip
+
+    def importing_desk(self, named: str | None, paths: Sequence[Path], today: date | None = None) -> "Desk":
+        """The desk an import is put on. A home without a person lets a case folder bring its own accounts.
+
+        Raises:
+            NotAllowed: This is the sample team's home.
+        """
+        if self.sample and self.sample.data:
+            raise NotAllowed(
+                "The sample team's home takes no notes of your own.", next="Leave --home out, or name another folder."
+            )
+        if not self.records.accounts.all():
+            self._first_account(named, paths)
+        desk = self.desk(self.account(named), today)
+        return replace(desk, may_create_accounts=self.is_empty)
+
+    @contextmanager
+    def rehearsal(self) -> "Iterator[House]":
+        """For a dry run: this house, or while it has no account yet a throw-away one that is just as empty."""
+        from tempfile import TemporaryDirectory
+
+        from knowledge.records.open import open_records
+
+        if self.records.accounts.all():
+            yield self
+            return
+        with TemporaryDirectory(dir=self.settings.folder("tmp"), ignore_cleanup_errors=True) as folder:
+            yield replace(self, records=open_records(sqlite_in(Path(folder)), clock=now))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no account has a person yet."""
+        for account in self.records.accounts.all():
+            with self.records.reading(account.id, self.today) as shelf:
+                if shelf.people.all():
+                    return False
+        return True
+
+    def add_solo(self) -> "Account":
+        """The one account of somebody who works alone on their own machine."""
+        from assistant.domain.account import ALL_ROLES, SOLO, Account
+
+        solo = Account(SOLO, "Me", ALL_ROLES)
+        self.records.accounts.add(solo)
+        return solo
+
+    def _first_account(self, named: str | None, paths: Sequence[Path]) -> None:
+        """A fresh home gets the managers a case folder names, and else one account of its own."""
+        brought = {a.id: a for path in paths for document in self.reader.read(path) for a in document.accounts}
+        if not brought:
+            self.add_solo()
+        for account in brought.values():
+            if named in (None, account.id):
+                self.records.accounts.add(account)
+                return
+
+
+def open_house(settings: Settings) -> House:
+    """Open a home with all its parts; a home that is not there yet is made.
+
+    Raises:
+        HomeError: The folder or the database cannot be used as it is.
+    """
+    from assistant.engines.offline.engine import OfflineEngine
+    from assistant.engines.offline.finder import OfflineFinder
+    from knowledge.embedding.local import LocalEmbedder
+    from knowledge.reading.reader import FileReader
+    from knowledge.records.open import open_records
+    from knowledge.search.library import open_library
+    from knowledge.search.notes import ExactNoteSearch
+
+    make_home(settings)
+    embedder = LocalEmbedder()
+    library = open_library(settings.folder("library"), embedder)
+    return House(
+        settings=settings,
+        records=open_records(settings.database, clock=now),
+        embedder=embedder,
+        library=library,
+        search=ExactNoteSearch(embedder),
+        finder=OfflineFinder(),
+        engine=OfflineEngine(library),
+        reader=FileReader(),
+        sample=read_mark(settings.home),
+    )
+
+
+def open_desk(settings: Settings, account: str | None = None, today: date | None = None) -> "Desk":
+    """The desk of one account on one day: what nearly every command needs."""
+    house = open_house(settings)
+    return house.desk(house.account(account), today)
+
+
+def schema_revision() -> str:
+    """The revision of an open house's records: opening brings them to the newest or refuses."""
+    from knowledge.records.upgrade import Migrations
+
+    return Migrations().head
+
+
+def openers(house: House, *, only: "AccountId | None" = None) -> "Openers":
+    """What the web page is given to work with; `only` leaves all but one account out."""
+    from ui.web.openers import Openers
+
+    def warm() -> None:
+        house.embedder.embed(["ready"])
+        house.library.nearest_questions("ready", 1)
+
+    return Openers(
+        desk=house.desk,
+        accounts=lambda: [a for a in house.records.accounts.all() if only in (None, a.id)],
+        warm=warm,
+        today=lambda: house.today,
+        banner=house.banner,
+    )
+
+
+def open_demo(settings: Settings, progress: "Progress | None" = None) -> House:
+    """The sample team's home beside the home, built when it is not there or its data have changed.
+
+    Call it while holding `only_server` of the same settings: it may take an outdated sample away.
+
+    Args:
+        settings: Of the sample's home: `settings.demo`.
+        progress: Called with notes done and notes in all while building.
+
+    Raises:
+        HomeError: Where the sample should lie there is a home of somebody's own.
+    """
+    make_home(settings)
+    folder = sample_folder()
+    data = data_fingerprint(folder)
+    mark = read_mark(settings.home)
+    database = settings.home / "flourish.db"
+    if mark is None and database.exists():
+        raise HomeError(
+            f"{settings.home} holds somebody's own notes, not the sample team.",
+            next="Move that folder away, or choose another home with --home.",
+        )
+    if mark is None or mark.data != data:
+        for old in settings.home.glob("flourish.db*"):
+            old.unlink()
+        _build_demo(settings, folder, data, progress)
+    return open_house(settings)
+
+
+def _build_demo(settings: Settings, folder: Path, data: str, progress: "Progress | None") -> None:
+    """Import the sample under its managers; the home is marked as finished only at the end."""
+    write_mark(settings.home, Mark(TODAY, "", ""))
+    house = open_house(settings)
+    desk = house.importing_desk(None, [folder], TODAY)
+    desk.import_notes([folder], progress=progress)
+    write_mark(settings.home, Mark(TODAY, desk.account, data))
+
+
+@contextmanager
+def only_server(settings: Settings) -> Iterator[None]:
+    """Hold the home for one server as long as it runs.
+
+    Raises:
+        HomeError: Another one has it.
+    """
+    from filelock import FileLock, Timeout
+
+    make_home(settings)
+    lock = FileLock(settings.home / "server.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise HomeError(
+            f"Another Flourish already serves the home {settings.home}.",
+            next="Use that one, stop it, or choose another home with --home.",
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _choices(accounts: "Iterable[Account]") -> tuple[Choice, ...]:
+    return tuple(Choice(a.id, a.name) for a in accounts)
