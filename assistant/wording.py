@@ -27,13 +27,18 @@ _PLAIN = frozenset(
 )
 
 
-def sentences(text: str) -> Iterator[Span]:
+@lru_cache(maxsize=4_000)
+def sentences(text: str) -> tuple[Span, ...]:
     """The sentences of a text as spans without outer space; quoted speech of several sentences stays together."""
+    return tuple(_sentences(text))
+
+
+def _sentences(text: str) -> Iterator[Span]:
     start = 0
     for match in _END.finditer(text):
         if _ABBREVIATED.search(text[start : match.start() + 1]) or _inside_speech(text, start, match.end()):
             continue
-        if match.group()[-1] in "\"”" and text[match.end() :].lstrip()[:1].islower():
+        if match.group()[-1] in '"”' and text[match.end() :].lstrip()[:1].islower():
             continue  # "Stop now." he said: the sentence goes on after the speech
         yield from _trimmed(text, start, match.end())
         start = match.end()

@@ -14,6 +14,8 @@ from assistant.domain.situation import Situation
 from assistant.ports.records import Shelf
 
 LOOKS_BACK = timedelta(days=120)
+MOST_OF_A_TOPIC = 60  # passages; a person with a hundred notes stays below it, and a brief never needs more
+MOST_RECENT = 60  # notes read anew; more within four months is a diary
 MOST_LEFT_OUT = 6
 MOST_MENTIONS = 5
 
@@ -24,8 +26,9 @@ def gather_situation(shelf: Shelf, person_id: PersonId) -> Situation:
     person = shelf.people.get(person_id)
     meetings = shelf.meetings.of(person_id)
     since = last_time(meetings, today)
-    recent = shelf.screenings.of(shelf.notes.of(person_id, Window(min(since.day, today - LOOKS_BACK), today)))
-    found = shelf.evidence.of(person_id)
+    lately = shelf.notes.of(person_id, Window(min(since.day, today - LOOKS_BACK), today))
+    recent = shelf.screenings.of(lately[-MOST_RECENT:])
+    found = shelf.evidence.of(person_id, MOST_OF_A_TOPIC)
     evidence = tuple(i for i in found if i.state is not EvidenceState.REJECTED and i.note.ai is AiUse.ALLOWED)
     days = shelf.notes.days(person_id)
     ledger = shelf.ledger.of(person_id)

@@ -152,11 +152,13 @@ def _again(situation: Situation, teller: Teller, told: Collection[str]) -> Itera
     live = [i for i in situation.evidence if i.topic in _LIVE and i.counts]
     older = [i.quote for i in live if i.day < since and situation.today - i.day <= AGAIN_WITHIN]
     older += [q for p in situation.promises if p.state is PromiseState.OPEN for q in p.quotes if q.day < since]
+    matters = {stems(o.text) for o in older}
     for readable in reversed(situation.recent):
         if readable.note.day < since:
             break
         for quote in passages_of(readable):
-            shared = any(len(stems(o.text) & stems(quote.text)) >= 3 for o in older)
+            words = stems(quote.text)
+            shared = any(len(matter & words) >= 3 for matter in matters)
             if shared and not _said(quote, told) and is_clear(quote, teller):
                 yield _line(quote, teller, "again")
                 break

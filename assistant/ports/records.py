@@ -124,8 +124,11 @@ class Screenings(Protocol):
 class EvidenceShelf(Protocol):
     """Evidence of one account; verdicts survive every re-run."""
 
-    def of(self, person_id: PersonId) -> Sequence[Evidence]:
-        """All evidence on one person, oldest first, rejected included."""
+    def of(self, person_id: PersonId, most: int | None = None) -> Sequence[Evidence]:
+        """All evidence on one person, oldest first, rejected included.
+
+        With `most`, only that many of each topic, the newest, and whatever the manager confirmed.
+        """
         ...
 
     def get(self, evidence_id: str) -> Evidence:

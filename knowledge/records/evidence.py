@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, not_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, func, not_, or_, select
 
 from assistant.domain.evidence import Evidence, EvidenceState, Quote, Strength, Tense, Topic, Witness
 from assistant.domain.note import NoteId, Span
@@ -44,9 +44,15 @@ class SqlEvidence:
 
     scope: Scope
 
-    def of(self, person_id: PersonId) -> Sequence[Evidence]:
-        """All evidence on one person, oldest first, rejected included."""
+    def of(self, person_id: PersonId, most: int | None = None) -> Sequence[Evidence]:
+        """All evidence on one person, oldest first, rejected included.
+
+        With `most`, only that many of each topic, the newest, and whatever the manager confirmed.
+        """
         query = self._select(note.c.person_id == person_id)
+        if most is not None:
+            confirmed = verdict_on_evidence.c.state == EvidenceState.CONFIRMED.value
+            query = query.where(or_(evidence.c.id.in_(self._newest(person_id, most)), confirmed))
         ordered = query.order_by(note.c.day, note.c.id, evidence.c.start, evidence.c.end, evidence.c.topic)
         return self._nouns(self.scope.rows(ordered))
 
@@ -101,6 +107,15 @@ class SqlEvidence:
         self.scope.run(delete(verdict_on_evidence).where(self.scope.own(verdict_on_evidence), this))
         if state is not EvidenceState.SUGGESTED:
             self.scope.insert(verdict_on_evidence, [{**key, "state": state.value}])
+
+    def _newest(self, person_id: PersonId, most: int) -> Select[Any]:
+        newest_first = (note.c.day.desc(), note.c.id.desc(), evidence.c.start.desc())
+        place = func.row_number().over(partition_by=evidence.c.topic, order_by=newest_first).label("place")
+        theirs = (
+            select(evidence.c.id, place).join(note, _ON_NOTE).where(self.scope.visible, note.c.person_id == person_id)
+        )
+        ranked = theirs.subquery()
+        return select(ranked.c.id).where(ranked.c.place <= most)
 
     def _select(self, *conditions: ColumnElement[bool]) -> Select[Any]:
         query = select(*NOTE_COLUMNS, *_COLUMNS).join(evidence, _ON_NOTE).outerjoin(verdict_on_evidence, _VERDICT)

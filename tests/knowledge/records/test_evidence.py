@@ -1,0 +1,207 @@
+"""What the manager said about evidence outlives every finder; what a finder said does not outlive its words."""
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.domain.evidence import EvidenceState, Quote, Topic
+from assistant.domain.note import Note, Span
+from assistant.errors import Unknown
+from assistant.ports.records import Records
+from tests.knowledge.records.nouns import BO, DANA, TEXT, by_hand, evidence, fill, note, screening, seen, written
+
+CONFIRMED, REJECTED, SUGGESTED = EvidenceState.CONFIRMED, EvidenceState.REJECTED, EvidenceState.SUGGESTED
+
+
+def kept(records: Records, noted: Note, *found: str) -> None:
+    """Dana with one note and what was found in it."""
+    fill(records, noted)
+    with written(records) as shelf:
+        shelf.evidence.replace([noted.id], [evidence(noted, words) for words in found])
+
+
+def test_evidence_comes_back_with_its_whole_note_oldest_first(records: Records) -> None:
+    late, early = note(id="late", on="2026-04-01"), note(id="early", on="2026-01-01")
+    fill(records, late, early)
+    items = [evidence(early), evidence(late), evidence(late, "rota", Topic.OBSTACLE)]
+    with written(records) as shelf:
+        shelf.evidence.replace([late.id, early.id], items[::-1])
+    with seen(records) as shelf:
+        assert shelf.evidence.of(DANA) == items
+        assert shelf.evidence.of(BO) == []
+
+
+def test_evidence_is_found_by_id_or_by_a_beginning_that_fits_only_one(records: Records) -> None:
+    noted = note()
+    kept(records, noted, "Loves teaching")
+    item = evidence(noted)
+    with seen(records) as shelf:
+        assert shelf.evidence.get(item.id) == shelf.evidence.get(item.id[:4]) == item
+        for wrong in (item.id[:3], "e", "", "zzzz", item.id + "0", "e%", "e\x00", "é" * 5):
+            with pytest.raises(Unknown):
+                shelf.evidence.get(wrong)
+
+
+def test_a_beginning_that_fits_two_is_unknown(records: Records) -> None:
+    noted = note("word " * 200)
+    fill(records, noted)
+    items = [replace(evidence(noted, "word"), quote=Quote(noted, Span(i, i + 4))) for i in range(0, 995, 5)]
+    begins = [item.id[:4] for item in items]
+    shared = next((b for b in begins if begins.count(b) > 1), None)
+    assert shared, "two of 199 ids begin alike"
+    with written(records) as shelf:
+        shelf.evidence.replace([noted.id], items)
+        with pytest.raises(Unknown):
+            shelf.evidence.get(shared)
+
+
+def test_a_re_run_replaces_what_it_found_before_in_these_notes_only(records: Records) -> None:
+    one, two = note(id="n1"), note(id="n2")
+    fill(records, one, two)
+    with written(records) as shelf:
+        shelf.evidence.replace([one.id, two.id], [evidence(one), evidence(two)])
+        shelf.evidence.replace([one.id], [evidence(one, "new nurses", finder="rules@2")])
+    with seen(records) as shelf:
+        assert [(i.note.id, i.quote.text, i.finder) for i in shelf.evidence.of(DANA)] == [
+            ("n1", "new nurses", "rules@2"),
+            ("n2", "Loves teaching", "rules@1"),
+        ]
+
+
+@pytest.mark.parametrize("state", [CONFIRMED, REJECTED])
+def test_a_verdict_survives_a_re_run(records: Records, state: EvidenceState) -> None:
+    noted = note()
+    kept(records, noted, "Loves teaching")
+    with written(records) as shelf:
+        shelf.evidence.judge(evidence(noted).id, state)
+        shelf.evidence.replace([noted.id], [evidence(noted, finder="rules@2")])
+    with seen(records) as shelf:
+        assert [(i.state, i.finder) for i in shelf.evidence.of(DANA)] == [(state, "rules@2")]
+
+
+def test_a_rejection_still_holds_when_the_words_are_found_again_after_a_break(records: Records) -> None:
+    noted = note()
+    kept(records, noted, "Loves teaching")
+    with written(records) as shelf:
+        shelf.evidence.judge(evidence(noted).id, REJECTED)
+        shelf.evidence.replace([noted.id], [])
+        assert shelf.evidence.of(DANA) == []
+        shelf.evidence.replace([noted.id], [evidence(noted)])
+        assert shelf.evidence.of(DANA)[0].state is REJECTED
+
+
+def test_confirmed_evidence_stays_when_a_finder_no_longer_finds_it(records: Records) -> None:
+    noted = note()
+    kept(records, noted, "Loves teaching", "new nurses")
+    with written(records) as shelf:
+        shelf.evidence.judge(evidence(noted).id, CONFIRMED)
+        shelf.evidence.replace([noted.id], [])
+    with seen(records) as shelf:
+        assert [(i.quote.text, i.state) for i in shelf.evidence.of(DANA)] == [("Loves teaching", CONFIRMED)]
+
+
+def test_a_verdict_can_be_taken_back(records: Records) -> None:
+    noted = note()
+    kept(records, noted, "Loves teaching")
+    with written(records) as shelf:
+        shelf.evidence.judge(evidence(noted).id, REJECTED)
+        shelf.evidence.judge(evidence(noted).id, SUGGESTED)
+    with seen(records) as shelf:
+        assert shelf.evidence.of(DANA)[0].state is SUGGESTED
+
+
+def test_a_verdict_belongs_to_its_span_and_topic_alone(records: Records) -> None:
+    noted = note()
+    items = [evidence(noted), evidence(noted, topic=Topic.TALENT), evidence(noted, "Loves")]
+    fill(records, noted)
+    with written(records) as shelf:
+        shelf.evidence.replace([noted.id], items)
+        shelf.evidence.judge(items[0].id, REJECTED)
+    with seen(records) as shelf:
+        states = {i.id: i.state for i in shelf.evidence.of(DANA)}
+    assert states == {items[0].id: REJECTED, items[1].id: SUGGESTED, items[2].id: SUGGESTED}
+
+
+def test_judging_unknown_evidence_is_refused(records: Records) -> None:
+    fill(records)
+    with pytest.raises(Unknown), written(records) as shelf:
+        shelf.evidence.judge("e0000", CONFIRMED)
+
+
+def test_what_the_manager_pointed_out_is_never_removed_by_a_finder(records: Records) -> None:
+    noted = note()
+    item = by_hand(evidence(noted))
+    fill(records, noted)
+    with written(records) as shelf:
+        shelf.evidence.add(item)
+        shelf.evidence.replace([noted.id], [evidence(noted)])
+    with seen(records) as shelf:
+        assert shelf.evidence.of(DANA) == [item]
+
+
+def test_what_the_manager_said_follows_its_words_when_the_note_is_edited(records: Records) -> None:
+    noted = note()
+    kept(records, noted, "new nurses", "night rota")
+    confirmed, rejected = evidence(noted, "new nurses"), evidence(noted, "night rota")
+    edited = replace(noted, text=f"In short: {TEXT}", revision=2)
+    with written(records) as shelf:
+        shelf.evidence.add(by_hand(evidence(noted)))
+        shelf.evidence.judge(confirmed.id, CONFIRMED)
+        shelf.evidence.judge(rejected.id, REJECTED)
+        shelf.notes.save(edited)
+        assert [(i.quote.text, i.state) for i in shelf.evidence.of(DANA)] == [
+            ("Loves teaching", CONFIRMED),
+            ("new nurses", CONFIRMED),
+        ]
+        shelf.evidence.replace([noted.id], [evidence(edited, "night rota")])
+    with seen(records) as shelf:
+        found = {i.quote.text: i.state for i in shelf.evidence.of(DANA)}
+        assert all(i.note == edited for i in shelf.evidence.of(DANA))
+    assert found == {"Loves teaching": CONFIRMED, "new nurses": CONFIRMED, "night rota": REJECTED}
+
+
+def test_a_verdict_goes_with_its_words_and_never_sticks_to_others_in_their_place(records: Records) -> None:
+    noted = note()
+    kept(records, noted, "Loves teaching")
+    edited = replace(noted, text=TEXT.replace("Loves teaching", "Hates lectures"), revision=2)
+    with written(records) as shelf:
+        shelf.evidence.judge(evidence(noted).id, CONFIRMED)
+        shelf.notes.save(edited)
+        assert shelf.evidence.of(DANA) == []
+        shelf.evidence.replace([noted.id], [evidence(edited, "Hates lectures")])
+        assert shelf.evidence.of(DANA)[0].state is SUGGESTED
+
+
+def test_confirmed_evidence_moves_along_with_its_note(records: Records) -> None:
+    noted = note()
+    kept(records, noted, "Loves teaching")
+    with written(records) as shelf:
+        shelf.evidence.judge(evidence(noted).id, CONFIRMED)
+        shelf.notes.save(replace(noted, person_id=BO, revision=2))
+    with seen(records) as shelf:
+        assert shelf.evidence.of(DANA) == []
+        assert [i.state for i in shelf.evidence.of(BO)] == [CONFIRMED]
+
+
+def test_evidence_that_turns_out_to_be_private_goes_even_when_pointed_out_by_hand(records: Records) -> None:
+    noted, other = note(), note(id="n2")
+    fill(records, noted, other)
+    with written(records) as shelf:
+        shelf.evidence.add(by_hand(evidence(noted)))
+        shelf.evidence.add(by_hand(evidence(noted, "night rota")))
+        shelf.evidence.add(by_hand(evidence(other)))
+        shelf.screenings.put([screening(noted, Span(6, 10)), screening(other, whole=True)])
+    with seen(records) as shelf:
+        assert [i.quote.text for i in shelf.evidence.of(DANA)] == ["night rota"]
+
+
+def test_found_evidence_of_an_outdated_revision_is_not_shown(records: Records) -> None:
+    noted = note()
+    fill(records, noted)
+    with written(records) as shelf:
+        shelf.notes.save(replace(noted, text="Short.", revision=2))
+        shelf.evidence.replace([noted.id], [evidence(noted)])
+    with seen(records) as shelf:
+        assert shelf.evidence.of(DANA) == []
+        with pytest.raises(Unknown):
+            shelf.evidence.get(evidence(noted).id)

@@ -1,0 +1,237 @@
+"""A plan stands only on notes that still say so; an import can be taken back without taking what came after."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+
+from assistant.domain.ask_ledger import Asked
+from assistant.domain.evidence import Quote, Tier
+from assistant.domain.meeting import MeetingState
+from assistant.domain.note import AiUse, NoteId, Span
+from assistant.domain.person import PersonId
+from assistant.domain.plan import Link
+from assistant.errors import Invalid, Unknown
+from assistant.ports.records import ImportEntry, Records, Shelf
+from tests.knowledge.records.nouns import (
+    BO,
+    DANA,
+    ME,
+    TEXT,
+    TODAY,
+    day,
+    fill,
+    meeting,
+    note,
+    person,
+    plan,
+    promise,
+    screening,
+    seen,
+    written,
+)
+
+NOTED = note()
+QUOTES = (Quote.of(NOTED, "Loves teaching"), Quote.of(NOTED, "new nurses"))
+
+
+def passion_of(shelf: Shelf) -> Link:
+    newest = shelf.plans.newest(DANA)
+    assert newest is not None
+    return newest.threads[0].passion
+
+
+def changed_in(shelf: Shelf) -> tuple[str, ...]:
+    newest = shelf.plans.newest(DANA)
+    assert newest is not None
+    return newest.changed
+
+
+def planned(records: Records) -> None:
+    fill(records, NOTED)
+    with written(records) as shelf:
+        shelf.plans.add(plan(*QUOTES))
+
+
+def test_a_plan_comes_back_whole_with_every_version(records: Records) -> None:
+    planned(records)
+    second = plan(*QUOTES, version=2, drafted_on="2026-04-01")
+    with written(records) as shelf:
+        shelf.plans.add(second)
+    with seen(records) as shelf:
+        assert shelf.plans.versions(DANA) == [plan(*QUOTES), second]
+        assert shelf.plans.newest(DANA) == second
+        assert shelf.plans.newest(BO) is None
+
+
+def test_on_an_earlier_day_the_earlier_version_is_the_newest(records: Records) -> None:
+    planned(records)
+    with written(records) as shelf:
+        shelf.plans.add(plan(*QUOTES, version=2, drafted_on="2026-04-01"))
+    with seen(records, "2026-03-31") as shelf:
+        assert shelf.plans.newest(DANA) == plan(*QUOTES)
+        assert len(shelf.plans.versions(DANA)) == 1
+    with seen(records, "2026-03-01") as shelf:
+        assert shelf.plans.newest(DANA) is None
+
+
+def test_a_version_is_written_once(records: Records) -> None:
+    planned(records)
+    with pytest.raises(Invalid, match="already a version 1"), written(records) as shelf:
+        shelf.plans.add(plan())
+
+
+def test_after_an_edit_the_quotes_whose_words_stand_are_kept_and_the_note_is_named(records: Records) -> None:
+    planned(records)
+    edited = replace(NOTED, text=TEXT.replace("Loves teaching the", "Now and then she teaches"), revision=2)
+    with written(records) as shelf:
+        shelf.notes.save(edited)
+    with seen(records) as shelf:
+        assert passion_of(shelf).quotes == (Quote.of(edited, "new nurses"),)
+        assert passion_of(shelf).tier is Tier.OBSERVATION
+        assert changed_in(shelf) == ("n1",)
+
+
+@pytest.mark.parametrize("how", ["edited", "removed", "moved", "kept from the assistant"])
+def test_without_its_words_a_claim_becomes_a_suggestion_to_ask_about(records: Records, how: str) -> None:
+    planned(records)
+    with written(records) as shelf:
+        if how == "removed":
+            shelf.notes.remove([NOTED.id])
+        elif how == "edited":
+            shelf.notes.save(replace(NOTED, text="Something else.", revision=2))
+        elif how == "moved":
+            shelf.notes.save(replace(NOTED, person_id=BO, revision=2))
+        else:
+            shelf.notes.save(replace(NOTED, ai=AiUse.NEVER, revision=2))
+    with seen(records) as shelf:
+        link = passion_of(shelf)
+        assert (link.text, link.quotes, link.tier, link.is_gap) == ("teaching", (), Tier.SUGGESTION, True)
+        assert link.question.endswith("?")
+        assert changed_in(shelf) == ("n1",)
+        newest = shelf.plans.newest(DANA)
+        assert newest is not None
+        assert newest.threads[0].first_step.quotes == ()
+
+
+def test_quotes_survive_several_edits_elsewhere_in_the_note(records: Records) -> None:
+    planned(records)
+    with written(records) as shelf:
+        for revision in (2, 3, 4):
+            shelf.notes.save(replace(NOTED, text="Well. " * revision + TEXT, revision=revision))
+    with seen(records) as shelf:
+        assert [q.text for q in passion_of(shelf).quotes] == ["Loves teaching", "new nurses"]
+
+
+def test_a_plan_does_not_quote_what_turned_out_to_be_private(records: Records) -> None:
+    planned(records)
+    with written(records) as shelf:
+        shelf.screenings.put([screening(NOTED, Span(0, 5))])
+    with seen(records) as shelf:
+        assert [q.text for q in passion_of(shelf).quotes] == ["new nurses"]
+
+
+def entry(id: str = "i1", at: str = "2026-06-01T08:00:00+00:00", notes: int = 1) -> ImportEntry:
+    return ImportEntry(id, datetime.fromisoformat(at), "notes.csv", notes)
+
+
+def imported(records: Records) -> None:
+    """One import that brought Dana and two notes; Bo was there before."""
+    with written(records) as shelf:
+        shelf.people.add(person(BO, "Bo Kranz"))
+    with written(records) as shelf:
+        shelf.people.add(person())
+        shelf.imports.add(entry(notes=2))
+        shelf.notes.add([note(id="n1", import_id="i1"), note(id="n2", about=BO, import_id="i1"), note(id="n3", about=BO)])
+
+
+def test_imports_are_listed_newest_first_with_their_moment_in_utc(records: Records) -> None:
+    fill(records)
+    east = timezone(timedelta(hours=5))
+    late = ImportEntry("i2", datetime(2026, 6, 1, 14, 0, 0, 123456, tzinfo=east), "later.csv", 3, undone=True)
+    with written(records) as shelf:
+        shelf.imports.add(entry())
+        shelf.imports.add(late)
+    with seen(records) as shelf:
+        assert shelf.imports.all() == [late, entry()]
+        assert shelf.imports.all()[0].at.tzinfo is UTC
+        assert shelf.imports.get("i1") == entry()
+        with pytest.raises(Unknown):
+            shelf.imports.get("i3")
+
+
+def test_undoing_an_import_takes_its_notes_and_the_people_it_made(records: Records) -> None:
+    imported(records)
+    with written(records) as shelf:
+        assert shelf.imports.undo("i1") == 2
+    with seen(records) as shelf:
+        assert [n.id for n in shelf.notes.all()] == ["n3"]
+        assert [p.id for p in shelf.people.all()] == [BO]
+        assert shelf.imports.get("i1").undone
+        assert shelf.words.match(["rota"], None, 9).keys() == {"n3"}
+
+
+def test_undoing_twice_takes_nothing_more(records: Records) -> None:
+    imported(records)
+    with written(records) as shelf:
+        shelf.imports.undo("i1")
+        assert shelf.imports.undo("i1") == 0
+
+
+def test_an_edited_note_stays_and_so_does_its_person(records: Records) -> None:
+    imported(records)
+    with written(records) as shelf:
+        shelf.notes.save(replace(note(id="n1", import_id="i1"), text="Edited since.", revision=2))
+        assert shelf.imports.undo("i1") == 1
+    with seen(records) as shelf:
+        assert [n.id for n in shelf.notes.all()] == ["n1", "n3"]
+        assert {p.id for p in shelf.people.all()} == {DANA, BO}
+
+
+@pytest.mark.parametrize("left", ["note", "promise", "planned meeting", "question", "plan"])
+def test_a_person_who_has_something_left_stays(records: Records, left: str) -> None:
+    imported(records)
+    with written(records) as shelf:
+        match left:
+            case "note":
+                shelf.notes.add([note(id="own")])
+            case "promise":
+                shelf.promises.save([promise(hand=True)])
+            case "planned meeting":
+                shelf.meetings.save([meeting("m1", "2026-07-01", MeetingState.PLANNED)])
+            case "question":
+                shelf.ledger.add(Asked(ME, DANA, "q1", "Who gains?", TODAY))
+            case _:
+                shelf.plans.add(plan())
+        shelf.imports.undo("i1")
+    with seen(records) as shelf:
+        assert DANA in {p.id for p in shelf.people.all()}
+
+
+def test_what_was_only_derived_from_imported_notes_keeps_nobody(records: Records) -> None:
+    imported(records)
+    noted = note(id="n1", import_id="i1")
+    with written(records) as shelf:
+        shelf.meetings.save([meeting("m1", "2026-03-01", MeetingState.HELD, noted)])
+        shelf.promises.replace_found(DANA, [promise("pr-found", Quote.of(noted, "night rota"))])
+        shelf.imports.undo("i1")
+    with seen(records) as shelf:
+        assert [p.id for p in shelf.people.all()] == [BO]
+        assert shelf.meetings.all() == []
+
+
+def test_undoing_an_unknown_import_is_refused(records: Records) -> None:
+    fill(records)
+    with pytest.raises(Unknown), written(records) as shelf:
+        shelf.imports.undo("i1")
+
+
+def test_an_undo_reaches_notes_after_the_day_of_the_view(records: Records) -> None:
+    fill(records)
+    with written(records, "2026-01-01") as shelf:
+        shelf.imports.add(entry())
+        shelf.notes.add([note(import_id="i1")])
+        assert shelf.imports.undo("i1") == 1
+    with records.reading(ME, date.max) as shelf:
+        assert shelf.notes.known([NoteId("n1")]) == []
+        assert shelf.people.get(PersonId("p1")).start == day("2020-01-31")
