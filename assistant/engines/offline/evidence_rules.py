@@ -15,6 +15,7 @@ from assistant.domain.policy import Readable
 from assistant.engines.offline.cues import Cues, Hit
 from assistant.engines.offline.phrases import hide_names
 from assistant.engines.offline.sentences import Sentence, clause_around, sentences
+from assistant.engines.offline.told_by_kind import told_line
 from assistant.engines.offline.voice import Voice, is_about_another, speaks_of
 
 ENOUGH = 3
@@ -76,9 +77,19 @@ def signs_of(readable: Readable, voice: Voice, cues: Cues) -> Iterator[Sign]:
     lines = _read(readable, voice, cues)
     for topic in (*_FACETS, *_LIVE):
         found = [sign for at in range(len(lines)) if (sign := _sign(topic, lines, at, voice)) is not None]
-        found.sort(key=lambda sign: (-sign.points, sign.place.start))
+        if not any(sign.strength >= Strength.E2 for sign in found):
+            found.extend(_told(topic, lines, voice))
+        found.sort(key=lambda sign: (-sign.strength, -sign.points, sign.place.start))
         yield from found[:1]
         yield from (s for s in found[1:2] if s.points > ENOUGH and s.strength >= Strength.E2)
+
+
+def _told(topic: Topic, lines: Sequence[_Line], voice: Voice) -> Iterator[Sign]:
+    """What the kind of note alone tells for a topic, one direct quotation."""
+    line = told_line(topic, lines, voice)
+    if line is not None:
+        cue = f"{topic[:3].upper()}-kind"
+        yield Sign(topic, line.sentence.span, ENOUGH, Strength.E2, line.witness, Tense.CURRENT, cue)
 
 
 def _read(readable: Readable, voice: Voice, cues: Cues) -> list[_Line]:

@@ -1,0 +1,77 @@
+"""What a kind of note tells when no cue is met: a customer's note is about value, a colleague's about what they do well.
+
+Cues know words; a customer's card in a trade nobody listed still says who is better off. Only notes without a word of
+fault are read so, only where the person is the subject, and what is quoted is always the plainest whole sentence.
+"""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Protocol
+
+from assistant.domain.evidence import Topic, Witness
+from assistant.domain.note import NoteKind
+from assistant.engines.offline.phrases import NAME
+from assistant.engines.offline.sentences import Sentence
+from assistant.engines.offline.voice import Voice, is_about_another
+
+FEWEST = 5  # words of a sentence that can stand alone
+MOST = 34
+_SPOILS = frozenset({"fault", "irony", "hobby", "chatter", "boast", "changed"})
+TELLS: Mapping[NoteKind, tuple[Topic, ...]] = MappingProxyType(
+    {
+        NoteKind.CUSTOMER_QUOTE: (Topic.CUSTOMER_VALUE, Topic.TALENT),
+        NoteKind.PEER_FEEDBACK: (Topic.TALENT,),
+    }
+)
+
+
+class Line(Protocol):
+    """What was read in one sentence."""
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence itself."""
+        ...
+
+    @property
+    def hidden(self) -> str:
+        """Folded, with the person's names hidden."""
+        ...
+
+    @property
+    def witness(self) -> Witness:
+        """Whose words it holds."""
+        ...
+
+    @property
+    def turns(self) -> frozenset[str]:
+        """What turns its reading."""
+        ...
+
+    @property
+    def allowed(self) -> bool:
+        """Whether it may be quoted."""
+        ...
+
+
+def told_line(topic: Topic, lines: Sequence[Line], voice: Voice) -> Line | None:
+    """The sentence that tells most for the topic this kind of note is for; None where it tells nothing."""
+    if topic not in TELLS.get(voice.kind, ()) or any("fault" in line.turns for line in lines):
+        return None
+    fits = [line for line in lines if _fits(topic, line, voice)]
+    return max(fits, key=lambda line: (_names(line, voice), -line.sentence.start), default=None)
+
+
+def _fits(topic: Topic, line: Line, voice: Voice) -> bool:
+    words = len(line.hidden.split())
+    if not line.allowed or line.witness is not voice.told_by or line.turns & _SPOILS or not FEWEST <= words <= MOST:
+        return False
+    if line.sentence.text.rstrip("\"'”’ ").endswith("?"):
+        return False
+    return topic is Topic.CUSTOMER_VALUE or _names(line, voice) and not is_about_another(line.sentence, line.hidden, voice)
+
+
+def _names(line: Line, voice: Voice) -> bool:
+    """Whether the sentence opens with the person: a name, a pronoun, or "your man" in a customer's mouth."""
+    opening = line.hidden.split()[:6]
+    return any(NAME in word or word.strip(".,'\"") in voice.pronouns for word in opening)

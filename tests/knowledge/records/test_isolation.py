@@ -1,0 +1,207 @@
+"""Another account gets nothing, from any method there is; a foreign id reads exactly like one that is made up."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from assistant.domain.account import AccountId
+from assistant.domain.ask_ledger import Asked
+from assistant.domain.evidence import EvidenceState, Quote
+from assistant.domain.meeting import MeetingState
+from assistant.domain.note import Mention, NoteId, Span
+from assistant.errors import Invalid, Refused, Unknown
+from assistant.ports import records as ports
+from assistant.ports.records import ImportEntry, Records, Shelf
+from knowledge.records.records import SqlRecords
+from tests.knowledge.records.conftest import clock
+from tests.knowledge.records.nouns import (
+    BO,
+    DANA,
+    ME,
+    OTHER,
+    TODAY,
+    evidence,
+    fill,
+    meeting,
+    note,
+    plan,
+    promise,
+    screening,
+    seen,
+    vector,
+    written,
+)
+
+NOTED = note()
+NAMING = note("Dana helped Bo.", id="n2", about=BO, mentions=(Mention(DANA, Span(0, 4)),))
+ITEM = evidence(NOTED)
+MINE = promise("pr-mine", Quote.of(NOTED, "night rota"))
+
+# What each read method gives; the same calls are made for the owner, for somebody else, and before the notes' day.
+READS: dict[str, Callable[[Shelf], Any]] = {
+    "people.all": lambda s: s.people.all(),
+    "people.get": lambda s: s.people.get(DANA),
+    "notes.get": lambda s: s.notes.get(NOTED.id),
+    "notes.known": lambda s: s.notes.known([NOTED.id]),
+    "notes.of": lambda s: s.notes.of(DANA),
+    "notes.newest": lambda s: s.notes.newest(DANA, 5),
+    "notes.all": lambda s: s.notes.all(),
+    "notes.count": lambda s: s.notes.count(DANA),
+    "notes.counts": lambda s: s.notes.counts(),
+    "notes.days": lambda s: s.notes.days(DANA),
+    "notes.mentioning": lambda s: s.notes.mentioning(DANA),
+    "notes.fingerprints": lambda s: s.notes.fingerprints(DANA),
+    "screenings.of": lambda s: [r for r in s.screenings.of([NOTED]) if not r.closed],
+    "screenings.left_out": lambda s: s.screenings.left_out(DANA, 5),
+    "screenings.closed_count": lambda s: s.screenings.closed_count(DANA),
+    "evidence.of": lambda s: s.evidence.of(DANA),
+    "evidence.get": lambda s: s.evidence.get(ITEM.id),
+    "promises.of": lambda s: s.promises.of(DANA),
+    "promises.get": lambda s: s.promises.get(MINE.id),
+    "meetings.of": lambda s: s.meetings.of(DANA),
+    "meetings.all": lambda s: s.meetings.all(),
+    "ledger.of": lambda s: s.ledger.of(DANA),
+    "plans.newest": lambda s: s.plans.newest(DANA),
+    "plans.versions": lambda s: s.plans.versions(DANA),
+    "vectors.of": lambda s: s.vectors.of([DANA], "mini@1"),
+    "vectors.of everyone": lambda s: s.vectors.of(None, "mini@1"),
+    "vectors.pending": lambda s: s.vectors.pending("other@1"),
+    "words.match": lambda s: s.words.match(["teaching"], [DANA], 5),
+    "words.match everyone": lambda s: s.words.match(["teaching"], None, 5),
+    "imports.all": lambda s: s.imports.all(),
+    "imports.get": lambda s: s.imports.get("i1"),
+}
+UNDATED = {"people.all", "people.get", "imports.all", "imports.get", "notes.fingerprints", "screenings.of"}
+PLACES = {"evidence": "EvidenceShelf", "ledger": "Ledger"}
+WRITES = {"add", "save", "remove", "put", "replace", "judge", "replace_found", "undo"}
+
+
+@pytest.fixture
+def full(records: SqlRecords) -> Iterator[Records]:
+    """Everything a shelf can hold, in one of two accounts."""
+    left_out = note("Was ill.", id="n3")
+    fill(records, NOTED, NAMING, left_out)
+    with written(records) as shelf:
+        shelf.screenings.put([screening(NOTED), screening(NAMING), screening(left_out, whole=True)])
+        shelf.evidence.replace([NOTED.id], [ITEM])
+        shelf.promises.save([MINE])
+        shelf.meetings.save([meeting("m1", "2026-03-01", MeetingState.HELD, NOTED)])
+        shelf.ledger.add(Asked(ME, DANA, "q1", "Who gains?", NOTED.day))
+        shelf.plans.add(plan(Quote.of(NOTED, "new nurses")))
+        shelf.vectors.put([vector(NOTED)])
+        shelf.imports.add(ImportEntry("i1", clock(), "notes.csv", 1))
+    yield records
+
+
+def test_the_list_of_reads_is_complete() -> None:
+    """A method added to the port has to be listed here."""
+    listed = {name.split()[0] for name in READS}
+    parts = "people notes screenings evidence promises meetings ledger plans vectors words imports".split()
+    assert set(parts) == {
+        name for name, part in vars(ports.Shelf).items() if isinstance(part, property)
+    } - {"account", "today"}
+    for part in parts:
+        port = getattr(ports, PLACES.get(part, part.capitalize()))
+        methods = {f"{part}.{n}" for n, _ in inspect.getmembers(port, inspect.isfunction) if not n.startswith("_")}
+        assert methods - {f"{part}.{n}" for n in WRITES} == {n for n in listed if n.split(".")[0] == part}
+
+
+@pytest.mark.parametrize("read", READS)
+def test_the_owner_reads_it(full: Records, read: str) -> None:
+    with seen(full) as shelf:
+        assert READS[read](shelf)
+
+
+@pytest.mark.parametrize("read", READS)
+def test_another_account_gets_nothing_of_it(full: Records, read: str) -> None:
+    with seen(full, owner=OTHER) as shelf:
+        try:
+            assert not READS[read](shelf)
+        except Unknown:
+            assert read.endswith(".get")
+
+
+@pytest.mark.parametrize("read", READS)
+def test_the_day_before_it_does_not_exist(full: Records, read: str) -> None:
+    with seen(full, "2026-02-28") as shelf:
+        if read in UNDATED:
+            assert READS[read](shelf)
+            return
+        try:
+            assert not READS[read](shelf)
+        except Unknown:
+            assert read.endswith(".get")
+
+
+@pytest.mark.parametrize(
+    ("part", "known"), [("people", DANA), ("notes", NOTED.id), ("evidence", ITEM.id), ("promises", MINE.id), ("imports", "i1")]
+)
+def test_a_foreign_id_and_a_made_up_one_are_answered_in_the_same_words(full: Records, part: str, known: str) -> None:
+    made_up = "x" * len(known)
+    answers = []
+    with seen(full, owner=OTHER) as shelf:
+        for key in (known, made_up):
+            with pytest.raises(Unknown) as told:
+                getattr(shelf, part).get(key)
+            answers.append(str(told.value).replace(key, "…"))
+            assert told.value.choices == ()
+    assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda s: s.people.remove(DANA),
+        lambda s: s.notes.save(replace(NOTED, account_id=OTHER, revision=2)),
+        lambda s: s.notes.remove([NOTED.id]),
+        lambda s: s.notes.add([note(id="new", owner=OTHER)]),
+        lambda s: s.screenings.put([screening(NOTED, whole=True)]),
+        lambda s: s.evidence.judge(ITEM.id, EvidenceState.REJECTED),
+        lambda s: s.evidence.add(ITEM),
+        lambda s: s.evidence.replace([NOTED.id], []),
+        lambda s: s.promises.save([replace(MINE, account_id=OTHER)]),
+        lambda s: s.promises.replace_found(DANA, []),
+        lambda s: s.meetings.save([replace(meeting(), account_id=OTHER)]),
+        lambda s: s.ledger.add(Asked(OTHER, DANA, "q", "Why?", TODAY)),
+        lambda s: s.plans.add(plan(owner=OTHER)),
+        lambda s: s.vectors.put([vector(NOTED, data=b"stolen")]),
+        lambda s: s.imports.undo("i1"),
+    ],
+)
+def test_no_write_reaches_another_accounts_rows(full: Records, write: Callable[[Shelf], object]) -> None:
+    before = everything(full)
+    try:
+        with written(full, owner=OTHER) as shelf:
+            write(shelf)
+    except Refused as told:
+        assert isinstance(told, Unknown | Invalid)
+    assert everything(full) == before
+    with seen(full, owner=OTHER) as shelf:
+        assert shelf.people.all() == []
+
+
+def test_an_unknown_account_has_no_shelf(full: Records) -> None:
+    for unit in (full.reading, full.writing):
+        with pytest.raises(Unknown, match="no account nobody"), unit(AccountId("nobody"), TODAY):
+            raise AssertionError("nobody has a shelf")
+
+
+def test_the_notes_of_two_accounts_with_one_id_stay_apart_in_every_search(full: Records) -> None:
+    fill(full, replace(NOTED, account_id=OTHER, text="Teaching welders at night."), owner=OTHER)
+    with seen(full, owner=OTHER) as shelf:
+        assert [n.text for n in shelf.notes.known(list(shelf.words.match(["teaching"], None, 5)))] == [
+            "Teaching welders at night."
+        ]
+        assert shelf.words.match(["nurses"], [DANA], 5) == {}
+        assert shelf.vectors.of(None, "mini@1") == []
+    with seen(full) as shelf:
+        assert shelf.words.match(["welders"], None, 5) == {}
+        assert list(shelf.words.match(["nurses"], None, 5)) == [NoteId("n1")]
+
+
+def everything(records: Records) -> dict[str, Any]:
+    with seen(records) as shelf:
+        return {name: read(shelf) for name, read in READS.items()}
