@@ -10,7 +10,7 @@ from assistant.actions.tell_changes import passages_of
 from assistant.domain.account import AccountId
 from assistant.domain.event import Text
 from assistant.domain.evidence import Quote
-from assistant.domain.note import Note
+from assistant.domain.note import Note, Span
 from assistant.domain.person import Person
 from assistant.domain.policy import Readable
 from assistant.domain.search import Found, Hit, Window
@@ -18,9 +18,10 @@ from assistant.grounding import is_grounded
 from assistant.ports.engine import Engine
 from assistant.ports.outside import NoteSearch
 from assistant.ports.records import Records
-from assistant.wording import stems
+from assistant.wording import sentence_around, sentences, stems
 
 LOOKS_AT = 10
+SAYS_LITTLE = 5  # meaning words under which the sentence before is shown too
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def ask_notes(
     return Answer(
         question=question,
         sentences=said,
-        weak=screened.weak and not _answers(said),
+        weak=not _answers(said),
         left_out=sum(hit is None for hit in hits),
         window=found.window,
         nearest=screened.nearest,
@@ -96,12 +97,27 @@ def _own(known: Sequence[str], text: Text) -> Sequence[str]:
     return known if text.quotes else (*known, text.text)
 
 
+def _telling(quote: Quote, readable: Readable) -> Quote:
+    """The passage as whole sentences, with the sentence before when it says too little alone."""
+    text = quote.note.text
+    span = sentence_around(text, quote.span)
+    if not readable.allows(span):
+        return quote
+    before = [s for s in sentences(text) if s.end <= span.start]
+    while before and len(stems(text[span.start : span.end])) < SAYS_LITTLE:
+        wider = Span(before.pop().start, span.end)
+        if not readable.allows(wider):
+            break
+        span = wider
+    return Quote(quote.note, span)
+
+
 def _usable(hit: Hit, readable: Readable, question: str) -> Hit | None:
     """The hit with a passage that may be quoted, the fitting one of its note; None when nothing may."""
     if readable.closed:
         return None
     if readable.allows(hit.quote.span):
-        return hit
+        return replace(hit, quote=_telling(hit.quote, readable))
     allowed = passages_of(readable)
     asked = stems(question)
     near = [q for q in allowed if stems(q.text) & asked]

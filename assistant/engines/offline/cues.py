@@ -72,7 +72,7 @@ class Cues:
         clause = before.rpartition(",")[2].rpartition(";")[2]
         if any(words in clause for words in self.not_only):
             return False
-        return any(word.strip("\".:") in self.nots for word in clause.split()[-3:])
+        return any(word.strip('".:') in self.nots for word in clause.split()[-3:])
 
 
 _TURNS = ("irony", "hobby", "to_work", "chatter", "fault", "boast", "past", "changed")

@@ -91,16 +91,16 @@ def screen_one(note: Note) -> Screening:
     language = language_of(note.text)
     words = sensitive_words(language if language in LANGUAGES else "en")
     found = sentences(note.text)
-    topics = _topics(found, note.kind, words)
+    topics = _topics(found, note.kind, words, language)
     spans = tuple(SensitiveSpan(s.span, topic) for s, topic in zip(found, topics, strict=True) if topic)
     whole = bool(spans) and _closes(note, found, topics)
     version = offline_words("sensitive", offline_language("sensitive", language))["version"]
     return Screening(note.id, note.revision, language, spans, whole, f"words@{version}")
 
 
-def _topics(found: Sequence[Sentence], kind: NoteKind, words: SensitiveWords) -> list[str | None]:
+def _topics(found: Sequence[Sentence], kind: NoteKind, words: SensitiveWords, language: str) -> list[str | None]:
     """The topic of every sentence; what goes on from a sensitive one inherits its topic."""
-    own = [words.topic(s.folded, kind) for s in found]
+    own = [words.topic(s.folded, kind) or _in_its_own_language(s, kind, language) for s in found]
     met = list(own)
     for place, sentence in enumerate(found):
         if met[place] is not None or not any(own):
@@ -112,6 +112,14 @@ def _topics(found: Sequence[Sentence], kind: NoteKind, words: SensitiveWords) ->
             met[place] = next(t for t in own if t not in (None, RUMOUR, INSTRUCTION))
     _reach_back(found, met)
     return met
+
+
+def _in_its_own_language(sentence: Sentence, kind: NoteKind, language: str) -> str | None:
+    """The topic of a sentence that stands in another language than its note."""
+    spoken = language_of(sentence.text)
+    if spoken == language or spoken not in LANGUAGES:
+        return None
+    return sensitive_words(spoken).topic(sentence.folded, kind)
 
 
 def _same(found: Sequence[Sentence], place: int) -> bool:

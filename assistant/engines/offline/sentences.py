@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.domain.note import Span
 
 # Same length as the source, so that every place found in the folded text is a place in the note.
-_FOLD = str.maketrans("’‘‚`“”„«»–—\u00a0\u2011", "''''\"\"\"\"\"-- -")
+_FOLD = str.maketrans("’‘‚`“”„«»–—\u00a0\u2011", '\'\'\'\'"""""-- -')
 _ENDS = re.compile(r"(?:[.!?…]+[\"'”’»“)\]]*(?=\s)|\n)\s*")
 _SHORT = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|prof|rev|st|sr|sra|srta|jr|hr|fr|frau|herr|no|nr|art|approx|incl|inkl|vs|etc|ca|bzw|usw|ggf"
@@ -126,8 +126,8 @@ def _stands_alone(words: str) -> bool:
 
 def _part(text: str, start: int, end: int, quoted: bool, number: int) -> Iterator[Sentence]:
     words = text[start:end]
-    lead = len(words) - len(words.lstrip(" \t\n,:;-–—\"“”„«»"))
-    words = words[lead:].rstrip(" \t\n\"“”„«»") if not quoted else words[lead:].rstrip()
+    lead = len(words) - len(words.lstrip(' \t\n,:;-–—"“”„«»'))
+    words = words[lead:].rstrip(' \t\n"“”„«»') if not quoted else words[lead:].rstrip()
     if re.search(r"\w", words):
         yield Sentence(start + lead, words, quoted, number)
 

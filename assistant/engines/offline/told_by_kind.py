@@ -1,4 +1,4 @@
-"""What a kind of note tells when no cue is met: a customer's note is about value, a colleague's about what they do well.
+"""What a kind of note tells when no cue is met: a customer's is about value, a colleague's about what they do well.
 
 Cues know words; a customer's card in a trade nobody listed still says who is better off. Only notes without a word of
 fault are read so, only where the person is the subject, and what is quoted is always the plainest whole sentence.
@@ -68,7 +68,9 @@ def _fits(topic: Topic, line: Line, voice: Voice) -> bool:
         return False
     if line.sentence.text.rstrip("\"'”’ ").endswith("?"):
         return False
-    return topic is Topic.CUSTOMER_VALUE or _names(line, voice) and not is_about_another(line.sentence, line.hidden, voice)
+    return (
+        topic is Topic.CUSTOMER_VALUE or _names(line, voice) and not is_about_another(line.sentence, line.hidden, voice)
+    )
 
 
 def _names(line: Line, voice: Voice) -> bool:

@@ -124,7 +124,21 @@ def _same(names: Sequence[str], author: str) -> bool:
 
 
 _TOKEN = re.compile(r"[\w¤'-]+")
-_OTHER = re.compile(r"^(?:[A-ZÄÖÜÁÉÍÓÚ][\w'-]+)(?: [A-ZÄÖÜÁÉÍÓÚ][\w.'-]+)? (?=[a-zäöüß]+(?:s|ed|te|en|ó|t)\b)")
+# A capital word that begins a sentence is a name only when it is no common opener and a verb follows.
+_OPENERS = (
+    "A|An|The|This|That|These|Those|It|We|You|Proud|Best|Good|Great|Better|Cannot|Can|Could|Not|No|Nothing|Nobody|Half"
+    "|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Dozens|Several|Some|Many|Few|Every|Each|All|Both|More|Most|Less"
+    "|First|Last|Next|Second|Third|Only|Just|Still|Then|Now|Since|When|What|Why|How|Who|Where|Because|After|Before"
+    "|Today|Yesterday|Quiet|Keen|Happy|Glad|Loves|Wants|Asked|Says|Said|Der|Die|Das|Ein|Eine|Es|Wir|Wenn|Weil|Nach"
+    "|El|La|Los|Las|Un|Una|Cuando|Porque|Desde|Hoy|Ayer"
+)
+_NO_VERBS = (
+    "that|this|its|his|wait|least|most|not|but|first|last|just|next|past|best|part|yet|as|is to|us|bits|lots|ist das"
+)
+_OTHER = re.compile(
+    rf"^(?!(?:{_OPENERS})\b)(?:[A-ZÄÖÜÁÉÍÓÚ][\w'-]+)(?: [A-ZÄÖÜÁÉÍÓÚ][\w.'-]+)? "
+    rf"(?!(?:{_NO_VERBS})\b)(?=[a-zäöüß]+(?:s|ed|te|en|ó|t)\b)"
+)
 
 
 def speaks_of(sentence: Sentence, hidden: str, voice: Voice, at: int, first_person: bool) -> bool:

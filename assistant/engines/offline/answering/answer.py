@@ -15,27 +15,35 @@ from assistant.domain.situation import Situation, newest_first
 from assistant.prompting import offline_words
 from assistant.wording import sentences, spoken_day, stems, words_in
 
-MOST = 4
+MOST = 4  # passages of evidence on a topic
+FROM_HITS = 3
+NEAR_BEST = 0.65  # of the best hit's score
 NEAR = 2
 PROMISES = "promise"
 OTHER = "other"
 
 
 def answer_from(question: str, found: Found, situation: Situation | None) -> Iterator[Text]:
-    """Two to four sentences that answer; or that the notes do not say, what comes near and what would find out."""
+    """Up to four sentences that answer; or that the notes do not say, what comes near and what would find out."""
     topic = topic_of(question)
     if topic == PROMISES and situation is not None:
         yield from _promises(situation)
         return
-    told = _evidence(topic, found, situation)
-    if told and (not found.weak or topic in set(Topic)):
+    told = _evidence(topic, found, situation) if _is_general(question, topic, situation) else []
+    if told:
         yield from (Text(_said(item, situation), (_quote(item),)) for item in _in_order(told))
         return
     hits = _passages(question, found.hits, situation)
-    if found.weak or not hits:
+    if found.weak or not hits or (topic in set(Topic) and _is_general(question, topic, situation)):
         yield from _not_said(topic, found, hits, situation)
         return
-    yield from (Text(_said(item, situation), (_quote(item),)) for item in _in_order(hits[:MOST]))
+    yield from (Text(_said(item, situation), (_quote(item),)) for item in hits)
+
+
+def _is_general(question: str, topic: str, situation: Situation | None) -> bool:
+    """Whether a question asks for the topic as such: "what does she love?", not "did she love the trip to X?"."""
+    cues = offline_words("answers")["topics"][topic]["cues"]
+    return len(stems(question) - _names(situation) - stems(" ".join(cues))) <= 1
 
 
 def topic_of(question: str) -> str:
@@ -58,13 +66,13 @@ def _evidence(topic: str, found: Found, situation: Situation | None) -> list[Evi
 
 
 def _passages(question: str, hits: Sequence[Hit], situation: Situation | None) -> list[Quote | Evidence]:
-    """The sentence of each hit that fits best, with the voice evidence knows; the best hits only."""
+    """The sentences of the best hits that fit best, the best first, with the voice that evidence knows."""
     asked = stems(question) - _names(situation)
     known = {i.note.id: i for i in situation.evidence} if situation else {}
     best = hits[0].score if hits else 0.0
     found: list[Quote | Evidence] = []
-    for hit in hits[: MOST + 1]:
-        if hit.score < best * 0.6:
+    for hit in hits[:FROM_HITS]:
+        if hit.score < best * NEAR_BEST:
             break
         quote = _fitting(hit.quote, asked)
         item = known.get(hit.note.id)
