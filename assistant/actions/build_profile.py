@@ -71,7 +71,13 @@ def _gaps(
     for facet, state in states.items():
         if state is not FacetState.CONFIRMED:
             about = [i for i in items if i.topic.facet is facet and i.counts]
-            kind = "unspoken" if state is FacetState.HINTED and RULES[facet](about) else str(state)
+            kind = (
+                "unknown"
+                if not about
+                else "unspoken"
+                if state is FacetState.HINTED and RULES[facet](about)
+                else str(state)
+            )
             yield _filled(words["gaps"][kind][str(facet)], teller, about[-1].day if about else teller.today)
     details = words["details"]
     if states[Facet.CUSTOMER_VALUE] is not FacetState.UNKNOWN:

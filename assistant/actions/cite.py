@@ -12,9 +12,11 @@ from assistant.domain.person import Person, fold_name
 from assistant.prompting import offline_words
 from assistant.wording import sentences, spoken_day, words_in
 
+SHORTEST = 4  # words a passage keeps at least
 LONGEST = 34  # words of one quote on a card; what is longer is cut at a sentence or clause
 _WRITES = {NoteKind.EMAIL, NoteKind.CHAT_MESSAGE, NoteKind.PEER_FEEDBACK, NoteKind.CUSTOMER_COMPLAINT}
 _MARKS = {'"': '"', "“": "”", "‘": "’", "'": "'", "„": "“"}
+_TAIL = re.compile(r",?\s+(?:and |then )*(?:said|says|asked|told me)(?: only| just)?[,:]?$")
 _CLAUSE = re.compile(r"[,;:—–](?=\s)|\s[-–—](?=\s)")
 
 
@@ -84,6 +86,7 @@ def set_apart(quote: Quote) -> str:
 def shortened(quote: Quote, longest: int = LONGEST) -> Quote:
     """The quote without outer marks, cut after the last whole sentence or clause that fits."""
     quote = _unmarked(quote)
+    quote = _without_tail(quote)
     if words_in(quote.text) <= longest:
         return quote
     end = 0
@@ -110,6 +113,14 @@ def author_of(author: str) -> str:
     """A note's author with what stands behind the name in brackets: `Ana Ruiz (Northgate school)`."""
     name, _, place = author.partition(" (")[0].partition(",")
     return f"{name.strip()} ({place.strip()})" if place.strip() else name.strip()
+
+
+def _without_tail(quote: Quote) -> Quote:
+    """Without a closing "and said" whose speech is not part of the passage."""
+    tail = _TAIL.search(quote.text)
+    if tail is None or words_in(quote.text[: tail.start()]) < SHORTEST:
+        return quote
+    return Quote(quote.note, Span(quote.span.start, quote.span.start + tail.start()))
 
 
 def _bare(author: str) -> str:

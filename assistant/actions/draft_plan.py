@@ -1,12 +1,15 @@
 """A new version of a development plan. Links without proof stay open, as questions; nothing is filled in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
-from assistant.domain.evidence import Topic
+from assistant.actions.prepare_brief import known_words
+from assistant.domain.evidence import Quote, Tier, Topic
 from assistant.domain.origin import Origin
-from assistant.domain.plan import Plan, PlanState, Thread
+from assistant.domain.plan import Link, Plan, PlanState, Step, Thread
 from assistant.domain.situation import Situation
+from assistant.grounding import is_grounded
 from assistant.ports.engine import Engine
 from assistant.prompting import offline_words
 
@@ -16,7 +19,7 @@ MOST_THREADS = 2
 
 def draft_plan(situation: Situation, engine: Engine, *, version: int) -> Plan:
     """The plan as a draft, for both to change. It is reviewed after about ninety days."""
-    threads = tuple(engine.threads(situation))[:MOST_THREADS]
+    threads = tuple(_checked(thread, situation) for thread in tuple(engine.threads(situation))[:MOST_THREADS])
     return Plan(
         account_id=situation.person.account_id,
         person_id=situation.person.id,
@@ -37,3 +40,41 @@ def _open_questions(threads: tuple[Thread, ...], situation: Situation) -> Iterat
                 yield link.question
     if not any(i.counts for i in situation.about(Topic.ASPIRATION)):
         yield offline_words("plan")["questions"]["aspiration"]
+
+
+def _checked(thread: Thread, situation: Situation) -> Thread:
+    """The thread with everything taken back that its notes do not carry."""
+    known = known_words(situation)
+    told = [i.quote for i in situation.evidence] + [q for p in situation.promises for q in p.quotes]
+
+    def held(text: str, otherwise: str = "") -> str:
+        return text if is_grounded(text, told, known) else otherwise
+
+    return replace(
+        thread,
+        passion=_link("passion", thread.passion, known, situation),
+        talent=_link("talent", thread.talent, known, situation),
+        customer=_link("customer", thread.customer, known, situation),
+        value=_link("value", thread.value, known, situation),
+        first_step=_step(thread.first_step, told, known, "first_step"),
+        support=_step(thread.support, told, known, "support"),
+        measure=held(thread.measure, offline_words("plan")["measure"]["plain"]),
+        sentence=held(thread.sentence),
+        obstacle=held(thread.obstacle),
+        watch_out=held(thread.watch_out),
+    )
+
+
+def _link(name: str, link: Link, known: Sequence[str], situation: Situation) -> Link:
+    if is_grounded(link.text, link.quotes, known):
+        return link
+    words = offline_words("plan")
+    gap: str = words["gaps"][name].format(name=situation.person.first_name)
+    return Link(gap, Tier.SUGGESTION, (), link.question or words["questions"][name])
+
+
+def _step(step: Step, told: Sequence[Quote], known: Sequence[str], name: str) -> Step:
+    if is_grounded(step.text, (*step.quotes, *told), known):
+        return step
+    plain: str = offline_words("plan")[name]["plain"]
+    return replace(step, text=plain, quotes=())

@@ -14,7 +14,7 @@ from assistant.actions.plan_import import (
     refuse_future,
     split_by_account,
 )
-from assistant.domain.account import AccountId
+from assistant.domain.account import Account, AccountId
 from assistant.domain.importing import Document, FileReport, ImportReport, MatchState
 from assistant.domain.note import Note
 from assistant.domain.person import PersonId
@@ -49,19 +49,9 @@ def import_notes(
     A note that is there already is left alone, whichever format it comes in. With `dry_run` nothing is written
     and the report says what would be.
 
-    Args:
-        records: Where the notes are kept.
-        account: Who imports.
-        today: The day of the view; a note may be as new as this or as the clock's day, whichever is later.
-        documents: The files as they were read, refused ones among them.
-        search: Makes vectors.
-        finder: Finds what notes say.
-        ids: For notes and people whose source has none.
-        clock: For the entry in the list of imports.
-        dry_run: Whether to only say what would happen.
-        answers: For names that are unsure: written name to a person's id or name, or "new".
-        may_create_accounts: Whether managers that a case folder names get accounts of their own.
-        progress: Told after each batch how many notes are ready, and of how many.
+    `today` is the day of the view: a note may be as new as this or as the clock's day, whichever is later.
+    `answers` settles unsure names: the written name to a person's id or name, or "new". With `may_create_accounts`
+    the managers a case folder names get accounts of their own. `progress` hears how many notes are ready, of how many.
 
     Raises:
         ImportRefused: Not one of the files could be kept.
@@ -78,31 +68,37 @@ def import_notes(
     for number, why in foreign.items():
         outcomes[number].refused = why
     entry = ImportEntry(ids(), now, "", 0)
-    matched: list[Matched] = []
-    for owner in [*accounts, *fresh]:
-        own = [part for part in parts if part.account == owner.id and not outcomes[part.file].refused]
-        if own:
-            matched.append(
-                plan_account(records, owner, newest, own, answers, ids, import_id=entry.id, is_new=owner in fresh)
-            )
+    matched = [
+        plan_account(records, owner, newest, own, answers, ids, import_id=entry.id, is_new=owner in fresh)
+        for owner in [*accounts, *fresh]
+        if (own := [part for part in parts if part.account == owner.id and not outcomes[part.file].refused])
+    ]
     _refuse_unsure(matched, outcomes)
     if not (dry_run and any(outcome.choices for outcome in outcomes)):
         _refuse_if_nothing_is_left(outcomes)
     plans = [each.settle(outcomes, ids) for each in matched]
-    matches = tuple(match for each in matched for match in each.matching.matches)
     brings = any(plan.people or plan.changed or any(plan.notes.values()) for plan in plans)
     fresh = fresh if brings else []
     if brings and not dry_run:
-        for new in fresh:
-            records.accounts.add(new)
-        entry = replace(entry, what=_what(outcomes))
-        _publish(
-            _Means(records, newest, search, finder, ids), [account, *(a.id for a in fresh)], plans, entry, progress
-        )
-    remarks += [f"{document.name}: {remark}" for document in checked for remark in document.remarks]
-    remarks += [match.why for match in matches if match.state is MatchState.NEW and match.why]
-    report = ImportReport(entry.id if brings and not dry_run else "", dry_run, _files(outcomes, plans), matches)
-    return replace(report, accounts=tuple(a.id for a in fresh), remarks=tuple(dict.fromkeys(remarks)))
+        means = _Means(records, newest, search, finder, ids)
+        _publish(means, account, fresh, plans, replace(entry, what=_what(outcomes)), progress)
+    report = ImportReport(entry.id if brings and not dry_run else "", dry_run, _files(outcomes, plans), ())
+    return _with_remarks(report, checked, matched, fresh, remarks)
+
+
+def _with_remarks(
+    report: ImportReport,
+    documents: Sequence[Document],
+    matched: Sequence[Matched],
+    fresh: Sequence[Account],
+    remarks: Sequence[str],
+) -> ImportReport:
+    """The report with whom each name was matched with, and everything a reader should know besides."""
+    matches = tuple(match for each in matched for match in each.matching.matches)
+    told = [f"{document.name}: {remark}" for document in documents for remark in document.remarks]
+    told += [match.why for match in matches if match.state is MatchState.NEW and match.why]
+    every = tuple(dict.fromkeys([*remarks, *told]))
+    return replace(report, matches=matches, accounts=tuple(a.id for a in fresh), remarks=every)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +114,18 @@ class _Means:
 
 def _publish(
     means: _Means,
-    listed: Sequence[AccountId],
+    caller: AccountId,
+    fresh: Sequence[Account],
     plans: Sequence[AccountPlan],
     entry: ImportEntry,
     progress: Progress | None,
 ) -> None:
-    """Write people and the entry first, so that whatever follows can be undone; then file after file.
+    """Write accounts, people and the entry first, so that whatever follows can be undone; then file after file.
 
-    The entry stands in every account that is touched, and in those `listed`.
+    The entry stands in every account that is touched, the caller's own included.
     """
+    for new in fresh:
+        means.records.accounts.add(new)
     counts = {plan.account: sum(map(len, plan.notes.values())) for plan in plans}
     done = 0
 
@@ -136,7 +135,7 @@ def _publish(
         if progress is not None:
             progress(done, sum(counts.values()))
 
-    for account in dict.fromkeys([*listed, *counts]):
+    for account in dict.fromkeys([caller, *(new.id for new in fresh), *counts]):
         with means.records.writing(account, means.today) as shelf:
             for plan in (plan for plan in plans if plan.account == account):
                 for person in plan.people:

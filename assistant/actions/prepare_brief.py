@@ -1,12 +1,12 @@
 """What to read two minutes before a one-on-one. Reads a situation, asks the engine for questions, invents nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.actions.cite import Teller
 from assistant.actions.say_what_to_avoid import say_what_to_avoid
 from assistant.actions.tell_changes import tell_changes
 from assistant.actions.tell_recognition import tell_recognition
-from assistant.domain.brief import Brief
+from assistant.domain.brief import Brief, Line
 from assistant.domain.evidence import Topic, Witness
 from assistant.domain.origin import Origin
 from assistant.domain.profile import FacetState
@@ -26,16 +26,17 @@ def prepare_brief(situation: Situation, engine: Engine, *, six: bool = False) ->
     teller = Teller(situation.person, situation.manager, situation.today)
     recognition = tell_recognition(situation, teller)
     changes = tell_changes(situation, teller, told={q.text for line in recognition for q in line.quotes})
+    known = known_words(situation)
     return Brief(
         person=situation.person,
         today=situation.today,
         since=situation.since,
         mine=situation.open_promises(Owner.ME),
         theirs=situation.open_promises(Owner.THEM),
-        new=changes.new,
-        continuing=changes.continuing,
-        resolved=changes.resolved,
-        recognition=recognition,
+        new=_grounded(changes.new, known),
+        continuing=_grounded(changes.continuing, known),
+        resolved=_grounded(changes.resolved, known),
+        recognition=_grounded(recognition, known),
         questions=_questions(situation, engine, SIX if six else THREE),
         avoid=tuple(say_what_to_avoid(situation.left_out, teller)),
         unknown=tuple(_unknown(situation, teller)),
@@ -63,6 +64,11 @@ def _holding(situation: Situation, engine: Engine, asked_for: int, count: int) -
         if len(kept) == count:
             break
     return tuple(kept)
+
+
+def _grounded(lines: Sequence[Line], known: Sequence[str]) -> tuple[Line, ...]:
+    """The lines that say only what their notes say."""
+    return tuple(line for line in lines if is_grounded(line.text, line.quotes, known))
 
 
 def known_words(situation: Situation) -> tuple[str, ...]:

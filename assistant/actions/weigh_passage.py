@@ -12,7 +12,10 @@ from assistant.wording import stems
 CLEAR, CLEAR_IN_OWN_WORDS = 3, 2
 _MOST = 8
 _FULL_NAME = re.compile(r"[A-Z][\w'’-]+ [A-Z][\w'’-]+(?= [a-z])")
-_MANAGER_ACTS = re.compile(r"^(?:When |Then |So |And |But )?(?:I|We|My)\b")
+_MANAGER_ACTS = re.compile(
+    r"^(?:When |Then |So |And |But )?(?:I|We|My)\b"
+    r"|^(?:Ha(?:ve|s|d)|Do(?:es)?|Did|Is|Was|Ca|Could)n['’]t\b"  # "Haven't asked yet": whose, the note does not say
+)
 
 
 def weigh_passage(passage: Quote | Evidence, teller: Teller) -> int:
@@ -55,6 +58,12 @@ def is_praise(passage: Quote | Evidence, teller: Teller) -> bool:
 def is_clear_and_theirs(passage: Quote | Evidence, teller: Teller) -> bool:
     """Whether it stands alone and the person is its subject."""
     return is_clear(passage, teller) and is_about_them(passage, teller)
+
+
+def names_others(passage: Quote | Evidence) -> bool:
+    """Whether it names somebody else of the team: then it is not read out to the person."""
+    quote = passage.quote if isinstance(passage, Evidence) else passage
+    return any(mention.span.overlaps(quote.span) for mention in quote.note.mentions)
 
 
 def is_comfort(passage: Quote | Evidence) -> bool:

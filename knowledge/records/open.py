@@ -1,5 +1,6 @@
 """Open the records. Fast when the schema is up to date: every command line call does it."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 from assistant.ports.outside import Clock
@@ -21,5 +22,8 @@ def open_records(url_or_path: str | Path, *, clock: Clock, migrations: Migration
         NotInstalled: PostgreSQL is named and its driver is missing.
     """
     engine = make_engine(read_url(url_or_path))
-    bring_up(engine, clock, migrations or Migrations())
+    with ExitStack() as on_failure:
+        on_failure.callback(engine.dispose)
+        bring_up(engine, clock, migrations or Migrations())
+        on_failure.pop_all()
     return SqlRecords(engine, clock)

@@ -19,6 +19,7 @@ class Cue:
         own_voice: Whether only the person's own words count.
         act: Whether it is something done, so that it counts only when this person did it.
         shown: Whether others can see it, so that it counts in full without the person's own words.
+        alone: Whether it is a hint by itself.
         negatable: Whether a "not" before it takes it away; false where the phrase holds its own "not".
     """
 
@@ -28,6 +29,7 @@ class Cue:
     own_voice: bool = False
     act: bool = False
     shown: bool = False
+    alone: bool = True
     negatable: bool = True
     tense: Tense = Tense.CURRENT
 
@@ -102,6 +104,7 @@ def _cue(entry: Mapping[str, object]) -> Cue:
         own_voice=entry.get("voice") == "self",
         act=bool(entry.get("act", False)),
         shown=bool(entry.get("shown", False)),
+        alone=bool(entry.get("alone", True)),
         negatable=bool(entry.get("negatable", True)),
         tense=Tense(str(entry.get("tense", Tense.CURRENT))),
     )

@@ -117,10 +117,10 @@ def _sign(topic: Topic, lines: Sequence[_Line], at: int, voice: Voice) -> Sign |
     own = min(_MOST, sum(_points(hit, line) for hit in hits))
     if topic is Topic.TALENT:
         own += _effect_follows(lines, at, hits)
-    points = own + _tells(topic, line, voice.kind) + _own_words(topic, line)
+    points = own + _tells(topic, line, voice.kind) + _own_words(topic, line) - 2 * ("chatter" in line.turns)
     if all(hit.cue.id == _EFFECT for hit in hits) and not (topic is Topic.CUSTOMER_VALUE and points >= ENOUGH):
         return None
-    if points < ENOUGH and own < 2:
+    if points < ENOUGH and own < 2 and not any(hit.cue.alone for hit in hits):
         return None
     return _weighed(topic, line, hits, points)
 
@@ -151,9 +151,14 @@ def _counts(hit: Hit, line: _Line, voice: Voice) -> bool:
     """Whether a cue is about this person."""
     if hit.cue.own_voice and line.witness is not Witness.SELF:
         return False
-    if hit.cue.act:
-        return speaks_of(line.sentence, line.hidden, voice, hit.place.start, line.witness is Witness.SELF)
-    return True
+    if not hit.cue.act:
+        return True
+    first = line.witness is Witness.SELF
+    places = [
+        hit.place.start,
+        *(other.place.start for other in line.hits if other.cue.act),
+    ]  # "Fixed it and showed how"
+    return any(speaks_of(line.sentence, line.hidden, voice, at, first) for at in places)
 
 
 def _points(hit: Hit, line: _Line) -> int:
@@ -168,8 +173,6 @@ def _is_blocked(topic: Topic, line: _Line, voice: Voice) -> bool:
     if voice.kind is _COMPLAINT or "fault" in line.turns:
         return True
     if "hobby" in line.turns and "to_work" not in line.turns and line.witness is not Witness.CUSTOMER:
-        return True
-    if "chatter" in line.turns and topic is not Topic.CUSTOMER_VALUE:
         return True
     if topic is Topic.PASSION and line.witness in {Witness.CUSTOMER, Witness.PEER} and line.sentence.quoted:
         return True

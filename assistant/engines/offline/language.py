@@ -10,7 +10,8 @@ UNKNOWN = "xx"
 _WORD = re.compile(r"[^\W\d_]+")
 _OTHERS = MappingProxyType(
     {  # languages that are recognised only so that they are left alone
-        "fr": "le la les et des du une est dans que pour pas elle il nous vous avec sur ce cette au aux mais sont était "
+        "fr": "le la les et des du une est dans que pour pas elle il nous vous avec sur ce cette au aux mais sont "
+        "était "
         "été qui plus très je lui leur par ses son sa avait ont fait être chez",
         "it": "il lo gli che di per non una sono della delle dei con si ha hanno come più anche ma questo questa era è "
         "suo sua nel nella alla dal ci molto perché io lei",

@@ -14,7 +14,8 @@ from assistant.engines.offline.sentences import Sentence, fold
 _OUTSIDE = frozenset({NoteKind.CUSTOMER_QUOTE, NoteKind.CUSTOMER_COMPLAINT})
 _OWN = frozenset({NoteKind.SELF_REVIEW, NoteKind.GOAL})
 _SPEAKER = re.compile(
-    r"(?P<who>\b[A-ZÄÖÜÁÉÍÓÚ][\w.'-]+(?: [A-ZÄÖÜÁÉÍÓÚ][\w.'-]+)?|\b(?i:the|a|one|der|die|das|el|la|un|una) \w+|\bI|\bich|\byo)"
+    r"(?P<who>\b[A-ZÄÖÜÁÉÍÓÚ][\w.'-]+(?: [A-ZÄÖÜÁÉÍÓÚ][\w.'-]+)?|\b(?i:the|a|one|der|die|das|el|la|un|una) \w+"
+    r"|\bI|\bich|\byo)"
     r",? (?:said|says|asked|told|wrote|called|whispered|shouted|answered|replied|sagte|sagt|fragte|meinte|schrieb"
     r"|dijo|dice|preguntó|escribió|contestó)\b"
 )
@@ -135,9 +136,12 @@ _OPENERS = (
 _NO_VERBS = (
     "that|this|its|his|wait|least|most|not|but|first|last|just|next|past|best|part|yet|as|is to|us|bits|lots|ist das"
 )
+_LEAD = frozenset(
+    "not only also then just even finally again and has had nicht nur auch dann no solo también y".split()
+)
 _OTHER = re.compile(
     rf"^(?!(?:{_OPENERS})\b)(?:[A-ZÄÖÜÁÉÍÓÚ][\w'-]+)(?: [A-ZÄÖÜÁÉÍÓÚ][\w.'-]+)? "
-    rf"(?!(?:{_NO_VERBS})\b)(?=[a-zäöüß]+(?:s|ed|te|en|ó|t)\b)"
+    rf"(?!(?:{_NO_VERBS})\b)(?=(?!has\b|is\b|was\b|this\b|as\b)[a-zäöüß]{(2,)}(?:s|ed|ó)\b)"
 )
 
 
@@ -158,6 +162,8 @@ def speaks_of(sentence: Sentence, hidden: str, voice: Voice, at: int, first_pers
         return True
     if any(token in _ME or token.startswith("i'") for token in before):
         return False
+    while before and before[0] in _LEAD:
+        before = before[1:]
     return len(before) <= 1 and not _OTHER.match(sentence.text)  # clipped: "Rebuilt the shelf"
 
 

@@ -62,7 +62,10 @@ class Cluster:
 
 def postgres_programs() -> Path | None:
     on_path = shutil.which("initdb")
-    places = [*sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True), *([Path(on_path).parent] if on_path else [])]
+    places = [
+        *sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True),
+        *([Path(on_path).parent] if on_path else []),
+    ]
     return next((p for p in places if (p / "initdb").exists() and (p / "postgres").exists()), None)
 
 

@@ -83,7 +83,11 @@ def screening(noted: Note, *spans: Span, whole: bool = False) -> Screening:
 
 
 def meeting(
-    id: str = "m1", on: str = "2026-03-01", state: MeetingState = MeetingState.HELD, *notes: Note, about: PersonId = DANA
+    id: str = "m1",
+    on: str = "2026-03-01",
+    state: MeetingState = MeetingState.HELD,
+    *notes: Note,
+    about: PersonId = DANA,
 ) -> Meeting:
     return Meeting(ME, id, about, day(on), state, tuple(n.id for n in notes))
 

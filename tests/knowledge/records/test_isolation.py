@@ -100,9 +100,10 @@ def test_the_list_of_reads_is_complete() -> None:
     """A method added to the port has to be listed here."""
     listed = {name.split()[0] for name in READS}
     parts = "people notes screenings evidence promises meetings ledger plans vectors words imports".split()
-    assert set(parts) == {
-        name for name, part in vars(ports.Shelf).items() if isinstance(part, property)
-    } - {"account", "today"}
+    assert set(parts) == {name for name, part in vars(ports.Shelf).items() if isinstance(part, property)} - {
+        "account",
+        "today",
+    }
     for part in parts:
         port = getattr(ports, PLACES.get(part, part.capitalize()))
         methods = {f"{part}.{n}" for n, _ in inspect.getmembers(port, inspect.isfunction) if not n.startswith("_")}
@@ -137,7 +138,8 @@ def test_the_day_before_it_does_not_exist(full: Records, read: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "known"), [("people", DANA), ("notes", NOTED.id), ("evidence", ITEM.id), ("promises", MINE.id), ("imports", "i1")]
+    ("part", "known"),
+    [("people", DANA), ("notes", NOTED.id), ("evidence", ITEM.id), ("promises", MINE.id), ("imports", "i1")],
 )
 def test_a_foreign_id_and_a_made_up_one_are_answered_in_the_same_words(full: Records, part: str, known: str) -> None:
     made_up = "x" * len(known)

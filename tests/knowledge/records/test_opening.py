@@ -140,7 +140,13 @@ def test_sqlite_is_set_up_to_lose_nothing_and_to_forget_for_good(sqlite_records:
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "foreign_keys", "busy_timeout", "synchronous", "secure_delete")
         }
-    assert told == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 5000, "synchronous": 2, "secure_delete": 1}
+    assert told == {
+        "journal_mode": "wal",
+        "foreign_keys": 1,
+        "busy_timeout": 5000,
+        "synchronous": 2,
+        "secure_delete": 1,
+    }
 
 
 def test_several_may_open_an_empty_place_at_once(tmp_path: Path) -> None:
@@ -260,4 +266,6 @@ def test_a_server_that_is_away_is_told_without_its_password() -> None:
 
 def test_the_place_is_shown_as_a_file_or_without_a_password() -> None:
     assert shown(read_url("/a/b.db")) == "/a/b.db"
-    assert re.fullmatch(r"postgresql\+psycopg://me:\*\*\*@host/x", shown(read_url("postgresql://me:pw@host/x?sslkey=k")))
+    assert re.fullmatch(
+        r"postgresql\+psycopg://me:\*\*\*@host/x", shown(read_url("postgresql://me:pw@host/x?sslkey=k"))
+    )

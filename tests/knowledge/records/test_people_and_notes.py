@@ -78,7 +78,10 @@ def test_with_a_person_goes_everything_that_hangs_on_them(records: Records) -> N
 
 def test_a_note_comes_back_letter_for_letter(records: Records) -> None:
     whole = replace(
-        note("  Ünïcode 🙂 — “quoted”\r\n\ttabs\x01 and\u200bmore\n", mentions=(Mention(BO, Span(2, 5)), Mention(BO, Span(6, 8)))),
+        note(
+            "  Ünïcode 🙂 — “quoted”\r\n\ttabs\x01 and\u200bmore\n",
+            mentions=(Mention(BO, Span(2, 5)), Mention(BO, Span(6, 8))),
+        ),
         ai=AiUse.NEVER,
         sharing=Sharing.SHAREABLE,
         import_id="i1",
@@ -96,7 +99,10 @@ def test_a_text_that_no_database_can_keep_is_refused(records: Records, text: str
 
 
 def test_a_persons_notes_come_oldest_first_and_ids_break_ties(records: Records) -> None:
-    notes = [note(id=i, on=d) for i, d in (("b", "2026-03-02"), ("C", "2026-03-02"), ("a", "2026-03-02"), ("z", "2026-01-01"))]
+    notes = [
+        note(id=i, on=d)
+        for i, d in (("b", "2026-03-02"), ("C", "2026-03-02"), ("a", "2026-03-02"), ("z", "2026-01-01"))
+    ]
     fill(records, *notes, note(id="bo", about=BO))
     with seen(records) as shelf:
         assert [n.id for n in shelf.notes.of(DANA)] == ["z", "C", "a", "b"]
@@ -131,7 +137,11 @@ def test_known_notes_come_in_the_order_asked_for_and_the_rest_are_left_out(recor
 
 def test_notes_that_mention_somebody_are_found_under_others_only(records: Records) -> None:
     named = (Mention(DANA, Span(0, 4)),)
-    fill(records, *(note("Dana helped.", f"2026-03-0{i}", id=f"n{i}", about=BO, mentions=named) for i in range(1, 5)), note(id="own"))
+    fill(
+        records,
+        *(note("Dana helped.", f"2026-03-0{i}", id=f"n{i}", about=BO, mentions=named) for i in range(1, 5)),
+        note(id="own"),
+    )
     with seen(records) as shelf:
         assert [n.id for n in shelf.notes.mentioning(DANA, 3)] == ["n2", "n3", "n4"]
         assert shelf.notes.mentioning(BO) == []
@@ -204,7 +214,10 @@ def test_a_moved_note_is_filed_and_found_under_its_new_person_only(records: Reco
         shelf.notes.save(replace(note(), person_id=BO, revision=2))
     with seen(records) as shelf:
         assert (shelf.notes.count(DANA), shelf.notes.count(BO)) == (0, 1)
-        assert (list(shelf.words.match(["rota"], [DANA], 5)), list(shelf.words.match(["rota"], [BO], 5))) == ([], ["n1"])
+        assert (list(shelf.words.match(["rota"], [DANA], 5)), list(shelf.words.match(["rota"], [BO], 5))) == (
+            [],
+            ["n1"],
+        )
 
 
 def test_editing_an_unknown_note_is_refused(records: Records) -> None:

@@ -142,7 +142,9 @@ def imported(records: Records) -> None:
     with written(records) as shelf:
         shelf.people.add(person())
         shelf.imports.add(entry(notes=2))
-        shelf.notes.add([note(id="n1", import_id="i1"), note(id="n2", about=BO, import_id="i1"), note(id="n3", about=BO)])
+        shelf.notes.add(
+            [note(id="n1", import_id="i1"), note(id="n2", about=BO, import_id="i1"), note(id="n3", about=BO)]
+        )
 
 
 def test_imports_are_listed_newest_first_with_their_moment_in_utc(records: Records) -> None:

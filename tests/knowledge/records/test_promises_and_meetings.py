@@ -11,7 +11,20 @@ from assistant.domain.note import Span
 from assistant.domain.promise import Promise, PromiseState
 from assistant.errors import Invalid, Unknown
 from assistant.ports.records import Records
-from tests.knowledge.records.nouns import BO, DANA, ME, TEXT, day, fill, meeting, note, promise, screening, seen, written
+from tests.knowledge.records.nouns import (
+    BO,
+    DANA,
+    ME,
+    TEXT,
+    day,
+    fill,
+    meeting,
+    note,
+    promise,
+    screening,
+    seen,
+    written,
+)
 
 SAID = "I promised to ask about the night rota."
 NOTED, LATER = note(id="n1"), note("Asked about the rota, all sorted.", "2026-05-01", id="n2")

@@ -85,7 +85,13 @@ def test_our_own_markers_cannot_be_searched_for(records: Records) -> None:
 
 
 def test_index_and_question_are_folded_alike() -> None:
-    assert folded_words("Straße, STRASSE; naïve_cafe\u0301 ﬁne 2026") == ["strasse", "strasse", "naive", "cafe", "fine", "2026"]
-    text = note("Running machines")
-    assert set(query_words(["RUNNING", "machine"])) <= set(index_text(text).split())
+    assert folded_words("Straße, STRASSE; naïve_cafe\u0301 ﬁne 2026") == [
+        "strasse",
+        "strasse",
+        "naive",
+        "cafe",
+        "fine",
+        "2026",
+    ]
+    assert {"run", "machin"} <= {*index_text(note("Running machines")).split()} & {*query_words(["RUNS", "machine"])}
     assert query_words(["  ", "!?", "_"]) == []

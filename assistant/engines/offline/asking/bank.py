@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.domain.customer_value import Customer, Reach
-from assistant.domain.evidence import Quote
+from assistant.domain.evidence import Quote, Topic
 from assistant.domain.note import NoteKind
 from assistant.domain.pillar import PILLAR_OF_FACET, Pillar
 from assistant.domain.profile import FacetState
@@ -79,7 +79,8 @@ def _why(question: BankQuestion, situation: Situation, guide: StageGuide) -> str
     missing, short = (text.format_map(slots) for text in words["missing"][question.pillar])
     facet = _FACET.get(question.pillar)
     state = situation.profile.view(facet).state if facet else None
-    if state is FacetState.UNKNOWN:
+    known = facet is not None and any(i.counts for i in situation.about(Topic(facet)))
+    if facet is not None and not known:
         kind = "unknown"
     elif state is FacetState.HINTED:
         kind = "hinted"

@@ -9,9 +9,9 @@ from typing import TypeVar
 from assistant.actions.cite import LONGEST, Voice, shortened, voice_of
 from assistant.actions.list_customers import is_answered
 from assistant.actions.tell_changes import passages_of, standing_obstacles, teller_of, weightiest
-from assistant.actions.weigh_passage import is_about_them, is_clear, is_praise
+from assistant.actions.weigh_passage import is_about_them, is_clear, is_praise, names_others, weigh_passage
 from assistant.domain.evidence import Evidence, Facet, Quote, Strength, Tense, Topic, Witness
-from assistant.domain.note import NoteKind
+from assistant.domain.note import NoteKind, Span
 from assistant.domain.profile import FacetState
 from assistant.domain.promise import Owner, Promise
 from assistant.domain.situation import Situation, newest_first
@@ -23,7 +23,10 @@ DRAIN_LIVES = timedelta(days=90)
 WISH_LIVES = timedelta(days=240)
 SOON = timedelta(days=28)
 ACTS_LIVE = timedelta(days=300)
+PROMISE_LIVES = 183  # days
 SHORTEST_QUOTE = 4
+SAYS_MORE = 0.8  # weight for each meaning word of a passage
+SHORTEST_PROMISE = 6
 _NOT_DONE = re.compile(r"\b(?:not|no|never|yet|still|nothing)\b|n['’]t\b", re.IGNORECASE)
 Passage = TypeVar("Passage", Quote, Evidence)
 
@@ -69,10 +72,15 @@ def facet_matters(facet: Facet, situation: Situation) -> list[Matter]:
         Facet.TALENT: _talent,
         Facet.CUSTOMER_VALUE: _value,
     }
-    return sorted(makers[facet](situation), key=_order)
+    teller = teller_of(situation)
+    found = (
+        replace(m, weight=m.weight + weigh_passage(m.passage, teller) * SAYS_MORE) for m in makers[facet](situation)
+    )
+    return sorted(found, key=_order)
 
 
 def _order(matter: Matter) -> tuple[float, int, str, int]:
+    """The weightiest first, then the newest; ids break ties so that every run gives the same order."""
     quote = matter.quote
     return -matter.weight, -quote.day.toordinal(), quote.note.id, quote.span.start
 
@@ -84,7 +92,7 @@ def _age(day: date, situation: Situation) -> int:
 def _promises(situation: Situation) -> Iterator[Matter]:
     today = situation.today
     for promise in situation.open_promises(Owner.THEM):
-        quote = _said_aloud(promise)
+        quote = _said_aloud(promise, situation)
         if quote is None:
             continue
         if promise.is_overdue(today):
@@ -94,7 +102,7 @@ def _promises(situation: Situation) -> Iterator[Matter]:
         elif promise.due is None and 14 <= _age(promise.made_on, situation) <= 180:
             yield Matter("promise_theirs_open", 58, quote)
     for promise in situation.open_promises(Owner.ME):
-        quote = _said_aloud(promise)
+        quote = _said_aloud(promise, situation)
         if quote is None or promise.made_on >= today:
             continue
         if promise.is_overdue(today):
@@ -109,12 +117,24 @@ def promise_quote(promise: Promise) -> Quote | None:
     """The newest passage that says what was promised, rather than that it is not done; None when typed by hand."""
     telling = [q for q in promise.quotes if not _NOT_DONE.search(q.text)]
     said = telling or promise.quotes
-    return said[-1] if said else None
+    if not said:
+        return None
+    start = said[-1].text.find(promise.what)
+    if start < 0 or words_in(promise.what) < SHORTEST_PROMISE:
+        return said[-1]
+    first = said[-1].span.start + start
+    return Quote(said[-1].note, Span(first, first + len(promise.what)))
 
 
-def _said_aloud(promise: Promise) -> Quote | None:
+def is_alive(promise: Promise, situation: Situation) -> bool:
+    """Whether a promise is young enough to be built on: half a year past its day, or past the day it was made."""
+    return _age(promise.due or promise.made_on, situation) <= PROMISE_LIVES
+
+
+def _said_aloud(promise: Promise, situation: Situation) -> Quote | None:
     quote = promise_quote(promise)
-    return _askable(quote) if quote else None
+    shown = _askable(quote) if quote and is_alive(promise, situation) else None
+    return shown if shown and is_clear(shown, teller_of(situation)) else None
 
 
 def _complaints(situation: Situation) -> Iterator[Matter]:
@@ -137,14 +157,16 @@ def _plea(passages: Sequence[Quote]) -> Quote:
 
 def _drains(situation: Situation) -> Iterator[Matter]:
     for item in _of(Topic.ENERGY_DRAIN, situation, DRAIN_LIVES):
+        if names_others(item):
+            continue
         own = 80 if item.witness is Witness.SELF else 62
         yield Matter("drain", own - _age(item.day, situation) / 8, item)
 
 
 def _obstacles(situation: Situation) -> Iterator[Matter]:
     for item in standing_obstacles(situation):
-        if (shown := _askable(item)) is not None:
-            own = 78 if item.witness is Witness.SELF else 64
+        if (shown := _askable(item)) is not None and not names_others(shown):
+            own = 78 if item.witness is Witness.SELF and item.note.kind is not NoteKind.SURVEY_COMMENT else 64
             yield Matter("obstacle", own - _age(item.day, situation) / 6, shown)
 
 

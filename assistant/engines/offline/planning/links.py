@@ -20,6 +20,7 @@ from assistant.wording import stems
 MOST_QUOTES = 3
 MOST_CANDIDATES = 8
 WHOLE = 3
+STILL_ALIVE = 300  # days after which a passion no longer carries a second thread
 FADES = 400  # days after which a passage gets no credit for being new
 
 
@@ -44,6 +45,7 @@ def find_links(situation: Situation, most: int) -> list[Links]:
     found, used = [first], _used(first)
     while len(found) < most:
         left = {facet: [i for i in items if not used & _place(i)] for facet, items in pools.items()}
+        left[Facet.PASSION] = [i for i in left[Facet.PASSION] if (situation.today - i.day).days <= STILL_ALIVE]
         links = _best_thread(left, situation)
         if links.carried < WHOLE:
             break
@@ -74,7 +76,7 @@ def _worth(links: Links, situation: Situation) -> tuple[float, str]:
 def _nearness(one: Evidence, other: Evidence) -> float:
     """Whether two passages come from notes that speak of one matter."""
     if one.note.id == other.note.id:
-        return 1.5
+        return -3.0 if one.quote.span.overlaps(other.quote.span) else 1.5
     return float(min(len(stems(one.note.text) & stems(other.note.text)) // 2, 2))
 
 
@@ -121,6 +123,6 @@ def _candidates(facet: Facet, situation: Situation) -> list[Evidence]:
     found = [best_of(facet, items, teller) for items in counting if items]
     found = [i for i in found if i.note.kind is not NoteKind.CUSTOMER_COMPLAINT and i.strength >= Strength.E2]
     fits = is_clear_and_theirs if facet is Facet.PASSION else is_praise
-    found = [i for i in found if fits(i, teller)] or found
+    found = [i for i in found if fits(i, teller)]
     seen = [i for i in found if i.witness is not Witness.SELF]
     return seen if facet is Facet.TALENT and seen else found

@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from assistant.actions.cite import Teller, author_of, cite, set_apart, shortened
-from assistant.actions.tell_changes import standing_obstacles
+from assistant.actions.cite import SHORTEST, Teller, author_of, cite, set_apart, shortened
+from assistant.actions.tell_changes import standing_obstacles, teller_of
+from assistant.actions.weigh_passage import is_clear
 from assistant.domain.evidence import Evidence, Topic, Witness
 from assistant.domain.plan import FIRST_STEP_WITHIN, Step
 from assistant.domain.promise import Owner, Promise
 from assistant.domain.situation import Situation, newest_first
-from assistant.engines.offline.asking.matters import promise_quote
+from assistant.engines.offline.asking.matters import is_alive, promise_quote
 from assistant.engines.offline.asking.phrasing import pronoun_slots
 from assistant.engines.offline.planning.links import Links, speaks_for_themselves
 from assistant.prompting import offline_words
@@ -23,7 +24,7 @@ def first_step(links: Links, situation: Situation, teller: Teller, *, second: bo
     """What they do within two weeks: the next piece of what they agreed, else what closes the first open link."""
     words = offline_words("plan")["first_step"]
     due = working_day(situation.today + timedelta(days=10), situation.today)
-    promise = None if second else _serving(situation.open_promises(Owner.THEM), links)
+    promise = None if second else _serving(situation.open_promises(Owner.THEM), links, situation)
     if promise is not None and (told := promise_quote(promise)):
         quote = shortened(told)
         day = promise.due if promise.due and situation.today <= promise.due <= due else due
@@ -40,7 +41,8 @@ def support(links: Links, situation: Situation, teller: Teller, *, second: bool)
     """The manager's own part, dated before the first step: a promise to keep, a hindrance to clear, time to free."""
     words, slots = offline_words("plan")["support"], pronoun_slots(situation.person)
     due = working_day(situation.today + timedelta(days=6), situation.today)
-    mine = [p for p in situation.open_promises(Owner.ME) if p.quotes]
+    mine = [p for p in situation.open_promises(Owner.ME) if is_alive(p, situation)]
+    mine = [p for p in mine if (quote := promise_quote(p)) and is_clear(quote, teller)]
     if mine and not second and (told := promise_quote(mine[0])):
         quote = shortened(told)
         day = mine[0].due if mine[0].due and mine[0].due >= situation.today else due
@@ -94,9 +96,10 @@ def working_day(day: date, today: date) -> date:
     return min(max(day, today), today + FIRST_STEP_WITHIN)
 
 
-def _serving(promises: tuple[Promise, ...], links: Links) -> Promise | None:
+def _serving(promises: tuple[Promise, ...], links: Links, situation: Situation) -> Promise | None:
     """Their open promise that shares meaning words with the thread, else the one that presses; none without a quote."""
-    said = [p for p in promises if p.quotes]
+    alive = [p for p in promises if is_alive(p, situation)]
+    said = [p for p in alive if (quote := promise_quote(p)) and is_clear(quote, teller_of(situation))]
     thread = frozenset().union(*(stems(i.note.text) for i in (links.passion, links.talent, links.value) if i))
     return next((p for p in said if len(stems(p.quotes[-1].text) & thread) >= 2), said[0] if said else None)
 
@@ -111,10 +114,17 @@ def _closing(links: Links, situation: Situation) -> tuple[str, Evidence | None]:
         return "passion", None
     if links.talent is None:
         return "talent", None
-    wishes = [i for i in newest_first(situation.about(Topic.ASPIRATION)) if i.counts and i.witness is Witness.SELF]
-    if wishes and situation.today - wishes[0].day <= 2 * FRESH:
+    wishes = [i for i in newest_first(situation.about(Topic.ASPIRATION)) if _is_wish(i, situation)]
+    if wishes:
         return "aspiration", wishes[0]
     return ("value", None) if speaks_for_themselves(links.value) else ("show", links.talent)
+
+
+def _is_wish(item: Evidence, situation: Situation) -> bool:
+    """Whether an aspiration is theirs, said in full, and young enough to try."""
+    young = situation.today - item.day <= 2 * FRESH
+    full = words_in(item.quote.text) >= SHORTEST and is_clear(item, teller_of(situation))
+    return item.counts and item.witness is Witness.SELF and young and full
 
 
 def _cited(item: Evidence, teller: Teller) -> str:
