@@ -42,7 +42,8 @@ def tell_changes(situation: Situation, teller: Teller, told: Collection[str] = (
     """New, continuing and resolved; a passage that was told elsewhere, or under one of them, is not told again."""
     resolved = tuple(_resolved(situation, teller))[:MOST_RESOLVED]
     told = {*told, *(q.text for line in resolved for q in line.quotes)}
-    promised = {q.text for p in situation.promises for q in p.quotes}
+    since = situation.since.day
+    promised = {q.text for p in situation.promises for q in p.quotes if q.day >= since}
     new = tuple(_new(situation, teller, told | promised))[:MOST_NEW]
     told |= {q.text for line in new for q in line.quotes}
     return Changes(new, tuple(_continuing(situation, teller, told))[:MOST_CONTINUING], resolved)
@@ -133,7 +134,7 @@ def standing_obstacles(situation: Situation) -> Iterator[Evidence]:
     """Obstacles of the last months that no later note reports gone, newest first, one a matter."""
     seen: list[Evidence] = []
     promises = [q for p in situation.promises for q in p.quotes]
-    for item in newest_first(situation.evidence):
+    for item in newest_first(situation.about(Topic.OBSTACLE)):
         fits = item.topic is Topic.OBSTACLE and item.counts and item.tense is Tense.CURRENT
         fits = fits and is_clear(item, teller_of(situation)) and not is_comfort(item)
         if not fits or item.note.kind is NoteKind.CUSTOMER_COMPLAINT or situation.today - item.day > OPEN_FOR:

@@ -1,7 +1,7 @@
 """Promises of one account, as rows. One that was settled after the scope's day is still open."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +21,9 @@ _COLUMNS = (
     promise.c.id, promise.c.person_id, promise.c.owner, promise.c.what, promise.c.made_on, promise.c.due,
     promise.c.state, promise.c.by_hand, promise.c.settled_on, promise.c.finder,
 )  # fmt: skip
+_QUOTE_COLUMNS = (promise_quote.c.promise_id, promise_quote.c.place, promise_quote.c.start, promise_quote.c.end)
+_QUOTED = and_(note.c.account_id == promise_quote.c.account_id, note.c.id == promise_quote.c.note_id)
+_OF_PROMISE = and_(promise_quote.c.account_id == promise.c.account_id, promise_quote.c.promise_id == promise.c.id)
 _CLOSING = -1
 _IS_OPEN = PromiseState.OPEN.value
 
@@ -31,9 +34,9 @@ class _Later:
 
     state: str
     day: date
-    note_id: str
     start: int
     end: int
+    note_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +92,18 @@ class SqlPromises:
         rows = self.scope.rows(
             select(*_COLUMNS).where(self._visible, condition).order_by(promise.c.made_on, promise.c.id)
         )
-        quotes = self._quotes(condition) if rows else {}
+        quotes = self._quotes([row[0] for row in rows])
         return [self._noun(row, quotes.get(row[0], ())) for row in rows]
 
-    def _quotes(self, condition: ColumnElement[bool]) -> Mapping[str, Sequence[tuple[int, Quote]]]:
-        """Place and quote by promise, with whole notes; what stands in later notes is left out. One query."""
+    def _quotes(self, ids: Sequence[str]) -> Mapping[str, Sequence[tuple[int, Quote]]]:
+        """Place and quote by promise, with whole notes; what stands in later notes is left out."""
+        if not ids:
+            return {}
         query = (
-            select(*NOTE_COLUMNS, promise.c.id, promise_quote.c.place, promise_quote.c.start, promise_quote.c.end)
-            .select_from(promise)
-            .join(
-                promise_quote,
-                and_(promise_quote.c.account_id == promise.c.account_id, promise_quote.c.promise_id == promise.c.id),
-            )
-            .join(note, and_(note.c.account_id == promise_quote.c.account_id, note.c.id == promise_quote.c.note_id))
-            .where(self._visible, self.scope.visible, condition)
-            .order_by(promise.c.id, promise_quote.c.place)
+            select(*NOTE_COLUMNS, *_QUOTE_COLUMNS)
+            .join(promise_quote, _QUOTED)
+            .where(self.scope.visible, self.scope.among(promise_quote.c.promise_id, ids))
+            .order_by(promise_quote.c.promise_id, promise_quote.c.place)
         )
         rows = self.scope.rows(query)
         found = defaultdict(list)
@@ -113,7 +113,7 @@ class SqlPromises:
                 found[key].append((place, Quote(noted, Span(start, end))))
         return found
 
-    def _noun(self, row: Any, quotes: Iterable[tuple[int, Quote]]) -> Promise:
+    def _noun(self, row: Any, quotes: Sequence[tuple[int, Quote]]) -> Promise:
         key, person_id, owner, what, made_on, due, state, by_hand, settled_on, finder = row
         told = tuple(quote for place, quote in quotes if place >= 0)
         closed_by = next((quote for place, quote in quotes if place == _CLOSING), None)
@@ -140,18 +140,10 @@ class SqlPromises:
 
     def _closed_later(self, person_id: PersonId) -> Mapping[str, _Later]:
         """Found promises of one person that a note after the day of the view closes."""
-        columns = (
-            promise.c.id, promise.c.state, note.c.day, promise_quote.c.note_id, promise_quote.c.start,
-            promise_quote.c.end,
-        )  # fmt: skip
-        same_promise = and_(
-            promise_quote.c.account_id == promise.c.account_id, promise_quote.c.promise_id == promise.c.id
-        )
-        same_note = and_(note.c.account_id == promise_quote.c.account_id, note.c.id == promise_quote.c.note_id)
         query = (
-            select(*columns)
-            .join(promise_quote, same_promise)
-            .join(note, same_note)
+            select(promise.c.id, promise.c.state, note.c.day, *_QUOTE_COLUMNS[2:], note.c.id)
+            .join(promise_quote, _OF_PROMISE)
+            .join(note, _QUOTED)
             .where(
                 self.scope.own(promise),
                 promise.c.person_id == person_id,

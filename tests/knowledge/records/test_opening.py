@@ -44,7 +44,7 @@ def with_step(folder: Path, name: str, body: str) -> Migrations:
         shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
     number = name[1:5]
     before = f"{int(number) - 1:04}"
-    head = f'"""A step."""\nimport sqlalchemy as sa\nfrom alembic import op\nrevision = "{number}"\ndown_revision = "{before}"\n'
+    head = f'"""A step."""\nimport sqlalchemy as sa\nfrom alembic import op\n\nrevision, down_revision = "{number}", "{before}"\n'
     (scripts / "versions" / f"{name}.py").write_text(
         f"{head}\n\ndef upgrade() -> None:\n{textwrap.indent(textwrap.dedent(body), '    ')}\n"
     )
@@ -69,7 +69,7 @@ def revision_of(place: str) -> str | None:
 def notes_in(place: str, migrations: Migrations | None = None) -> list[str]:
     records = open_records(place, clock=clock, migrations=migrations)
     with seen(records) as shelf:
-        found = [n.id for n in shelf.notes.of(DANA)]
+        found: list[str] = [n.id for n in shelf.notes.of(DANA)]
     records.close()
     return found
 

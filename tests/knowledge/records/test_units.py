@@ -38,11 +38,16 @@ from tests.knowledge.records.nouns import (
 
 def test_an_error_inside_a_unit_keeps_nothing_of_it(records: SqlRecords) -> None:
     fill(records, note())
-    with pytest.raises(ZeroDivisionError), written(records) as shelf:
-        shelf.people.add(person(PersonId("p9"), "Nina Sol"))
-        shelf.notes.add([note(id="n2")])
-        shelf.notes.remove([NoteId("n1")])
-        raise ZeroDivisionError
+
+    def fail_half_way() -> None:
+        with written(records) as shelf:
+            shelf.people.add(person(PersonId("p9"), "Nina Sol"))
+            shelf.notes.add([note(id="n2")])
+            shelf.notes.remove([NoteId("n1")])
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_half_way()
     with seen(records) as shelf:
         assert [n.id for n in shelf.notes.all()] == ["n1"]
         assert list(shelf.words.match(["teaching"], None, 5)) == ["n1"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from assistant.actions.tell_changes import teller_of
 from assistant.domain.evidence import Facet, Quote
@@ -33,6 +34,7 @@ class Chooser:
     guide: StageGuide
     chosen: list[Question] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
+    _facets: dict[Facet, list[Matter]] = field(default_factory=dict)
 
     def take(self, question: Question | None) -> bool:
         """Add a question to the set, if there is one."""
@@ -64,7 +66,18 @@ class Chooser:
     def about(self, facet: Facet) -> Question | None:
         """A question about one facet: from a passage, else from the bank."""
         pillar = PILLAR_OF_FACET[facet]
-        return self.of_matters(facet_matters(facet, self.situation), {pillar}) or self.of_bank(pillar)
+        return self.of_matters(self.facet(facet), {pillar}) or self.of_bank(pillar)
+
+    def facet(self, facet: Facet) -> list[Matter]:
+        """Passages to start from for one facet, worked out once."""
+        if facet not in self._facets:
+            self._facets[facet] = facet_matters(facet, self.situation)
+        return self._facets[facet]
+
+    @cached_property
+    def live(self) -> list[Matter]:
+        """The live matters, worked out once."""
+        return live_matters(self.situation)
 
     def free(self, most: int) -> set[Pillar]:
         """Pillars that still have room."""
@@ -102,7 +115,7 @@ def _meets(one: Quote, other: Quote, same_note: bool) -> bool:
 def _first_meeting(chooser: Chooser) -> None:
     """Getting to know: what they like to do, one thing somebody saw, whom the work is for."""
     chooser.take(chooser.of_bank(Pillar.PASSION))
-    seen = facet_matters(Facet.TALENT, chooser.situation)
+    seen = chooser.facet(Facet.TALENT)
     chooser.take(chooser.of_matters(seen, {Pillar.TALENT}) or chooser.of_bank(Pillar.TALENT))
     chooser.take(chooser.of_bank(Pillar.CUSTOMER))
 
@@ -113,7 +126,7 @@ def _three(chooser: Chooser) -> None:
     if situation.stage in _GENTLE:  # the situation itself is what presses
         chooser.take(chooser.of_bank(_lead_pillar(chooser.guide)))
     chooser.take(chooser.about(weakest))
-    live = [m for m in live_matters(situation)]
+    live = chooser.live
     chooser.take(chooser.of_matters(live, chooser.free(1)))
     if situation.profile.view(weakest).state not in {FacetState.UNKNOWN, FacetState.HINTED}:
         if situation.stage not in _GENTLE and len(chooser.chosen) == 2:
@@ -135,23 +148,22 @@ def _best_other(chooser: Chooser, live: Sequence[Matter]) -> Question | None:
     free = chooser.free(1)
     lacking = [f for f in (Facet.CUSTOMER_VALUE, Facet.TALENT, Facet.PASSION) if PILLAR_OF_FACET[f] in free]
     if Pillar.CUSTOMER not in free:
-        lacking.sort(key=lambda f: _newest(f, chooser.situation))
-    matters = [m for facet in lacking for m in facet_matters(facet, chooser.situation)[:3]]
+        lacking.sort(key=lambda f: _newest(f, chooser))
+    matters = [m for facet in lacking for m in chooser.facet(facet)[:3]]
     return chooser.of_matters(matters, free) or chooser.of_matters(live, free)
 
 
-def _newest(facet: Facet, situation: Situation) -> int:
+def _newest(facet: Facet, chooser: Chooser) -> int:
     """Days since the newest passage a question on this facet could start from."""
-    found = facet_matters(facet, situation)
-    return min((situation.today - m.quote.day).days for m in found) if found else 10_000
+    found, today = chooser.facet(facet), chooser.situation.today
+    return min((today - m.quote.day).days for m in found) if found else 10_000
 
 
 def _fill_up(chooser: Chooser, count: int) -> None:
     """From further matters, then from the set the library suggests for the situation, until there are enough."""
-    situation = chooser.situation
     most = 1 if count <= 3 else MOST_OF_A_PILLAR
-    facets = [m for facet in Facet for m in facet_matters(facet, situation)[:2]]
-    matters = sorted([*live_matters(situation), *facets], key=lambda m: -m.weight)
+    facets = [m for facet in Facet for m in chooser.facet(facet)[:2]]
+    matters = sorted([*chooser.live, *facets], key=lambda m: -m.weight)
     while len(chooser.chosen) < count:
         room = chooser.free(1) or chooser.free(most)
         found = chooser.of_matters(matters, room) or chooser.of_matters(matters, room, same_note=True)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
 from typing import TypeVar
 
 from assistant.actions.cite import LONGEST, Voice, shortened, voice_of
@@ -25,6 +26,7 @@ SOON = timedelta(days=28)
 ACTS_LIVE = timedelta(days=300)
 PROMISE_LIVES = 183  # days
 SHORTEST_QUOTE = 4
+MOST_OF_A_KIND = 30  # newest items of one kind that are weighed
 SAYS_MORE = 0.8  # weight for each meaning word of a passage
 SHORTEST_PROMISE = 6
 _NOT_DONE = re.compile(r"\b(?:not|no|never|yet|still|nothing)\b|n['’]t\b", re.IGNORECASE)
@@ -91,7 +93,7 @@ def _age(day: date, situation: Situation) -> int:
 
 def _promises(situation: Situation) -> Iterator[Matter]:
     today = situation.today
-    for promise in situation.open_promises(Owner.THEM):
+    for promise in _alive(Owner.THEM, situation):
         quote = _said_aloud(promise, situation)
         if quote is None:
             continue
@@ -101,7 +103,7 @@ def _promises(situation: Situation) -> Iterator[Matter]:
             yield Matter("promise_theirs_soon", 84, quote, promise.due)
         elif promise.due is None and 14 <= _age(promise.made_on, situation) <= 180:
             yield Matter("promise_theirs_open", 58, quote)
-    for promise in situation.open_promises(Owner.ME):
+    for promise in _alive(Owner.ME, situation):
         quote = _said_aloud(promise, situation)
         if quote is None or promise.made_on >= today:
             continue
@@ -111,6 +113,11 @@ def _promises(situation: Situation) -> Iterator[Matter]:
             yield Matter("promise_mine_soon", 61, quote, promise.due)
         elif promise.due is None and 30 <= _age(promise.made_on, situation) <= 180:
             yield Matter("promise_mine_late", 60, quote)
+
+
+def _alive(owner: Owner, situation: Situation) -> list[Promise]:
+    """One side's open promises that are young enough to ask about; the first of them, where there are very many."""
+    return [p for p in situation.open_promises(owner) if is_alive(p, situation)][:MOST_OF_A_KIND]
 
 
 def promise_quote(promise: Promise) -> Quote | None:
@@ -133,7 +140,7 @@ def is_alive(promise: Promise, situation: Situation) -> bool:
 
 def _said_aloud(promise: Promise, situation: Situation) -> Quote | None:
     quote = promise_quote(promise)
-    shown = _askable(quote) if quote and is_alive(promise, situation) else None
+    shown = _askable(quote) if quote else None
     return shown if shown and is_clear(shown, teller_of(situation)) else None
 
 
@@ -218,9 +225,8 @@ def _value(situation: Situation) -> Iterator[Matter]:
 
 def _of(topic: Topic, situation: Situation, within: timedelta | None = None) -> Iterator[Evidence]:
     """Usable items of one topic that can be said aloud, newest first."""
-    for item in newest_first(situation.about(topic)):
-        if not item.counts or item.tense is not Tense.CURRENT:
-            continue
+    usable = (i for i in newest_first(situation.about(topic)) if i.counts and i.tense is Tense.CURRENT)
+    for item in islice(usable, MOST_OF_A_KIND):
         if within is not None and situation.today - item.day > within:
             continue
         shown = _askable(item)

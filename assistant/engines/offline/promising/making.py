@@ -16,7 +16,7 @@ from assistant.engines.offline.sentences import Sentence, sentences
 from assistant.engines.offline.voice import Voice
 from assistant.wording import stems
 
-_TALKS = frozenset({NoteKind.ONE_ON_ONE, NoteKind.DEBRIEF, NoteKind.GOAL})
+_TALKS = frozenset({NoteKind.ONE_ON_ONE, NoteKind.DEBRIEF})
 LONGEST = 150  # characters of what is shown
 _CUT = re.compile(
     r"[;:]\s|\s[-–—]\s|,\s+(?:because|since|but|so|which|as|though|weil|denn|aber|damit|porque|pero|para que)\b|\.\s"
@@ -100,6 +100,7 @@ def _whose(
     sentence: Sentence, voice: Voice, speaker: Witness, person: Person, phrases: Phrases
 ) -> tuple[Owner, re.Match[str] | None]:
     told = not sentence.quoted and (voice.kind in _TALKS or speaker is Witness.SELF)
+    told = told and voice.kind is not NoteKind.GOAL  # a goal is a wish with a date, not yet a promise
     listed = phrases.dated.search(sentence.folded) if told else None
     if speaker is Witness.SELF:
         return Owner.THEM, phrases.own.search(sentence.folded) or listed
@@ -125,9 +126,10 @@ def _what(sentence: Sentence, start: int, phrases: Phrases) -> str:
     """The clause that promises, in the note's own words."""
     words = sentence.text[start:]
     cut = _CUT.search(words)
-    if cut and cut.start() > 12:
+    if cut and len(stems(words[: cut.start()])) > 1:
         words = words[: cut.start()]
     if len(words) > LONGEST:
         words = words[:LONGEST].rsplit(" ", 1)[0] + " …"
     trimmed = phrases.trim.sub("", words.strip(), count=1)
-    return trimmed.strip(' .,;:"“”') or sentence.text
+    said = trimmed.strip(' .,;:"“”') or sentence.text
+    return said[:1].upper() + said[1:]

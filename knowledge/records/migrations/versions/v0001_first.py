@@ -167,7 +167,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("account_id", "id", name=op.f("pk_note")),
     )
-    op.create_index(op.f("ix_note_account_id_day_id"), "note", ["account_id", "day", "id"], unique=False)
     op.create_index(
         op.f("ix_note_account_id_person_id_day_id_revision"),
         "note",
