@@ -32,6 +32,7 @@ def gather_situation(shelf: Shelf, person_id: PersonId) -> Situation:
     evidence = tuple(i for i in found if i.state is not EvidenceState.REJECTED and i.note.ai is AiUse.ALLOWED)
     days = shelf.notes.days(person_id)
     ledger = shelf.ledger.of(person_id)
+    rests = resting(ledger, today)
     notes_in_all = shelf.notes.count(person_id)
     profile = build_profile(person, shelf.account, today, evidence, shelf.screenings.closed_count(person_id), recent)
     return Situation(
@@ -46,8 +47,8 @@ def gather_situation(shelf: Shelf, person_id: PersonId) -> Situation:
         recent=tuple(recent),
         notes_in_all=notes_in_all,
         first_note_on=days[0] if days else None,
-        resting=resting(ledger, today),
-        asked_texts=tuple(entry.text for entry in ledger if not entry.later),
+        resting=rests,
+        asked_texts=tuple(entry.text for entry in ledger if entry.question_id in rests),
         mentioned_by_others=tuple(shelf.screenings.of(shelf.notes.mentioning(person_id, MOST_MENTIONS))),
         left_out=tuple(shelf.screenings.left_out(person_id, MOST_LEFT_OUT)),
     )

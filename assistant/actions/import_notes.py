@@ -60,8 +60,9 @@ def import_notes(
     """
     now = clock()
     newest = max(today, now.date())
-    with records.reading(account, newest):  # an unknown account is told before anything else
-        accounts = records.accounts.all()
+    with records.reading(account, newest):
+        pass  # an unknown account is told before anything else
+    accounts = records.accounts.all()
     checked = [refuse_future(document, newest) for document in documents]
     outcomes = [Outcome(d.name, bool(d.drafts or d.people), d.refused, skipped=[*d.skipped]) for d in checked]
     parts, fresh, remarks, foreign = split_by_account(checked, account, accounts, may_create=may_create_accounts)

@@ -7,11 +7,13 @@ from assistant.actions.cite import Teller, Voice, voice_of
 from assistant.domain.evidence import Evidence, Quote
 from assistant.domain.person import Person
 from assistant.prompting import offline_words
-from assistant.wording import stems
+from assistant.wording import MONTHS, stems
 
 CLEAR, CLEAR_IN_OWN_WORDS = 3, 2
 _MOST = 8
 _FULL_NAME = re.compile(r"[A-Z][\w'’-]+ [A-Z][\w'’-]+(?= [a-z])")
+_INSIDE_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
+_CALENDAR = frozenset((*MONTHS, "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
 _MANAGER_ACTS = re.compile(
     r"^(?:When |Then |So |And |But )?(?:I|We|My)\b"
     r"|^(?:Ha(?:ve|s|d)|Do(?:es)?|Did|Is|Was|Ca|Could)n['’]t\b"  # "Haven't asked yet": whose, the note does not say
@@ -60,10 +62,13 @@ def is_clear_and_theirs(passage: Quote | Evidence, teller: Teller) -> bool:
     return is_clear(passage, teller) and is_about_them(passage, teller)
 
 
-def names_others(passage: Quote | Evidence) -> bool:
-    """Whether it names somebody else of the team: then it is not read out to the person."""
+def names_others(passage: Quote | Evidence, teller: Teller) -> bool:
+    """Whether it may name somebody else (any capital inside a sentence may): then it is not read out."""
     quote = passage.quote if isinstance(passage, Evidence) else passage
-    return any(mention.span.overlaps(quote.span) for mention in quote.note.mentions)
+    if any(mention.span.overlaps(quote.span) for mention in quote.note.mentions):
+        return True
+    inside = _INSIDE_NAME.findall(quote.text)
+    return any(word not in _CALENDAR and not stems(word) <= _names(teller) for word in inside)
 
 
 def is_comfort(passage: Quote | Evidence) -> bool:

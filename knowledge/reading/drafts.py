@@ -12,6 +12,7 @@ from knowledge.reading.kinds import kind_of
 TOLD = 5
 MAX_DRAFTS = 100_000
 _SEPARATOR = re.compile(r"^\s*(?:[-_=*~]\s?){3,}$")
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")  # JSON can spell them, no database keeps them
 _QUOTE_MARK = re.compile(r"^> ?", re.MULTILINE)
 
 
@@ -39,6 +40,8 @@ class Drafts:
             self.problem(place, "there is no text")
         elif len(text) > MAX_NOTE_CHARACTERS:
             self.problem(place, f"the note has {len(text):,} characters; {MAX_NOTE_CHARACTERS:,} is the limit")
+        elif _UNKEEPABLE.search(f"{text}{person}{author}{id}{person_id}"):
+            self.problem(place, "it holds a character that cannot be kept")
         elif len(person) > 120:
             self.problem(place, "the name of the person is longer than 120 characters")
         elif len(self.kept) >= MAX_DRAFTS:

@@ -127,7 +127,7 @@ class SqlEvidence:
         )
         if not is_storable(evidence_id):
             raise unknown
-        fits = (self.scope.own(evidence), begins(self.scope, evidence.c.id, evidence_id))
+        fits = (self.scope.own(evidence), begins(evidence.c.id, evidence_id))
         ids = self.scope.rows(
             select(evidence.c.id).join(note, _ON_NOTE).where(self.scope.visible, *fits).order_by(evidence.c.id).limit(2)
         )

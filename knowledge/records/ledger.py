@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from assistant.domain.ask_ledger import Asked
 from assistant.domain.person import PersonId
-from knowledge.records.scope import Scope
+from knowledge.records.scope import Scope, check_storable
 from knowledge.records.tables import asked
 
 _COLUMNS = (
@@ -32,5 +32,6 @@ class SqlLedger:
     def add(self, entry: Asked) -> None:
         """A question was asked, answered or put off."""
         self.scope.check_own(entry.account_id)
+        check_storable(entry.question_id, entry.text, entry.answer)
         names = ("person_id", "question_id", "text", "day", "answer", "later")
         self.scope.insert(asked, [{name: getattr(entry, name) for name in names}])

@@ -14,7 +14,7 @@ from assistant.errors import Invalid, Refused, Unknown
 from knowledge.records.derived import drop_derived, drop_left_empty, resting_on
 from knowledge.records.note_rows import NOTE_COLUMNS, notes_by_id, to_notes
 from knowledge.records.people import unknown_person
-from knowledge.records.scope import Scope, is_storable
+from knowledge.records.scope import Scope, check_storable, is_storable
 from knowledge.records.tables import mention, note, note_revision, person
 from knowledge.records.words_postgres import PostgresWords
 from knowledge.records.words_sqlite import SqliteWords
@@ -151,10 +151,7 @@ class SqlNotes:
         """Whatever would otherwise only be told by the database, and in its words."""
         for each in notes:
             self.scope.check_own(each.account_id)
-            if not (is_storable(each.text) and is_storable(each.author) and is_storable(each.id)):
-                raise Invalid(
-                    "A note holds a character that cannot be kept.", next="Remove control characters and try again."
-                )
+            check_storable(each.id, each.text, each.author)
         told = {i for n in notes for i in (n.person_id, *(m.person_id for m in n.mentions))}
         known = self.scope.rows(
             select(person.c.id).where(

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from assistant.domain.account import AccountId
 from assistant.domain.person import Person, PersonId, Pronouns
 from assistant.errors import Invalid, Unknown
-from knowledge.records.scope import Scope, is_storable
+from knowledge.records.scope import Scope, check_storable, is_storable
 from knowledge.records.tables import person
 
 _COLUMNS = (
@@ -49,7 +49,7 @@ class SqlPeople:
         Raises:
             Invalid: The id is taken.
         """
-        self.scope.check_own(new.account_id)
+        self._check(new)
         if self.scope.rows(select(person.c.id).where(self.scope.own(person), person.c.id == new.id)):
             raise Invalid(f"There is already a person with the id {new.id}.", next="Leave the id out and one is made.")
         self.scope.insert(person, [{**_row(new), "id": new.id}])
@@ -61,7 +61,7 @@ class SqlPeople:
         Raises:
             Unknown: This account has none of that id.
         """
-        self.scope.check_own(changed.account_id)
+        self._check(changed)
         change = update(person).where(self.scope.own(person), person.c.id == changed.id).values(_row(changed))
         if not self.scope.run(change):
             raise unknown_person(changed.id)
@@ -76,6 +76,10 @@ class SqlPeople:
             delete(person).where(self.scope.own(person), person.c.id == person_id)
         ):
             raise unknown_person(person_id)
+
+    def _check(self, noun: Person) -> None:
+        self.scope.check_own(noun.account_id)
+        check_storable(noun.id, noun.name, *noun.aka, noun.role, noun.customers)
 
 
 def unknown_person(person_id: str) -> Unknown:

@@ -12,9 +12,9 @@ from assistant.domain.evidence import Quote
 from assistant.domain.note import Span
 from assistant.domain.person import PersonId
 from assistant.domain.promise import Owner, Promise, PromiseState
-from assistant.errors import Invalid, Unknown
+from assistant.errors import Unknown
 from knowledge.records.note_rows import NOTE_COLUMNS, WIDTH, to_notes
-from knowledge.records.scope import Scope, begins, is_storable, only_one
+from knowledge.records.scope import Scope, begins, check_storable, is_storable, only_one
 from knowledge.records.tables import note, promise, promise_quote
 
 _COLUMNS = (
@@ -25,7 +25,6 @@ _QUOTE_COLUMNS = (promise_quote.c.promise_id, promise_quote.c.place, promise_quo
 _QUOTED = and_(note.c.account_id == promise_quote.c.account_id, note.c.id == promise_quote.c.note_id)
 _OF_PROMISE = and_(promise_quote.c.account_id == promise.c.account_id, promise_quote.c.promise_id == promise.c.id)
 _CLOSING = -1
-_IS_OPEN = PromiseState.OPEN.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class SqlPromises:
         )
         if not is_storable(promise_id):
             raise unknown
-        fits = and_(self._visible, begins(self.scope, promise.c.id, promise_id))
+        fits = and_(self._visible, begins(promise.c.id, promise_id))
         ids = self.scope.rows(select(promise.c.id).where(fits).order_by(promise.c.id).limit(2))
         return self._read(promise.c.id == only_one(ids, promise_id, unknown)[0])[0]
 
@@ -163,10 +162,7 @@ class SqlPromises:
         rows, quotes = [], []
         for new in promises:
             self.scope.check_own(new.account_id)
-            if not is_storable(new.what):
-                raise Invalid(
-                    "A promise holds a character that cannot be kept.", next="Remove control characters and try again."
-                )
+            check_storable(new.what)
             rows.append(_row(new) | {"settled_on": settled_on[new.id]})
             quotes += _quote_rows(new)
             if new.state is PromiseState.OPEN and later and new.id in later:

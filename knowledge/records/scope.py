@@ -98,7 +98,7 @@ def follows(prefix: str) -> str:
 SHORTEST_PREFIX = 4
 
 
-def begins(scope: Scope, key: Column[Any], written: str) -> ColumnElement[bool]:
+def begins(key: Column[Any], written: str) -> ColumnElement[bool]:
     """That an id is what somebody wrote, or begins with it when that is long enough to mean something."""
     if len(written) < SHORTEST_PREFIX or not written.isascii():
         return key == written
@@ -117,6 +117,16 @@ def only_one(rows: Sequence[Any], written: str, unknown: Unknown) -> Any:
     if len({row[0] for row in rows}) != 1:
         raise unknown
     return rows[0]
+
+
+def check_storable(*texts: str) -> None:
+    """Refuse what one of the databases could not keep letter for letter.
+
+    Raises:
+        Invalid: A text holds NUL or half of a character.
+    """
+    if not is_storable("".join(texts)):
+        raise Invalid("This holds a character that cannot be kept.", next="Remove control characters and try again.")
 
 
 def is_storable(text: str) -> bool:

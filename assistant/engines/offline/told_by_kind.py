@@ -10,17 +10,32 @@ from typing import Protocol
 
 from assistant.domain.evidence import Topic, Witness
 from assistant.domain.note import NoteKind
+from assistant.engines.offline.cues import Hit
 from assistant.engines.offline.phrases import NAME
 from assistant.engines.offline.sentences import Sentence
 from assistant.engines.offline.voice import Voice, is_about_another
 
 FEWEST = 5  # words of a sentence that can stand alone
 MOST = 34
+_FIRST = frozenset("i me my we ich mir mich mein meine wir yo me mi mis nosotros".split())
+_WHY = frozenset("when whenever because wenn weil sobald cuando porque".split())
+_STATES = frozenset(
+    "is was are were be seems seemed looks looked would could should might may ist war sind waren scheint wäre könnte "
+    "sollte es está era estaba parece sería podría debería".split()
+)
+_DENIES = frozenset(
+    "not t never no nothing nobody don didn can't nicht nie kein keine nichts niemand no nunca nada".split()
+)
+_DONE = frozenset({"TAL-act", "TAL-effect"})
+_LIVE = frozenset({Topic.OBSTACLE, Topic.ENERGY_DRAIN, Topic.ASPIRATION})
 _SPOILS = frozenset({"fault", "irony", "hobby", "chatter", "boast", "changed"})
 TELLS: Mapping[NoteKind, tuple[Topic, ...]] = MappingProxyType(
     {
-        NoteKind.CUSTOMER_QUOTE: (Topic.CUSTOMER_VALUE, Topic.TALENT),
+        NoteKind.CUSTOMER_QUOTE: (Topic.CUSTOMER_VALUE,),
         NoteKind.PEER_FEEDBACK: (Topic.TALENT,),
+        NoteKind.OBSERVATION: (Topic.TALENT,),
+        NoteKind.PROJECT_LOG: (Topic.TALENT,),
+        NoteKind.ONE_ON_ONE: (Topic.PASSION,),
     }
 )
 
@@ -44,6 +59,11 @@ class Line(Protocol):
         ...
 
     @property
+    def hits(self) -> tuple[Hit, ...]:
+        """The cues met in it."""
+        ...
+
+    @property
     def turns(self) -> frozenset[str]:
         """What turns its reading."""
         ...
@@ -58,6 +78,9 @@ def told_line(topic: Topic, lines: Sequence[Line], voice: Voice) -> Line | None:
     """The sentence that tells most for the topic this kind of note is for; None where it tells nothing."""
     if topic not in TELLS.get(voice.kind, ()) or any("fault" in line.turns for line in lines):
         return None
+    if topic is Topic.PASSION:
+        own = [line for line in lines if _is_own_choice(line)]
+        return max(own, key=lambda line: len(line.hidden), default=None)
     fits = [line for line in lines if _fits(topic, line, voice)]
     return max(fits, key=lambda line: (_names(line, voice), -line.sentence.start), default=None)
 
@@ -73,7 +96,21 @@ def _fits(topic: Topic, line: Line, voice: Voice) -> bool:
     )
 
 
+def _is_own_choice(line: Line) -> bool:
+    """A full sentence of the person that the manager wrote down word for word, and that is no complaint."""
+    if not line.sentence.quoted or line.witness is not Witness.SELF or not line.allowed or line.turns & _SPOILS:
+        return False
+    if any(hit.cue.topic in _LIVE for hit in line.hits) or line.sentence.text.rstrip("\"'”’ ").endswith("?"):
+        return False
+    words = line.hidden.replace("'", " ").split()
+    told, why = set(words), bool(_WHY & set(words))
+    return FEWEST <= len(words) <= MOST and (why or bool(_FIRST & told) and not _DENIES & told)
+
+
 def _names(line: Line, voice: Voice) -> bool:
     """Whether the sentence opens with the person: a name, a pronoun, or "your man" in a customer's mouth."""
     opening = line.hidden.split()[:6]
-    return any(NAME in word or word.strip(".,'\"") in voice.pronouns for word in opening)
+    if line.witness is Witness.SELF:
+        return any(hit.cue.id in _DONE for hit in line.hits) or any(c.isdigit() for c in line.hidden)
+    who = next((i for i, w in enumerate(opening) if NAME in w or w.strip(".,'\"") in voice.pronouns), None)
+    return who is not None and opening[who + 1 : who + 2] != [] and opening[who + 1] not in _STATES

@@ -20,6 +20,9 @@ _SPEAKER = re.compile(
     r"|dijo|dice|preguntó|escribió|contestó)\b"
 )
 _TURN = re.compile(r"(?P<who>[A-ZÄÖÜÁÉÍÓÚ][\w .'-]{0,30}):\s")
+_INSIDE = re.compile(
+    r"anonym|anónim|\b(?:crew|team|staff|colleague|kolleg\w*|equipo|plantilla|personal)\b", re.IGNORECASE
+)
 _ME = frozenset({"i", "ich", "yo"})
 _PRONOUNS = {
     Pronouns.SHE: frozenset({"she", "sie", "ella"}),
@@ -105,7 +108,10 @@ class Cast:
 
     def voice(self, note: Note) -> Voice:
         """Who tells this note."""
-        return Voice(self._told_by(note), note.kind, self.names, self.pronouns)
+        told_by = self._told_by(note)
+        outside = told_by is Witness.CUSTOMER and note.kind is NoteKind.SURVEY_COMMENT
+        kind = NoteKind.CUSTOMER_QUOTE if outside else note.kind  # a guest's form says what a guest's card does
+        return Voice(told_by, kind, self.names, self.pronouns)
 
     def _told_by(self, note: Note) -> Witness:
         author = note.author.strip()
@@ -115,6 +121,8 @@ class Cast:
             return Witness.SELF
         if not author or _same((self.manager.name, self.manager.name.split()[0]), author):
             return Witness.PEER if note.kind is NoteKind.PEER_FEEDBACK else Witness.MANAGER
+        if note.kind is NoteKind.SURVEY_COMMENT:
+            return Witness.PEER if _INSIDE.search(author) else Witness.CUSTOMER
         return Witness.CUSTOMER if note.kind is NoteKind.EMAIL else Witness.PEER
 
 

@@ -131,6 +131,7 @@ def case(folder: Path, note: dict[str, Any] | str, people: object = None) -> Pat
         ("[1]", "it is not a JSON object"),
         ("[" * 100_000, "it is nested too deeply"),
         ('{"text": "a", "text": "b"}', "the key 'text' stands twice"),
+        ('{"person_id": "p1", "date": "2025-05-06", "text": "x\\ud800"}', "it holds a character that cannot be kept"),
         ({"person_id": "p1", "date": "2025-05-06"}, "`text` is missing"),
         ({"person_id": "p1", "date": "6 May", "text": "x"}, "`date` is not a day"),
         ({"date": "2025-05-06", "text": "x"}, "`person_id` is missing"),

@@ -44,7 +44,8 @@ def with_step(folder: Path, name: str, body: str) -> Migrations:
         shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
     number = name[1:5]
     before = f"{int(number) - 1:04}"
-    head = f'"""A step."""\nimport sqlalchemy as sa\nfrom alembic import op\n\nrevision, down_revision = "{number}", "{before}"\n'
+    head = '"""A step."""\nimport sqlalchemy as sa\nfrom alembic import op\n\n'
+    head += f'revision, down_revision = "{number}", "{before}"\n'
     (scripts / "versions" / f"{name}.py").write_text(
         f"{head}\n\ndef upgrade() -> None:\n{textwrap.indent(textwrap.dedent(body), '    ')}\n"
     )

@@ -1,14 +1,16 @@
 """People and notes come back as they were put there, on both databases."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
+from assistant.domain.ask_ledger import Asked
 from assistant.domain.note import AiUse, Mention, NoteId, Sharing, Span
 from assistant.domain.person import PersonId
 from assistant.domain.search import Window
 from assistant.errors import Invalid, Refused, Unknown
-from assistant.ports.records import Records
+from assistant.ports.records import Records, Shelf
 from tests.knowledge.records.nouns import (
     BO,
     DANA,
@@ -20,6 +22,7 @@ from tests.knowledge.records.nouns import (
     fill,
     note,
     person,
+    promise,
     screening,
     seen,
     vector,
@@ -92,10 +95,22 @@ def test_a_note_comes_back_letter_for_letter(records: Records) -> None:
 
 
 @pytest.mark.parametrize("text", ["a\x00b", "half \ud83d emoji"])
-def test_a_text_that_no_database_can_keep_is_refused(records: Records, text: str) -> None:
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda s, text: s.notes.add([note(text)]),
+        lambda s, text: s.people.add(person(PersonId("x"), text)),
+        lambda s, text: s.people.save(replace(person(), aka=("Dee", text))),
+        lambda s, text: s.promises.save([replace(promise(hand=True), what=text)]),
+        lambda s, text: s.ledger.add(Asked(ME, DANA, "q1", "Why?", day("2026-01-01"), text)),
+    ],
+)
+def test_words_that_not_every_database_can_keep_are_refused(
+    records: Records, write: Callable[[Shelf, str], None], text: str
+) -> None:
     fill(records)
     with pytest.raises(Invalid, match="cannot be kept"), written(records) as shelf:
-        shelf.notes.add([note(text)])
+        write(shelf, text)
 
 
 def test_a_persons_notes_come_oldest_first_and_ids_break_ties(records: Records) -> None:
@@ -308,4 +323,3 @@ def test_a_noun_of_another_account_cannot_be_put_on_a_shelf(records: Records) ->
         shelf.notes.add([note(owner=OTHER)])
     with pytest.raises(Invalid, match="another account"), written(records) as shelf:
         shelf.people.add(person(PersonId("x"), owner=OTHER))
-    assert ME != OTHER

@@ -8,6 +8,7 @@ from assistant.domain.evidence import Quote, Topic
 from assistant.domain.note import NoteKind
 from assistant.domain.pillar import PILLAR_OF_FACET, Pillar
 from assistant.domain.profile import FacetState
+from assistant.domain.promise import Owner
 from assistant.domain.question import BankQuestion, Question
 from assistant.domain.situation import Situation
 from assistant.domain.stage import Stage, StageGuide
@@ -27,10 +28,15 @@ def bank_questions(
     cell = [q for q in bank if q.pillar is pillar and q.stage is situation.stage]
     cell += [q for q in bank if q.pillar is pillar and situation.stage in q.also]
     for question in cell:
-        if question.trust <= _trust(situation):
+        if question.trust <= _trust(situation) and _has_ground(question, situation):
             made = _fill(question, situation, guide)
             if made is not None:
                 yield made
+
+
+def _has_ground(question: BankQuestion, situation: Situation) -> bool:
+    """Whether what a question takes for granted is there: one about their last step needs a promise of theirs."""
+    return "{action|" not in question.ask or any(p.owner is Owner.THEM for p in situation.promises)
 
 
 def _trust(situation: Situation) -> int:
@@ -88,5 +94,8 @@ def _why(question: BankQuestion, situation: Situation, guide: StageGuide) -> str
         kind = "stage"
     else:
         kind = "plain"
-    said: str = words[kind].format(missing=missing, missing_short=short, stage=guide.name, purpose=guide.purpose)
+    reason = words["reason"][question.pillar].format_map(slots)
+    said: str = words[kind].format(
+        missing=missing, reason=reason, missing_short=short, stage=guide.name, purpose=guide.purpose
+    )
     return said

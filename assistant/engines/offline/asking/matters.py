@@ -126,7 +126,7 @@ def promise_quote(promise: Promise) -> Quote | None:
     said = telling or promise.quotes
     if not said:
         return None
-    start = said[-1].text.find(promise.what)
+    start = said[-1].text.casefold().find(promise.what.casefold())
     if start < 0 or words_in(promise.what) < SHORTEST_PROMISE:
         return said[-1]
     first = said[-1].span.start + start
@@ -164,7 +164,7 @@ def _plea(passages: Sequence[Quote]) -> Quote:
 
 def _drains(situation: Situation) -> Iterator[Matter]:
     for item in _of(Topic.ENERGY_DRAIN, situation, DRAIN_LIVES):
-        if names_others(item):
+        if names_others(item, teller_of(situation)):
             continue
         own = 80 if item.witness is Witness.SELF else 62
         yield Matter("drain", own - _age(item.day, situation) / 8, item)
@@ -172,7 +172,7 @@ def _drains(situation: Situation) -> Iterator[Matter]:
 
 def _obstacles(situation: Situation) -> Iterator[Matter]:
     for item in standing_obstacles(situation):
-        if (shown := _askable(item)) is not None and not names_others(shown):
+        if (shown := _askable(item)) is not None and not names_others(shown, teller_of(situation)):
             own = 78 if item.witness is Witness.SELF and item.note.kind is not NoteKind.SURVEY_COMMENT else 64
             yield Matter("obstacle", own - _age(item.day, situation) / 6, shown)
 
