@@ -43,8 +43,10 @@ postgres:  ## Install PostgreSQL's programs for the records tests
 
 bench: setup  ## Measure retrieval, evidence and speed beside the plain alternatives
 	@$(RUN) python -m benchmarks.retrieval tests/cases/dev
-	@$(RUN) python -m benchmarks.evidence tests/cases/dev
+	@$(RUN) python -m benchmarks.retrieval tests/cases/wharf
+	@$(RUN) python -m benchmarks.evidence tests/cases/dev tests/cases/wharf
 	@$(RUN) python -m benchmarks.speed
+	@$(RUN) python -m benchmarks.start
 
 schema: setup  ## Write docs/schema from the contract
 	@$(RUN) python -m ui.contract

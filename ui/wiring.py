@@ -3,6 +3,7 @@
 Everything heavy is imported when a house is opened, so that `flourish --help` stays light.
 """
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -210,6 +211,8 @@ def openers(house: House, *, only: "AccountId | None" = None) -> "Openers":
     def warm() -> None:
         house.embedder.embed(["ready"])
         house.library.nearest_questions("ready", 1)
+        gc.collect()
+        gc.freeze()  # what is loaded now stays: the collector need not walk it again during a search
 
     return Openers(
         desk=house.desk,

@@ -33,33 +33,60 @@ class _Thread:
     closed_by: Quote | None = None
 
 
+@dataclass
+class _Threads:
+    """All threads of a person, found by the words that tell one matter from another: 3,000 notes stay quick."""
+
+    seen: Counter[str]
+    all: list[_Thread] = field(default_factory=list)
+    places: dict[str, set[int]] = field(default_factory=dict)
+
+    def add(self, thread: _Thread) -> None:
+        """Begin a thread."""
+        self.all.append(thread)
+        self.widen(thread, len(self.all) - 1, thread.matter)
+
+    def widen(self, thread: _Thread, place: int, words: frozenset[str]) -> None:
+        """Let a thread be about these words too."""
+        thread.matter |= words
+        for word in words:
+            if self.seen[word] <= RARE:
+                self.places.setdefault(word, set()).add(place)
+
+    def about(self, words: frozenset[str]) -> list[int]:
+        """The places of the open threads on the same matter, oldest first."""
+        near = {place for word in words if self.seen[word] <= RARE for place in self.places.get(word, ())}
+        fits = (place for place in near if self.all[place].state is PromiseState.OPEN)
+        return sorted(place for place in fits if _same(self.all[place].matter, words, self.seen))
+
+
 def find_promises(person: Person, manager: Account, notes: Sequence[Readable], finder: str) -> tuple[Promise, ...]:
     """All promises between a manager and one person, oldest first."""
     usable = [r for r in notes if not r.closed and r.screening.language in LANGUAGES]
     seen: Counter[str] = Counter()
     for readable in usable:
         seen.update(stems(readable.note.text))
-    threads: list[_Thread] = []
+    threads = _Threads(seen)
     cast = Cast.of(person, manager)
     for readable in usable:
         said = phrases(readable.screening.language, person)
-        _close(threads, readable, said, seen)
+        _close(threads, readable, said)
         for made in promises_in(readable, person, cast.voice(readable.note), said):
-            _join(threads, made, seen)
-    return tuple(_promise(thread, person, finder) for thread in threads)
+            _join(threads, made)
+    return tuple(_promise(thread, person, finder) for thread in threads.all)
 
 
-def _join(threads: list[_Thread], made: Made, seen: Counter[str]) -> None:
-    """Add to the promise on the same matter, or begin a new one."""
-    for thread in reversed(threads):
-        same_side = made.again or thread.made.owner is made.owner
-        if same_side and thread.state is PromiseState.OPEN and _same(thread.matter, made.matter, seen):
+def _join(threads: _Threads, made: Made) -> None:
+    """Add to the newest promise on the same matter, or begin a new one."""
+    for place in reversed(threads.about(made.matter)):
+        thread = threads.all[place]
+        if made.again or thread.made.owner is made.owner:
             thread.quotes.append(made.quote)
             thread.due = made.due or thread.due
-            thread.matter |= made.matter
+            threads.widen(thread, place, made.matter)
             return
     if not made.again:
-        threads.append(_Thread(made, [made.quote], made.due, made.matter))
+        threads.add(_Thread(made, [made.quote], made.due, made.matter))
 
 
 def _same(one: frozenset[str], other: frozenset[str], seen: Counter[str]) -> bool:
@@ -69,14 +96,13 @@ def _same(one: frozenset[str], other: frozenset[str], seen: Counter[str]) -> boo
     return len(shared) > 1 and bool(telling) or any(seen[word] <= 2 for word in telling)
 
 
-def _close(threads: list[_Thread], readable: Readable, said: Phrases, seen: Counter[str]) -> None:
+def _close(threads: _Threads, readable: Readable, said: Phrases) -> None:
     """Mark the promises that this note shows kept or dropped."""
-    waiting = [t for t in threads if t.state is PromiseState.OPEN and t.quotes[-1].day < readable.note.day]
-    if not waiting:
+    if not threads.all:
         return
     for span, folded, words in _endings(readable, said):
-        for thread in waiting:
-            if thread.state is PromiseState.OPEN and _same(thread.matter, words, seen):
+        for thread in (threads.all[place] for place in threads.about(words)):
+            if thread.quotes[-1].day < readable.note.day:
                 thread.state = PromiseState.DROPPED if said.dropped.search(folded) else PromiseState.DONE
                 thread.closed_by = Quote(readable.note, span)
 
