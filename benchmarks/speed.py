@@ -15,7 +15,7 @@ from pathlib import Path
 from assistant.desk import Desk
 from benchmarks import fixture
 from ui.settings import Settings, sqlite_in
-from ui.wiring import open_desk
+from ui.wiring import open_desk, settle
 
 
 def milliseconds(call: Callable[[], object], times: int) -> tuple[float, float]:
@@ -66,6 +66,7 @@ def measure(desk: Desk, count: int) -> None:
     embedder.embed(sample)
     alone = len(sample) / (time.perf_counter() - start)
     show(f"import of {notes:,} notes with embedding", f"{notes / seconds:.0f} notes/s", f"encoder {alone:.0f} notes/s")
+    settle()  # as the server does once it is warm
     for name, who in (("100 notes", "p001"), ("3,000 notes", str(fixture.HEAVY))):
         person = desk.person(who)
         half, most = milliseconds(person.brief, 40)

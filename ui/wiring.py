@@ -29,6 +29,12 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def settle() -> None:
+    """What is loaded now stays; the collector need not walk it again in the middle of a search."""
+    gc.collect()
+    gc.freeze()
+
+
 def fresh_id() -> str:
     """An id that sorts by the time it was made."""
     from ulid import ULID
@@ -211,8 +217,7 @@ def openers(house: House, *, only: "AccountId | None" = None) -> "Openers":
     def warm() -> None:
         house.embedder.embed(["ready"])
         house.library.nearest_questions("ready", 1)
-        gc.collect()
-        gc.freeze()  # what is loaded now stays: the collector need not walk it again during a search
+        settle()
 
     return Openers(
         desk=house.desk,

@@ -22,7 +22,7 @@ from assistant.domain.note import Span
 NAME = "\u00a4"  # every letter of the person's name is this in the text that is matched
 _WORD = re.compile(r"[\w¤](?:[\w¤'-]*[\w¤])?")
 _PERSON = rf"(?:she|he|they|er|sie|él|ella|{NAME}+(?: {NAME}+)*)"
-_GAP = r"(?:[^\w]+[\w'¤-]+){0,6}?"
+_GAP = r"(?:[^\w¤]++[\w¤][\w'¤-]*+){0,6}?"  # possessive: a line of hyphens can be split in one way only
 _BETWEEN = r"[^\w¤]+"
 _EDGES = "',.:;!?"
 T = TypeVar("T")

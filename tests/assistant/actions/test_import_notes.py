@@ -309,6 +309,12 @@ def test_an_interrupted_import_leaves_whole_files_and_can_be_finished_or_undone(
     assert sorted(home.undo(entry.id) for entry in entries) == [200, 400]
 
 
+def test_rules_drawn_with_hyphens_inside_a_note_do_not_stall_the_import(home: Home) -> None:
+    text = f"He asked me {'-' * 60} about it {'- ' * 60} and it was not so, {'=' * 60} he said."
+    home.take(small("x.csv", ("Ana Ruiz", DAY, text)))  # took minutes while words and hyphens could be split many ways
+    assert [note.text for note in home.notes()] == [text]
+
+
 def test_progress_counts_up_to_the_whole(home: Home) -> None:
     seen: list[tuple[int, int]] = []
     home.take(CASE / "import" / "ruth_notebook.txt", progress=lambda done, total: seen.append((done, total)))
