@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from assistant.domain.person import fold_name
 
@@ -10,6 +11,7 @@ _TITLES = set("mr mrs ms miss mx dr prof sir herr frau hr fr sr sra srta don don
 _SUFFIXES = {"jr.", "sr.", "jr", "sr", "ii", "iii"}
 
 
+@lru_cache(maxsize=16_384)
 def name_key(written: str) -> str:
     """A name for comparing: case, accents, titles, outer points and "Last, First" folded."""
     plain = fold_name(written).replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("’", "'")

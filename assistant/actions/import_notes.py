@@ -64,10 +64,10 @@ def import_notes(
         pass  # an unknown account is told before anything else
     accounts = records.accounts.all()
     checked = [refuse_future(document, newest) for document in documents]
-    outcomes = [Outcome(d.name, bool(d.drafts or d.people), d.refused, skipped=[*d.skipped]) for d in checked]
+    outcomes = [Outcome(d.name, bool(d.drafts or d.people), d.refused, d.next, skipped=[*d.skipped]) for d in checked]
     parts, fresh, remarks, foreign = split_by_account(checked, account, accounts, may_create=may_create_accounts)
     for number, why in foreign.items():
-        outcomes[number].refused = why
+        outcomes[number].refused, outcomes[number].next = why, "Give the manager in people.json another id."
     entry = ImportEntry(ids(), now, "", 0)
     matched = [
         plan_account(records, owner, newest, own, answers, ids, import_id=entry.id, is_new=owner in fresh)
@@ -203,7 +203,7 @@ def _refuse_unsure(matched: Sequence[Matched], outcomes: Sequence[Outcome]) -> N
     """A file with a name that could mean several people waits for an answer; nothing of it is written."""
     for each in matched:
         for number, unsure in each.unsure():
-            outcomes[number].refused = ask_about(unsure)
+            outcomes[number].refused, outcomes[number].next = ask_about(unsure)
             outcomes[number].choices += tuple(choice for match in unsure for choice in match.choices)
 
 
@@ -215,7 +215,9 @@ def _refuse_if_nothing_is_left(outcomes: Sequence[Outcome]) -> None:
     kind = AmbiguousPerson if all(outcome.choices for outcome in refused) else ImportRefused
     told = " ".join(f"{outcome.name}: {outcome.refused}" for outcome in refused[:5])
     more = f" And {len(refused) - 5} more files." if len(refused) > 5 else ""
-    raise kind(f"{told}{more}", choices=[choice for outcome in refused for choice in outcome.choices])
+    raise kind(
+        f"{told}{more}", next=refused[0].next, choices=[choice for outcome in refused for choice in outcome.choices]
+    )
 
 
 def _what(outcomes: Sequence[Outcome]) -> str:
@@ -228,6 +230,6 @@ def _files(outcomes: Sequence[Outcome], plans: Sequence[AccountPlan]) -> tuple[F
     """What became of each file, or would."""
     added = [sum(len(plan.notes.get(number, ())) for plan in plans) for number in range(len(outcomes))]
     return tuple(
-        FileReport(o.name, count, o.known, o.refused, tuple(o.skipped))
+        FileReport(o.name, count, o.known, f"{o.refused} {o.next}".strip() if o.refused else "", tuple(o.skipped))
         for o, count in zip(outcomes, added, strict=True)
     )

@@ -30,6 +30,7 @@ class Outcome:
     name: str
     brings: bool = True
     refused: str = ""
+    next: str = ""
     choices: tuple[Choice, ...] = ()
     known: int = 0
     skipped: list[str] = field(default_factory=list)
@@ -73,10 +74,7 @@ def split_by_account(
         for account in document.accounts:
             other = there.get(account.id, fresh.get(account.id))
             if other is not None and other.name.casefold() != account.name.casefold():
-                refused[number] = (
-                    f"The account {account.id} belongs to somebody else here than {account.name}. "
-                    "Give the manager in people.json another id."
-                )
+                refused[number] = f"The account {account.id} belongs to somebody else here than {account.name}."
             elif other is None:
                 fresh[account.id] = account
         owner = {**everyone, **{str(person): manager for person, manager in document.manager_of}}
@@ -197,21 +195,23 @@ def refuse_future(document: Document, today: date) -> Document:
     more = f"; and {len(late) - 5:,} more" if len(late) > 5 else ""
     return Document(
         document.name,
-        refused=f"{_count(len(late), 'note')} dated after today, {today.isoformat()} ({told}{more}). "
-        "Correct the day and import the file again; nothing of it was kept.",
+        refused=f"{_count(len(late), 'note')} {'is' if len(late) == 1 else 'are'} dated after today, "
+        f"{today.isoformat()} ({told}{more}).",
+        next="Correct the day and import the file again; nothing of it was kept.",
     )
 
 
-def ask_about(matches: Sequence[PersonMatch]) -> str:
-    """The sentence that says which names are unsure and how to answer."""
+def ask_about(matches: Sequence[PersonMatch]) -> tuple[str, str]:
+    """The sentence that says which names are unsure, and how to answer."""
     told = "; ".join(f"{m.written!r} ({m.why.rstrip('.')}: {_named(m)})" for m in matches[:5])
     more = f"; and {len(matches) - 5} more" if len(matches) > 5 else ""
     example = matches[0].choices[0].id if matches[0].choices else NEW
     if not any(m.choices for m in matches):
-        return f"{matches[0].why} Nothing of the file was kept."
+        return matches[0].why, "Nothing of the file was kept."
     return (
-        f"It is not clear who is meant by {told}{more}. Nothing of the file was kept; "
-        f"answer with `--person '{matches[0].written}={example}'`, or `={NEW}` for somebody new."
+        f"It is not clear who is meant by {told}{more}.",
+        f"Nothing of the file was kept; answer with `--person '{matches[0].written}={example}'`, "
+        f"or `={NEW}` for somebody new.",
     )
 
 

@@ -43,6 +43,7 @@ class Document:
         skipped: Rows left out on purpose and why (blank, total line …), for the report.
         remarks: How the file was understood where it could have been understood otherwise, for the report.
         refused: Why nothing of it can be kept, with the rows; empty for a file that was read.
+        next: What to do about that.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Document:
     skipped: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     refused: str = ""
+    next: str = ""
 
     def __post_init__(self) -> None:
         if self.refused and self.drafts:

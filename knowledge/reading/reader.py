@@ -109,7 +109,9 @@ def _stays(path: Path, root: Path) -> bool:
 
 
 def _leaves(name: str) -> Document:
-    return Document(name, refused="It is a link to a file outside of the folder. Import that file by its own name.")
+    return Document(
+        name, refused="It is a link to a file outside of the folder.", next="Import that file by its own name."
+    )
 
 
 def _told(name: str, read: Callable[[], Document]) -> Document:
@@ -117,4 +119,4 @@ def _told(name: str, read: Callable[[], Document]) -> Document:
     try:
         return read()
     except ImportRefused as error:
-        return Document(name, refused=str(error))
+        return Document(name, refused=error.message, next=error.next)
