@@ -25,6 +25,7 @@ _PRAGMAS = (
     "synchronous=FULL",  # an acknowledged write survives a power cut
     "secure_delete=ON",  # what is deleted is overwritten
     "temp_store=MEMORY",  # no words in temporary files
+    "cache_size=-32768",  # kibibytes: a person with thousands of notes is read from memory the second time
 )
 
 

@@ -57,7 +57,7 @@ class PhraseIndex(Generic[T]):
     def hits(self, folded: str) -> Iterator[tuple[T, Span]]:
         """What stands in a folded sentence, and where; each phrase at its first place."""
         tried: set[int] = set()
-        for word in words_of(folded):
+        for word in sorted(words_of(folded)):
             for phrase in (*self._exact.get(word, ()), *self._heads.get(word[:3], ())):
                 if id(phrase) in tried:
                     continue

@@ -1,0 +1,32 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[4]
+CODE = """
+import hashlib
+from pathlib import Path
+from assistant.domain.policy import Readable
+from assistant.engines.offline.finder import OfflineFinder
+from benchmarks.cases import read_cases
+finder, found = OfflineFinder(), []
+for case in read_cases(Path("tests/cases/dev")):
+    readable = [Readable(n, s) for n, s in zip(case.notes, finder.screen(case.notes))]
+    found += [(e.id, e.cue, e.witness, e.strength) for e in finder.evidence(case.person, case.manager, readable)]
+    found += [(p.id, p.state, p.due) for p in finder.promises(case.person, case.manager, readable)]
+    found += [repr(r.screening) for r in readable]
+print(len(found), hashlib.sha256(repr(found).encode()).hexdigest())
+"""
+
+
+def test_the_finder_finds_the_same_in_every_process() -> None:
+    told = set()
+    for seed in ("1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        done = subprocess.run(
+            [sys.executable, "-c", CODE], capture_output=True, text=True, check=True, cwd=ROOT, env=environment
+        )
+        told.add(done.stdout)
+    assert len(told) == 1
+    assert int(told.pop().split()[0]) > 400
