@@ -71,7 +71,9 @@ def _promise(
     if due is None and (again or said_aloud):
         return None  # what is only said in passing binds nobody
     before = _told_before(readable, found, place)
-    matter = stems(sentence.text) | (stems(before.text) if before else frozenset())
+    matter = stems(sentence.text)
+    if before and (again or len(matter) < 3):  # "I'll order one": what "one" is stands before it
+        matter |= stems(before.text)
     begin = before.start if before and (again or len(stems(sentence.text)) < 2) else sentence.start
     if sentence.end - begin > 2 * LONGEST:
         begin = sentence.start
