@@ -101,7 +101,10 @@ def test_a_brief_and_a_plan_have_their_shape_and_repeat_themselves(
 def test_what_is_unknown_is_said_and_never_filled(houses: dict[str, House]) -> None:
     for case, person, manager in PEOPLE:
         status = gold(case, person)["pillar_status"]
-        profile = houses[case].desk(AccountId(manager)).person(person).profile()
+        desk = houses[case].desk(AccountId(manager)).person(person)
+        profile = desk.profile()
+        if status["passion"] == "unknown":
+            assert all(thread.passion.is_gap for thread in desk.draft_plan().threads), f"{person}: an invented passion"
         for key, view in (("passion", profile.passion), ("value", profile.customer_value)):
             if status[key] == "unknown":
                 assert view.state != "confirmed", f"{person}: {key} is not in the notes"

@@ -89,7 +89,9 @@ def _told(topic: Topic, lines: Sequence[_Line], voice: Voice) -> Iterator[Sign]:
     line = told_line(topic, lines, voice)
     if line is not None:
         cue = f"{topic[:3].upper()}-kind"
-        yield Sign(topic, line.sentence.span, ENOUGH, Strength.E2, line.witness, Tense.CURRENT, cue)
+        # What pulls somebody is theirs to say in words we know; where no cue speaks it is a reason to ask, no claim.
+        strength = Strength.E1 if topic is Topic.PASSION else Strength.E2
+        yield Sign(topic, line.sentence.span, ENOUGH, strength, line.witness, Tense.CURRENT, cue)
 
 
 def _read(readable: Readable, voice: Voice, cues: Cues) -> list[_Line]:
