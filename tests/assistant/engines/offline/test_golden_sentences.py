@@ -51,7 +51,6 @@ def test_all_forty_golden_sentences_were_there() -> None:
     [
         ("Kim had every crate weighed twice and the lorry left full.", "", NoteKind.OBSERVATION, "talent"),
         (
-            'Asked how it goes. "When the dough answers back I know the day is mine."',
             "",
             NoteKind.ONE_ON_ONE,
             "passion",
