@@ -50,11 +50,6 @@ def test_all_forty_golden_sentences_were_there() -> None:
     ("words", "author", "kind", "topic"),
     [
         ("Kim had every crate weighed twice and the lorry left full.", "", NoteKind.OBSERVATION, "talent"),
-        (
-            "",
-            NoteKind.ONE_ON_ONE,
-            "passion",
-        ),
         ("Boiler 2 bled, 3 valves swapped, 60 degrees at the tap.", "Kim Example", NoteKind.PROJECT_LOG, "talent"),
         (
             "The lady wrote our questions on a card. We felt met.",
