@@ -138,8 +138,9 @@ def test_a_note_names_days_ahead_of_it() -> None:
 
 @given(st.text(max_size=120), st.dates(date(1990, 1, 1), date(2090, 1, 1)))
 def test_no_text_breaks_it(text: str, today: date) -> None:
-    read_date_words(text, today)
-    list(days_ahead(text, today))
+    read = read_date_words(text, today)
+    assert read == read_date_words(text, today)
+    assert all(isinstance(day, date) for day in days_ahead(text, today))
 
 
 @given(
