@@ -1,43 +1,29 @@
 """All that a face may call for a manager. Bound to one account and one day; holds no rule of its own."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from assistant.actions.add_person import add_person
-from assistant.actions.ask_notes import Answer, ask_notes
-from assistant.actions.build_profile import profile_of
 from assistant.actions.change_note import delete_note, edit_note, move_note
-from assistant.actions.draft_plan import draft_plan
 from assistant.actions.find_person import find_person
-from assistant.actions.gather_situation import gather_situation
 from assistant.actions.import_notes import import_notes
 from assistant.actions.judge_evidence import judge_evidence
-from assistant.actions.keep_meeting import keep_meeting
-from assistant.actions.keep_notes import keep_notes, not_later
-from assistant.actions.keep_promise import add_promise, settle_promise
+from assistant.actions.keep_promise import settle_promise
 from assistant.actions.list_people import list_people
-from assistant.actions.mark_asked import mark_asked
 from assistant.actions.merge_people import merge_people
-from assistant.actions.prepare_brief import prepare_brief
 from assistant.actions.undo_import import undo_import
+from assistant.desk.person_desk import PersonDesk
 from assistant.domain.account import Account, AccountId
-from assistant.domain.ask_ledger import Asked
-from assistant.domain.brief import Brief
 from assistant.domain.evidence import Evidence, EvidenceState, Topic
 from assistant.domain.importing import ImportReport
-from assistant.domain.meeting import Meeting, MeetingState
-from assistant.domain.note import AiUse, Note, NoteId, NoteKind
+from assistant.domain.note import AiUse, Note, NoteId
 from assistant.domain.overview import PersonRow
 from assistant.domain.person import Person
-from assistant.domain.plan import Plan
 from assistant.domain.policy import Readable
-from assistant.domain.profile import Profile
-from assistant.domain.promise import Owner, Promise, PromiseState
+from assistant.domain.promise import Promise, PromiseState
 from assistant.domain.search import Found, Window
-from assistant.domain.situation import Situation
-from assistant.policy import check_request
 from assistant.ports.engine import Engine, Finder
 from assistant.ports.outside import Clock, Ids, Library, NoteReader, NoteSearch, Progress
 from assistant.ports.records import ImportEntry, Records
@@ -74,7 +60,7 @@ class Desk:
         with self.records.reading(self.account, self.today) as shelf:
             return list_people(shelf)
 
-    def person(self, written: str) -> "PersonDesk":
+    def person(self, written: str) -> PersonDesk:
         """The person an id or an unambiguous name stands for."""
         with self.records.reading(self.account, self.today) as shelf:
             return PersonDesk(self, find_person(shelf.people.all(), written))
@@ -176,111 +162,3 @@ class Desk:
         """Tick a promise off, drop it or open it again."""
         with self.records.writing(self.account, self.today) as shelf:
             return settle_promise(shelf, promise_id, state)
-
-
-@dataclass(frozen=True, slots=True)
-class PersonDesk:
-    """What a manager can do about one person."""
-
-    desk: Desk
-    person: Person
-
-    def situation(self) -> Situation:
-        """Everything an engine may know of this person today."""
-        with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
-            return gather_situation(shelf, self.person.id)
-
-    def profile(self) -> Profile:
-        """What is known, and what is not."""
-        with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
-            return profile_of(shelf, self.person.id)
-
-    def brief(self, *, six: bool = False) -> Brief:
-        """What to read before the conversation. Reads only: the same records give the same brief."""
-        return prepare_brief(self.situation(), self.desk.engine, six=six)
-
-    def plan(self) -> Plan | None:
-        """The newest plan, if there is one."""
-        with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
-            return shelf.plans.newest(self.person.id)
-
-    def draft_plan(self) -> Plan:
-        """A new version of the development plan, kept as a draft."""
-        situation = self.situation()
-        with self.desk.records.writing(self.desk.account, self.desk.today) as shelf:
-            plan = draft_plan(situation, self.desk.engine, version=len(shelf.plans.versions(self.person.id)) + 1)
-            shelf.plans.add(plan)
-        return plan
-
-    def ask(self, question: str) -> Answer:
-        """What this person's notes say to a question, in checked sentences.
-
-        Raises:
-            NotAllowed: The policy stops the question; the error points to the right human.
-        """
-        check_request(question, self.desk.library.topics())
-        return ask_notes(self.desk.records, self.desk.account, self.desk.today, self.person, question,
-                         search=self.desk.search_notes, engine=self.desk.engine)  # fmt: skip
-
-    def notes(self, window: Window | None = None) -> Sequence[Note]:
-        """The timeline, oldest first, whole notes."""
-        with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
-            return shelf.notes.of(self.person.id, window)
-
-    def add_note(
-        self,
-        text: str,
-        *,
-        day: date | None = None,
-        kind: NoteKind = NoteKind.MISC,
-        author: str = "",
-        ai: AiUse = AiUse.ALLOWED,
-    ) -> Note:
-        """Keep a note; it is found and used at once."""
-        desk = self.desk
-        note = Note(
-            desk.account, NoteId(desk.ids()), self.person.id, not_later(day or desk.today, desk.today), text, kind,
-            author or desk.who().name, ai=ai,
-        )  # fmt: skip
-        return keep_notes(
-            desk.records, desk.account, desk.today, notes=[note], search=desk.search_notes, finder=desk.finder,
-            ids=desk.ids,
-        )[0]  # fmt: skip
-
-    def evidence(self) -> Sequence[Evidence]:
-        """All evidence, oldest first, rejected included."""
-        with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
-            return shelf.evidence.of(self.person.id)
-
-    def promises(self) -> Sequence[Promise]:
-        """All promises, oldest first."""
-        with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
-            return shelf.promises.of(self.person.id)
-
-    def add_promise(self, what: str, *, owner: Owner, due: date | None = None) -> Promise:
-        """Write a promise down by hand."""
-        with self.desk.records.writing(self.desk.account, self.desk.today) as shelf:
-            return add_promise(shelf, self.person.id, what, owner=owner, due=due, ids=self.desk.ids)
-
-    def meetings(self) -> Sequence[Meeting]:
-        """All one-on-ones by day."""
-        with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
-            return shelf.meetings.of(self.person.id)
-
-    def keep_meeting(self, day: date, state: MeetingState) -> Meeting:
-        """Plan a one-on-one, or say that it was held or skipped."""
-        with self.desk.records.writing(self.desk.account, self.desk.today) as shelf:
-            return keep_meeting(shelf, self.person.id, day, state, ids=self.desk.ids)
-
-    def asked(self, question_id: str, *, answer: str = "", later: bool = False) -> Asked:
-        """Mark a question as asked; it rests for half a year unless it is to come back."""
-        known = {q.id: q.text for q in self.brief(six=True).questions.questions}
-        with self.desk.records.writing(self.desk.account, self.desk.today) as shelf:
-            return mark_asked(shelf, self.desk.library, self.person.id, question_id, known, answer=answer, later=later)
-
-    def edit(self, **changes: object) -> Person:
-        """Changed details of the person, each checked by the noun itself."""
-        changed = replace(self.person, **changes)  # type: ignore[arg-type]
-        with self.desk.records.writing(self.desk.account, self.desk.today) as shelf:
-            shelf.people.save(changed)
-        return changed

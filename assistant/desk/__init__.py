@@ -1,0 +1,6 @@
+"""All that a face may call for a manager. Bound to one account and one day."""
+
+from assistant.desk.desk import Desk
+from assistant.desk.person_desk import PersonDesk
+
+__all__ = ["Desk", "PersonDesk"]

@@ -1,0 +1,139 @@
+"""What a manager can do about one person on one day; holds no rule of its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from assistant.actions.ask_notes import Answer, ask_notes
+from assistant.actions.build_profile import profile_of
+from assistant.actions.draft_plan import draft_plan
+from assistant.actions.gather_situation import gather_situation
+from assistant.actions.keep_meeting import keep_meeting
+from assistant.actions.keep_notes import keep_notes, not_later
+from assistant.actions.keep_promise import add_promise
+from assistant.actions.mark_asked import mark_asked
+from assistant.actions.prepare_brief import prepare_brief
+from assistant.domain.ask_ledger import Asked
+from assistant.domain.brief import Brief
+from assistant.domain.evidence import Evidence
+from assistant.domain.meeting import Meeting, MeetingState
+from assistant.domain.note import AiUse, Note, NoteId, NoteKind
+from assistant.domain.person import Person
+from assistant.domain.plan import Plan
+from assistant.domain.profile import Profile
+from assistant.domain.promise import Owner, Promise
+from assistant.domain.search import Window
+from assistant.domain.situation import Situation
+from assistant.policy import check_request
+
+if TYPE_CHECKING:
+    from assistant.desk.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDesk:
+    """What a manager can do about one person."""
+
+    desk: "Desk"
+    person: Person
+
+    def situation(self) -> Situation:
+        """Everything an engine may know of this person today."""
+        with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
+            return gather_situation(shelf, self.person.id)
+
+    def profile(self) -> Profile:
+        """What is known, and what is not."""
+        with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
+            return profile_of(shelf, self.person.id)
+
+    def brief(self, *, six: bool = False) -> Brief:
+        """What to read before the conversation. Reads only: the same records give the same brief."""
+        return prepare_brief(self.situation(), self.desk.engine, six=six)
+
+    def plan(self) -> Plan | None:
+        """The newest plan, if there is one."""
+        with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
+            return shelf.plans.newest(self.person.id)
+
+    def draft_plan(self) -> Plan:
+        """A new version of the development plan, kept as a draft."""
+        situation = self.situation()
+        with self.desk.records.writing(self.desk.account, self.desk.today) as shelf:
+            plan = draft_plan(situation, self.desk.engine, version=len(shelf.plans.versions(self.person.id)) + 1)
+            shelf.plans.add(plan)
+        return plan
+
+    def ask(self, question: str) -> Answer:
+        """What this person's notes say to a question, in checked sentences.
+
+        Raises:
+            NotAllowed: The policy stops the question; the error points to the right human.
+        """
+        check_request(question, self.desk.library.topics())
+        return ask_notes(self.desk.records, self.desk.account, self.desk.today, self.person, question,
+                         search=self.desk.search_notes, engine=self.desk.engine)  # fmt: skip
+
+    def notes(self, window: Window | None = None) -> Sequence[Note]:
+        """The timeline, oldest first, whole notes."""
+        with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
+            return shelf.notes.of(self.person.id, window)
+
+    def add_note(
+        self,
+        text: str,
+        *,
+        day: date | None = None,
+        kind: NoteKind = NoteKind.MISC,
+        author: str = "",
+        ai: AiUse = AiUse.ALLOWED,
+    ) -> Note:
+        """Keep a note; it is found and used at once."""
+        desk = self.desk
+        note = Note(
+            desk.account, NoteId(desk.ids()), self.person.id, not_later(day or desk.today, desk.today), text, kind,
+            author or desk.who().name, ai=ai,
+        )  # fmt: skip
+        return keep_notes(
+            desk.records, desk.account, desk.today, notes=[note], search=desk.search_notes, finder=desk.finder,
+            ids=desk.ids,
+        )[0]  # fmt: skip
+
+    def evidence(self) -> Sequence[Evidence]:
+        """All evidence, oldest first, rejected included."""
+        with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
+            return shelf.evidence.of(self.person.id)
+
+    def promises(self) -> Sequence[Promise]:
+        """All promises, oldest first."""
+        with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
+            return shelf.promises.of(self.person.id)
+
+    def add_promise(self, what: str, *, owner: Owner, due: date | None = None) -> Promise:
+        """Write a promise down by hand."""
+        with self.desk.records.writing(self.desk.account, self.desk.today) as shelf:
+            return add_promise(shelf, self.person.id, what, owner=owner, due=due, ids=self.desk.ids)
+
+    def meetings(self) -> Sequence[Meeting]:
+        """All one-on-ones by day."""
+        with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
+            return shelf.meetings.of(self.person.id)
+
+    def keep_meeting(self, day: date, state: MeetingState) -> Meeting:
+        """Plan a one-on-one, or say that it was held or skipped."""
+        with self.desk.records.writing(self.desk.account, self.desk.today) as shelf:
+            return keep_meeting(shelf, self.person.id, day, state, ids=self.desk.ids)
+
+    def asked(self, question_id: str, *, answer: str = "", later: bool = False) -> Asked:
+        """Mark a question as asked; it rests for half a year unless it is to come back."""
+        known = {q.id: q.text for q in self.brief(six=True).questions.questions}
+        with self.desk.records.writing(self.desk.account, self.desk.today) as shelf:
+            return mark_asked(shelf, self.desk.library, self.person.id, question_id, known, answer=answer, later=later)
+
+    def edit(self, **changes: object) -> Person:
+        """Changed details of the person, each checked by the noun itself."""
+        changed = replace(self.person, **changes)  # type: ignore[arg-type]
+        with self.desk.records.writing(self.desk.account, self.desk.today) as shelf:
+            shelf.people.save(changed)
+        return changed
