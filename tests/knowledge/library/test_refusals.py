@@ -108,7 +108,7 @@ BANK_FAULTS = {
     "an empty follow-up": ("follow_up: What was", 'follow_up: ""\n    # What was', "`follow_up` is empty"),
     "a yes or no question": ("ask: Of all the work", "ask: Did you like it, of all the work", "main clause opens"),
     "two questions in one": ("ask: Of all the work", "ask: What else? Of all the work", "exactly one thing"),
-    "a past why": ("follow_up: What was it", "follow_up: Why did you stop, and of what was it", "asks why"),
+    "a past why": ("follow_up: What was it", "follow_up: Why did you stop; what was it", "asks why"),
     "an unknown slot": ("{recent_work|", "{salary|", "no slot is called salary"),
 }
 
