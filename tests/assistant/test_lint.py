@@ -40,6 +40,11 @@ GOOD = [row["text"] for row in GOLD if row["label"] == "good"]
 BAD = [row for row in GOLD if row["label"] != "good"]
 
 
+def named(row: dict[str, str]) -> bool:
+    """Whether the fault a question has is among those the lint says."""
+    return any(said in fault for fault in faults(row["text"]) for said in SAID[row["label"]].split("|"))
+
+
 def test_of_sixty_good_questions_at_least_57_pass() -> None:
     assert len(GOOD) == 60
     refused = {text: faults(text) for text in GOOD if faults(text)}
@@ -49,11 +54,7 @@ def test_of_sixty_good_questions_at_least_57_pass() -> None:
 def test_of_sixty_bad_questions_at_least_57_are_caught_for_the_fault_they_have() -> None:
     assert len(BAD) == 60
     assert {row["label"] for row in BAD} == set(SAID)
-    missed = [
-        row["text"]
-        for row in BAD
-        if not any(s in f for f in faults(row["text"]) for s in SAID[row["label"]].split("|"))
-    ]
+    missed = [row["text"] for row in BAD if not named(row)]
     assert len(missed) <= 3, missed
 
 
@@ -115,7 +116,7 @@ def test_the_notes_words_do_not_count_as_ours() -> None:
     assert faults("You said: “Surely the others are to blame, whose fault is it?” What would help now?") == ()
 
 
-def test_every_word_rule_can_be_read_to_a_coach_and_works() -> None:
+def test_every_word_rule_says_what_it_found_and_has_words_of_its_own() -> None:
     rules = word_rules()
     assert len({rule.name for rule in rules}) == len(rules) >= 12
     for rule in rules:
