@@ -14,7 +14,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Generic, TypeVar
 
 from assistant.domain.note import Span
@@ -30,9 +30,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Phrase(Generic[T]):
-    """One phrase of a list, ready to match, and what it stands for."""
+    """One phrase of a list, and what it stands for."""
 
-    expression: re.Pattern[str]
+    written: str
     meaning: T
 
 
@@ -46,7 +46,7 @@ class PhraseIndex(Generic[T]):
         heads: dict[str, list[Phrase[T]]] = defaultdict(list)
         for meaning, phrases in lists:
             for written in phrases:
-                phrase = Phrase(expression(written), meaning)
+                phrase = Phrase(written, meaning)
                 for word in _anchor(written):
                     if word.endswith("*"):
                         heads[word[:3]].append(phrase)
@@ -62,7 +62,7 @@ class PhraseIndex(Generic[T]):
                 if id(phrase) in tried:
                     continue
                 tried.add(id(phrase))
-                match = phrase.expression.search(folded)
+                match = expression(phrase.written).search(folded)  # made when first needed: most never are
                 if match:
                     yield phrase.meaning, Span(match.start(), match.end())
 
@@ -82,7 +82,7 @@ def hide_names(folded: str, names: re.Pattern[str] | None) -> str:
     return names.sub(lambda m: re.sub(r"\w", NAME, m[0]), folded) if names else folded
 
 
-@lru_cache(maxsize=4096)
+@cache
 def expression(written: str) -> re.Pattern[str]:
     """A phrase as an expression over folded text; whole words only."""
     parts = written.split()

@@ -174,7 +174,7 @@ def test_every_pattern_names_a_card_a_pillar_and_asks_well_when_filled() -> None
 
 
 def test_the_whole_bank_passes_the_lint() -> None:
-    assert len(load_questions()) == 122
+    assert len(load_questions()) >= 250
     for question in load_questions():
         plain = question.ask
         for slot in ("recent_work", "event", "customer", "task", "role", "goal", "action", "date"):
