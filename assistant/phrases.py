@@ -30,10 +30,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Phrase(Generic[T]):
-    """One phrase of a list, and what it stands for."""
+    """One phrase of a list, what it stands for, and the words it cannot do without."""
 
     written: str
     meaning: T
+    needs: frozenset[str]
 
 
 class PhraseIndex(Generic[T]):
@@ -46,7 +47,7 @@ class PhraseIndex(Generic[T]):
         heads: dict[str, list[Phrase[T]]] = defaultdict(list)
         for meaning, phrases in lists:
             for written in phrases:
-                phrase = Phrase(written, meaning)
+                phrase = Phrase(written, meaning, _needs(written))
                 for word in _anchor(written):
                     if word.endswith("*"):
                         heads[word[:3]].append(phrase)
@@ -57,9 +58,10 @@ class PhraseIndex(Generic[T]):
     def hits(self, folded: str) -> Iterator[tuple[T, Span]]:
         """What stands in a folded sentence, and where; each phrase at its first place."""
         tried: set[int] = set()
-        for word in sorted(words_of(folded)):
+        words = words_of(folded)
+        for word in sorted(words):
             for phrase in (*self._exact.get(word, ()), *self._heads.get(word[:3], ())):
-                if id(phrase) in tried:
+                if id(phrase) in tried or not phrase.needs <= words:
                     continue
                 tried.add(id(phrase))
                 match = expression(phrase.written).search(folded)  # made when first needed: most never are
@@ -116,6 +118,11 @@ def _option(word: str) -> str:
     open_ended = r"[\w'-]*"
     head, tail = open_ended * word.startswith("*"), open_ended * word.endswith("*")
     return head + re.escape(word.strip("*")) + tail
+
+
+def _needs(written: str) -> frozenset[str]:
+    """The plain words that stand in every text the phrase is found in."""
+    return frozenset(word for part in written.split() if (word := part.strip(_EDGES)).isalpha())
 
 
 def _anchor(written: str) -> tuple[str, ...]:
