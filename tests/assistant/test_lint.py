@@ -35,7 +35,7 @@ def labelled(name: str) -> list[dict[str, str]]:
     return [json.loads(line) for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
 
 
-GOLD = labelled("lint_gold.jsonl")
+GOLD, HELD_OUT = labelled("lint_gold.jsonl"), labelled("lint_heldout.jsonl")
 GOOD = [row["text"] for row in GOLD if row["label"] == "good"]
 BAD = [row for row in GOLD if row["label"] != "good"]
 
@@ -56,6 +56,14 @@ def test_of_sixty_bad_questions_at_least_57_are_caught_for_the_fault_they_have()
     assert {row["label"] for row in BAD} == set(SAID)
     missed = [row["text"] for row in BAD if not named(row)]
     assert len(missed) <= 3, missed
+
+
+def test_thirty_of_each_that_no_rule_was_written_for_are_judged_as_well() -> None:
+    good = [row["text"] for row in HELD_OUT if row["label"] == "good"]
+    bad = [row["text"] for row in HELD_OUT if row["label"] != "good"]
+    assert (len(good), len(bad)) == (30, 30)
+    assert sum(not faults(text) for text in good) >= 28
+    assert sum(bool(faults(text)) for text in bad) >= 28
 
 
 @pytest.mark.parametrize(
