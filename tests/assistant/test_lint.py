@@ -58,7 +58,7 @@ def test_of_sixty_bad_questions_at_least_57_are_caught_for_the_fault_they_have()
     assert len(missed) <= 3, missed
 
 
-def test_thirty_of_each_that_no_rule_was_written_for_are_judged_as_well() -> None:
+def test_thirty_of_each_held_back_while_the_rules_were_written_are_judged_as_well() -> None:
     good = [row["text"] for row in HELD_OUT if row["label"] == "good"]
     bad = [row["text"] for row in HELD_OUT if row["label"] != "good"]
     assert (len(good), len(bad)) == (30, 30)
