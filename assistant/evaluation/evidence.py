@@ -51,7 +51,8 @@ def _missed(case: Case, outputs: Mapping[str, PersonOutput]) -> Iterator[Finding
                 told.setdefault((statement.facet, quote.note_id), f"{statement.text}: “{quote.text}”")
         for pair in sorted(person.current | found):
             facet, note_id = pair
-            why = "" if pair in person.current & found else "missed" if pair in person.current else "surplus"
+            why = "" if pair in person.current & found else f"{facet.words} missed"
+            why = f"{facet.words} surplus" if pair not in person.current else why
             expected = told[pair] if pair in person.current else f"nothing current for {facet.words} in {note_id}"
             other = ", ".join(sorted(f.words for f, i in found if i == note_id))
             came = f"found for {other}" if other else "nothing found in this note"
@@ -72,7 +73,8 @@ def _stale(case: Case, outputs: Mapping[str, PersonOutput]) -> tuple[Figure, lis
             tally.add(person.person_id, bool(wrong), 1)
             findings.append(Finding(
                 PART, item.evidence[0].note_id, person.person_id, "stale errors", not wrong,
-                f"not as current ({item.status}): {item.text}", _told(wrong), f"{item.status} shown as current" if wrong else "",
+                f"not as current ({item.status}): {item.text}", _told(wrong),
+                f"{item.status} shown as current" if wrong else "",
             ))  # fmt: skip
     return tally.count(PART, "stale errors", main=True), findings
 
@@ -109,7 +111,7 @@ def _told(claims: Iterable[Claim]) -> str:
 
 
 def score_quotes(case: Case, outputs: Mapping[str, PersonOutput]) -> Scored:
-    """Whether every quote stands word for word in a note of this person, and how near evidence is to the gold quotes."""
+    """Whether every quote stands word for word in a note of this person; how near evidence is to the gold quotes."""
     grounded, near = Tally(), Tally()
     findings = []
     for output in outputs.values():

@@ -18,7 +18,7 @@ _SMALL = stems(
     "soll über um und uns unser unter vom von vor war warum was weil wenn wer werden wie wieder will wir wird wo zu "
     "zum zur al algo así aun cada como cómo con cual cuando de del desde donde dos el él ella en entre era es esa ese "
     "eso está están este esto fue ha han hasta hay la las le les lo los más me mi muy nada ni no nos otra otro para "
-    "pero poco por porque puede que qué quien se ser si sí sin sobre son su sus también te tiene todo tu un una uno y ya"
+    "pero poco por porque puede que qué quien se ser si sí sin sobre son su sus también te tiene todo tu un una uno ya"
 )
 
 
@@ -72,7 +72,7 @@ def _places(text: str, words: str) -> list[tuple[int, int]]:
 
 
 def content_words(text: str, leave_out: Iterable[str] = ()) -> frozenset[str]:
-    """Stems of the words that carry meaning, and numbers of two digits or more; names in `leave_out` are not among them.
+    """Stems of the words that carry meaning, and numbers of two digits or more, without the names in `leave_out`.
 
     The stemmer is the English one: both sides of a comparison are cut alike, which is all that matters here.
     """

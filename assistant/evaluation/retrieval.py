@@ -28,7 +28,7 @@ def _groups(queries: Sequence[Query]) -> dict[str, list[tuple[Query, bool]]]:
     """The queries of each row, with the pool in which they are asked there."""
     answered = [q for q in queries if q.grades]
     in_scope = [(q, q.person is None) for q in answered]
-    groups = {
+    groups: dict[str, list[tuple[Query, bool]]] = {
         "": in_scope,
         "person scope": [(q, wide) for q, wide in in_scope if not wide],
         "team": [(q, wide) for q, wide in in_scope if wide],

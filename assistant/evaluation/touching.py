@@ -32,10 +32,10 @@ def _shares(
 ) -> Iterator[Figure]:
     for group in SETS:
         touched, cited = Tally(), Tally()
+        if not any(group in own for own in pieces.values()):
+            continue  # a plain alternative has no brief
         for person in gold:
             names = outputs[person.person_id].names
-            if group not in pieces.get(person.person_id, {}):
-                continue
             for topic in (t for t in person.must_touch if t.note_ids):
                 found = touch(topic, pieces[person.person_id][group], names)
                 touched.add(person.person_id, found == "touched", 1)
@@ -45,7 +45,7 @@ def _shares(
 
 
 def touch(topic: Matter, pieces: Sequence[Shown], names: frozenset[str]) -> str:
-    """ "touched", "only cited" or "not cited"."""
+    """How far a topic is touched: "touched", "only cited" or "not cited"."""
     cited = False
     for piece in pieces:
         quotes = [c.quote for c in piece.citations if c.note_id in topic.note_ids]
