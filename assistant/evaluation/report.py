@@ -7,7 +7,7 @@ belongs to one person hangs together.
 
 import random
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from assistant.evaluation.output import OURS
@@ -54,6 +54,10 @@ class Figure:
     def key(self) -> tuple[str, str, str, str]:
         """What stays the same from one run to the next."""
         return (self.part, self.name, self.group, self.system)
+
+    def rounded(self, places: int) -> "Figure":
+        """The same with so many decimal places in its value, as it is saved."""
+        return self if self.value is None else replace(self, value=round(self.value, places))
 
 
 @dataclass(frozen=True, slots=True)

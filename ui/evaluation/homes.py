@@ -18,8 +18,9 @@ from assistant.domain.importing import ImportReport
 from assistant.domain.person import Person, PersonId
 from assistant.errors import Invalid
 from assistant.evaluation.case import Case
-from assistant.ports.outside import Progress
+from assistant.ports.outside import Embedder, Progress
 from knowledge.records.open import open_records
+from knowledge.search.notes import ExactNoteSearch
 from ui.settings import Settings, sqlite_in
 from ui.wiring import House, open_house
 
@@ -29,6 +30,26 @@ def fixed(desk: Desk, job: str) -> Desk:
     numbers = count(1)
     noon = datetime.combine(desk.today, time(12), UTC)
     return replace(desk, clock=lambda: noon, ids=lambda: f"{job}{next(numbers):06}")
+
+
+class Remembering:
+    """An embedder that runs each text once; a vector does not depend on its neighbours, so nothing else changes."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._known: dict[str, Sequence[float]] = {}
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the embedder that does the work."""
+        return self._embedder.fingerprint
+
+    def embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        """One vector for each text, in order."""
+        fresh = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if fresh:
+            self._known.update(zip(fresh, self._embedder.embed(fresh), strict=True))
+        return [self._known[text] for text in texts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +122,8 @@ def stage(case: Case, folder: Path, settings: Settings, progress: Progress | Non
     with TemporaryDirectory(prefix="flourish-eval-", ignore_cleanup_errors=True) as place:
         home = Path(place) / "home"
         house = open_house(replace(settings, home=home, database=sqlite_in(home), today=case.today))
+        embedder = Remembering(house.embedder)
+        house = replace(house, embedder=embedder, search=ExactNoteSearch(embedder))
         bring_in(house, folder, case.today, progress)
         accounts = tuple(house.records.accounts.all())
         owners = {

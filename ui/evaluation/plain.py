@@ -6,7 +6,7 @@ three newest notes for a preparation; quoting BM25's best notes for a chat.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from operator import mul
 
 from assistant.domain.evidence import Facet
 from assistant.domain.note import NoteId
@@ -38,20 +38,10 @@ def bm25(question: str, pool: Sequence[CaseNote]) -> tuple[NoteId, ...]:
     return _best(pool, Matcher(question).bm25([n.text for n in pool]))
 
 
-@dataclass
-class EncoderAlone:
-    """The cosine of the question and the whole note as they are; every note is embedded once."""
-
-    embedder: Embedder
-    _known: dict[NoteId, Sequence[float]] = field(default_factory=dict, repr=False)
-
-    def rank(self, question: str, pool: Sequence[CaseNote]) -> tuple[NoteId, ...]:
-        """The notes nearest to the question."""
-        fresh = [n for n in pool if n.id not in self._known]
-        for note, vector in zip(fresh, self.embedder.embed([n.text for n in fresh]) if fresh else (), strict=True):
-            self._known[note.id] = vector
-        wanted = self.embedder.embed([question])[0]
-        return _best(pool, [sum(a * b for a, b in zip(wanted, self._known[n.id], strict=True)) for n in pool])
+def encoder(question: str, pool: Sequence[CaseNote], embedder: Embedder) -> tuple[NoteId, ...]:
+    """The cosine of the question and the whole note as they are; best first."""
+    wanted, *vectors = embedder.embed([question, *(n.text for n in pool)])
+    return _best(pool, [sum(map(mul, wanted, vector)) for vector in vectors])
 
 
 def _best(pool: Sequence[CaseNote], scores: Sequence[float]) -> tuple[NoteId, ...]:
@@ -59,9 +49,9 @@ def _best(pool: Sequence[CaseNote], scores: Sequence[float]) -> tuple[NoteId, ..
     return tuple(note.id for _, note in ranked[:K])
 
 
-def rank_plainly(query: Query, pool: Sequence[CaseNote], encoder: EncoderAlone) -> dict[str, Ranked]:
+def rank_plainly(query: Query, pool: Sequence[CaseNote], embedder: Embedder) -> dict[str, Ranked]:
     """Both methods on one query."""
-    return {BM25: Ranked(bm25(query.text, pool)), ENCODER: Ranked(encoder.rank(query.text, pool))}
+    return {BM25: Ranked(bm25(query.text, pool)), ENCODER: Ranked(encoder(query.text, pool, embedder))}
 
 
 Pairs = Mapping[str, frozenset[tuple[Facet, NoteId]]]

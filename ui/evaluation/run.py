@@ -168,7 +168,7 @@ class _Run:
 
     def _rankings(self) -> dict[str, dict[tuple[str, bool], Ranked]]:
         """Each query in its scope, and a person's also among all notes of the manager; by each system."""
-        encoder = plain.EncoderAlone(self.stage.house.embedder)
+        embedder = self.stage.house.embedder
         found: dict[str, dict[tuple[str, bool], Ranked]] = {OURS: {}, plain.BM25: {}, plain.ENCODER: {}}
         for query in self.case.queries:
             account = self.stage.account(query.account, query.person)
@@ -176,7 +176,7 @@ class _Run:
                 asked = (query.id, scope is None)
                 found[OURS][asked] = self._search(query, account, scope)
                 pool = self._pool(account, query, scope)
-                for system, ranked in plain.rank_plainly(query, pool, encoder).items():
+                for system, ranked in plain.rank_plainly(query, pool, embedder).items():
                     found[system][asked] = ranked
             self.steps.one()
         return found
