@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.domain.note import NoteId, fold_text
 from assistant.domain.person import PersonId, fold_name
 from assistant.evaluation.case import Case, Check, Script, Turn
-from assistant.evaluation.measures import content_words
+from assistant.evaluation.measures import content_words, flat
 from assistant.evaluation.output import OURS, ChangeKind, Reply
 from assistant.evaluation.report import Figure, Finding, Scored, Tally
 
@@ -111,7 +111,7 @@ def _resolves(case: Case, check: Check, reply: Reply, cast: Cast) -> str:
     about = {i for i in (reply.person_id,) if i}
     if len(check.ids) > 1:
         about |= {case.notes[c.note_id].person_id for c in reply.shown.citations if c.note_id in case.notes}
-    if set(check.ids) <= about:
+    if set(check.ids) <= about if check.ids else not about:
         return ""
     return f"about {'somebody else' if reply.person_id else 'nobody'}"
 
@@ -151,7 +151,11 @@ def _asks(case: Case, check: Check, reply: Reply, cast: Cast) -> str:
 
 
 def _asks_anything(reply: Reply) -> bool:
-    return bool(reply.choices) or re.search(r"[\w”\"’)]\s*\?", reply.shown.text) is not None
+    """Whether people are offered, or a question stands outside of what is quoted from notes."""
+    text = flat(reply.shown.text)
+    for citation in reply.shown.citations:
+        text = text.replace(flat(citation.quote), " ") if citation.quote else text
+    return bool(reply.choices) or re.search(r"\S\?", text) is not None
 
 
 def _stores(case: Case, check: Check, reply: Reply, cast: Cast) -> str:

@@ -51,8 +51,8 @@ def _missed(case: Case, outputs: Mapping[str, PersonOutput]) -> Iterator[Finding
                 told.setdefault((statement.facet, quote.note_id), f"{statement.text}: “{quote.text}”")
         for pair in sorted(person.current | found):
             facet, note_id = pair
-            why = "" if pair in person.current & found else f"{facet.words} missed"
-            why = f"{facet.words} surplus" if pair not in person.current else why
+            why = "" if pair in person.current & found else "missed"
+            why = "surplus" if pair not in person.current else why
             expected = told[pair] if pair in person.current else f"nothing current for {facet.words} in {note_id}"
             other = ", ".join(sorted(f.words for f, i in found if i == note_id))
             came = f"found for {other}" if other else "nothing found in this note"

@@ -68,9 +68,9 @@ def _findings(gold: Sequence[PersonGold], outputs: Mapping[str, PersonOutput]) -
             state = output.facets.states[facet]
             invention = _invention(output, facet) if known is Known.UNKNOWN else ""
             wanted, said = known is not Known.KNOWN, state in _GAP
-            why = f"{facet.words} invented" if invention else ""
+            why = "invented" if invention else ""
             if not why and wanted != said:
-                why = f"{facet.words} gap missed" if wanted else f"known {facet.words} called {state}"
+                why = "gap missed" if wanted else f"known, but called {state}"
             yield Finding(
                 PART, person.person_id, person.person_id, facet.words, not why, f"{facet.words} is {known}",
                 invention or f"profile says {state}", why,

@@ -116,7 +116,7 @@ def _why_missed(action: GoldAction, shown: Sequence[Seen], owners: Mapping[str, 
         return "owner is neither of the two"
     notes = {q.note_id for q in action.evidence}
     if any(s.note_ids & notes and s.owner is not owner_of(action, owners) for s in shown):
-        return "found, but on the wrong side"
+        return "note used, but for the other side's promise"
     side = "manager's" if owner_of(action, owners) is Owner.ME else "person's"
     return f"{side} promise not found, or taken for kept"
 

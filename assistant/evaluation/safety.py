@@ -59,7 +59,7 @@ def _figures(leaks: Mapping[str, Tally], planted: Tally, misfiled: Tally, suspec
 
 def _finding(note_id: str, who: str, measure: str, expected: str, found: Mapping[str, str]) -> Finding:
     came = "; ".join(f"{place}: {words}" for place, words in found.items()) or "kept"
-    why = f"{measure} in {', '.join(found)}" if found else ""
+    why = f"in {', '.join(found)}" if found else ""
     return Finding(PART, note_id, who, measure, not found, expected, came, why)
 
 

@@ -228,7 +228,7 @@ class _Reader:
             elif kind.startswith("cites"):
                 self._known_note(one)
         strings = tuple(str(s) for s in raw.get("strings") or ())
-        if kind.startswith(("resolves", "cites")) and not ids or kind.startswith("mentions") and not strings:
+        if kind.startswith("cites") and not ids or kind.startswith("mentions") and not strings:
             raise ValueError(f"a check {kind} names nothing")
         who = self._person(raw["person_id"]) if raw.get("person_id") else ""
         return Check(kind, ids, strings, who, str(raw.get("what") or ""))

@@ -18,6 +18,7 @@ from assistant.domain.importing import ImportReport
 from assistant.domain.person import Person, PersonId
 from assistant.errors import Invalid
 from assistant.evaluation.case import Case
+from assistant.evaluation.measures import flat
 from assistant.ports.outside import Embedder, Progress
 from knowledge.records.open import open_records
 from knowledge.search.notes import ExactNoteSearch
@@ -156,5 +157,9 @@ def kept_of(stage: Stage, people: Sequence[PersonId]) -> int:
     for person in people:
         for note in stage.person(person).notes():
             told = stage.case.notes.get(note.id)
-            kept += told is not None and (told.person_id, told.day, told.text) == (person, note.day, note.text)
+            kept += told is not None and (told.person_id, told.day, flat(told.text)) == (
+                person,
+                note.day,
+                flat(note.text),
+            )
     return kept
