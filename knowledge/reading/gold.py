@@ -86,7 +86,7 @@ class _Reader:
         gold = self._lines(GOLD, self._gold)
         queries = self._lines(QUERIES, self._query)
         scripts = self._lines(CHATS, self._script)
-        renderings = self._renderings()
+        renderings = list(self._renderings())
         self._twins(GOLD, [g.person_id for g in gold])
         self._twins(QUERIES, [q.id for q in queries])
         self._twins(CHATS, [s.id for s in scripts])

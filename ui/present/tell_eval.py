@@ -108,7 +108,7 @@ def _told(finding: FindingView) -> Iterator[str]:
 def _comparison(against: ComparisonView | None) -> Iterator[str]:
     if against is None:
         return
-    yield heading(f"against {against.file}")
+    yield f"\nAgainst {against.file}:"
     yield from against.remarks
     for what, changes in (("WORSE", against.worse), ("GONE", against.gone), ("better", against.better)):
         yield from (_change(what, change) for change in changes)
