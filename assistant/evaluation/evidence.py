@@ -56,9 +56,7 @@ def _missed(case: Case, outputs: Mapping[str, PersonOutput]) -> Iterator[Finding
             expected = told[pair] if pair in person.current else f"nothing current for {facet.words} in {note_id}"
             other = ", ".join(sorted(f.words for f, i in found if i == note_id))
             came = f"found for {other}" if other else "nothing found in this note"
-            yield Finding(
-                PART, note_id, person.person_id, facet.words, not why, expected, came, why and f"{facet.words} {why}"
-            )
+            yield Finding(PART, note_id, person.person_id, facet.words, not why, expected, came, why)
 
 
 def _stale(case: Case, outputs: Mapping[str, PersonOutput]) -> tuple[Figure, list[Finding]]:
