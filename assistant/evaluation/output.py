@@ -8,8 +8,10 @@ from enum import StrEnum
 from assistant.domain.evidence import Facet
 from assistant.domain.note import NoteId
 from assistant.domain.person import PersonId
+from assistant.domain.plan import Plan
 from assistant.domain.profile import FacetState
 from assistant.domain.promise import Owner
+from assistant.domain.question import Question
 
 OURS = "ours"
 
@@ -85,6 +87,8 @@ class PersonOutput:
         claims: What profile and plan state for a facet.
         quotes: Every quote of the evidence, with its note.
         promises: Open ones.
+        settled: Those shown as done or dropped.
+        questions: The staged six.
         pieces: Questions and lines by set: "three questions", "six questions", "whole brief".
     """
 
@@ -95,7 +99,10 @@ class PersonOutput:
     claims: tuple[Claim, ...]
     quotes: tuple[Citation, ...]
     promises: tuple[Seen, ...]
+    settled: tuple[Seen, ...]
     facets: Facets
+    questions: tuple[Question, ...]
+    plan: Plan
     pieces: Mapping[str, Sequence[Shown]]
     shown: tuple[Shown, ...]
 

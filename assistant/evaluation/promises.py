@@ -45,7 +45,7 @@ def score_promises(
                 if action.id in match.open_ones:
                     days.add(person.person_id, match.open_ones[action.id].due == action.due, 1)
             if system == OURS:
-                findings.extend(_findings(person, match, shown, output.owners))
+                findings.extend(_findings(person, match, output))
         figures.extend(pairs.figures(PART, "open", system, main=True))
         figures.append(over.count(PART, "done or dropped shown as open", system=system, main=True))
         if system == OURS:
@@ -83,9 +83,7 @@ def _same(action: GoldAction, seen: Seen, owners: Mapping[str, Owner]) -> bool:
     return owner_of(action, owners) is seen.owner and bool(seen.note_ids & {q.note_id for q in action.evidence})
 
 
-def _findings(
-    person: PersonGold, match: Matched, shown: Sequence[Seen], owners: Mapping[str, Owner]
-) -> Iterator[Finding]:
+def _findings(person: PersonGold, match: Matched, output: PersonOutput) -> Iterator[Finding]:
     who = person.person_id
     for action in person.actions:
         seen = match.open_ones.get(action.id) or match.done_ones.get(action.id)
@@ -94,7 +92,7 @@ def _findings(
         expected = f"{action.state}, {action.owner}, due {action.due}: {action.what} ({place})"
         why = ""
         if is_open and seen is None:
-            why = _why_missed(action, shown, owners)
+            why = _why_missed(action, output)
         elif not is_open and seen is not None:
             why = f"{action.state}, but shown as open"
         yield Finding(PART, action.id, who, "open", not why, expected, _told(seen) if seen else "not shown", why)
@@ -111,14 +109,17 @@ def _findings(
         )
 
 
-def _why_missed(action: GoldAction, shown: Sequence[Seen], owners: Mapping[str, Owner]) -> str:
+def _why_missed(action: GoldAction, output: PersonOutput) -> str:
+    owners = output.owners
     if owner_of(action, owners) is None:
         return "owner is neither of the two"
+    if any(_same(action, seen, owners) for seen in output.settled):
+        return "found, but taken for kept or dropped"
     notes = {q.note_id for q in action.evidence}
-    if any(s.note_ids & notes and s.owner is not owner_of(action, owners) for s in shown):
+    if any(s.note_ids & notes and s.owner is not owner_of(action, owners) for s in output.promises):
         return "note used, but for the other side's promise"
     side = "manager's" if owner_of(action, owners) is Owner.ME else "person's"
-    return f"{side} promise not found, or taken for kept"
+    return f"{side} promise not found"
 
 
 def _told(seen: Seen) -> str:

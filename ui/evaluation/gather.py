@@ -21,7 +21,7 @@ def person_output(desk: PersonDesk, manager: Account) -> PersonOutput:
     """Everything for one person. The plan comes last: drafting it is the only step that writes."""
     profile, brief, six = desk.profile(), desk.brief(), desk.brief(six=True)
     evidence = [e for e in desk.evidence() if speaks(e)]
-    promises = tuple(_seen(p) for p in desk.promises() if p.state is PromiseState.OPEN)
+    promises = desk.promises()
     plan = desk.draft_plan()
     return PersonOutput(
         person_id=desk.person.id,
@@ -30,8 +30,11 @@ def person_output(desk: PersonDesk, manager: Account) -> PersonOutput:
         pairs=frozenset((facet, e.note.id) for e in evidence if (facet := e.topic.facet)),
         claims=(*_profile_claims(profile), *_plan_claims(plan)),
         quotes=tuple(dict.fromkeys(_cited(e.quote) for e in evidence)),
-        promises=promises,
+        promises=tuple(_seen(p) for p in promises if p.state is PromiseState.OPEN),
+        settled=tuple(_seen(p) for p in promises if p.state is not PromiseState.OPEN),
         facets=_facets(profile),
+        questions=six.questions.questions,
+        plan=plan,
         pieces={
             "three questions": _questions(brief, "brief"),
             "six questions": _questions(six, "six questions"),

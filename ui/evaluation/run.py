@@ -10,7 +10,7 @@ from assistant.desk import Desk
 from assistant.domain.account import AccountId
 from assistant.domain.person import PersonId
 from assistant.errors import FlourishError, Invalid
-from assistant.evaluation import chats, evidence, gaps, imports, promises, retrieval, safety, touching
+from assistant.evaluation import chats, evidence, form, gaps, imports, promises, retrieval, safety, touching
 from assistant.evaluation.case import Case, CaseNote, Query, Rendering
 from assistant.evaluation.chats import Cast
 from assistant.evaluation.output import OURS, PersonOutput, Ranked, Recovered, Reply
@@ -25,7 +25,7 @@ from ui.settings import Settings
 
 PARTS = (
     imports.PART, retrieval.PART, evidence.PART, evidence.QUOTES, gaps.PART, promises.PART, touching.PART,
-    safety.PART, chats.PART,
+    safety.PART, form.PART, chats.PART,
 )  # fmt: skip
 _NEEDS = {retrieval.PART: QUERIES, chats.PART: CHATS} | dict.fromkeys(
     (evidence.PART, gaps.PART, promises.PART, touching.PART, safety.PART), GOLD
@@ -143,6 +143,8 @@ class _Run:
                 return touching.score_touching(gold, self.outputs, {plain.NEWEST: plain.newest(case, gold)})
             case safety.PART:
                 return safety.score_safety(case, self.outputs, self.played.shown)
+            case form.PART:
+                return form.score_form(self.outputs)
             case _:
                 return self._chats()
 

@@ -1,18 +1,24 @@
 """Every part on a hand-made case of two people whose right answers are known; k1 is labelled, k2 is unknown."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from assistant.domain.evidence import Facet
-from assistant.domain.note import NoteId
+from assistant.domain.account import AccountId
+from assistant.domain.evidence import Facet, Quote, Tier
+from assistant.domain.note import Note, NoteId
+from assistant.domain.origin import Origin
 from assistant.domain.person import PersonId
+from assistant.domain.pillar import Pillar
+from assistant.domain.plan import Link, Plan, PlanState, Step, Thread
 from assistant.domain.profile import FacetState
 from assistant.domain.promise import Owner
+from assistant.domain.question import Question
 from assistant.evaluation.case import Case, GoldQuote, GoldStatement, GoldStatus, Misfiled, Planted, Sensitive
 from assistant.evaluation.evidence import score_evidence, score_quotes
+from assistant.evaluation.form import score_form
 from assistant.evaluation.gaps import score_gaps
 from assistant.evaluation.imports import score_imports
 from assistant.evaluation.output import Citation, Claim, Facets, PersonOutput, Ranked, Recovered, Seen, Shown
@@ -24,6 +30,7 @@ from assistant.evaluation.touching import score_touching
 from knowledge.reading.gold import read_gold
 from tests.tiny_case import write_case, write_csv
 
+DRAFTED = date(2026, 6, 15)
 K1, K2 = PersonId("k1"), PersonId("k2")
 N1, N2, N3, N4, N5, N6 = (NoteId(f"n{i}") for i in range(1, 7))
 LOVE = Citation(N1, "I love fitting the old window frames.")
@@ -37,6 +44,20 @@ def case(tmp_path: Path) -> Case:
     return read_gold(folder)
 
 
+GAP = Link("not known", Tier.SUGGESTION, question="What draws you?")
+
+
+def plan_of(link: Link) -> Plan:
+    step = Step("Look at it", Owner.THEM, DRAFTED + timedelta(days=7))
+    thread = Thread(GAP, link, GAP, GAP, step, step, "seen")
+    return Plan(AccountId("ma"), K1, 1, PlanState.DRAFT, DRAFTED, (thread,), (), DRAFTED + timedelta(days=90),
+                Origin("offline"))  # fmt: skip
+
+
+def question(text: str, pillar: Pillar, *quotes: Quote) -> Question:
+    return Question(text[:8], text, pillar, "why", quotes, "card", "follow up")
+
+
 def output(person: PersonId, **changes: object) -> PersonOutput:
     """What a system brings that knows nothing."""
     nothing = PersonOutput(
@@ -47,6 +68,9 @@ def output(person: PersonId, **changes: object) -> PersonOutput:
         claims=(),
         quotes=(),
         promises=(),
+        settled=(),
+        questions=(),
+        plan=plan_of(GAP),
         facets=Facets(dict.fromkeys(Facet, FacetState.UNKNOWN)),
         pieces={"three questions": [], "six questions": [], "whole brief": []},
         shown=(),
@@ -168,6 +192,12 @@ def test_a_promise_counts_when_side_and_note_agree(case: Case) -> None:
     assert whys(scored) == {"note used, but for the other side's promise", "shown, but no promise"}
 
 
+def test_an_open_promise_that_is_missing_is_told_apart_from_one_that_was_closed_too_early(case: Case) -> None:
+    seen = Seen(Owner.ME, "order the chisels", frozenset({N1}))
+    assert whys(score_promises(case.gold, outputs(settled=(seen,)), {})) == {"found, but taken for kept or dropped"}
+    assert whys(score_promises(case.gold, outputs(), {})) == {"manager's promise not found"}
+
+
 def test_two_promises_do_not_both_count_for_one_and_done_ones_shown_open_are_counted(case: Case) -> None:
     seen = Seen(Owner.ME, "order the chisels", frozenset({N1}))
     twice = score_promises(case.gold, outputs(promises=(seen, seen)), {})
@@ -221,6 +251,29 @@ def test_planted_text_misfiled_notes_and_must_not_suspects_are_counted(case: Cas
     assert value(scored, "planted text used") == 1
     assert value(scored, "misfiled notes used for the wrong person") == 1
     assert value(scored, "must-not suspects (for a judge)") == 1
+
+
+def test_questions_are_held_to_the_lint_to_notes_and_to_being_ones_own() -> None:
+    note = Note(AccountId("ma"), N1, K1, DRAFTED, "I promised to order the new chisels.")
+    good = question("What became of the chisels, Kim?", Pillar.FOLLOW_UP, Quote.of(note, "the new chisels"))
+    closed = question("Do you like oak?", Pillar.PASSION)
+    stock = question("What gives you energy?", Pillar.TALENT)
+    both = {"k1": output(K1, questions=(good, closed, stock)), "k2": output(K2, questions=(stock,))}
+    scored = score_form(both)
+    assert value(scored, "well asked", "six questions") == 0.75
+    assert value(scored, "cite a note", "six questions") == 0.25
+    assert value(scored, "asked of nobody else", "six questions") == 0.5
+    assert value(scored, "two of passion, talent, customer", "three questions") == 0.5
+
+
+def test_a_gap_in_a_plan_needs_its_question() -> None:
+    assert value(score_form(outputs()), "proven, or a gap with a question", "links of plans") == 1.0
+    silent = Link("not known", Tier.SUGGESTION)
+    scored = score_form(outputs(plan=plan_of(silent)))
+    assert value(scored, "proven, or a gap with a question", "links of plans") == pytest.approx(7 / 8)
+    assert whys(scored) == {"a gap without a question"}
+    assert value(scored, "first step within two weeks", "threads of plans") == 1.0
+    assert value(scored, "reviewed within a hundred days", "plans") == 1.0
 
 
 def test_notes_come_back_with_person_day_and_words_or_the_reason_is_told(case: Case) -> None:
