@@ -68,8 +68,9 @@ def evaluate(
     steps = _Steps(progress, len(case.notes))
     with stage(case, folder, settings, steps.to) as made:
         run = _Run(made, folder, steps)
-        steps.plan(run.size)
-        parts = tuple(run.part(part) for part in PARTS if not only or part in only)
+        wanted = [part for part in PARTS if not only or part in only]
+        steps.plan(run.size(wanted))
+        parts = tuple(run.part(part) for part in wanted)
         house = made.house
         return Evaluation(case, house.engine.name, house.finder.version, house.embedder.fingerprint, parts)
 
@@ -113,11 +114,13 @@ class _Run:
         """The case that is measured."""
         return self.stage.case
 
-    @property
-    def size(self) -> int:
-        """How many steps a whole run has."""
-        case = self.case
-        return len(case.queries) + len(case.people) + sum(len(s.turns) for s in case.scripts) + len(case.renderings)
+    def size(self, parts: Collection[str]) -> int:
+        """How many steps these parts take."""
+        case, wanted = self.case, {*parts}
+        steps = len(case.queries) if retrieval.PART in wanted else 0
+        steps += len(case.renderings) if imports.PART in wanted else 0
+        steps += sum(len(s.turns) for s in case.scripts) if wanted & {chats.PART, safety.PART} else 0
+        return steps + (len(case.people) if wanted - {retrieval.PART, imports.PART, chats.PART} else 0)
 
     def part(self, part: str) -> Scored:
         """One part, or why it is skipped."""
