@@ -272,7 +272,7 @@ def test_a_gap_in_a_plan_needs_its_question() -> None:
     scored = score_form(outputs(plan=plan_of(silent)))
     assert value(scored, "proven, or a gap with a question", "links of plans") == pytest.approx(7 / 8)
     assert [(f.id, f.why) for f in scored.findings if f.measure == "links" and f.why] == [
-        ("k1-thread1-passion", "a gap without a question")
+        ("k1-thread1-talent", "a gap without a question")
     ]
     assert value(scored, "first step within two weeks", "threads of plans") == 1.0
     assert value(scored, "reviewed within a hundred days", "plans") == 1.0
