@@ -26,6 +26,7 @@ LAYERS = (  # lowest first; names on one line may not import each other
     ("assistant.engines.fallback",),
     ("assistant.desk", "assistant.bench", "assistant.office"),
     ("assistant.conversation",),
+    ("assistant.evaluation",),
     ("knowledge.embedding", "knowledge.library", "knowledge.reading"),
     ("knowledge.records",),
     ("knowledge.search",),
@@ -33,6 +34,7 @@ LAYERS = (  # lowest first; names on one line may not import each other
     ("ui.present",),
     ("ui.web",),
     ("ui.wiring",),
+    ("ui.evaluation",),
     ("ui.commands",),
     ("ui.cli", "ui.mcp_server"),
 )

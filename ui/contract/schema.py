@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ui.contract import base, finds, home, records, talks
+from ui.contract import base, finds, home, measures, records, talks
 
 PAYLOADS: dict[str, type[BaseModel]] = {
     "people": records.PeoplePayload,
@@ -34,6 +34,8 @@ PAYLOADS: dict[str, type[BaseModel]] = {
     "doctor": home.DoctorPayload,
     "path": home.PathPayload,
     "demo": home.DemoPayload,
+    "eval": measures.EvalPayload,
+    "eval_saved": measures.EvalSavedPayload,
     "error": base.ErrorPayload,
 }
 
