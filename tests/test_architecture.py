@@ -32,7 +32,7 @@ LAYERS = (  # lowest first; names on one line may not import each other
     ("knowledge.keeping",),
     ("knowledge.search",),
     ("ui.settings", "ui.contract", "ui.demo"),
-    ("ui.present",),
+    ("ui.present", "ui.export"),
     ("ui.web",),
     ("ui.wiring",),
     ("ui.evaluation",),

@@ -70,12 +70,13 @@ def delete_note(
 ) -> None:
     """Remove a note and everything derived from it, for good; promises it bore witness to are found anew."""
     with records.reading(account, today) as shelf:
-        shelf.notes.get(note_id)
+        person = shelf.people.get(shelf.notes.get(note_id).person_id)
+        promises = find_promises(shelf, finder, person, without={note_id})  # slow, so before the write
     with erasing_for_good(eraser, account, notes=[note_id]), records.writing(account, today) as shelf:
-        note = shelf.notes.get(note_id)
-        person = shelf.people.get(note.person_id)
+        if shelf.notes.get(note_id).person_id != person.id:
+            raise Refused("This note has been moved meanwhile.", next="Open it again and repeat your change.")
         shelf.notes.remove([note_id])
-        refind_promises(shelf, finder, [person])
+        shelf.promises.replace_found(person.id, promises)
 
 
 def refind_promises(shelf: Shelf, finder: Finder, people: Sequence[Person]) -> None:

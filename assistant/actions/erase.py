@@ -8,6 +8,7 @@ import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from assistant.domain.account import AccountId
@@ -15,6 +16,7 @@ from assistant.domain.note import NoteId
 from assistant.domain.person import PersonId
 from assistant.ports.keeping import Eraser
 
+_CACHE = type(lru_cache(len))
 _OURS = ("assistant.", "knowledge.", "ui.")
 
 
@@ -54,6 +56,5 @@ def text_caches() -> Iterator[Any]:
     for name, module in [*sys.modules.items()]:
         if name.startswith(_OURS):
             for thing in [*vars(module).values()]:
-                told = getattr(thing, "cache_parameters", None)
-                if callable(told) and told()["maxsize"] is not None:
+                if isinstance(thing, _CACHE) and thing.cache_parameters()["maxsize"] is not None:
                     yield thing

@@ -60,6 +60,11 @@ class PersonDesk:
         with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
             return shelf.plans.newest(self.person.id)
 
+    def plans(self) -> Sequence[Plan]:
+        """Every version of the plan, oldest first."""
+        with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
+            return shelf.plans.versions(self.person.id)
+
     def draft_plan(self) -> Plan:
         """A new version of the development plan, kept as a draft."""
         situation = self.situation()

@@ -15,20 +15,15 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from assistant.domain.exported import BackupReport
 from assistant.errors import HomeError, Invalid
 from knowledge.keeping.eraser import SEALED, HomeEraser, erase_marked
 from knowledge.keeping.journal import NAME, Mark, read_marks
 from knowledge.keeping.seal import check_passphrase, seal, unseal
-from knowledge.records.accounts import read_accounts
 from knowledge.records.dump import Contents, NewerBackup, NotABackup, dump, load, not_empty, read
 from knowledge.records.older import Rows
 from knowledge.records.records import SqlRecords
 from knowledge.records.rows import NotARow
-from knowledge.records.scope import Scope
-from knowledge.records.shelf import SqlShelf
 
 LAST = "last_backup"  # in the records' own notes about this home: when, and where to
 _LARGEST = 4 * 2**30  # bytes a backup may unfold to
@@ -91,14 +86,8 @@ class HomeVault:
         contents, rows = _contents(unseal(sealed, passphrase, file.name), file.name)
         marks = self._marks_after(contents, file, journals)
 
-        def forget_again(connection: Connection) -> int:
-            return sum(
-                erase_marked(SqlShelf(Scope(connection, account, date.max, self.records.clock)), marks)
-                for account in read_accounts(connection)
-            )
-
         try:
-            forgotten = load(self.records, contents, rows, before_commit=forget_again)
+            forgotten = load(self.records, contents, rows, before_commit=lambda shelf: erase_marked(shelf, marks))
         except (NotABackup, NotARow) as error:
             raise _unusable(file.name, str(error)) from error
         known = {mark.id for mark in self.eraser.journal.marks()}

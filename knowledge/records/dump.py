@@ -21,6 +21,7 @@ from knowledge.records.older import Rows, brought_up, fill
 from knowledge.records.records import SqlRecords
 from knowledge.records.rows import digest, ordered, packed
 from knowledge.records.scope import Scope
+from knowledge.records.shelf import SqlShelf
 from knowledge.records.tables import metadata
 from knowledge.records.upgrade import Migrations, is_newer
 
@@ -112,15 +113,15 @@ def load(
     contents: Contents,
     rows: Rows,
     *,
-    before_commit: Callable[[Connection], int],
+    before_commit: Callable[[SqlShelf], int],
 ) -> int:
-    """Put a backup into records without a person, in one transaction; what `before_commit` says.
+    """Put a backup into records without a person, in one transaction; the sum of what `before_commit` says.
 
     Args:
         records: Where to; what few rows there are (an account without anybody) give way.
         contents: Of the backup.
         rows: Of the backup, by table.
-        before_commit: Called when every row is there and compared, before anybody can see them.
+        before_commit: Called with each account's shelf when every row is there, before anybody can see it.
 
     Raises:
         HomeError: There are people already, or what arrived is not what was written.
@@ -139,7 +140,8 @@ def load(
             raise HomeError("What arrived is not what the backup holds, so nothing was kept.", next="Try again.")
         _index_words(connection, records)
         _go_on_counting(connection)
-        return before_commit(connection)
+        scopes = [Scope(connection, owner, date.max, records.clock) for owner in read_accounts(connection)]
+        return sum(before_commit(SqlShelf(scope)) for scope in scopes)
 
 
 def not_empty(place: str) -> HomeError:
