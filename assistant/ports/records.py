@@ -9,7 +9,6 @@ from typing import Protocol
 from assistant.domain.account import Account, AccountId
 from assistant.domain.ask_ledger import Asked
 from assistant.domain.evidence import Evidence, EvidenceState
-from assistant.domain.exported import Exported, Taken
 from assistant.domain.meeting import Meeting
 from assistant.domain.note import Note, NoteId
 from assistant.domain.person import Person, PersonId
@@ -17,6 +16,7 @@ from assistant.domain.plan import Plan
 from assistant.domain.policy import Readable, Screening
 from assistant.domain.promise import Promise
 from assistant.domain.search import NoteVector, Window
+from assistant.ports.leaving import Archive, Erasing
 
 
 class People(Protocol):
@@ -265,46 +265,6 @@ class Imports(Protocol):
 
     def undo(self, import_id: str) -> int:
         """Remove its notes that are still as imported, and people it made who have nothing left; how many notes."""
-        ...
-
-
-class Archive(Protocol):
-    """Everything on record about some people, out and back; the day of the view does not matter here."""
-
-    def of(self, person_ids: Collection[PersonId], *, whole: bool = False) -> Exported:
-        """All that is on record about some people, without what is only derived."""
-        ...
-
-    def take(self, exported: Exported, import_id: str) -> Taken:
-        """Put it back under its own ids; `ImportRefused` when somebody is here already or it does not hold."""
-        ...
-
-
-class Erasing(Protocol):
-    """Erasing; the day of the view does not matter here."""
-
-    def counts(self, person_id: PersonId) -> Mapping[str, int]:
-        """How many rows of each kind would go with a person."""
-        ...
-
-    def notes_of(self, person_id: PersonId) -> Sequence[NoteId]:
-        """Every note filed under a person."""
-        ...
-
-    def texts_of(self, note_ids: Collection[NoteId]) -> Sequence[str]:
-        """The words of some notes, older revisions included."""
-        ...
-
-    def naming(self, who: Person) -> Sequence[NoteId]:
-        """Notes about others that name a person."""
-        ...
-
-    def forget(self, who: Person) -> None:
-        """A person and everything that hangs on them."""
-        ...
-
-    def black_out(self, who: Person, note_ids: Collection[NoteId]) -> None:
-        """A person's names become bars in these notes about others; their vectors are to be made anew."""
         ...
 
 

@@ -70,7 +70,7 @@ def _files(desk: Desk, person_ids: Sequence[str], exported: Exported) -> Mapping
         RECORD: _json(_record(exported)),
         PEOPLE: _json(_people(exported, by_id.values())),
         NOTES: "".join(_line(_case_note(note)) for note in notes),
-        SHEET: notes_csv(notes, {**by_id}),
+        SHEET: notes_csv(notes, by_id),
     }
     return files | _pages(people, exported)
 

@@ -8,13 +8,13 @@ import io
 from collections.abc import Iterable, Mapping
 
 from assistant.domain.note import Note
-from assistant.domain.person import Person
+from assistant.domain.person import Person, PersonId
 from knowledge.reading.cells import as_text
 
 HEADER = ("Date", "Person", "Type", "Author", "Text", "Note ID", "Person ID")
 
 
-def notes_csv(notes: Iterable[Note], people: Mapping[str, Person]) -> str:
+def notes_csv(notes: Iterable[Note], people: Mapping[PersonId, Person]) -> str:
     """One row a note, every cell safe to open; with a mark that tells spreadsheets it is UTF-8."""
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\r\n")
