@@ -17,7 +17,6 @@ import pytest
 
 from assistant.actions.erase import text_caches
 from assistant.desk import Desk
-from assistant.domain.account import AccountId
 from assistant.domain.evidence import EvidenceState, Quote
 from assistant.domain.person import Person, PersonId
 from assistant.domain.promise import Owner, PromiseState
@@ -59,13 +58,15 @@ def traces(folder: Path) -> dict[str, list[str]]:
         raw = path.read_bytes()
         lower = raw.lower()
         for what, word in CANARIES.items():
-            plain = [word.lower().encode(e) for e in ("utf-8", "utf-16-le", "utf-16-be")]
+            plain = [form.encode(e) for form in (word, word.lower()) for e in ("utf-8", "utf-16-le", "utf-16-be")]
             coded = []
             for form in {word, word.lower()}:
                 for lead in range(3):
                     told = base64.b64encode(b"\0" * lead + form.encode())
                     coded.append(told[-(-lead * 8 // 6) : len(told) - 4])  # without what depends on neighbours
-            if any(form in lower for form in plain) or any(len(form) > 8 and form in raw for form in coded):
+            if any(form in raw or form in lower for form in plain) or any(
+                len(form) > 8 and form in raw for form in coded
+            ):
                 found.setdefault(path.relative_to(folder).as_posix(), []).append(what)
     return found
 
@@ -150,8 +151,7 @@ def test_after_forgetting_no_byte_is_left_and_the_others_are_as_they_were(plante
 
 def test_forgetting_reports_what_it_still_finds(planted: Bakery) -> None:
     kept = planted.house.settings.home / "my own copy.txt"
-    kept.write_bytes(f"The love of the {CANARIES['note']}: I could do it all day.".encode("utf-16-le"))
-    text = planted.desk.person(WHO).notes()[1].text
+    text = "\n".join(note.text for note in planted.desk.person(WHO).notes())
     kept.write_bytes(text.encode("utf-16-le"))
     assert planted.desk.person(WHO).forget().left == ("my own copy.txt",)
 
@@ -381,4 +381,3 @@ def test_it_says_how_many_sealed_backups_still_hold_somebody(
     assert said.json["sealed_backups"] == 1
     assert (team / "backups" / NAME).read_bytes() == (team / NAME).read_bytes()
     assert os.stat(team / NAME).st_mode & 0o77 == 0
-    assert AccountId("dm1")
