@@ -377,3 +377,7 @@ class Records(Protocol):
     def writing(self, account: AccountId, today: date) -> AbstractContextManager[Shelf]:
         """A unit of work: kept as a whole on a clean exit, not at all on an error."""
         ...
+
+    def check(self) -> None:
+        """Read every page; `HomeError` when something is damaged."""
+        ...
