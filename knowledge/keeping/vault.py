@@ -20,10 +20,12 @@ from assistant.errors import HomeError, Invalid
 from knowledge.keeping.eraser import SEALED, HomeEraser, erase_marked
 from knowledge.keeping.journal import NAME, Mark, read_marks
 from knowledge.keeping.seal import check_passphrase, seal, unseal
-from knowledge.records.dump import Contents, NewerBackup, NotABackup, dump, load, not_empty, read
+from knowledge.records.dump import Contents, NewerBackup, NotABackup, dump, load, not_empty, read, summary
+from knowledge.records.engines import sqlite_file
 from knowledge.records.older import Rows
 from knowledge.records.records import SqlRecords
 from knowledge.records.rows import NotARow
+from knowledge.records.upgrade import copies
 
 LAST = "last_backup"  # in the records' own notes about this home: when, and where to
 _LARGEST = 4 * 2**30  # bytes a backup may unfold to
@@ -55,7 +57,7 @@ class HomeVault:
         file = self._target(to, made_at)
         erased = [mark.id for mark in self.eraser.journal.marks() if mark.state == "done"]
         lines = [*dump(self.records, made_at, erased)]
-        contents, _ = read(lines)
+        contents = summary(lines)
         sealed = seal(gzip.compress("".join(lines).encode(), compresslevel=6, mtime=0), passphrase)
         _write_whole(file, sealed)
         total = sha256(sealed).hexdigest()
@@ -150,6 +152,11 @@ class HomeVault:
                 path.unlink(missing_ok=True)
                 path.with_name(f"{path.name}.sha256").unlink(missing_ok=True)
                 removed.append(path.name)
+        file = sqlite_file(self.records.engine.url)
+        for copy in copies(file) if file and keep_days else ():
+            if today - made_on(copy.name.split(".db")[0].rsplit("-", 1)[1]) > timedelta(days=keep_days):
+                copy.unlink(missing_ok=True)
+                removed.append(copy.name)
         return removed
 
 

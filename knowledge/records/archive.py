@@ -109,22 +109,22 @@ class SqlArchive:
         found = brought_up(exported.revision, every, rows, self.scope.clock)
         return {
             table.name: tuple(_without(row, {"account_id", *_COUNTED.get(table.name, ())}) for row in found[table.name])
-            for table in ordered()
-            if _parent(table)[1] and table.name not in _FOUND_ANEW and found[table.name]
+            for table in map(metadata.tables.__getitem__, tables())
+            if found[table.name]
         }
 
-    def _fitting(self, tables: Rows, import_id: str) -> tuple[dict[str, list[dict[str, Any]]], int]:
+    def _fitting(self, given: Rows, import_id: str) -> tuple[dict[str, list[dict[str, Any]]], int]:
         """The rows checked against the tables, without links to what is not here; how many links that were."""
-        known = {table.name: table for table in ordered() if _parent(table)[1] and table.name not in _FOUND_ANEW}
-        strange = tables.keys() - known.keys()
+        known = {name: metadata.tables[name] for name in tables()}
+        strange = given.keys() - known.keys()
         if strange:
             raise NotARow(f"there is no table {sorted(strange)[0][:40]!r}")
         keys: dict[str, set[str]] = defaultdict(set)
         rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
         left_out = 0
         for name, table in known.items():
-            for given in tables.get(name, ()):
-                row = unpacked(table, given)
+            for each in given.get(name, ()):
+                row = unpacked(table, each)
                 if "account_id" in row or any(column in row for column in _COUNTED.get(name, ())):
                     raise NotARow(f"{name} has no column 'account_id'")
                 _complete(table, row)
@@ -184,6 +184,11 @@ class SqlArchive:
         here = (self.scope.own(note), self.scope.among(note.c.id, [n.id for n in notes]))
         found = {row[0]: row[1] for row in self.scope.rows(query.where(*here))}
         return [found[n.id] for n in notes]
+
+
+def tables() -> Sequence[str]:
+    """The names of every table that an export may hold."""
+    return [table.name for table in ordered() if _parent(table)[1] and table.name not in _FOUND_ANEW]
 
 
 def _parent(table: Table) -> tuple[str, str | None]:

@@ -5,7 +5,7 @@ a database of its own time first and brought up from there, so no second way to 
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -70,6 +70,14 @@ def dump(records: SqlRecords, made_at: datetime, erased: Iterable[str]) -> Itera
             counts[table.name], hashes[table.name] = len(rows), digest(rows)
         connection.rollback()
     yield _line({"counts": counts, "hashes": hashes})
+
+
+def summary(lines: Sequence[str]) -> Contents:
+    """What a dump that was just made says about itself."""
+    head, foot = json.loads(lines[0]), json.loads(lines[-1])
+    return Contents(
+        head["revision"], datetime.fromisoformat(head["made_at"]), frozenset(head["erased"]), foot["counts"]
+    )
 
 
 def read(lines: Iterable[str], migrations: Migrations | None = None) -> tuple[Contents, Rows]:

@@ -107,6 +107,16 @@ def test_a_backup_of_sqlite_comes_back_on_the_other_database_too_and_goes_on_cou
         assert [entry.question_id for entry in shelf.ledger.of(DANA)] == ["q1", "q2"]
 
 
+@pytest.mark.usefixtures("quick")
+def test_copies_made_by_upgrades_go_with_the_old_backups(empty: HomeVault) -> None:
+    folder = empty.home / "backups"
+    names = ["flourish-0001-20260901T000000Z.db", "flourish-0001-20261120T000000Z.db", "flourish-mine.db"]
+    for name in names:
+        (folder / name).write_bytes(b"x")
+    assert empty.write(None, PASSPHRASE, keep_days=35).removed == (names[0],)
+    assert {p.name for p in folder.glob("*.db")} == {*names[1:]}
+
+
 def test_the_file_is_sealed_whole_and_for_its_owner_only(vault: HomeVault) -> None:
     done = vault.write(None, PASSPHRASE, keep_days=35)
     file = Path(done.file)
