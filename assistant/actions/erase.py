@@ -30,10 +30,15 @@ class Erasure:
 
 @contextmanager
 def erasing_for_good(
-    eraser: Eraser, account: AccountId, *, people: Collection[PersonId] = (), notes: Collection[NoteId] = ()
+    eraser: Eraser,
+    account: AccountId,
+    *,
+    people: Collection[PersonId] = (),
+    notes: Collection[NoteId] = (),
+    names: bool = False,
 ) -> Iterator[Erasure]:
     """Around the one write that takes rows away. A crash inside is made good at the next start; an error is not."""
-    erasure = Erasure(eraser.begin(account, people=people, notes=notes))
+    erasure = Erasure(eraser.begin(account, people=people, notes=notes, names=names))
     gone = False
     try:
         yield erasure

@@ -46,7 +46,7 @@ def forget_person(
         if dry_run:
             return replace(report, sealed_backups=eraser.sealed_backups())
         passages = _passages(shelf, notes)
-    with erasing_for_good(eraser, account, people=[who.id], notes=notes) as erasure:
+    with erasing_for_good(eraser, account, people=[who.id], notes=notes, names=with_mentions) as erasure:
         with records.writing(account, today) as shelf:
             if with_mentions and named_in:
                 shelf.erasing.black_out(who, named_in)

@@ -14,8 +14,18 @@ from assistant.domain.person import PersonId
 class Eraser(Protocol):
     """Makes an erasure hold: written down before it begins, finished after a crash, repeated after a restore."""
 
-    def begin(self, account: AccountId, *, people: Collection[PersonId] = (), notes: Collection[NoteId] = ()) -> str:
-        """Write down, on disk and without content, that these are to be erased; the id of the erasure."""
+    def begin(
+        self,
+        account: AccountId,
+        *,
+        people: Collection[PersonId] = (),
+        notes: Collection[NoteId] = (),
+        names: bool = False,
+    ) -> str:
+        """Write down, on disk and without content, that these are to be erased; the id of the erasure.
+
+        `names` says that the people's names go from notes about others as well.
+        """
         ...
 
     def withdraw(self, erasure_id: str) -> None:

@@ -28,13 +28,20 @@ class HomeEraser:
     home: Path
     journal: Journal
 
-    def begin(self, account: AccountId, *, people: Collection[PersonId] = (), notes: Collection[NoteId] = ()) -> str:
+    def begin(
+        self,
+        account: AccountId,
+        *,
+        people: Collection[PersonId] = (),
+        notes: Collection[NoteId] = (),
+        names: bool = False,
+    ) -> str:
         """Write down what is to be erased; the id of the erasure.
 
         Raises:
             HomeError: The journal cannot be written; then nothing may be erased.
         """
-        return self.journal.begin(account, self.records.clock().date(), people=people, notes=notes)
+        return self.journal.begin(account, self.records.clock().date(), people=people, notes=notes, names=names)
 
     def withdraw(self, erasure_id: str) -> None:
         """It did not come to it. On a full disk this cannot be written; then it is carried out at the next start."""
@@ -94,8 +101,12 @@ def erase_marked(shelf: SqlShelf, marks: Iterable[Mark]) -> int:
     everyone = {person.id: person for person in shelf.people.all()}
     for salt in dict.fromkeys(mark.salt for mark in marked):
         people = {h for mark in marked if mark.salt == salt for h in mark.people}
+        named = {h for mark in marked if mark.salt == salt and mark.names for h in mark.people}
         for id, person in everyone.items():
-            if people and hashed(salt, account, "person", id) in people:
+            known = hashed(salt, account, "person", id) if people else ""
+            if known in named:
+                shelf.erasing.black_out(person, shelf.erasing.naming(person))
+            if known in people:
                 shelf.erasing.forget(person)
                 gone += 1
         wanted = {h for mark in marked if mark.salt == salt for h in mark.notes}

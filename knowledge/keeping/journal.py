@@ -8,11 +8,12 @@ import json
 import os
 import secrets
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from errno import ENOSPC
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 from assistant.domain.account import AccountId
 from assistant.domain.note import NoteId
@@ -27,6 +28,7 @@ class Mark:
     """What was erased, told by salted hashes only.
 
     Attributes:
+        names: Whether their names were blacked out in notes about others.
         state: "begun", "done" or "withdrawn".
     """
 
@@ -35,6 +37,7 @@ class Mark:
     salt: str
     people: frozenset[str]
     notes: frozenset[str]
+    names: bool = False
     state: str = "begun"
 
 
@@ -50,7 +53,15 @@ class Journal:
     path: Path
     _seen: tuple[int, int] = field(default=(0, 0))
 
-    def begin(self, account: AccountId, on: date, *, people: Collection[PersonId], notes: Collection[NoteId]) -> str:
+    def begin(
+        self,
+        account: AccountId,
+        on: date,
+        *,
+        people: Collection[PersonId],
+        notes: Collection[NoteId],
+        names: bool = False,
+    ) -> str:
         """Write down what is going to be erased; the id of the erasure.
 
         Raises:
@@ -64,6 +75,7 @@ class Journal:
             "salt": salt,
             "people": sorted(hashed(salt, account, "person", each) for each in people),
             "notes": sorted(hashed(salt, account, "note", each) for each in notes),
+            "names": names,
         }
         self._append(told)
         return id
@@ -75,8 +87,8 @@ class Journal:
     def add(self, marks: Iterable[Mark]) -> None:
         """Take over erasures of another journal of the same records, as complete."""
         for mark in marks:
-            self._append({"id": mark.id, "on": mark.on, "salt": mark.salt, "people": sorted(mark.people),
-                          "notes": sorted(mark.notes)})  # fmt: skip
+            told = {"id": mark.id, "on": mark.on, "salt": mark.salt, "names": mark.names}
+            self._append({**told, "people": sorted(mark.people), "notes": sorted(mark.notes)})
             self.close(mark.id, "done")
 
     def marks(self) -> Sequence[Mark]:
@@ -130,14 +142,14 @@ def read_marks(path: Path) -> Sequence[Mark]:
         for told in _lines(path):
             known = found.get(told["id"])
             if "salt" in told:
-                state = known.state if known else "begun"
                 bytes.fromhex(told["salt"])
-                found[told["id"]] = Mark(
+                mark = Mark(
                     str(told["id"]), str(told["on"]), told["salt"], frozenset(told["people"]),
-                    frozenset(told["notes"]), state,
+                    frozenset(told["notes"]), told.get("names") is True,
                 )  # fmt: skip
+                found[mark.id] = replace(mark, state=known.state) if known else mark
             elif known:
-                found[known.id] = Mark(known.id, known.on, known.salt, known.people, known.notes, str(told["state"]))
+                found[known.id] = replace(known, state=str(told["state"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise HomeError(
             f"The journal of erasures {path} cannot be read.",
@@ -146,7 +158,7 @@ def read_marks(path: Path) -> Sequence[Mark]:
     return [*found.values()]
 
 
-def _lines(path: Path) -> Iterator[dict[str, str]]:
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
     try:
         raw = path.read_bytes()
     except FileNotFoundError:

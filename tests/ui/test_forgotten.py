@@ -261,6 +261,20 @@ def test_a_restored_backup_brings_nobody_back(planted: Bakery, tmp_path: Path) -
     assert the_rest(again.desk(ANNA)) == rest
 
 
+def test_a_restored_backup_has_a_blacked_out_name_blacked_out_again(bakery: Bakery, tmp_path: Path) -> None:
+    desk = bakery.desk
+    named = desk.person("nadia").add_note("Jan Sorel helped her with the rye.", day=DAY)
+    done = bakery.house.office().back_up(tmp_path / "kept.age", PASSPHRASE)
+    desk.person("jan2").forget(with_mentions=True)
+    empty = tmp_path / "second"
+    empty.mkdir()
+    shutil.copy(bakery.house.settings.home / NAME, empty / NAME)
+    again = open_house(settings(empty))
+    assert again.office().restore(Path(done.file), PASSPHRASE).forgotten == 1
+    assert again.desk(ANNA).note(named.id).text == desk.note(named.id).text == "█████████ helped her with the rye."
+    assert not any(b"sorel" in p.read_bytes().lower() for p in empty.rglob("*") if p.is_file())
+
+
 def test_who_was_forgotten_and_is_added_again_is_in_later_backups(planted: Bakery, tmp_path: Path) -> None:
     planted.desk.person(WHO).forget()
     planted.desk.add_person(Person(ANNA, WHO, "Somebody Else"))
