@@ -5,7 +5,6 @@ that was just started, only quicker. Ids, clock and hashing are the same in each
 leaves after each of its commits is what a killed one may leave, row by row.
 """
 
-import json
 import multiprocessing
 import os
 import shutil
@@ -141,7 +140,9 @@ def act(task: Task, answer: Connection) -> None:
     """Do the scene, dying at the step that is meant."""
     scene = scene_named(task.scene)
     states: list[Rows] = []
-    steps = Steps(task.log, task.kill_at, (lambda: states.append(rows_of(task.place.database))) if task.remember else None)
+    steps = Steps(
+        task.log, task.kill_at, (lambda: states.append(rows_of(task.place.database))) if task.remember else None
+    )
     steps.watch(CHROMA if scene.library else ())
     answer.send("started")
     house = open_like_now(task)

@@ -16,14 +16,15 @@ from pathlib import Path
 from typing import Any
 
 _WRITES = re.compile(
-    r"\s*(INSERT INTO|DELETE FROM|UPDATE|CREATE (?:UNIQUE )?(?:VIRTUAL )?\w+|ALTER TABLE|DROP \w+|VACUUM)\s*[\"']?(\w*)",
+    r"\s*(INSERT INTO|DELETE FROM|UPDATE|CREATE (?:UNIQUE )?(?:VIRTUAL )?\w+|ALTER TABLE|DROP \w+|VACUUM)"
+    r"\s*[\"']?(\w*)",
     re.IGNORECASE,
 )
 # Slow or outside of the database: name of the step, module, what to wrap in it.
 WRAPPED = (
     ("embed", "knowledge.search.notes", "ExactNoteSearch.prepare"),
     ("copy before the upgrade", "knowledge.records.upgrade", "_back_up"),
-    ("write the sample's mark", "ui.wiring", "write_mark"),
+    ("name for a whole file", "pathlib", "Path.replace"),
 )
 CHROMA = (
     ("open Chroma", "chromadb", "PersistentClient"),

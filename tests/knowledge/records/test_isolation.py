@@ -55,6 +55,7 @@ READS: dict[str, Callable[[Shelf], Any]] = {
     "notes.days": lambda s: s.notes.days(DANA),
     "notes.mentioning": lambda s: s.notes.mentioning(DANA),
     "notes.fingerprints": lambda s: s.notes.fingerprints(DANA),
+    "notes.revisions": lambda s: s.notes.revisions(DANA),
     "screenings.of": lambda s: [r for r in s.screenings.of([NOTED]) if not r.closed],
     "screenings.left_out": lambda s: s.screenings.left_out(DANA, 5),
     "screenings.closed_count": lambda s: s.screenings.closed_count(DANA),
@@ -75,9 +76,17 @@ READS: dict[str, Callable[[Shelf], Any]] = {
     "imports.all": lambda s: s.imports.all(),
     "imports.get": lambda s: s.imports.get("i1"),
 }
-UNDATED = {"people.all", "people.get", "imports.all", "imports.get", "notes.fingerprints", "screenings.of"}
+UNDATED = {
+    "people.all",
+    "people.get",
+    "imports.all",
+    "imports.get",
+    "notes.fingerprints",
+    "notes.revisions",
+    "screenings.of",
+}
 PLACES = {"evidence": "EvidenceShelf", "ledger": "Ledger"}
-WRITES = {"add", "save", "remove", "put", "replace", "judge", "replace_found", "undo"}
+WRITES = {"add", "save", "remove", "put", "replace", "judge", "replace_found", "undo", "grow"}
 
 
 @pytest.fixture
@@ -172,6 +181,7 @@ def test_a_foreign_id_and_a_made_up_one_are_answered_in_the_same_words(full: Rec
         lambda s: s.plans.add(plan(owner=OTHER)),
         lambda s: s.vectors.put([vector(NOTED, data=b"stolen")]),
         lambda s: s.imports.undo("i1"),
+        lambda s: s.imports.grow("i1", 1),
     ],
 )
 def test_no_write_reaches_another_accounts_rows(full: Records, write: Callable[[Shelf], object]) -> None:
