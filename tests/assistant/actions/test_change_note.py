@@ -91,9 +91,9 @@ def between(bakery: Bakery, change: Callable[[], object], monkeypatch: pytest.Mo
 def test_two_notes_written_at_once_both_keep_their_promises(bakery: Bakery, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = bakery.desk.person("jan2")
     between(bakery, lambda: desk.add_note("I will ask Hotel Linde for a visit by 20 July."), monkeypatch)
-    desk.add_note("I will bring the till manual by 30 July.")
+    desk.add_note("I will order the new scales by Friday.")
     assert sorted(p.what for p in desk.promises()) == [
-        "I will ask Hotel Linde for a visit by 20 July", "I will bring the till manual by 30 July",
+        "I will ask Hotel Linde for a visit by 20 July", "I will order the new scales by Friday",
     ]  # fmt: skip
 
 
@@ -103,8 +103,8 @@ def test_a_promise_closed_to_the_assistant_at_the_same_moment_does_not_come_back
     desk = bakery.desk.person("jan2")
     told = desk.add_note("I will ask Hotel Linde for a visit by 20 July.")
     between(bakery, lambda: bakery.desk.edit_note(told.id, ai=AiUse.NEVER), monkeypatch)
-    desk.add_note("I will bring the till manual by 30 July.")
-    assert [p.what for p in desk.promises()] == ["I will bring the till manual by 30 July"]
+    desk.add_note("I will order the new scales by Friday.")
+    assert [p.what for p in desk.promises()] == ["I will order the new scales by Friday"]
 
 
 def test_of_two_edits_of_one_note_the_later_is_refused_and_the_first_stays(
