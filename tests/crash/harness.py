@@ -9,6 +9,8 @@ import multiprocessing
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import time
 import traceback
 from collections import Counter
@@ -90,6 +92,7 @@ class Outcome:
         doubled: What is there more often than it should be after it was done again.
         other: Whatever else is wrong.
         seconds: From the start of a fresh process's work to the first answer out of the records.
+        cold: The same for a command line that has to be loaded as well, where it was measured.
     """
 
     scene: str
@@ -99,6 +102,7 @@ class Outcome:
     doubled: tuple[str, ...] = ()
     other: tuple[str, ...] = ()
     seconds: float = 0.0
+    cold: float | None = None
 
     @property
     def wrong(self) -> tuple[str, ...]:
@@ -210,11 +214,14 @@ class Stage:
     Attributes:
         copy_database: Makes the database of a copy from that of its original, and gives its address.
         drop_database: Takes it away again.
+        cold_every: After how many kills a whole command line is started and timed.
     """
 
     folder: Path
     copy_database: Callable[[Place, Path], str]
     drop_database: Callable[[str], None]
+    cold_every: int = 1_000_000
+    _looks: Iterator[int] = field(default_factory=lambda: iter(range(1, 1_000_000)))
     _ready: dict[str, tuple[Place, Course]] = field(default_factory=dict)
     _numbers: Iterator[int] = field(default_factory=lambda: iter(range(1, 1_000_000)))
 
@@ -254,6 +261,7 @@ class Stage:
 
     def _look(self, scene: Scene, step: str, task: Task, told: Told) -> Outcome:
         _, course = self._ready[scene.name]
+        cold = None if scene.newer or next(self._looks) % self.cold_every else _doctor(task.place)
         process, answer = self._start(look, replace(task, ids="r", kill_at=None))
         said = self._end(process, answer)
         self.drop_database(task.place.database)
@@ -271,7 +279,7 @@ class Stage:
             lost.append(f"{told.acknowledged[-1]!r} was acknowledged after commit {told.safe}; {places[-1]} are there")
         missing, surplus = course.end - end, end - course.end
         other = [*again, *(f"missing after doing it again: {thing}" for thing in missing)]
-        return Outcome(scene.name, step, tuple(lost), tuple(half), tuple(surplus), tuple(other), seconds)
+        return Outcome(scene.name, step, tuple(lost), tuple(half), tuple(surplus), tuple(other), seconds, cold)
 
     def _prepared(self, scene: Scene) -> tuple[Place, Course]:
         if scene.name not in self._ready:
@@ -350,6 +358,15 @@ def _add_migration(folder: Path) -> None:
     shutil.copytree(SCRIPTS, folder, ignore=shutil.ignore_patterns("__pycache__"))
     name, text = migration(Migrations().head)
     (folder / "versions" / name).write_text(text, encoding="utf-8")
+
+
+def _doctor(place: Place) -> float:
+    """Seconds that a whole `flourish doctor` takes in a home, from nothing to its last line."""
+    environment = {**os.environ, "FLOURISH_DATABASE": place.database}
+    words = [sys.executable, "-m", "ui.cli", "--home", str(place.home), "doctor", "--json"]
+    started = time.perf_counter()
+    subprocess.run(words, env=environment, capture_output=True, timeout=PATIENCE)
+    return time.perf_counter() - started
 
 
 def sqlite_stage(folder: Path) -> Stage:
