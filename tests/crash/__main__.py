@@ -69,7 +69,7 @@ def run(database: str, kills: int, chance: random.Random, only: Sequence[str]) -
     """Every scene on one database; a line for each step as it comes."""
     found: list[Outcome] = []
     with stage_on(database) as stage:
-        stage.cold_every = 10
+        stage.cold_every = 20
         for scene in SCENES:
             if only and scene.name not in only:
                 continue

@@ -29,9 +29,9 @@ from tests.crash.steps import CHROMA, Steps, Told, read_log
 CLOCK = datetime(2026, 6, 15, 9, tzinfo=UTC)
 PATIENCE = 120  # seconds until a process counts as hanging
 LOADED = [
-    "tests.crash.harness", "ui.wiring", "assistant.desk", "knowledge.records.open", "knowledge.search.notes",
-    "knowledge.search.library", "knowledge.embedding.local", "assistant.engines.offline.finder", "alembic.command",
-    "assistant.engines.offline.engine", "knowledge.reading.reader", "numpy", "tokenizers", "langdetect", "psycopg",
+    "tests.crash.warm", "tests.crash.harness", "ui.wiring", "assistant.desk", "alembic.command", "alembic.autogenerate",
+    "knowledge.search.library", "assistant.engines.offline.engine", "knowledge.reading.reader", "chromadb", "filelock",
+    "psycopg", "sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.postgresql.psycopg", "ulid",
 ]  # fmt: skip
 
 
@@ -119,6 +119,7 @@ def open_like_now(task: Task) -> Any:
     import ui.wiring as wiring
     from knowledge.records import open as opening
     from knowledge.records.upgrade import Migrations
+    from tests.crash.warm import EMBEDDER
     from ui.settings import Settings
 
     numbers = iter(range(1, 1_000_000))
@@ -127,7 +128,9 @@ def open_like_now(task: Task) -> Any:
     importing.BATCH, importing.COMMIT = 3, 6  # a few notes make many commits
     if scene_named(task.scene).newer and task.ids != "s":
         opening.Migrations = lambda: Migrations(task.place.work / "migrations")  # type: ignore[assignment, misc]
-    return wiring.open_house(Settings(home=task.place.home, database=task.place.database, today=TODAY))
+    house = wiring.open_house(Settings(home=task.place.home, database=task.place.database, today=TODAY))
+    house.embedder.__dict__.update(EMBEDDER.__dict__)  # weights that are read once for all processes
+    return house
 
 
 def prepare(task: Task, _answer: Connection) -> None:
