@@ -7,6 +7,7 @@ leaves after each of its commits is what a killed one may leave, row by row.
 
 import multiprocessing
 import os
+import pickle
 import shutil
 import signal
 import subprocess
@@ -57,6 +58,11 @@ class Task:
     ids: str = "c"
     kill_at: int | None = None
     remember: bool = False
+
+    @property
+    def memory(self) -> Path:
+        """Vectors by text, of all scenes that have been played once."""
+        return self.place.work.parent / "vectors.pickle"
 
     @property
     def log(self) -> Path:
@@ -130,7 +136,21 @@ def open_like_now(task: Task) -> Any:
         opening.Migrations = lambda: Migrations(task.place.work / "migrations")  # type: ignore[assignment, misc]
     house = wiring.open_house(Settings(home=task.place.home, database=task.place.database, today=TODAY))
     house.embedder.__dict__.update(EMBEDDER.__dict__)  # weights that are read once for all processes
+    _remember_vectors(house.embedder, task.memory)
     return house
+
+
+def _remember_vectors(embedder: Any, memory: Path) -> None:
+    """What an undisturbed run has embedded is not embedded again: half of all the time would go there."""
+    known = pickle.loads(memory.read_bytes()) if memory.exists() else {}
+    embed = embedder.embed
+
+    def remembered(texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        missing = [text for text in texts if text not in known]
+        known.update(zip(missing, embed(missing), strict=True))
+        return [known[text] for text in texts]
+
+    embedder.embed, embedder.known = remembered, known
 
 
 def prepare(task: Task, _answer: Connection) -> None:
@@ -155,6 +175,8 @@ def act(task: Task, answer: Connection) -> None:
     house = open_like_now(task)
     scene.act(house, task.place.work, steps.acknowledge)
     if task.remember:
+        list(_wrong(house, scene, task))
+        task.memory.write_bytes(pickle.dumps(house.embedder.known))
         answer.send((states, meaning_of(house)))
 
 
@@ -218,12 +240,15 @@ class Stage:
         copy_database: Makes the database of a copy from that of its original, and gives its address.
         drop_database: Takes it away again.
         cold_every: After how many kills a whole command line is started and timed.
+        before_looking: A statement that spoils what a kill left, to prove that it is found.
     """
 
     folder: Path
     copy_database: Callable[[Place, Path], str]
     drop_database: Callable[[str], None]
     cold_every: int = 1_000_000
+    before_looking: str = ""
+    on_postgres: bool = False
     _looks: Iterator[int] = field(default_factory=lambda: iter(range(1, 1_000_000)))
     _ready: dict[str, tuple[Place, Course]] = field(default_factory=dict)
     _numbers: Iterator[int] = field(default_factory=lambda: iter(range(1, 1_000_000)))
@@ -265,6 +290,8 @@ class Stage:
     def _look(self, scene: Scene, step: str, task: Task, told: Told) -> Outcome:
         _, course = self._ready[scene.name]
         cold = None if scene.newer or next(self._looks) % self.cold_every else _doctor(task.place)
+        if self.before_looking:
+            _tamper(task.place.database, self.before_looking)
         process, answer = self._start(look, replace(task, ids="r", kill_at=None))
         said = self._end(process, answer)
         self.drop_database(task.place.database)
@@ -348,11 +375,26 @@ class Stage:
         return said
 
     def _must(self, work: Callable[[Task, Connection], None], task: Task) -> Any:
-        process, answer = self._start(work, task)
-        said = self._end(process, answer)
-        if process.exitcode != 0:
-            raise AssertionError(f"{task.scene} failed undisturbed: {process.exitcode} {said}")
-        return said[-1] if said else None
+        return self.together((work, task))[0]
+
+    def together(self, *jobs: tuple[Callable[[Task, Connection], None], Task]) -> list[Any]:
+        """Processes side by side, each with its own home's opening; the last thing each of them said.
+
+        Raises:
+            AssertionError: One of them failed.
+        """
+        running = [(self._start(work, task), task) for work, task in jobs]
+        last = []
+        for (process, answer), task in running:
+            said = self._end(process, answer)
+            if process.exitcode != 0:
+                raise AssertionError(f"{task.scene} failed undisturbed: {process.exitcode} {said}")
+            last.append(said[-1] if said else None)
+        return last
+
+    def fresh_copy(self, scene: Scene) -> Place:
+        """A home as the scene begins with."""
+        return self._copy(self._prepared(scene)[0])
 
 
 def _add_migration(folder: Path) -> None:
@@ -361,6 +403,17 @@ def _add_migration(folder: Path) -> None:
     shutil.copytree(SCRIPTS, folder, ignore=shutil.ignore_patterns("__pycache__"))
     name, text = migration(Migrations().head)
     (folder / "versions" / name).write_text(text, encoding="utf-8")
+
+
+def _tamper(database: str, statement: str) -> None:
+    from sqlalchemy import create_engine, text
+
+    from knowledge.records.engines import read_url
+
+    engine = create_engine(read_url(database))
+    with engine.begin() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
 
 
 def _doctor(place: Place) -> float:
@@ -388,7 +441,8 @@ def postgres_stage(folder: Path, address: Callable[[str], str], execute: Callabl
         execute(f"CREATE DATABASE {name}{template}")
         return address(name)
 
-    return Stage(folder, copy, lambda database: execute(f"DROP DATABASE {_named(database)} WITH (FORCE)"))
+    drop = "DROP DATABASE {} WITH (FORCE)"
+    return Stage(folder, copy, lambda database: execute(drop.format(_named(database))), on_postgres=True)
 
 
 def _named(database: str) -> str:
