@@ -9,7 +9,7 @@ RUN := $(UV) run --no-sync
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types format browser postgres bench schema clean
+.PHONY: help setup demo test lint types format browser postgres bench crash schema clean
 
 help:  ## Say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -47,6 +47,9 @@ bench: setup  ## Measure retrieval, evidence and speed beside the plain alternat
 	@$(RUN) python -m benchmarks.evidence tests/cases/dev tests/cases/wharf
 	@$(RUN) python -m benchmarks.speed
 	@$(RUN) python -m benchmarks.start
+
+crash: setup  ## Kill the program at every named step of its writes, hundreds of times, and count what was lost
+	@$(RUN) python -m tests.crash --write docs/crash.md
 
 schema: setup  ## Write docs/schema from the contract
 	@$(RUN) python -m ui.contract
