@@ -79,12 +79,12 @@ def foresee(
 ) -> Foreseen:
     """What `find_promises` says, with what it takes to see later whether it still holds."""
     found = find_promises(shelf, finder, person, fresh, without=without)
-    return Foreseen(person, found, shelf.notes.revisions(person.id))
+    return Foreseen(person, found, shelf.notes.stamps(person.id))
 
 
 def overtaken(shelf: Shelf, foreseen: Iterable[Foreseen]) -> set[PersonId]:
     """Whose notes somebody else has changed since; to be asked before anything is written."""
-    return {each.person.id for each in foreseen if shelf.notes.revisions(each.person.id) != each.notes}
+    return {each.person.id for each in foreseen if shelf.notes.stamps(each.person.id) != each.notes}
 
 
 def write_promises(shelf: Shelf, finder: Finder, foreseen: Iterable[Foreseen], late: Collection[PersonId]) -> None:

@@ -85,7 +85,7 @@ class Notes(Protocol):
         """Fingerprint of every note of one person, whatever its day."""
         ...
 
-    def revisions(self, person_id: PersonId) -> Mapping[NoteId, int]:
+    def stamps(self, person_id: PersonId) -> Mapping[NoteId, int]:
         """The revision of every note of one person, whatever its day; one query."""
         ...
 

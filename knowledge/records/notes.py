@@ -81,7 +81,7 @@ class SqlNotes:
         query = select(note.c.fingerprint, note.c.id).where(self.scope.own(note), note.c.person_id == person_id)
         return {row[0]: row[1] for row in self.scope.rows(query)}
 
-    def revisions(self, person_id: PersonId) -> Mapping[NoteId, int]:
+    def stamps(self, person_id: PersonId) -> Mapping[NoteId, int]:
         """The revision of every note of one person, whatever its day."""
         query = select(note.c.id, note.c.revision).where(self.scope.own(note), note.c.person_id == person_id)
         return {row[0]: row[1] for row in self.scope.rows(query)}

@@ -55,7 +55,7 @@ READS: dict[str, Callable[[Shelf], Any]] = {
     "notes.days": lambda s: s.notes.days(DANA),
     "notes.mentioning": lambda s: s.notes.mentioning(DANA),
     "notes.fingerprints": lambda s: s.notes.fingerprints(DANA),
-    "notes.revisions": lambda s: s.notes.revisions(DANA),
+    "notes.stamps": lambda s: s.notes.stamps(DANA),
     "screenings.of": lambda s: [r for r in s.screenings.of([NOTED]) if not r.closed],
     "screenings.left_out": lambda s: s.screenings.left_out(DANA, 5),
     "screenings.closed_count": lambda s: s.screenings.closed_count(DANA),
@@ -82,7 +82,7 @@ UNDATED = {
     "imports.all",
     "imports.get",
     "notes.fingerprints",
-    "notes.revisions",
+    "notes.stamps",
     "screenings.of",
 }
 PLACES = {"evidence": "EvidenceShelf", "ledger": "Ledger"}

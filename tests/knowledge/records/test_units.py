@@ -155,7 +155,7 @@ def test_the_revision_of_every_note_is_known_whatever_its_day(records: SqlRecord
     with written(records) as shelf:
         shelf.notes.save(replace(note(), text="Other words.", revision=2))
     with seen(records) as shelf:
-        assert shelf.notes.revisions(DANA) == {"n1": 2, "n2": 1}
+        assert shelf.notes.stamps(DANA) == {"n1": 2, "n2": 1}
 
 
 def test_two_openings_share_one_truth(records: SqlRecords, place: str) -> None:
