@@ -78,8 +78,9 @@ def run(database: str, kills: int, chance: random.Random, only: Sequence[str]) -
                 step = outcome.step.split(". ", 1)[-1].split(",")[0]
                 rows.setdefault(step, Row()).outcomes.append(outcome)
                 found.append(outcome)
+                print(f"  {database}: {scene.name}, {outcome.step}", flush=True)
                 for wrong in outcome.wrong:
-                    print(f"  {database}: {scene.name}, {outcome.step}: {wrong}", flush=True)
+                    print(f"    WRONG: {wrong}", flush=True)
             for step, row in rows.items():
                 print(f"{database:9}{scene.name:24}{step:40}" + "".join(f"{c:>8}" for c in row.cells()), flush=True)
     return found

@@ -174,6 +174,7 @@ def act(task: Task, answer: Connection) -> None:
     answer.send("started")
     house = open_like_now(task)
     scene.act(house, task.place.work, steps.acknowledge)
+    steps.end()
     if task.remember:
         list(_wrong(house, scene, task))
         task.memory.write_bytes(pickle.dumps(house.embedder.known))

@@ -57,13 +57,20 @@ class Steps:
     kill_at: int | None = None
     on_commit: Callable[[], None] | None = None
     _count: int = 0
+    _over: bool = False
     _file: int = field(init=False)
 
     def __post_init__(self) -> None:
         self._file = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
+    def end(self) -> None:
+        """The scene is over: what is looked at afterwards is no step of it."""
+        self._over = True
+
     def reach(self, name: str) -> None:
         """A step is about to be taken."""
+        if self._over:
+            return
         self._write({"step": self._count, "name": name})
         if self._count == self.kill_at:
             os.kill(os.getpid(), signal.SIGKILL)
