@@ -60,7 +60,7 @@ def test_steps_are_named_after_what_reaches_the_database() -> None:
     assert {statement: name_of(statement) for statement in said} == said
 
 
-def test_of_many_steps_each_name_is_chosen_first(stage: Stage) -> None:
+def test_of_many_steps_each_name_is_chosen_first() -> None:
     steps = ["a", "b", "a", "b", "c"]
     assert [steps[n] for n in chosen(steps, 3)] == ["a", "b", "c"]
     assert chosen(steps, 4) == [0, 1, 2, 4]
