@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from assistant.actions.import_notes import unfinished_import
 from assistant.desk import Desk
 from assistant.domain.evidence import EvidenceState
 from assistant.domain.meeting import MeetingState
@@ -186,7 +187,9 @@ def undo(house: House, folder: Path, ack: Ack) -> None:
 def bring(house: House, folder: Path, ack: Ack) -> None:
     """An import, as the command line does it."""
     paths = [folder / "files"]
-    report = house.importing_desk(None, paths).import_notes(paths)
+    accounts = [account.id for account in house.records.accounts.all()]
+    finished = len(accounts) > 1 and unfinished_import(house.records) is None  # then a person has to say --as
+    report = house.importing_desk(accounts[0] if finished else None, paths).import_notes(paths)
     ack(report.id)
 
 
