@@ -9,7 +9,7 @@ RUN := $(UV) run --no-sync
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types format browser postgres bench eval baselines schema clean
+.PHONY: help setup demo test lint types format browser postgres bench eval baselines crash schema clean
 
 help:  ## Say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -57,6 +57,9 @@ baselines: setup  ## Save the figures of both case sets, to be compared with fro
 	@for case in dev wharf; do \
 		$(RUN) flourish eval tests/cases/$$case --save benchmarks/baselines/$$case.json --markdown || exit 1; \
 	done
+
+crash: setup  ## Kill the program at every named step of its writes, hundreds of times, and count what was lost
+	@$(RUN) python -m tests.crash --write docs/crash.md
 
 schema: setup  ## Write docs/schema from the contract
 	@$(RUN) python -m ui.contract

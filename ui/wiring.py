@@ -127,10 +127,13 @@ class House:
             raise NotAllowed(
                 "The sample team's home takes no notes of your own.", next="Leave --home out, or name another folder."
             )
+        from assistant.actions.import_notes import unfinished_import
+
         if not self.records.accounts.all():
             self._first_account(named, paths)
-        desk = self.desk(self.account(named), today)
-        return replace(desk, may_create_accounts=self.is_empty)
+        begun = unfinished_import(self.records)  # a home whose first import was cut off is still a fresh one
+        desk = self.desk(self.account(named or begun), today)
+        return replace(desk, may_create_accounts=self.is_empty or desk.account == begun)
 
     @contextmanager
     def rehearsal(self) -> "Iterator[House]":

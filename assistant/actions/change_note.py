@@ -5,12 +5,19 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.actions.erase import erasing_for_good
-from assistant.actions.keep_notes import find_promises, held_meetings, make_ready, write_derived
+from assistant.actions.keep_notes import (
+    find_promises,
+    foresee,
+    held_meetings,
+    make_ready,
+    overtaken,
+    write_derived,
+    write_promises,
+)
 from assistant.domain.account import AccountId
 from assistant.domain.note import AiUse, Note, NoteId
 from assistant.domain.person import Person
 from assistant.domain.policy import Readable
-from assistant.domain.promise import Promise
 from assistant.errors import Refused
 from assistant.ports.engine import Finder
 from assistant.ports.keeping import Eraser
@@ -100,14 +107,14 @@ def _store(
     with records.reading(account, today) as shelf:
         ready = make_ready([following], shelf.people.all(), shelf.account, search, finder)
         fresh = [Readable(n, s) for n, s in zip(ready.notes, ready.screenings, strict=True)]
-        promises: dict[str, Sequence[Promise]] = {}
+        promises = []
         for person in touched:
             own = [r for r in fresh if r.note.person_id == person.id]
-            promises[person.id] = find_promises(shelf, finder, person, own, without={note.id})
+            promises.append(foresee(shelf, finder, person, own, without={note.id}))
     with records.writing(account, today) as shelf:
+        late = overtaken(shelf, promises)
         shelf.notes.save(ready.notes[0])
         write_derived(shelf, ready)
         shelf.meetings.save(held_meetings(shelf, ready.notes, ids))
-        for person in touched:
-            shelf.promises.replace_found(person.id, promises[person.id])
+        write_promises(shelf, finder, promises, late)
     return ready.notes[0]

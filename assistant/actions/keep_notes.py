@@ -1,6 +1,6 @@
 """Keep notes so that they are found, screened and mined at once. The slow part happens before the write begins."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from assistant.domain.account import Account, AccountId
 from assistant.domain.evidence import Evidence
 from assistant.domain.meeting import Meeting, MeetingState
 from assistant.domain.note import Note, NoteId, NoteKind
-from assistant.domain.person import Person
+from assistant.domain.person import Person, PersonId
 from assistant.domain.policy import Readable, Screening
 from assistant.domain.promise import Promise
 from assistant.domain.search import NoteVector
@@ -60,6 +60,40 @@ def find_promises(
     return finder.promises(person, shelf.account, sorted([*known, *fresh], key=lambda r: (r.note.day, r.note.id)))
 
 
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """One person's promises as they were found before a write, and the notes they were found over."""
+
+    person: Person
+    promises: Sequence[Promise]
+    notes: Mapping[NoteId, int]
+
+
+def foresee(
+    shelf: Shelf,
+    finder: Finder,
+    person: Person,
+    fresh: Sequence[Readable] = (),
+    *,
+    without: Collection[NoteId] = (),
+) -> Foreseen:
+    """What `find_promises` says, with what it takes to see later whether it still holds."""
+    found = find_promises(shelf, finder, person, fresh, without=without)
+    return Foreseen(person, found, shelf.notes.stamps(person.id))
+
+
+def overtaken(shelf: Shelf, foreseen: Iterable[Foreseen]) -> set[PersonId]:
+    """Whose notes somebody else has changed since; to be asked before anything is written."""
+    return {each.person.id for each in foreseen if shelf.notes.stamps(each.person.id) != each.notes}
+
+
+def write_promises(shelf: Shelf, finder: Finder, foreseen: Iterable[Foreseen], late: Collection[PersonId]) -> None:
+    """Keep the promises that were foreseen; of those who were overtaken, find them over what the shelf holds now."""
+    for each in foreseen:
+        found = find_promises(shelf, finder, each.person) if each.person.id in late else each.promises
+        shelf.promises.replace_found(each.person.id, found)
+
+
 def write(shelf: Shelf, ready: Ready, ids: Ids) -> None:
     """Put new notes and what was derived from them on the shelf; a one-on-one note makes a held meeting."""
     shelf.notes.add(ready.notes)
@@ -106,13 +140,11 @@ def keep_notes(
         owners = [shelf.people.get(i) for i in dict.fromkeys(note.person_id for note in notes)]
         ready = make_ready(notes, people, shelf.account, search, finder)
         fresh = [Readable(n, s) for n, s in zip(ready.notes, ready.screenings, strict=True)]
-        promises = {
-            p.id: find_promises(shelf, finder, p, [r for r in fresh if r.note.person_id == p.id]) for p in owners
-        }
+        promises = [foresee(shelf, finder, p, [r for r in fresh if r.note.person_id == p.id]) for p in owners]
     with records.writing(account, today) as shelf:
+        late = overtaken(shelf, promises)
         write(shelf, ready, ids)
-        for person_id, found in promises.items():
-            shelf.promises.replace_found(person_id, found)
+        write_promises(shelf, finder, promises, late)
     return ready.notes
 
 

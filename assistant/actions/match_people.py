@@ -1,5 +1,6 @@
 """Whom the names in imported files mean. Two people are never merged by a guess: what is unsure is asked."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -246,8 +247,9 @@ class _Matcher:
         """The person an answer names."""
         if answer.strip().casefold() == NEW:
             again = [p for p in self.pool.values() if name_key(p.name) == name_key(name) and not is_full(name)]
-            if len(again) == 1:  # the answer of the first time, given again
-                return PersonMatch(name, MatchState.KNOWN, 0, again[0])
+            made = next((p for p in self.known if p.id == self._id_by_notes(name)), None)
+            if made or len(again) == 1:  # the answer of the first time, given again
+                return PersonMatch(name, MatchState.KNOWN, 0, made or again[0])
             return PersonMatch(name, MatchState.NEW, 0)
         said = [p for p in self.pool.values() if p.id == answer.strip()]
         said = said or [p for p in self.pool.values() if name_key(p.name) == name_key(answer)]
@@ -279,11 +281,21 @@ class _Matcher:
     def _make(self, key: Key, written: str, person: Person) -> None:
         """Put a new person into the pool, with the source's id where it is free."""
         if person.id == NEW or person.id in self.pool:
-            person = replace(person, id=PersonId(self.ids()))
+            new = self.answers.get(name_key(written), "").strip().casefold() == NEW
+            lasting = self._id_by_notes(written)
+            person = replace(person, id=lasting if new and lasting not in self.pool else PersonId(self.ids()))
         self.pool[person.id] = person
         lone = len(person.name.split()) == 1
         why = f"{person.name} is new, with one name only; give the full name when you know it." if lone else ""
         self.found[key] = PersonMatch(written, MatchState.NEW, self.counts[key], person, (), why)
+
+    def _id_by_notes(self, name: str) -> PersonId:
+        """An id for somebody who is said to be new: the same for the same notes, so that asking twice makes one."""
+        told = (
+            d for document in self.documents for d in document.drafts if name_key(d.person_written) == name_key(name)
+        )
+        words = "\n".join(sorted(f"{draft.day} {draft.text}" for draft in told))
+        return PersonId("n" + hashlib.sha256(f"{name_key(name)}\n{words}".encode()).hexdigest()[:16])
 
     def _enrich(self, person: Person | None, more: Person) -> None:
         """Fill in what is not known of a person; what is known stays."""

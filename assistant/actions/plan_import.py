@@ -44,12 +44,14 @@ class AccountPlan:
         people: New people that notes of accepted files, or the files themselves, are about.
         changed: Known people to whom the files added something.
         notes: New notes by file number; the whole of a file or nothing.
+        known: Everybody this account had when it was worked out.
     """
 
     account: AccountId
     people: tuple[Person, ...]
     changed: tuple[Person, ...]
     notes: Mapping[int, tuple[Note, ...]]
+    known: tuple[Person, ...] = ()
 
 
 def split_by_account(
@@ -148,7 +150,7 @@ class Matched:
         there = {person.id for person in self.known}
         people = tuple(person for person in used.values() if person.id not in there)
         changed = tuple(person for person in self.matching.changed if person.id in used)
-        return AccountPlan(self.account, people, changed, notes)
+        return AccountPlan(self.account, people, changed, notes, tuple(self.known))
 
     def _use(self, match: PersonMatch, used: dict[str, Person]) -> Person:
         """The person of a settled match, remembered as one that this import is about."""

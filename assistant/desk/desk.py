@@ -78,7 +78,7 @@ class Desk:
     def merge_people(self, keep: str, other: str) -> Person:
         """File everything of `other` under `keep`, and keep the other's name as an alias."""
         return merge_people(
-            self.records, self.account, self.today, self.person(keep).person, self.person(other).person,
+            self.records, self.account, self.person(keep).person, self.person(other).person,
             search=self.search_notes, finder=self.finder, ids=self.ids,
         )  # fmt: skip
 

@@ -166,7 +166,8 @@ class PersonDesk:
 
     def edit(self, **changes: object) -> Person:
         """Changed details of the person, each checked by the noun itself."""
-        changed = replace(self.person, **changes)  # type: ignore[arg-type]
         with self.desk.records.writing(self.desk.account, self.desk.today) as shelf:
+            # As stored now: what somebody else changed since this desk was opened stays.
+            changed = replace(shelf.people.get(self.person.id), **changes)  # type: ignore[arg-type]
             shelf.people.save(changed)
         return changed

@@ -86,6 +86,10 @@ class Notes(Protocol):
         """Fingerprint of every note of one person, whatever its day."""
         ...
 
+    def stamps(self, person_id: PersonId) -> Mapping[NoteId, int]:
+        """The revision of every note of one person, whatever its day; one query."""
+        ...
+
     def add(self, notes: Sequence[Note]) -> None:
         """New notes; `Invalid` when an id is taken by this account."""
         ...
@@ -263,6 +267,10 @@ class Imports(Protocol):
         """Write one down."""
         ...
 
+    def grow(self, import_id: str, notes: int) -> None:
+        """So many more of its notes have come in."""
+        ...
+
     def undo(self, import_id: str) -> int:
         """Remove its notes that are still as imported, and people it made who have nothing left; how many notes."""
         ...
@@ -380,4 +388,18 @@ class Records(Protocol):
 
     def check(self) -> None:
         """Read every page; `HomeError` when something is damaged."""
+        ...
+
+    def together(
+        self, accounts: Collection[AccountId], today: date
+    ) -> AbstractContextManager[Mapping[AccountId, Shelf]]:
+        """One unit of work over several accounts, a shelf for each; no shelf reaches another's rows."""
+        ...
+
+    def meta_get(self, key: str) -> str | None:
+        """A value this home keeps about itself; none when it was never set."""
+        ...
+
+    def meta_set(self, key: str, value: str) -> None:
+        """Keep a value about this home; no content of notes."""
         ...

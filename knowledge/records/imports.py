@@ -49,6 +49,11 @@ class SqlImports:
         made = and_(self.scope.own(person), self.scope.among(person.c.id, self.scope.made_people))
         self.scope.run(update(person).where(made).values(import_id=entry.id))
 
+    def grow(self, import_id: str, notes: int) -> None:
+        """So many more of its notes have come in."""
+        this = and_(self.scope.own(import_entry), import_entry.c.id == import_id)
+        self.scope.run(update(import_entry).where(this).values(notes=import_entry.c.notes + notes))
+
     def undo(self, import_id: str) -> int:
         """Remove its notes that are still as imported, and people it made who have nothing left.
 

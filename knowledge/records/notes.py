@@ -82,6 +82,11 @@ class SqlNotes:
         query = select(note.c.fingerprint, note.c.id).where(self.scope.own(note), note.c.person_id == person_id)
         return {row[0]: row[1] for row in self.scope.rows(query)}
 
+    def stamps(self, person_id: PersonId) -> Mapping[NoteId, int]:
+        """The revision of every note of one person, whatever its day."""
+        query = select(note.c.id, note.c.revision).where(self.scope.own(note), note.c.person_id == person_id)
+        return {row[0]: row[1] for row in self.scope.rows(query)}
+
     def add(self, notes: Sequence[Note]) -> None:
         """New notes.
 

@@ -1,4 +1,7 @@
+from collections.abc import Callable
 from datetime import date
+from itertools import count
+from typing import Any
 
 import pytest
 
@@ -71,3 +74,45 @@ def test_another_account_can_neither_read_nor_change_a_note(bakery: Bakery) -> N
 def test_a_one_on_one_note_makes_a_held_meeting(bakery: Bakery) -> None:
     days = [m.day for m in bakery.desk.person("nadia").meetings()]
     assert days == [date(2026, 5, 4), date(2026, 6, 1)]
+
+
+def between(bakery: Bakery, change: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let somebody else change something once, right before the next writing unit begins."""
+    writing, left = bakery.house.records.writing, count()
+
+    def late(*args: Any) -> Any:
+        if next(left) == 0:
+            change()
+        return writing(*args)
+
+    monkeypatch.setattr(bakery.house.records, "writing", late)
+
+
+def test_two_notes_written_at_once_both_keep_their_promises(bakery: Bakery, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = bakery.desk.person("jan2")
+    between(bakery, lambda: desk.add_note("I will ask Hotel Linde for a visit by 20 July."), monkeypatch)
+    desk.add_note("I will order the new scales by Friday.")
+    assert sorted(p.what for p in desk.promises()) == [
+        "I will ask Hotel Linde for a visit by 20 July", "I will order the new scales by Friday",
+    ]  # fmt: skip
+
+
+def test_a_promise_closed_to_the_assistant_at_the_same_moment_does_not_come_back(
+    bakery: Bakery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = bakery.desk.person("jan2")
+    told = desk.add_note("I will ask Hotel Linde for a visit by 20 July.")
+    between(bakery, lambda: bakery.desk.edit_note(told.id, ai=AiUse.NEVER), monkeypatch)
+    desk.add_note("I will order the new scales by Friday.")
+    assert [p.what for p in desk.promises()] == ["I will order the new scales by Friday"]
+
+
+def test_of_two_edits_of_one_note_the_later_is_refused_and_the_first_stays(
+    bakery: Bakery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = bakery.desk.person("jan2")
+    note = desk.add_note("He counts the till.")
+    between(bakery, lambda: bakery.desk.edit_note(note.id, text="He counts the till well."), monkeypatch)
+    with pytest.raises(Refused, match="changed meanwhile"):
+        bakery.desk.edit_note(note.id, text="He counts slowly.")
+    assert bakery.desk.note(note.id).text == "He counts the till well."

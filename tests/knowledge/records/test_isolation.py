@@ -56,6 +56,7 @@ READS: dict[str, Callable[[Shelf], Any]] = {
     "notes.days": lambda s: s.notes.days(DANA),
     "notes.mentioning": lambda s: s.notes.mentioning(DANA),
     "notes.fingerprints": lambda s: s.notes.fingerprints(DANA),
+    "notes.stamps": lambda s: s.notes.stamps(DANA),
     "screenings.of": lambda s: [r for r in s.screenings.of([NOTED]) if not r.closed],
     "screenings.left_out": lambda s: s.screenings.left_out(DANA, 5),
     "screenings.closed_count": lambda s: s.screenings.closed_count(DANA),
@@ -82,11 +83,13 @@ READS: dict[str, Callable[[Shelf], Any]] = {
     "erasing.naming": lambda s: s.erasing.naming(person()),
 }
 UNDATED = {
-    "people.all", "people.get", "imports.all", "imports.get", "notes.fingerprints", "screenings.of", "archive.of",
-    "erasing.counts", "erasing.notes_of", "erasing.texts_of", "erasing.naming",
+    "people.all", "people.get", "imports.all", "imports.get", "notes.fingerprints", "notes.stamps", "screenings.of",
+    "archive.of", "erasing.counts", "erasing.notes_of", "erasing.texts_of", "erasing.naming",
 }  # fmt: skip
 PLACES = {"evidence": "EvidenceShelf", "ledger": "Ledger"}
-WRITES = {"add", "save", "remove", "put", "replace", "judge", "replace_found", "undo", "take", "forget", "black_out"}
+WRITES = {
+    "add", "save", "remove", "put", "replace", "judge", "replace_found", "undo", "take", "forget", "black_out", "grow",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -185,6 +188,7 @@ def test_a_foreign_id_and_a_made_up_one_are_answered_in_the_same_words(full: Rec
         lambda s: s.imports.undo("i1"),
         lambda s: s.erasing.forget(person()),
         lambda s: s.erasing.black_out(person(), [NAMING.id]),
+        lambda s: s.imports.grow("i1", 1),
     ],
 )
 def test_no_write_reaches_another_accounts_rows(full: Records, write: Callable[[Shelf], object]) -> None:

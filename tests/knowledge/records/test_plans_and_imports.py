@@ -162,6 +162,16 @@ def test_imports_are_listed_newest_first_with_their_moment_in_utc(records: Recor
             shelf.imports.get("i3")
 
 
+def test_an_import_says_how_many_of_its_notes_have_come_in(records: Records) -> None:
+    fill(records)
+    with written(records) as shelf:
+        shelf.imports.add(entry(notes=0))
+        shelf.imports.grow("i1", 2)
+        shelf.imports.grow("i1", 3)
+    with seen(records) as shelf:
+        assert shelf.imports.get("i1").notes == 5
+
+
 def test_undoing_an_import_takes_its_notes_and_the_people_it_made(records: Records) -> None:
     imported(records)
     with written(records) as shelf:
