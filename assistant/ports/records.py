@@ -8,9 +8,9 @@ from typing import Protocol
 
 from assistant.domain.account import Account, AccountId
 from assistant.domain.ask_ledger import Asked
-from assistant.domain.evidence import Evidence, EvidenceState
+from assistant.domain.evidence import Evidence, EvidenceState, Judged
 from assistant.domain.meeting import Meeting
-from assistant.domain.note import Note, NoteId
+from assistant.domain.note import Note, NoteId, Revision
 from assistant.domain.person import Person, PersonId
 from assistant.domain.plan import Plan
 from assistant.domain.policy import Readable, Screening
@@ -85,6 +85,14 @@ class Notes(Protocol):
         """Fingerprint of every note of one person, whatever its day."""
         ...
 
+    def revisions(self, note_id: NoteId) -> Sequence[Revision]:
+        """Every wording a note has had, the one it has now last; nothing for a note that is not there."""
+        ...
+
+    def digest(self, person_id: PersonId) -> str:
+        """What one person's notes are now, whatever their day: equal as long as none came, went or changed."""
+        ...
+
     def add(self, notes: Sequence[Note]) -> None:
         """New notes; `Invalid` when an id is taken by this account."""
         ...
@@ -127,6 +135,7 @@ class EvidenceShelf(Protocol):
     def of(self, person_id: PersonId, most: int | None = None) -> Sequence[Evidence]:
         """All evidence on one person, oldest first, rejected included.
 
+        Words rejected once for a topic count as rejected wherever they stand in this person's notes.
         With `most`, only that many of each topic, the newest, and whatever the manager confirmed.
         """
         ...
@@ -135,12 +144,16 @@ class EvidenceShelf(Protocol):
         """One item by id, or by a prefix that fits only one; else `Unknown`."""
         ...
 
+    def judged(self, note_ids: Collection[NoteId]) -> Sequence[Judged]:
+        """The verdicts on passages of these notes, found today or not, in the order of the passages."""
+        ...
+
     def replace(self, note_ids: Sequence[NoteId], found: Sequence[Evidence]) -> None:
         """What a finder found in these notes, in place of what it found before; verdicts stay."""
         ...
 
     def judge(self, evidence_id: str, state: EvidenceState) -> None:
-        """The manager's verdict, kept by span and topic."""
+        """The manager's verdict, kept by span and topic; `suggested` takes it back, a rejection for all equal words."""
         ...
 
     def add(self, item: Evidence) -> None:
@@ -172,7 +185,7 @@ class Meetings(Protocol):
     """One-on-ones of one account."""
 
     def of(self, person_id: PersonId) -> Sequence[Meeting]:
-        """One person's meetings by day. Planned ones may lie after the shelf's day."""
+        """One person's meetings by day. Planned and skipped ones may lie after the shelf's day."""
         ...
 
     def all(self) -> Sequence[Meeting]:
@@ -223,8 +236,36 @@ class Vectors(Protocol):
         """Vectors of the current revisions of these people's notes (of everyone for None), within the day."""
         ...
 
-    def pending(self, embedder: str) -> Sequence[Note]:
+    def pending(self, embedder: str, limit: int | None = None) -> Sequence[Note]:
         """Notes without a vector of this embedder."""
+        ...
+
+    def pending_count(self, embedder: str) -> int:
+        """How many there are."""
+        ...
+
+
+class Readings(Protocol):
+    """Which finder has read what, so that another one reads it again."""
+
+    def mark(self, note_ids: Collection[NoteId], reader: str) -> None:
+        """These notes, as they are now, were read by a finder of this fingerprint."""
+        ...
+
+    def mark_person(self, person_id: PersonId, reader: str) -> None:
+        """This person's promises were found by it; an empty one says that they wait to be found anew."""
+        ...
+
+    def unread(self, reader: str, limit: int) -> Sequence[Note]:
+        """Notes that another finder read, or none, one person after the other, oldest first."""
+        ...
+
+    def unread_count(self, reader: str) -> int:
+        """How many there are."""
+        ...
+
+    def unsettled(self, reader: str) -> Sequence[PersonId]:
+        """People with notes whose promises another finder found, or none."""
         ...
 
 
@@ -326,6 +367,11 @@ class Shelf(Protocol):
     @property
     def vectors(self) -> Vectors:
         """Vectors."""
+        ...
+
+    @property
+    def readings(self) -> Readings:
+        """What was read by which finder."""
         ...
 
     @property

@@ -1,19 +1,24 @@
-"""One-on-ones of one account, as rows. Planned ones may lie after the scope's day, held ones may not."""
+"""One-on-ones of one account, as rows. Planned and skipped ones may lie after the scope's day, held ones may not."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy import Column, ColumnElement, Table, and_, delete, or_, select
 
 from assistant.domain.meeting import Meeting, MeetingState
 from assistant.domain.note import NoteId
 from assistant.domain.person import PersonId
-from knowledge.records.scope import Scope
-from knowledge.records.tables import meeting, meeting_note
+from knowledge.records.scope import Scope, check_storable
+from knowledge.records.tables import meeting, meeting_note, meeting_promise, meeting_question
 
 _COLUMNS = (meeting.c.id, meeting.c.person_id, meeting.c.day, meeting.c.state, meeting_note.c.note_id)
 _NOTED = and_(meeting_note.c.account_id == meeting.c.account_id, meeting_note.c.meeting_id == meeting.c.id)
+_ABOUT: dict[str, tuple[Table, Column[Any]]] = {
+    "questions": (meeting_question, meeting_question.c.question_id),
+    "promises": (meeting_promise, meeting_promise.c.promise_id),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,12 @@ class SqlMeetings:
                 for place, note_id in enumerate(dict.fromkeys(m.note_ids))
             ),
         )
+        for name, (table, key) in _ABOUT.items():
+            for new in wanted.values():
+                ids = dict.fromkeys(getattr(new, name))
+                check_storable(*ids)
+                rows = ({"meeting_id": new.id, key.name: i, "place": place} for place, i in enumerate(ids))
+                self.scope.insert(table, rows)
 
     def _stored(self, ids: Sequence[str]) -> dict[str, tuple[str, bool]]:
         """State and whether only notes say so, of the meetings that are there already."""
@@ -59,7 +70,7 @@ class SqlMeetings:
         return {row[0]: (row[1], row[2]) for row in rows}
 
     def _read(self, *conditions: ColumnElement[bool]) -> list[Meeting]:
-        in_view = or_(meeting.c.day <= self.scope.today, meeting.c.state == MeetingState.PLANNED.value)
+        in_view = or_(meeting.c.day <= self.scope.today, meeting.c.state != MeetingState.HELD.value)
         query = (
             select(*_COLUMNS)
             .outerjoin(meeting_note, _NOTED)
@@ -71,11 +82,23 @@ class SqlMeetings:
             note_ids = told.setdefault(row[0], (row, []))[1]
             if row[4] is not None:
                 note_ids.append(row[4])
+        about = {name: self._about(table, key, [*told]) for name, (table, key) in _ABOUT.items()} if told else {}
         account_id = self.scope.account.id
         return [
-            Meeting(account_id, key, row[1], row[2], MeetingState(row[3]), tuple(note_ids))
+            Meeting(
+                account_id, key, row[1], row[2], MeetingState(row[3]), tuple(note_ids),
+                **{name: tuple(found[key]) for name, found in about.items()},
+            )
             for key, (row, note_ids) in told.items()
-        ]
+        ]  # fmt: skip
+
+    def _about(self, table: Table, key: Column[Any], meeting_ids: Sequence[str]) -> dict[str, list[str]]:
+        """What some meetings were about, in order; one query."""
+        here = and_(self.scope.own(table), self.scope.among(table.c.meeting_id, meeting_ids))
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for row in self.scope.rows(select(table.c.meeting_id, key).where(here).order_by(table.c.place)):
+            found[row[0]].append(row[1])
+        return found
 
 
 def _only_notes_say_so(new: Meeting, before: tuple[str, bool] | None) -> bool:

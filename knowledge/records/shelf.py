@@ -12,6 +12,7 @@ from knowledge.records.notes import SqlNotes
 from knowledge.records.people import SqlPeople
 from knowledge.records.plans import SqlPlans
 from knowledge.records.promises import SqlPromises
+from knowledge.records.readings import SqlReadings
 from knowledge.records.scope import Scope
 from knowledge.records.screenings import SqlScreenings
 from knowledge.records.vectors import SqlVectors
@@ -31,6 +32,7 @@ class SqlShelf:
         self.ledger = SqlLedger(scope)
         self.plans = SqlPlans(scope)
         self.vectors = SqlVectors(scope)
+        self.readings = SqlReadings(scope)
         self.words: Words = self.notes.words
         self.imports = SqlImports(scope)
 

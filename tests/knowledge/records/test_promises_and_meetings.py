@@ -190,6 +190,19 @@ def test_meetings_come_back_by_day_with_their_notes_in_order(records: Records) -
         assert shelf.meetings.all() == [skipped, other, held]
 
 
+def test_what_a_meeting_was_about_comes_back_in_order_and_survives_its_next_state(records: Records) -> None:
+    fill(records)
+    planned = replace(meeting("m1", "2026-06-20", MeetingState.PLANNED), questions=("q2", "q1"), promises=("p9", "p1"))
+    with written(records) as shelf:
+        shelf.meetings.save([planned, meeting("m2", about=BO)])
+        assert shelf.meetings.of(DANA) == [planned]
+        shelf.meetings.save([replace(planned, state=MeetingState.SKIPPED).with_question("q3").with_promise("p1")])
+    with seen(records) as shelf:
+        assert [(m.questions, m.promises) for m in shelf.meetings.all()] == [
+            ((), ()), (("q2", "q1", "q3"), ("p9", "p1")),
+        ]  # fmt: skip
+
+
 def test_there_is_one_meeting_a_person_and_day(records: Records) -> None:
     fill(records)
     with written(records) as shelf:
