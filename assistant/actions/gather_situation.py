@@ -9,6 +9,7 @@ from assistant.domain.evidence import EvidenceState
 from assistant.domain.meeting import last_time
 from assistant.domain.note import AiUse
 from assistant.domain.person import PersonId
+from assistant.domain.promise import carry_over
 from assistant.domain.search import Window
 from assistant.domain.situation import Situation
 from assistant.ports.records import Shelf
@@ -43,7 +44,7 @@ def gather_situation(shelf: Shelf, person_id: PersonId) -> Situation:
         stage=find_stage(person, recent, meetings, notes_in_all, today),
         profile=profile,
         evidence=evidence,
-        promises=tuple(shelf.promises.of(person_id)),
+        promises=carry_over(shelf.promises.of(person_id), meetings, today),
         recent=tuple(recent),
         notes_in_all=notes_in_all,
         first_note_on=days[0] if days else None,

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.actions.keep_notes import Ready, find_promises, make_ready, write
+from assistant.actions.find_promises import write_with_promises
+from assistant.actions.keep_notes import Ready, make_ready, write
 from assistant.actions.plan_import import (
     AccountPlan,
     Matched,
@@ -17,13 +18,10 @@ from assistant.actions.plan_import import (
 from assistant.domain.account import Account, AccountId
 from assistant.domain.importing import Document, FileReport, ImportReport, MatchState
 from assistant.domain.note import Note
-from assistant.domain.person import PersonId
-from assistant.domain.policy import Readable
-from assistant.domain.promise import Promise
 from assistant.errors import AmbiguousPerson, ImportRefused
 from assistant.ports.engine import Finder
 from assistant.ports.outside import Clock, Ids, NoteSearch, Progress
-from assistant.ports.records import ImportEntry, Records, Shelf
+from assistant.ports.records import ImportEntry, Records
 
 BATCH = 64  # notes made ready at a time
 COMMIT = 256  # notes in one write, unless one file holds more
@@ -173,12 +171,11 @@ def _publish_group(
         parts.append(make_ready(notes[start : start + BATCH], people, manager, means.search, means.finder))
         ready_so_far(len(parts[-1].notes))
     ready = _joined(parts)
-    with means.records.reading(account, means.today) as shelf:
-        promises = _promises(shelf, means.finder, ready)
-    with means.records.writing(account, means.today) as shelf:
-        write(shelf, ready, means.ids)
-        for person_id, found in promises.items():
-            shelf.promises.replace_found(person_id, found)
+    touched = {note.person_id for note in ready.notes}
+    write_with_promises(
+        means.records, account, means.today, lambda shelf: write(shelf, ready, means.ids), finder=means.finder,
+        people=[person for person in people if person.id in touched], fresh=ready.readable,
+    )  # fmt: skip
 
 
 def _joined(parts: Sequence[Ready]) -> Ready:
@@ -187,16 +184,9 @@ def _joined(parts: Sequence[Ready]) -> Ready:
         tuple(note for part in parts for note in part.notes),
         tuple(screening for part in parts for screening in part.screenings),
         tuple(evidence for part in parts for evidence in part.evidence),
+        parts[0].reader,
         tuple(vector for part in parts for vector in part.vectors),
     )
-
-
-def _promises(shelf: Shelf, finder: Finder, ready: Ready) -> dict[PersonId, Sequence[Promise]]:
-    """The promises of everybody the notes are about, over the whole history."""
-    by_person: dict[PersonId, list[Readable]] = {}
-    for note, screening in zip(ready.notes, ready.screenings, strict=True):
-        by_person.setdefault(note.person_id, []).append(Readable(note, screening))
-    return {i: find_promises(shelf, finder, shelf.people.get(i), fresh) for i, fresh in by_person.items()}
 
 
 def _refuse_unsure(matched: Sequence[Matched], outcomes: Sequence[Outcome]) -> None:

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from assistant.actions.change_note import move_note, refind_promises
+from assistant.actions.change_note import move_note
+from assistant.actions.find_promises import refind_promises
 from assistant.domain.account import AccountId
 from assistant.domain.person import Person
 from assistant.errors import Refused

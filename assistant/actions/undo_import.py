@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from assistant.actions.change_note import refind_promises
+from assistant.actions.find_promises import refind_promises
 from assistant.domain.account import AccountId, Role
 from assistant.ports.engine import Finder
 from assistant.ports.records import Records

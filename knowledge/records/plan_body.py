@@ -81,12 +81,13 @@ def _pack_quotes(quotes: Sequence[Quote]) -> list[list[Any]]:
 
 
 def _thread(packed: Json, rehang: Rehang) -> Thread:
-    parts: dict[str, Any] = {name: packed[name] for name in WORDS}
+    words: dict[str, str] = {name: packed[name] for name in WORDS}
     links = {name: _link(packed[name], rehang) for name in LINKS}
     steps = {name: _step(packed[name], rehang) for name in STEPS}
     if any(link.lost for link in links.values()):
-        parts["sentence"] = ""  # it joins the links; one of them no longer says what it said
-    return Thread(**parts, **links, **steps)
+        words["sentence"] = ""  # it joins the links; one of them no longer says what it said
+    parts: dict[str, Any] = {**words, **links, **steps}
+    return Thread(**parts)
 
 
 def _link(packed: Json, rehang: Rehang) -> Link:

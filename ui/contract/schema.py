@@ -36,6 +36,7 @@ PAYLOADS: dict[str, type[BaseModel]] = {
     "demo": home.DemoPayload,
     "eval": measures.EvalPayload,
     "eval_saved": measures.EvalSavedPayload,
+    "reindex": home.ReindexPayload,
     "error": base.ErrorPayload,
 }
 
