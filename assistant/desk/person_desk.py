@@ -22,7 +22,7 @@ from assistant.domain.note import AiUse, Note, NoteId, NoteKind
 from assistant.domain.person import Person
 from assistant.domain.plan import Plan
 from assistant.domain.profile import Profile
-from assistant.domain.promise import Owner, Promise
+from assistant.domain.promise import Owner, Promise, carry_over
 from assistant.domain.search import Window
 from assistant.domain.situation import Situation
 from assistant.policy import check_request
@@ -106,9 +106,9 @@ class PersonDesk:
             return shelf.evidence.of(self.person.id)
 
     def promises(self) -> Sequence[Promise]:
-        """All promises, oldest first."""
+        """All promises, oldest first; an open one says since which one-on-one it is carried over."""
         with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
-            return shelf.promises.of(self.person.id)
+            return carry_over(shelf.promises.of(self.person.id), shelf.meetings.of(self.person.id), shelf.today)
 
     def add_promise(self, what: str, *, owner: Owner, due: date | None = None) -> Promise:
         """Write a promise down by hand."""

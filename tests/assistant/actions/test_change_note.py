@@ -14,7 +14,7 @@ def test_an_edited_note_keeps_its_id_and_nothing_quotes_the_old_words(bakery: Ba
     changed = bakery.desk.edit_note(note.id, text="She is learning the till now.")
     assert (changed.id, changed.revision) == (note.id, 2)
     assert not any("shaping the rye" in e.quote.text for e in desk.evidence())
-    assert desk.promises() == []
+    assert desk.promises() == ()
     assert [h.note.id for h in bakery.desk.search("learning the till", person="nadia").hits][0] == note.id
 
 
@@ -43,7 +43,7 @@ def test_a_deleted_note_leaves_nothing_behind(bakery: Bakery) -> None:
     note = next(n for n in desk.notes() if "rye loaves" in n.text)
     bakery.desk.delete_note(note.id)
     assert note.id not in {e.note.id for e in desk.evidence()}
-    assert desk.promises() == []
+    assert desk.promises() == ()
     assert note.id not in {h.note.id for h in bakery.desk.search("rye loaves", person="nadia").hits}
     with pytest.raises(Unknown):
         bakery.desk.note(note.id)
