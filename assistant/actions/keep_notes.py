@@ -86,10 +86,19 @@ def held_meetings(shelf: Shelf, notes: Sequence[Note], ids: Ids) -> list[Meeting
     for note in (n for n in notes if n.kind in MEETS):
         key = (note.person_id, note.day)
         known = made.get(key) or next((m for m in shelf.meetings.of(note.person_id) if m.day == note.day), None)
-        meeting = known or Meeting(note.account_id, ids(), note.person_id, note.day, MeetingState.HELD)
+        meeting = known or _new_meeting(shelf, note, ids)
         note_ids = tuple(dict.fromkeys((*meeting.note_ids, note.id)))
         made[key] = replace(meeting, state=MeetingState.HELD, note_ids=note_ids)
     return list(made.values())
+
+
+def _new_meeting(shelf: Shelf, note: Note, ids: Ids) -> Meeting:
+    """A held meeting nobody had written down; what was asked on its day was asked in it."""
+    todays = note.day == shelf.today
+    held = Meeting(note.account_id, ids(), note.person_id, note.day, MeetingState.HELD)
+    for entry in shelf.ledger.of(note.person_id) if todays else ():
+        held = held.with_question(entry.question_id, entry.text) if entry.day == note.day else held
+    return held
 
 
 def keep_notes(

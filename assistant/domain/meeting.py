@@ -21,11 +21,19 @@ class MeetingState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """A question that was chosen for a one-on-one, with the words it had then."""
+
+    question_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """One one-on-one with one person on one day; at most one a day.
 
     Attributes:
-        questions: Ids of the questions chosen for it or asked in it, in order.
+        questions: Those chosen for it or asked in it, in order.
         promises: Ids of the promises that were settled in it.
     """
 
@@ -35,12 +43,13 @@ class Meeting:
     day: date
     state: MeetingState
     note_ids: tuple[NoteId, ...] = ()
-    questions: tuple[str, ...] = ()
+    questions: tuple[Chosen, ...] = ()
     promises: tuple[str, ...] = ()
 
-    def with_question(self, question_id: str) -> "Meeting":
-        """The meeting with one more question; one that is there already stays where it is."""
-        return replace(self, questions=tuple(dict.fromkeys((*self.questions, question_id))))
+    def with_question(self, question_id: str, text: str) -> "Meeting":
+        """The meeting with one more question; one that is there already keeps its place and takes the new words."""
+        words = {each.question_id: each.text for each in self.questions} | {question_id: text}
+        return replace(self, questions=tuple(Chosen(*each) for each in words.items()))
 
     def with_promise(self, promise_id: str) -> "Meeting":
         """The meeting with one more promise reviewed."""

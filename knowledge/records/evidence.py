@@ -39,9 +39,7 @@ _ON_NOTE = and_(
     evidence.c.note_id == note.c.id,
     evidence.c.revision == note.c.revision,
 )
-_JUDGED_NOTE = and_(
-    verdict_on_evidence.c.account_id == note.c.account_id, verdict_on_evidence.c.note_id == note.c.id
-)
+_JUDGED_NOTE = and_(verdict_on_evidence.c.account_id == note.c.account_id, verdict_on_evidence.c.note_id == note.c.id)
 _VERDICT = and_(
     verdict_on_evidence.c.account_id == evidence.c.account_id,
     verdict_on_evidence.c.note_id == evidence.c.note_id,

@@ -13,9 +13,9 @@ from assistant.domain.person import PersonId
 from assistant.domain.search import Window
 from assistant.errors import Invalid, Refused, Unknown
 from knowledge.records.derived import drop_derived, drop_left_empty, resting_on
+from knowledge.records.let_go import let_go
 from knowledge.records.note_rows import NOTE_COLUMNS, notes_by_id, to_notes
 from knowledge.records.people import unknown_person
-from knowledge.records.plan_ground import let_go
 from knowledge.records.scope import Scope, check_storable, is_storable
 from knowledge.records.tables import mention, note, note_revision, person
 from knowledge.records.words_postgres import PostgresWords

@@ -259,6 +259,7 @@ meeting_question = Table(
     _id("meeting_id"),
     _id("question_id"),
     Column("place", Integer, nullable=False),
+    Column("text", Text, nullable=False),  # as it was put then; a question made of a note is not in the bank
     _belongs_to("meeting", "meeting_id"),
 )
 

@@ -159,6 +159,18 @@ def test_the_words_of_a_removed_note_go_out_of_every_version_of_a_plan(records: 
     assert second.threads[0].first_step.text == "Sit in on one class"
 
 
+def test_the_words_of_a_removed_note_go_out_of_questions_that_repeat_them(records: Records) -> None:
+    fill(records, NOTED)
+    with written(records) as shelf:
+        for key, text in (("q1", "You noted “Loves teaching”: what of it?"), ("q2", "Who gains?")):
+            shelf.ledger.add(Asked(ME, DANA, key, text, TODAY))
+        shelf.meetings.save([meeting().with_question("q1", "“Loves teaching”?").with_question("q2", "Who gains?")])
+        shelf.notes.remove([NOTED.id])
+    with seen(records) as shelf:
+        assert [(e.question_id, e.text) for e in shelf.ledger.of(DANA)] == [("q1", ""), ("q2", "Who gains?")]
+        assert [q.text for m in shelf.meetings.of(DANA) for q in m.questions] == ["", "Who gains?"]
+
+
 def test_a_plan_does_not_quote_what_turned_out_to_be_private(records: Records) -> None:
     planned(records)
     with written(records) as shelf:

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.domain.ask_ledger import Asked
 from assistant.domain.evidence import Quote
-from assistant.domain.meeting import MeetingState
+from assistant.domain.meeting import Chosen, MeetingState
 from assistant.domain.note import Span
 from assistant.domain.promise import Promise, PromiseState
 from assistant.errors import Invalid, Unknown
@@ -192,14 +192,17 @@ def test_meetings_come_back_by_day_with_their_notes_in_order(records: Records) -
 
 def test_what_a_meeting_was_about_comes_back_in_order_and_survives_its_next_state(records: Records) -> None:
     fill(records)
-    planned = replace(meeting("m1", "2026-06-20", MeetingState.PLANNED), questions=("q2", "q1"), promises=("p9", "p1"))
+    chosen = (Chosen("q2", "Which part?"), Chosen("q1", "Who gains?"))
+    planned = replace(meeting("m1", "2026-06-20", MeetingState.PLANNED), questions=chosen, promises=("p9", "p1"))
     with written(records) as shelf:
         shelf.meetings.save([planned, meeting("m2", about=BO)])
         assert shelf.meetings.of(DANA) == [planned]
-        shelf.meetings.save([replace(planned, state=MeetingState.SKIPPED).with_question("q3").with_promise("p1")])
+        shelf.meetings.save(
+            [replace(planned, state=MeetingState.SKIPPED).with_question("q3", "What next?").with_promise("p1")]
+        )
     with seen(records) as shelf:
         assert [(m.questions, m.promises) for m in shelf.meetings.all()] == [
-            ((), ()), (("q2", "q1", "q3"), ("p9", "p1")),
+            ((), ()), ((*chosen, Chosen("q3", "What next?")), ("p9", "p1")),
         ]  # fmt: skip
 
 

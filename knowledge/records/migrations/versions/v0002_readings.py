@@ -1,5 +1,7 @@
 """Which finder read which note, and what a one-on-one was about: the questions chosen, the promises reviewed."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -12,23 +14,20 @@ KEY = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
-    _hang_on("meeting_question", "meeting", sa.Column("question_id", KEY, nullable=False), place=True)
-    _hang_on("meeting_promise", "meeting", sa.Column("promise_id", KEY, nullable=False), place=True)
-    _hang_on("note_reading", "note", None, place=False)
-    _hang_on("person_reading", "person", None, place=False)
+    _hang_on("meeting", "meeting_question", "question_id", place=sa.Integer(), text=sa.Text())
+    _hang_on("meeting", "meeting_promise", "promise_id", place=sa.Integer())
+    _hang_on("note", "note_reading", "", reader=sa.Text())
+    _hang_on("person", "person_reading", "", reader=sa.Text())
 
 
-def _hang_on(name: str, parent: str, item: sa.Column[str] | None, *, place: bool) -> None:
+def _hang_on(parent: str, name: str, key: str, **columns: Any) -> None:
     """A table whose rows go with a row of another one."""
     own = f"{parent}_id"
-    keys = ["account_id", own, *([item.name] if item is not None else [])]
-    last = sa.Column("place", sa.Integer(), nullable=False) if place else sa.Column("reader", sa.Text(), nullable=False)
+    keys = ["account_id", own, *([key] if key else [])]
     op.create_table(
         name,
-        sa.Column("account_id", KEY, nullable=False),
-        sa.Column(own, KEY, nullable=False),
-        *([item] if item is not None else []),
-        last,
+        *(sa.Column(each, KEY, nullable=False) for each in keys),
+        *(sa.Column(each, kind, nullable=False) for each, kind in columns.items()),
         sa.ForeignKeyConstraint(
             ["account_id", own],
             [f"{parent}.account_id", f"{parent}.id"],

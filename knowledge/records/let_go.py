@@ -1,6 +1,6 @@
-"""When a note goes, its words go out of every version of every plan as well; the plan keeps saying that it stood on it.
+"""When a note goes, its words go out of the sentences that repeat them: plans, questions asked, questions chosen.
 
-Only places are kept for quotes, so they need nothing. This is about the sentences around them, which repeat words.
+Quotes are kept as places and need nothing. A plan keeps saying that it stood on the note, an entry that it was asked.
 """
 
 import copy
@@ -14,17 +14,32 @@ from assistant.domain.note import NoteId, fold_text
 from assistant.grounding import set_apart
 from knowledge.records.plan_body import LINKS, STEPS, WORDS
 from knowledge.records.scope import Scope
-from knowledge.records.tables import note, plan
+from knowledge.records.tables import asked, meeting_question, note, plan
 
 RUN = 5  # so many words in a row are no chance
 
 
 def let_go(scope: Scope, note_ids: Collection[NoteId]) -> None:
-    """Take the words of notes that are about to be removed out of every plan of the account."""
+    """Take the words of notes that are about to be removed out of everything of the account that repeats them."""
     going = scope.rows(select(note.c.id, note.c.text).where(scope.own(note), scope.among(note.c.id, note_ids)))
     if not going:
         return
     told = [_Told(row[0], row[1]) for row in going]
+    _out_of_plans(scope, told)
+    _out_of_questions(scope, told)
+
+
+def _out_of_questions(scope: Scope, told: Sequence["_Told"]) -> None:
+    """A question that was made of the note keeps its id, so that it still rests, and loses its words."""
+    for table, keys in ((asked, ("seq",)), (meeting_question, ("meeting_id", "question_id"))):
+        columns = [table.c[key] for key in keys]
+        for *values, text in scope.rows(select(*columns, table.c.text).where(scope.own(table))):
+            if any(note.is_in(text) for note in told):
+                this = and_(*(column == value for column, value in zip(columns, values, strict=True)))
+                scope.run(update(table).where(scope.own(table), this).values(text=""))
+
+
+def _out_of_plans(scope: Scope, told: Sequence["_Told"]) -> None:
     for person_id, version, body in scope.rows(
         select(plan.c.person_id, plan.c.version, plan.c.body).where(scope.own(plan))
     ):
