@@ -14,6 +14,7 @@ from assistant.actions.keep_notes import keep_notes, not_later
 from assistant.actions.keep_promise import add_promise
 from assistant.actions.mark_asked import mark_asked, question_words
 from assistant.actions.prepare_brief import prepare_brief
+from assistant.actions.recheck_plan import plan_today
 from assistant.actions.tell_mentions import Mentioned, tell_mentions
 from assistant.domain.ask_ledger import Asked
 from assistant.domain.brief import Brief
@@ -54,9 +55,9 @@ class PersonDesk:
         return prepare_brief(self.situation(), self.desk.engine, six=six)
 
     def plan(self) -> Plan | None:
-        """The newest plan, if there is one."""
+        """The newest plan, if there is one, as its notes carry it today."""
         with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
-            return shelf.plans.newest(self.person.id)
+            return plan_today(shelf, self.person.id)
 
     def draft_plan(self) -> Plan:
         """A new version of the development plan, kept as a draft."""

@@ -29,6 +29,7 @@ PAYLOADS: dict[str, type[BaseModel]] = {
     "promises": finds.PromisesPayload,
     "prep": talks.PrepPayload,
     "asked": talks.AskedPayload,
+    "asked_list": talks.AskedListPayload,
     "plan": talks.PlanPayload,
     "reply": talks.ReplyPayload,
     "doctor": home.DoctorPayload,
