@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 from assistant.domain.importing import MatchState
 from assistant.domain.standing import Kind
@@ -9,8 +10,8 @@ from ui.contract import base, records
 from ui.present.paper import ago, columns, count, day, heading, place, quoted, wrapped
 
 _LOST = {
-    Kind.CONFIRMED: "You had confirmed “{what}”. These words no longer stand there without doubt; judge anew.",
-    Kind.REJECTED: "You had rejected “{what}”. These words no longer stand there without doubt.",
+    Kind.CONFIRMED: "You had confirmed: “{what}” These words no longer stand there without doubt; judge anew.",
+    Kind.REJECTED: "You had rejected: “{what}” These words no longer stand there without doubt.",
     Kind.PROMISE: "The promise “{what}” is no longer told there.",
     Kind.CLOSED: "“{what}” is no longer shown there as settled.",
     Kind.PLAN: "Plan, version {version}: {what} has lost this note. See it with plan show, or draft it again.",
@@ -46,16 +47,21 @@ def people(payload: records.PeoplePayload) -> str:
         )
         for person in payload.people
     ]
-    return columns(rows, ("id", "name", "notes", "last met", "next", "you owe", "they owe", "role"))
+    return columns(rows, ("id", "name", "notes", "last met", "next", "you owe", "they owe", "role"), whole=5)
 
 
 def _next(person: records.PeopleRow) -> str:
     """The planned day, or when the rhythm asks for one."""
     if person.next_planned:
-        return day(person.next_planned)
+        return _near(person.next_planned)
     if person.overdue_days:
-        return f"overdue {count(person.overdue_days, 'day')}"
-    return f"due {day(person.due)}" if person.due else ""
+        return f"{count(person.overdue_days, 'day')} late"
+    return f"due {_near(person.due)}" if person.due else ""
+
+
+def _near(day_to_come: date) -> str:
+    """A day of the coming months: the year goes without saying."""
+    return f"{day_to_come.day} {day_to_come:%b}"
 
 
 def person(payload: records.PersonPayload) -> str:
