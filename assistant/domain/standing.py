@@ -49,4 +49,5 @@ class Standing:
 
 
 def _anybodys(item: Resting) -> Resting:
-    return item if item.kind is Kind.PLAN else replace(item, person_id=PersonId(""))
+    """The thing itself: a promise is known by its words, since its place in the note may have shifted."""
+    return item if item.kind is Kind.PLAN else replace(item, person_id=PersonId(""), id="")

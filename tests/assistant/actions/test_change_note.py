@@ -6,6 +6,7 @@ import pytest
 
 from assistant.domain.evidence import EvidenceState
 from assistant.domain.note import AiUse, NoteKind, Sharing
+from assistant.domain.promise import PromiseState
 from assistant.domain.standing import Kind
 from assistant.errors import Invalid, Refused, Unknown
 from tests.house import Bakery
@@ -133,7 +134,7 @@ def test_a_note_deleted_while_another_is_kept_takes_only_its_own_promises(bakery
 
     slow = replace(desk, finder=Slow())
     slow.person("nadia").add_note("I promised to order the flour by 20 June.", kind=NoteKind.ONE_ON_ONE)
-    assert [p.what for p in desk.person("nadia").promises()] == ["Order the flour"]
+    assert [p.quotes[0].text for p in desk.person("nadia").promises()] == ["I promised to order the flour by 20 June."]
 
 
 def test_what_rests_on_a_note_is_told_and_what_a_change_took_is_the_difference(bakery: Bakery) -> None:
@@ -154,6 +155,14 @@ def test_what_rests_on_a_note_is_told_and_what_a_change_took_is_the_difference(b
     desk.delete_note(note_id)
     assert {i.kind for i in before.lost_in(desk.standing_on(note_id))} == kinds
     assert bakery.foreign.standing_on(note_id).items == ()
+
+
+def test_a_promise_that_was_settled_does_not_come_back_when_its_note_is_edited_around_it(bakery: Bakery) -> None:
+    desk, note_id = bakery.desk, rye(bakery)
+    promise = desk.person("nadia").promises()[0]
+    desk.settle_promise(promise.id, PromiseState.DONE)
+    desk.edit_note(note_id, text=f"Corrected. {desk.note(note_id).text}")
+    assert [(p.id, p.state) for p in desk.person("nadia").promises()] == [(promise.id, PromiseState.DONE)]
 
 
 def test_a_moved_note_keeps_its_verdicts_and_takes_the_ground_from_the_plan_it_stood_under(bakery: Bakery) -> None:
