@@ -3,7 +3,7 @@
 from datetime import date
 
 from assistant.domain.account import Account
-from assistant.ports.records import Words
+from assistant.ports.derived import Words
 from knowledge.records.evidence import SqlEvidence
 from knowledge.records.imports import SqlImports
 from knowledge.records.ledger import SqlLedger

@@ -128,26 +128,6 @@ def test_the_timeline_shows_where_notes_about_others_name_somebody(office: Offic
     assert "fl-mentions" not in last(views.look(office.desk(), Place(MIA, "dana", "timeline"))).out
 
 
-def test_a_link_of_a_plan_that_lost_its_note_says_so_and_repeats_no_word_of_it(office: Office) -> None:
-    place, desk = Place(MIA, "dana", "plan"), office.desk()
-    note = desk.person("dana").add_note(
-        '"I love untangling the ferry tariffs best of all my work," she said.', day=TODAY, kind=NoteKind.ONE_ON_ONE
-    )
-    desk.person("dana").draft_plan()
-    drafted = desk.person("dana").plan()
-    assert drafted is not None
-    stood = [q.note.id for t in drafted.threads for q in t.passion.quotes]
-    for note_id in {*stood, note.id}:
-        text = desk.note(note_id).text
-        desk.edit_note(note_id, text="Something else altogether.")
-        html = last(views.look(desk, place)).out
-        assert all(part not in words(html) for part in ("ferry tariffs", "messy invoice") if part in text)
-        desk.edit_note(note_id, text=text)
-    desk.delete_note(note.id)
-    assert stood, "the draft quotes a passion"
-    assert "ferry tariffs" not in last(views.look(desk, place)).out
-
-
 def test_a_profile_says_state_by_sign_and_word_and_never_a_score(office: Office) -> None:
     text = words(last(views.look(office.desk(), Place(MIA, "dana", "profile"))).out)
     assert re.search(r"Passion\s+[○◔●◌] (unknown|hinted|confirmed|stale)", text)
@@ -275,3 +255,23 @@ def test_somebody_without_notes_gets_screens_that_teach(office: Office) -> None:
     for view, hint in (("timeline", "Add the first note"), ("note", "The first note"), ("plan", "No plan yet")):
         assert hint in words(last(views.look(office.desk(OLE), Place(OLE, "new", view))).out)
     assert "little to go on" in words(last(views.look(office.desk(OLE), Place(OLE, "new", "prep"))).out)
+
+
+def test_a_link_of_a_plan_that_lost_its_note_says_so_and_repeats_no_word_of_it(office: Office) -> None:
+    place, desk = Place(MIA, "dana", "plan"), office.desk()
+    note = desk.person("dana").add_note(
+        '"I love untangling the ferry tariffs best of all my work," she said.', day=TODAY, kind=NoteKind.ONE_ON_ONE
+    )
+    desk.person("dana").draft_plan()
+    drafted = desk.person("dana").plan()
+    assert drafted is not None
+    stood = [q.note.id for t in drafted.threads for q in t.passion.quotes]
+    for note_id in {*stood, note.id}:
+        text = desk.note(note_id).text
+        desk.edit_note(note_id, text="Something else altogether.")
+        html = last(views.look(desk, place)).out
+        assert all(part not in words(html) for part in ("ferry tariffs", "messy invoice") if part in text)
+        desk.edit_note(note_id, text=text)
+    desk.delete_note(note.id)
+    assert stood, "the draft quotes a passion"
+    assert "ferry tariffs" not in last(views.look(desk, place)).out
