@@ -95,12 +95,23 @@ def test_a_promise_made_later_does_not_exist_yet(records: Records) -> None:
 
 def test_a_finder_replaces_what_it_found_and_leaves_what_a_hand_set(records: Records) -> None:
     fill(records, NOTED)
-    settled = replace(found(), id="pr-settled", state=DONE, by_hand=True)
+    elsewhere = (Quote.of(NOTED, "Loves teaching"),)
+    settled = replace(found(), id="pr-settled", state=DONE, by_hand=True, quotes=elsewhere)
     with written(records) as shelf:
         shelf.promises.save([promise("pr-gone", Quote.of(NOTED, SAID)), settled])
         shelf.promises.replace_found(DANA, [found(), replace(settled, state=OPEN, by_hand=False)])
     with seen(records) as shelf:
         assert shelf.promises.of(DANA) == [found(), settled]
+
+
+def test_a_passage_that_a_hand_settled_is_not_found_again_under_another_id(records: Records) -> None:
+    fill(records, NOTED)
+    settled = replace(found(), id="pr-settled", state=DONE, by_hand=True)
+    with written(records) as shelf:
+        shelf.promises.save([settled])
+        shelf.promises.replace_found(DANA, [found()])
+    with seen(records) as shelf:
+        assert shelf.promises.of(DANA) == [settled]
 
 
 def test_a_finder_on_an_earlier_day_loses_nothing_that_came_later(records: Records) -> None:
