@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.actions.erase import erasing_for_good
 from assistant.actions.find_promises import write_with_promises
 from assistant.actions.keep_notes import held_meetings, make_ready, not_later, write_derived
 from assistant.domain.account import AccountId
@@ -11,6 +12,7 @@ from assistant.domain.note import AiUse, Note, NoteId, NoteKind, Sharing
 from assistant.domain.person import Person
 from assistant.errors import Refused
 from assistant.ports.engine import Finder
+from assistant.ports.keeping import Eraser
 from assistant.ports.outside import Ids, NoteSearch
 from assistant.ports.records import Records, Shelf
 
@@ -95,17 +97,21 @@ def move_note(
     return _store(records, account, today, moved, [before, to], search, finder, ids)
 
 
-def delete_note(records: Records, account: AccountId, today: date, note_id: NoteId, *, finder: Finder) -> None:
-    """Remove a note and everything derived from it; promises it bore witness to are found anew."""
+def delete_note(
+    records: Records, account: AccountId, today: date, note_id: NoteId, *, finder: Finder, eraser: Eraser
+) -> None:
+    """Remove a note and everything derived from it, for good; promises it bore witness to are found anew."""
     with records.reading(account, today) as shelf:
         note = shelf.notes.get(note_id)
         person = shelf.people.get(note.person_id)
 
     def remove(shelf: Shelf) -> None:
-        shelf.notes.get(note_id)  # somebody else may just have done it
+        if shelf.notes.get(note_id).person_id != person.id:  # somebody else may just have deleted or moved it
+            raise Refused("This note has been moved meanwhile.", next="Open it again and repeat your change.")
         shelf.notes.remove([note_id])
 
-    write_with_promises(records, account, today, remove, finder=finder, people=[person], without={note_id})
+    with erasing_for_good(eraser, account, notes=[note_id]):
+        write_with_promises(records, account, today, remove, finder=finder, people=[person], without={note_id})
 
 
 def _store(

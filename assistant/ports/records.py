@@ -17,6 +17,7 @@ from assistant.domain.policy import Readable, Screening
 from assistant.domain.promise import Promise
 from assistant.domain.search import Window
 from assistant.ports.derived import Readings, Vectors, Words
+from assistant.ports.leaving import Archive, Erasing
 
 
 class People(Protocol):
@@ -333,6 +334,16 @@ class Shelf(Protocol):
         """Imports."""
         ...
 
+    @property
+    def archive(self) -> Archive:
+        """Out and back."""
+        ...
+
+    @property
+    def erasing(self) -> Erasing:
+        """Erasing."""
+        ...
+
 
 class Accounts(Protocol):
     """Who there is. No content is reachable from here."""
@@ -360,4 +371,8 @@ class Records(Protocol):
 
     def writing(self, account: AccountId, today: date) -> AbstractContextManager[Shelf]:
         """A unit of work: kept as a whole on a clean exit, not at all on an error."""
+        ...
+
+    def check(self) -> None:
+        """Read every page; `HomeError` when something is damaged."""
         ...

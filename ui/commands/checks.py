@@ -55,6 +55,7 @@ def _parts(house: "House") -> Iterator[Check]:
         ("library", _library),
         ("engine", _engine),
         ("reading", _reading),
+        ("backup", _backup),
     ):
         try:
             yield Check(name=name, ok=True, says=look(house), next="")
@@ -96,6 +97,7 @@ def _disk(home: "Path") -> Check:
 
 
 def _database(house: "House") -> str:
+    house.records.check()
     accounts = house.records.accounts.all()
     people = notes = 0
     for account in accounts:
@@ -149,3 +151,17 @@ def _reading(house: "House") -> str:
     )
     told = ", ".join(f"{n:,} {one if n == 1 else many}" for n, one, many in parts if n)
     return f"{told}; a running server does this by itself, flourish reindex does it now"
+
+
+def _backup(house: "House") -> str:
+    from assistant.errors import HomeError
+    from assistant.office import is_stale
+    from ui.present.paper import count
+
+    age = house.office().age_of_backup()
+    if age is None:
+        return "there has been none; `flourish backup` makes one"
+    told = count(age.days, "day") if age.days else count(age.seconds // 3600, "hour")
+    if is_stale(age):
+        raise HomeError(f"The newest backup is {told} old.", next="Make one: flourish backup.")
+    return f"the newest is {told} old"

@@ -61,6 +61,7 @@ def serve(run: Run) -> None:
 
     settings = _served(run)
     with only_server(settings):
+        run.house.records.check()  # a page that is damaged is told now, not in the middle of a conversation
         named = run.house.account(run.named)
         only = named if run.named else None
         with catching_up(run.house, accounts_of(run.house, only), _say):

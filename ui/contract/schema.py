@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ui.contract import base, finds, home, measures, records, talks
+from ui.contract import base, finds, home, measures, outs, records, talks
 
 PAYLOADS: dict[str, type[BaseModel]] = {
     "people": records.PeoplePayload,
@@ -32,6 +32,10 @@ PAYLOADS: dict[str, type[BaseModel]] = {
     "asked_list": talks.AskedListPayload,
     "plan": talks.PlanPayload,
     "reply": talks.ReplyPayload,
+    "export": outs.ExportPayload,
+    "forgotten": outs.ForgottenPayload,
+    "backup": outs.BackupPayload,
+    "restored": outs.RestoredPayload,
     "doctor": home.DoctorPayload,
     "path": home.PathPayload,
     "demo": home.DemoPayload,
