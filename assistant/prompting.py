@@ -73,6 +73,18 @@ def offline_language(name: str, language: str) -> str:
     return language if (_ROOT / "offline" / language / f"{name}.toml").is_file() else "en"
 
 
+@cache
+def words_fingerprint(*names: str) -> str:
+    """Twelve hex digits over the offline engine's files of these names in every language; other words, other digits."""
+    digest = hashlib.sha256()
+    for name in names:
+        for language in LANGUAGES:
+            where = _ROOT / "offline" / language / f"{name}.toml"
+            digest.update(f"{language}/{name}\n".encode())
+            digest.update(where.read_bytes() if where.is_file() else b"")
+    return digest.hexdigest()[:12]
+
+
 def fingerprint(text: str) -> str:
     """The digest that `prompts/versions.toml` keeps for a file's words."""
     return hashlib.sha256(text.encode()).hexdigest()

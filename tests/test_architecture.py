@@ -35,7 +35,7 @@ LAYERS = (  # lowest first; names on one line may not import each other
     ("ui.present", "ui.export"),
     ("ui.web",),
     ("ui.wiring",),
-    ("ui.evaluation",),
+    ("ui.evaluation", "ui.upkeep"),
     ("ui.commands",),
     ("ui.cli", "ui.mcp_server"),
 )

@@ -9,6 +9,7 @@ from assistant.domain.evidence import EvidenceState
 from assistant.domain.meeting import last_time
 from assistant.domain.note import AiUse
 from assistant.domain.person import PersonId
+from assistant.domain.promise import carry_over
 from assistant.domain.search import Window
 from assistant.domain.situation import Situation
 from assistant.ports.records import Shelf
@@ -43,12 +44,12 @@ def gather_situation(shelf: Shelf, person_id: PersonId) -> Situation:
         stage=find_stage(person, recent, meetings, notes_in_all, today),
         profile=profile,
         evidence=evidence,
-        promises=tuple(shelf.promises.of(person_id)),
+        promises=carry_over(shelf.promises.of(person_id), meetings, today),
         recent=tuple(recent),
         notes_in_all=notes_in_all,
         first_note_on=days[0] if days else None,
         resting=rests,
-        asked_texts=tuple(entry.text for entry in ledger if entry.question_id in rests),
+        asked_texts=tuple(entry.text for entry in ledger if entry.question_id in rests and entry.text),
         mentioned_by_others=tuple(shelf.screenings.of(shelf.notes.mentioning(person_id, MOST_MENTIONS))),
         left_out=tuple(shelf.screenings.left_out(person_id, MOST_LEFT_OUT)),
     )

@@ -4,15 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.actions.keep_notes import (
-    Foreseen,
-    Ready,
-    foresee,
-    make_ready,
-    overtaken,
-    write,
-    write_promises,
-)
+from assistant.actions.find_promises import Foreseen, foresee, overtaken, write_promises
+from assistant.actions.keep_notes import Ready, make_ready, write
 from assistant.actions.plan_import import (
     AccountPlan,
     Matched,
@@ -226,6 +219,7 @@ def _still_new(shelf: Shelf, ready: Ready) -> Ready:
         tuple(note for note in ready.notes if note.id in kept),
         tuple(screening for screening in ready.screenings if screening.note_id in kept),
         tuple(item for item in ready.evidence if item.note.id in kept),
+        ready.reader,
         tuple(vector for vector in ready.vectors if vector.note_id in kept),
     )
 
@@ -236,6 +230,7 @@ def _joined(parts: Sequence[Ready]) -> Ready:
         tuple(note for part in parts for note in part.notes),
         tuple(screening for part in parts for screening in part.screenings),
         tuple(evidence for part in parts for evidence in part.evidence),
+        parts[0].reader,
         tuple(vector for part in parts for vector in part.vectors),
     )
 
@@ -243,8 +238,8 @@ def _joined(parts: Sequence[Ready]) -> Ready:
 def _promises(shelf: Shelf, finder: Finder, ready: Ready) -> list[Foreseen]:
     """The promises of everybody the notes are about, over the whole history."""
     by_person: dict[PersonId, list[Readable]] = {}
-    for note, screening in zip(ready.notes, ready.screenings, strict=True):
-        by_person.setdefault(note.person_id, []).append(Readable(note, screening))
+    for readable in ready.readable:
+        by_person.setdefault(readable.note.person_id, []).append(readable)
     return [foresee(shelf, finder, shelf.people.get(i), fresh) for i, fresh in by_person.items()]
 
 

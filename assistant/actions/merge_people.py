@@ -6,7 +6,8 @@ Cut off half-way it has lost nothing: some notes are filed anew already, and doi
 from dataclasses import replace
 from datetime import date
 
-from assistant.actions.change_note import move_note, refind_promises
+from assistant.actions.change_note import move_note
+from assistant.actions.find_promises import refind_promises
 from assistant.domain.account import AccountId
 from assistant.domain.person import Person
 from assistant.errors import Refused

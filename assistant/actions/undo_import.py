@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from assistant.actions.change_note import refind_promises
 from assistant.actions.erase import erasing_for_good
+from assistant.actions.find_promises import refind_promises
 from assistant.domain.account import AccountId, Role
 from assistant.ports.engine import Finder
 from assistant.ports.keeping import Eraser

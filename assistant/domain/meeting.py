@@ -1,7 +1,7 @@
 """A one-on-one: planned, held or skipped. "Last time" is the newest held one."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -21,8 +21,21 @@ class MeetingState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """A question that was chosen for a one-on-one, with the words it had then."""
+
+    question_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
-    """One one-on-one with one person on one day; at most one a day."""
+    """One one-on-one with one person on one day; at most one a day.
+
+    Attributes:
+        questions: Those chosen for it or asked in it, in order.
+        promises: Ids of the promises that were settled in it.
+    """
 
     account_id: AccountId
     id: str
@@ -30,6 +43,17 @@ class Meeting:
     day: date
     state: MeetingState
     note_ids: tuple[NoteId, ...] = ()
+    questions: tuple[Chosen, ...] = ()
+    promises: tuple[str, ...] = ()
+
+    def with_question(self, question_id: str, text: str) -> "Meeting":
+        """The meeting with one more question; one that is there already keeps its place and takes the new words."""
+        words = {each.question_id: each.text for each in self.questions} | {question_id: text}
+        return replace(self, questions=tuple(Chosen(*each) for each in words.items()))
+
+    def with_promise(self, promise_id: str) -> "Meeting":
+        """The meeting with one more promise reviewed."""
+        return replace(self, promises=tuple(dict.fromkeys((*self.promises, promise_id))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +68,27 @@ def last_time(meetings: Iterable[Meeting], today: date) -> LastTime:
     """The newest held meeting before `today`; with none, sixty days back, and it says so."""
     held = [m.day for m in meetings if m.state is MeetingState.HELD and m.day < today]
     return LastTime(max(held), True) if held else LastTime(today - WITHOUT_MEETING, False)
+
+
+@dataclass(frozen=True, slots=True)
+class NextTalk:
+    """When the next one-on-one is due by the rhythm that the manager set.
+
+    Attributes:
+        due: The newest held one plus the rhythm; today when there was none yet; none without a rhythm.
+        overdue_days: How many days ago that was, unless one is planned.
+    """
+
+    due: date | None = None
+    overdue_days: int = 0
+
+
+def next_talk(meetings: Iterable[Meeting], cadence_days: int | None, today: date) -> NextTalk:
+    """When to meet next. A skipped one-on-one does not count as held: the rhythm runs on."""
+    if cadence_days is None:
+        return NextTalk()
+    known = list(meetings)
+    held = [m.day for m in known if m.state is MeetingState.HELD and m.day <= today]
+    due = max(held) + timedelta(days=cadence_days) if held else today
+    planned = any(m.state is MeetingState.PLANNED and m.day >= today for m in known)
+    return NextTalk(due, 0 if planned else max((today - due).days, 0))

@@ -37,6 +37,11 @@ class Embedder(Protocol):
 class NoteSearch(Protocol):
     """Finds passages in one account's notes."""
 
+    @property
+    def fingerprint(self) -> str:
+        """What makes its vectors; notes without one of these are found by their words only."""
+        ...
+
     def prepare(self, notes: Sequence[Note], people: Sequence[Person]) -> Sequence[NoteVector]:
         """Vectors for notes, names stripped; slow, called outside of any write."""
         ...

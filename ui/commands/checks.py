@@ -54,6 +54,7 @@ def _parts(house: "House") -> Iterator[Check]:
         ("embedder", _embedder),
         ("library", _library),
         ("engine", _engine),
+        ("reading", _reading),
         ("backup", _backup),
     ):
         try:
@@ -135,6 +136,21 @@ def _engine(house: "House") -> str:
     said = f"{house.engine.name}: works without a key and without a network"
     model = ", ".join(house.settings.model)
     return f"{said}; {model} is set and not used by this version" if model else said
+
+
+def _reading(house: "House") -> str:
+    from ui.upkeep import accounts_of, behind
+
+    left = behind(house, accounts_of(house))
+    if not left.steps:
+        return f"every note has been read by this version ({house.finder.version})"
+    parts = (
+        (left.notes, "note to be read again", "notes to be read again"),
+        (left.people, "person's promises to be found again", "people's promises to be found again"),
+        (left.vectors, "note found by its words only", "notes found by their words only"),
+    )
+    told = ", ".join(f"{n:,} {one if n == 1 else many}" for n, one, many in parts if n)
+    return f"{told}; a running server does this by itself, flourish reindex does it now"
 
 
 def _backup(house: "House") -> str:

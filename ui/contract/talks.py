@@ -7,14 +7,7 @@ from assistant.domain.pillar import Pillar
 from assistant.domain.plan import PlanState
 from assistant.domain.promise import Owner
 from assistant.domain.stage import Stage
-from ui.contract.base import Part, Passage, Payload, PersonRef, PromiseView
-
-
-class Since(Part):
-    """Since when things count as new; without a held one-on-one the last sixty days."""
-
-    date: Day
-    was_meeting: bool
+from ui.contract.base import Part, Passage, Payload, PersonRef, PromiseView, Since
 
 
 class Promises(Part):
@@ -87,13 +80,36 @@ class AskedPayload(Payload):
     rests_until: Day | None
 
 
+class AskedEntry(Part):
+    """A question that was asked. `rests_until` is null for one that is to come back."""
+
+    question_id: str
+    text: str
+    date: Day
+    answer: str
+    later: bool
+    rests_until: Day | None
+    rests: bool
+
+
+class AskedListPayload(Payload):
+    """asked PERSON: everything that was asked, newest first."""
+
+    person: PersonRef
+    asked: list[AskedEntry]
+
+
 class LinkView(Part):
-    """One link of a golden thread; without evidence it is a gap, and `question` would close it."""
+    """One link of a golden thread; without evidence it is a gap, and `question` would close it.
+
+    `lost` names notes it stood on that no longer carry it.
+    """
 
     text: str
     tier: Tier
     evidence: list[Passage]
     question: str
+    lost: list[str] = []
 
 
 class StepView(Part):

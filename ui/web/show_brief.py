@@ -57,7 +57,10 @@ def _promise(item: Promise, today: date, passages: Passages) -> str:
         due = f'<span class="fl-late"><span aria-hidden="true">!</span> was due {when(item.due, today)}</span>'
     elif item.due:
         due = f"<span>due {when(item.due, today)}</span>"
-    meta = f'<p class="fl-meta">{due}<span>said {when(item.made_on, today)}</span></p>'
+    carried = (
+        f"<span>carried over since {when(item.carried_since, today)}</span>" if item.carried_since is not None else ""
+    )
+    meta = f'<p class="fl-meta">{due}<span>said {when(item.made_on, today)}</span>{carried}</p>'
     acts = button("promise", "Done", id=item.id, to="done", name=f"Tick off: {item.what}", style="fl-tick") + button(
         "promise", "Drop", id=item.id, to="dropped", name=f"Drop: {item.what}", style="fl-plainly"
     )
