@@ -3,7 +3,7 @@
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,7 @@ KNOWN = {
     "FLOURISH_TODAY": "the day of every view, YYYY-MM-DD; what is dated later does not exist",
     "FLOURISH_HOST": "where `serve` listens",
     "FLOURISH_PORT": "the port `serve` listens on",
+    "FLOURISH_BACKUP_PASSPHRASE": "seals and opens backups; from the environment only, kept nowhere",
 }
 FOR_A_MODEL = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL")
 # Switches of the test suite; the program inherits them and has nothing to do with them.
@@ -31,6 +32,7 @@ class Settings:
         home: An absolute path; it need not exist yet.
         database: A SQLAlchemy URL.
         today: The day every view is fixed to, when one was set.
+        passphrase: For backups; never shown and never written.
         model: Names of the model settings that are present. This version knows them and does not use them.
     """
 
@@ -40,6 +42,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 7860
     model: tuple[str, ...] = ()
+    passphrase: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65535:
@@ -85,6 +88,7 @@ def read_settings(home: str | None = None, *, environment: Mapping[str, str] | N
         host=said.get("host", "127.0.0.1"),
         port=_port(said.get("port", "7860")),
         model=tuple(key for key in FOR_A_MODEL if env.get(key)),
+        passphrase=env.get("FLOURISH_BACKUP_PASSPHRASE", ""),
     )
 
 

@@ -16,6 +16,7 @@ from assistant.domain.plan import Plan
 from assistant.domain.policy import Readable, Screening
 from assistant.domain.promise import Promise
 from assistant.domain.search import NoteVector, Window
+from assistant.ports.leaving import Archive, Erasing
 
 
 class People(Protocol):
@@ -346,6 +347,16 @@ class Shelf(Protocol):
         """Imports."""
         ...
 
+    @property
+    def archive(self) -> Archive:
+        """Out and back."""
+        ...
+
+    @property
+    def erasing(self) -> Erasing:
+        """Erasing."""
+        ...
+
 
 class Accounts(Protocol):
     """Who there is. No content is reachable from here."""
@@ -387,4 +398,7 @@ class Records(Protocol):
 
     def meta_set(self, key: str, value: str) -> None:
         """Keep a value about this home; no content of notes."""
+
+    def check(self) -> None:
+        """Read every page; `HomeError` when something is damaged."""
         ...

@@ -54,6 +54,7 @@ def _parts(house: "House") -> Iterator[Check]:
         ("embedder", _embedder),
         ("library", _library),
         ("engine", _engine),
+        ("backup", _backup),
     ):
         try:
             yield Check(name=name, ok=True, says=look(house), next="")
@@ -95,6 +96,7 @@ def _disk(home: "Path") -> Check:
 
 
 def _database(house: "House") -> str:
+    house.records.check()
     accounts = house.records.accounts.all()
     people = notes = 0
     for account in accounts:
@@ -133,3 +135,17 @@ def _engine(house: "House") -> str:
     said = f"{house.engine.name}: works without a key and without a network"
     model = ", ".join(house.settings.model)
     return f"{said}; {model} is set and not used by this version" if model else said
+
+
+def _backup(house: "House") -> str:
+    from assistant.errors import HomeError
+    from assistant.office import is_stale
+    from ui.present.paper import count
+
+    age = house.office().age_of_backup()
+    if age is None:
+        return "there has been none; `flourish backup` makes one"
+    told = count(age.days, "day") if age.days else count(age.seconds // 3600, "hour")
+    if is_stale(age):
+        raise HomeError(f"The newest backup is {told} old.", next="Make one: flourish backup.")
+    return f"the newest is {told} old"
