@@ -5,7 +5,15 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.actions.erase import erasing_for_good
-from assistant.actions.keep_notes import find_promises, held_meetings, make_ready, write_derived
+from assistant.actions.keep_notes import (
+    find_promises,
+    foresee,
+    held_meetings,
+    make_ready,
+    overtaken,
+    write_derived,
+    write_promises,
+)
 from assistant.domain.account import AccountId
 from assistant.domain.note import AiUse, Note, NoteId
 from assistant.domain.person import Person

@@ -358,6 +358,9 @@ class Shelf(Protocol):
         ...
 
 
+Shelves = Mapping[AccountId, Shelf]
+
+
 class Accounts(Protocol):
     """Who there is. No content is reachable from here."""
 
@@ -386,9 +389,7 @@ class Records(Protocol):
         """A unit of work: kept as a whole on a clean exit, not at all on an error."""
         ...
 
-    def together(
-        self, accounts: Collection[AccountId], today: date
-    ) -> AbstractContextManager[Mapping[AccountId, Shelf]]:
+    def together(self, accounts: Collection[AccountId], today: date) -> AbstractContextManager[Shelves]:
         """One unit of work over several accounts, a shelf for each; no shelf reaches another's rows."""
         ...
 

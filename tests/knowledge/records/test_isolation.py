@@ -90,9 +90,27 @@ UNDATED = {
     "notes.fingerprints",
     "notes.stamps",
     "screenings.of",
+    "archive.of",
+    "erasing.counts",
+    "erasing.notes_of",
+    "erasing.texts_of",
+    "erasing.naming",
 }
 PLACES = {"evidence": "EvidenceShelf", "ledger": "Ledger"}
-WRITES = {"add", "save", "remove", "put", "replace", "judge", "replace_found", "undo", "grow"}
+WRITES = {
+    "add",
+    "save",
+    "remove",
+    "put",
+    "replace",
+    "judge",
+    "replace_found",
+    "undo",
+    "grow",
+    "take",
+    "forget",
+    "black_out",
+}
 
 
 @pytest.fixture
