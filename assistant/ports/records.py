@@ -88,7 +88,6 @@ class Notes(Protocol):
 
     def stamps(self, person_id: PersonId) -> Mapping[NoteId, int]:
         """The revision of every note of one person, whatever its day; one query."""
-        ...
 
     def add(self, notes: Sequence[Note]) -> None:
         """New notes; `Invalid` when an id is taken by this account."""
@@ -269,7 +268,6 @@ class Imports(Protocol):
 
     def grow(self, import_id: str, notes: int) -> None:
         """So many more of its notes have come in."""
-        ...
 
     def undo(self, import_id: str) -> int:
         """Remove its notes that are still as imported, and people it made who have nothing left; how many notes."""
@@ -358,9 +356,6 @@ class Shelf(Protocol):
         ...
 
 
-Shelves = Mapping[AccountId, Shelf]
-
-
 class Accounts(Protocol):
     """Who there is. No content is reachable from here."""
 
@@ -389,13 +384,13 @@ class Records(Protocol):
         """A unit of work: kept as a whole on a clean exit, not at all on an error."""
         ...
 
-    def together(self, accounts: Collection[AccountId], today: date) -> AbstractContextManager[Shelves]:
+    def together(
+        self, accounts: Collection[AccountId], today: date
+    ) -> AbstractContextManager[Mapping[AccountId, Shelf]]:
         """One unit of work over several accounts, a shelf for each; no shelf reaches another's rows."""
-        ...
 
     def meta_get(self, key: str) -> str | None:
         """A value this home keeps about itself; none when it was never set."""
-        ...
 
     def meta_set(self, key: str, value: str) -> None:
         """Keep a value about this home; no content of notes."""
