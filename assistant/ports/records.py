@@ -255,7 +255,6 @@ class Imports(Protocol):
 
     def grow(self, import_id: str, notes: int) -> None:
         """So many more of its notes have come in."""
-        ...
 
     def undo(self, import_id: str) -> int:
         """Remove its notes that are still as imported, and people it made who have nothing left; how many notes."""
@@ -385,11 +384,9 @@ class Records(Protocol):
         self, accounts: Collection[AccountId], today: date
     ) -> AbstractContextManager[Mapping[AccountId, Shelf]]:
         """One unit of work over several accounts, a shelf for each; no shelf reaches another's rows."""
-        ...
 
     def meta_get(self, key: str) -> str | None:
         """A value this home keeps about itself; none when it was never set."""
-        ...
 
     def meta_set(self, key: str, value: str) -> None:
         """Keep a value about this home; no content of notes."""

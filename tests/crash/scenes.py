@@ -167,6 +167,14 @@ def everyday(house: House, _folder: Path, ack: Ack) -> None:
     ack("role")
 
 
+def forget(house: House, _folder: Path, ack: Ack) -> None:
+    """Somebody erased for good."""
+    desk = mine(house)
+    if any(row.person.id == "sorel" for row in desk.people()):
+        desk.person("sorel").forget()
+    ack("forgotten")
+
+
 def merge(house: House, _folder: Path, ack: Ack) -> None:
     """Two entries that are one person."""
     desk = mine(house)
@@ -299,6 +307,7 @@ SCENES = (
     Scene("import of a case folder", None, bring, case_folder),
     Scene("undo of an import", bakery_with_import, undo),
     Scene("merge of two people", bakery, merge),
+    Scene("forget somebody", bakery, forget),
     Scene("migration", bakery, only_open, newer=True),
     Scene("library index", bakery, look_up, library=True),
 )

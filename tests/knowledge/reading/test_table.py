@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from assistant.domain.importing import Document
 from assistant.domain.note import NoteKind
 from assistant.errors import ImportRefused
+from knowledge.reading.cells import as_text
 from knowledge.reading.drafts import body_text
 from knowledge.reading.files import Decoded
 from knowledge.reading.table import read_csv
@@ -174,7 +175,7 @@ def test_what_is_written_to_a_table_comes_back(rows: list[tuple[str, date, str]]
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter, quoting=quoting)  # type: ignore[arg-type]
     writer.writerow(["Person", "Date", "Text"])
-    writer.writerows((name, day.isoformat(), text) for name, day, text in rows)
+    writer.writerows((name, day.isoformat(), as_text(text)) for name, day, text in rows)
     found = [(d.person_written, d.day, d.text) for d in read(out.getvalue()).drafts]
     assert found == [(name, day, text.strip()) for name, day, text in rows]
     assert body_text(["x"]) == "x"
