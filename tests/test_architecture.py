@@ -52,10 +52,16 @@ DOORS = {  # third-party package -> the only places that may import it
     "gradio": ("ui/web/",),
     "docx": ("knowledge/reading/",),
     "defusedxml": ("knowledge/reading/",),
+    "pypdf": ("knowledge/reading/",),
+    "openpyxl": ("knowledge/reading/",),
+    "icalendar": ("knowledge/reading/",),
 }
 OURS = ("prompts", "assistant", "knowledge", "ui")
 CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("time", "time")}
-LIGHT = "sqlalchemy numpy onnxruntime tokenizers chromadb gradio fastapi pydantic langchain_core docx alembic".split()
+LIGHT = (
+    "sqlalchemy numpy onnxruntime tokenizers chromadb gradio fastapi pydantic langchain_core docx alembic "
+    "pypdf openpyxl icalendar"
+).split()
 
 
 def place(module: str) -> tuple[int, str] | None:

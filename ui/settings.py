@@ -32,6 +32,7 @@ class Settings:
         database: A SQLAlchemy URL.
         today: The day every view is fixed to, when one was set.
         model: Names of the model settings that are present. This version knows them and does not use them.
+        zone: The time zone days are told in, as `TZ` says; empty for the machine's own.
     """
 
     home: Path
@@ -40,6 +41,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 7860
     model: tuple[str, ...] = ()
+    zone: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65535:
@@ -85,6 +87,7 @@ def read_settings(home: str | None = None, *, environment: Mapping[str, str] | N
         host=said.get("host", "127.0.0.1"),
         port=_port(said.get("port", "7860")),
         model=tuple(key for key in FOR_A_MODEL if env.get(key)),
+        zone=env.get("TZ", ""),
     )
 
 

@@ -64,7 +64,10 @@ def import_notes(
         pass  # an unknown account is told before anything else
     accounts = records.accounts.all()
     checked = [refuse_future(document, newest) for document in documents]
-    outcomes = [Outcome(d.name, bool(d.drafts or d.people), d.refused, d.next, skipped=[*d.skipped]) for d in checked]
+    outcomes = [
+        Outcome(d.name, bool(d.drafts or d.meetings or d.people), d.refused, d.next, skipped=[*d.skipped])
+        for d in checked
+    ]
     parts, fresh, remarks, foreign = split_by_account(checked, account, accounts, may_create=may_create_accounts)
     for number, why in foreign.items():
         outcomes[number].refused, outcomes[number].next = why, "Give the manager in people.json another id."
@@ -78,7 +81,7 @@ def import_notes(
     if not (dry_run and any(outcome.choices for outcome in outcomes)):
         _refuse_if_nothing_is_left(outcomes)
     plans = [each.settle(outcomes, ids) for each in matched]
-    brings = any(plan.people or plan.changed or any(plan.notes.values()) for plan in plans)
+    brings = any(plan.brings for plan in plans)
     fresh = fresh if brings else []
     if brings and not dry_run:
         means = _Means(records, newest, search, finder, ids)
@@ -145,6 +148,8 @@ def _publish(
                     shelf.people.save(person)
             # After the people: those added before it in this unit are the import's making, so it can be undone.
             shelf.imports.add(replace(entry, notes=counts.get(account, 0)))
+            for plan in (plan for plan in plans if plan.account == account):
+                shelf.meetings.save([meeting for planned in plan.meetings.values() for meeting in planned])
     for plan in plans:
         for notes in _groups(plan.notes):
             _publish_group(means, plan.account, notes, ready_so_far)
@@ -229,7 +234,9 @@ def _what(outcomes: Sequence[Outcome]) -> str:
 def _files(outcomes: Sequence[Outcome], plans: Sequence[AccountPlan]) -> tuple[FileReport, ...]:
     """What became of each file, or would."""
     added = [sum(len(plan.notes.get(number, ())) for plan in plans) for number in range(len(outcomes))]
+    planned = [sum(len(plan.meetings.get(number, ())) for plan in plans) for number in range(len(outcomes))]
     return tuple(
-        FileReport(o.name, count, o.known, f"{o.refused} {o.next}".strip() if o.refused else "", tuple(o.skipped))
-        for o, count in zip(outcomes, added, strict=True)
-    )
+        FileReport(o.name, notes, o.known, meetings, f"{o.refused} {o.next}".strip() if o.refused else "",
+                   tuple(o.skipped))
+        for o, notes, meetings in zip(outcomes, added, planned, strict=True)
+    )  # fmt: skip

@@ -127,7 +127,7 @@ class Desk:
             progress: Called with notes done and notes in all.
             answers: For names that are unsure: written name to person id, or "new".
         """
-        documents = [document for path in paths for document in self.reader.read(path)]
+        documents = [*self.reader.read(*paths)]
         return import_notes(
             self.records, self.account, self.today, documents=documents, search=self.search_notes,
             finder=self.finder, ids=self.ids, clock=self.clock, dry_run=dry_run, answers=answers or {},

@@ -19,7 +19,9 @@ def add(groups: Groups) -> None:
         "import",
         "Bring notes in from files or folders; `import list` shows what came in, `import undo ID` takes it back.",
         bring,
-        more="It reads case folders (people.json and notes.jsonl), Markdown, CSV, dated text journals and DOCX.",
+        more="It reads Markdown (folders of it, Notion and Obsidian too), CSV, TSV and XLSX tables, dated text journals, "
+        "DOCX, ODT and PDF, mails (.eml), planned one-on-ones from calendars (.ics), ZIP archives of all these, and case "
+        "folders (people.json and notes.jsonl).",
     )
     parser.add_argument("paths", metavar="PATH", nargs="+", help="a file or a folder; or: list; or: undo ID")
     parser.add_argument("--dry-run", action="store_true", help="write nothing, say what would happen")

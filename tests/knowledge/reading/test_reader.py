@@ -64,11 +64,11 @@ def test_a_file_of_fifty_megabytes_is_refused_without_reading_it_all(tmp_path: P
 
 
 def test_an_unknown_kind_of_file_is_refused_naming_those_that_are_read(tmp_path: Path) -> None:
-    path = tmp_path / "n.pdf"
-    path.write_bytes(b"%PDF")
+    path = tmp_path / "n.rtf"
+    path.write_bytes(b"{\\rtf1}")
     with pytest.raises(ImportRefused) as caught:
         read(path)
-    assert "n.pdf is not a kind of file" in caught.value.message
+    assert "n.rtf is not a kind of file" in caught.value.message
     assert ".docx" in caught.value.next
 
 
@@ -84,7 +84,7 @@ def test_hidden_files_are_left_alone_and_others_are_named(tmp_path: Path) -> Non
         (tmp_path / name).write_text(NOTE, encoding="utf-8")
     note, folder = read(tmp_path)
     assert (note.name, len(note.drafts)) == ("n.txt", 1)
-    assert folder.skipped == ("photo.png: not a kind of file that is read",)
+    assert folder.skipped == ("photo.png: an attachment; pictures and recordings are not read",)
 
 
 def test_links_that_leave_the_folder_are_refused(tmp_path: Path) -> None:
