@@ -60,7 +60,7 @@ class Settings:
     def demo(self) -> "Settings":
         """The same machine with the sample team's home, which lies beside the home and never elsewhere."""
         home = self.home.with_name(f"{self.home.name}-demo")
-        return Settings(home, sqlite_in(home), self.today, self.host, self.port, self.model)
+        return Settings(home, sqlite_in(home), self.today, self.host, self.port, self.model, self.zone)
 
 
 def read_settings(home: str | None = None, *, environment: Mapping[str, str] | None = None) -> Settings:

@@ -112,7 +112,7 @@ class _Chooser:
             return replace(draft, person_written=together, candidates=() if answered else tuple(sure.values()))
         if unclear := next((name for name, found in fits.items() if found), ""):
             return replace(draft, person_written=unclear, candidates=())
-        likeliest = names[0] if names else draft.candidates[0]
+        likeliest = _likeliest(names or draft.candidates)
         if draft.optional:
             left_out[draft.where] = f"nobody here is called {likeliest}; `--person '{likeliest}=new'` brings them in"
             return None
@@ -123,3 +123,9 @@ class _Chooser:
         own = name_key(self.manager)
         others = [n for n in names if name_key(n) != own and not fits_initials(n, self.manager)]
         return [n for n in others if words_of(n) != words_of(self.manager)[:1]] or others
+
+
+def _likeliest(names: Sequence[str]) -> str:
+    """The first of the names, in full where another of them spells it out."""
+    first = words_of(names[0])[:1]
+    return next((name for name in names if is_full(name) and words_of(name)[:1] == first), names[0])

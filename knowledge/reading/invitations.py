@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from icalendar import Event
 
 MAX_EVENTS = 20_000
-MAX_DAYS = 5_000  # of one series: a daily one for thirteen years
+MAX_DAYS = 2_000  # of one series: a daily one for five years, a weekly one for forty
 MAX_MEETINGS = 100_000
 _AGAIN = "Export the calendar anew as .ics and import it again."
 _BETWEEN = re.compile(
@@ -30,6 +30,11 @@ _KIND_WORDS = re.compile(
     r"catch[ -]?ups?|einzelgespräch|mitarbeitergespräch|vier[ -]augen[ -]gespräch|uno a uno|cara a cara|"
     r"reunión individual|seguimiento|weekly|biweekly|monthly|wöchentlich|semanal|quincenal|mensual)\b",
     re.IGNORECASE,
+)
+_ZONES: list[object] = []  # the standard library forgets those that nobody holds
+_ANY_ZONE = (
+    "BEGIN:VCALENDAR\r\nBEGIN:VTIMEZONE\r\nTZID:Any\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
+    "TZOFFSETFROM:+0100\r\nTZOFFSETTO:+0100\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\nEND:VCALENDAR\r\n"
 )
 _OFTEN = {"SECONDLY", "MINUTELY", "HOURLY"}
 
@@ -73,6 +78,22 @@ def read_calendar(name: str, raw: bytes) -> Document:
             "No one-on-one was found in it.", next="Its title says 1:1, or two people take part; plan others by hand."
         )
     return Document(name, meetings=tuple(meetings), skipped=tuple(skipped))
+
+
+def load_zones() -> None:
+    """Take every time zone into memory, for a process that will not be able to open any; others are then unknown."""
+    import sys
+    import zoneinfo
+    from importlib import resources
+
+    from icalendar import Calendar
+
+    names = (resources.files("tzdata") / "zones").read_text(encoding="utf-8").split()
+    _ZONES.extend(zoneinfo.ZoneInfo(name) for name in names)
+    Calendar.from_ical(_ANY_ZONE)  # icalendar lists the zones of the machine when it meets the first of its own
+    zoneinfo.reset_tzpath(to=[])
+    for module in [name for name in sys.modules if name.split(".")[0] == "tzdata"]:
+        sys.modules[module] = None  # type: ignore[assignment]  # so that a zone it lacks is unknown, not an error
 
 
 def _events(text: str) -> "list[Event]":

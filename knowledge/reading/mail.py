@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 from datetime import date
-from email.message import EmailMessage
+from email.message import Message
 from html.parser import HTMLParser
 
 from assistant.domain.importing import Document
@@ -14,6 +14,8 @@ from knowledge.reading.headings import looks_like_name, name_in
 
 MAX_PARTS = 200
 MAX_PEOPLE = 50
+MAX_HEADER = 4_000  # characters; some ways of reading headers take the square of their length
+_OF_PARTS = {"content-type", "content-disposition", "content-transfer-encoding"}
 _AGAIN = "Save the mail anew as .eml and import it again."
 _REPLY = re.compile(r"^(?:(?:re|fwd?|aw|wg|antw|rv|res|enc)(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 _NAME_IN_SUBJECT = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,3}")
@@ -43,32 +45,38 @@ def read_mail(name: str, raw: bytes) -> Document:
     return Document(name, kept, skipped=skipped)
 
 
-def _parsed(raw: bytes) -> EmailMessage:
-    """The mail as the standard library sees it."""
+def _parsed(raw: bytes) -> Message:
+    """The mail as the standard library sees it, its headers not yet understood."""
     from email import policy
     from email.parser import BytesParser
 
     try:
-        message = BytesParser(EmailMessage, policy=policy.default).parsebytes(raw)
-        count = sum(1 for _ in message.walk())
-    except (ValueError, LookupError, TypeError, IndexError, AttributeError, RecursionError) as error:
+        message = BytesParser(policy=policy.compat32).parsebytes(raw)
+        parts = [*message.walk()]
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise ImportRefused("It is damaged, or no mail.", next=_AGAIN) from error
-    if not message.keys() or not (_header(message, "From") or _header(message, "Date")):
+    if not (_header(message, "From") or _header(message, "Date")):
         raise ImportRefused("It is no mail: it has neither a sender nor a date.", next=_AGAIN)
-    if count > MAX_PARTS:
+    if len(parts) > MAX_PARTS:
         raise ImportRefused(f"It has more than {MAX_PARTS} parts.", next=_AGAIN)
+    if any(len(str(value)) > MAX_HEADER for part in parts for key, value in part.items() if key.lower() in _OF_PARTS):
+        raise ImportRefused("What it says about one of its parts is too long.", next=_AGAIN)
     return message
 
 
-def _header(message: EmailMessage, key: str) -> str:
-    """A header's words; empty when it is missing or cannot be understood."""
+def _header(message: Message, key: str) -> str:
+    """A header's words, as far as they are not too many; empty when it is missing or cannot be understood."""
+    from email.errors import MessageError
+    from email.header import decode_header, make_header
+
+    written = str(message.get(key, ""))[:MAX_HEADER]
     try:
-        return _plain(str(message.get(key, "")))
-    except (ValueError, LookupError, TypeError, IndexError, AttributeError, RecursionError):
-        return ""
+        return _plain(str(make_header(decode_header(written))))
+    except (ValueError, LookupError, MessageError):
+        return _plain(written)
 
 
-def _day(message: EmailMessage) -> date:
+def _day(message: Message) -> date:
     """When it was sent, in the account's time zone."""
     from email.utils import parsedate_to_datetime
 
@@ -81,7 +89,7 @@ def _day(message: EmailMessage) -> date:
         raise ImportRefused(f"{why}.", next=_AGAIN) from error
 
 
-def _people(message: EmailMessage, *keys: str) -> list[tuple[str, str]]:
+def _people(message: Message, *keys: str) -> list[tuple[str, str]]:
     """Names and addresses in headers, as written."""
     from email.utils import getaddresses
 
@@ -92,7 +100,7 @@ def _people(message: EmailMessage, *keys: str) -> list[tuple[str, str]]:
         return []
 
 
-def _sender(message: EmailMessage) -> tuple[str, str]:
+def _sender(message: Message) -> tuple[str, str]:
     found = _people(message, "From") or _people(message, "Sender")
     if not found:
         raise ImportRefused("It has no sender.", next=_AGAIN)
@@ -100,7 +108,7 @@ def _sender(message: EmailMessage) -> tuple[str, str]:
     return _unquoted(who), address
 
 
-def _candidates(message: EmailMessage, subject: str, sender: str, address: str) -> tuple[str, ...]:
+def _candidates(message: Message, subject: str, sender: str, address: str) -> tuple[str, ...]:
     """Whom it may be about: names in the subject first, then the sender, then those it went to."""
     found = names_in(_REPLY.sub("", subject))
     for who, where in [(sender, address), *_people(message, "To", "Cc")]:
@@ -137,7 +145,7 @@ def _unquoted(who: str) -> str:
     return who.strip().strip("'\"").strip()
 
 
-def _words(message: EmailMessage) -> tuple[str, list[str]]:
+def _words(message: Message) -> tuple[str, list[str]]:
     """The text as written, or that of the HTML when there is none, and the names of what hangs on the mail."""
     plain: list[str] = []
     rich: list[str] = []
@@ -154,17 +162,17 @@ def _words(message: EmailMessage) -> tuple[str, list[str]]:
     return "\n\n".join(said), attachments
 
 
-def _leaves(part: EmailMessage) -> Iterator[EmailMessage]:
+def _leaves(part: Message) -> Iterator[Message]:
     """The parts that hold something; a mail that was attached is one of them and is not entered."""
     if part.get_content_type() == "message/rfc822" or not part.is_multipart():
         yield part
         return
-    for each in part.iter_parts():
-        if isinstance(each, EmailMessage):
+    for each in part.get_payload():
+        if isinstance(each, Message):
             yield from _leaves(each)
 
 
-def _content(part: EmailMessage) -> str:
+def _content(part: Message) -> str:
     """The words of a text part; an unknown or wrong character set is read as far as it goes."""
     raw = part.get_payload(decode=True)
     if not isinstance(raw, bytes):

@@ -82,7 +82,7 @@ def _page(name: str, raw: list[str]) -> _Page:
     stem = without_hash(PurePath(name).stem)
     day = find_date(details.get("date")) or name_date(stem)
     person = details.get("name") or person_of_file(name)
-    lines = [Line(n, "") if (n := line.place) in taken else line for line in _lines(raw, start)]
+    lines = [line for line in _lines(raw, start) if line.place not in taken]
     is_day = day is not None and not person and name_date(stem) is not None and not _first_name(lines)
     return _Page(lines, details, order, person, start, day, is_day, unused)
 
@@ -174,7 +174,12 @@ def _single_note(
     kind = details.get("kind") or (title if known_kind(title) else "")
     body = [line.written or line.text for line in lines if not (line.level == 1 and name_in(line.text) == person)]
     if day := drafts.day_of(place, written, settle_order([("its head", written)], order, ADVICE)):
-        drafts.add(place, person, day, body_text(body), kind=kind, author=details.get("author"))
+        drafts.add(place, person, day, _close(body_text(body)), kind=kind, author=details.get("author"))
+
+
+def _close(text: str) -> str:
+    """Text without the gap that a taken head leaves."""
+    return re.sub(r"\n{3,}", "\n\n", text)
 
 
 def _dated_lines(lines: list[Line], person: str, drafts: Drafts, order: DateOrder | None) -> None:

@@ -2,18 +2,16 @@
 
 import encodings
 import importlib
-import importlib.resources
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from assistant.domain.importing import Document
 from assistant.errors import ImportRefused
 from knowledge.reading.archive import read_archive
 from knowledge.reading.case import read_case
 from knowledge.reading.files import decode
-from knowledge.reading.invitations import read_calendar
+from knowledge.reading.invitations import load_zones, read_calendar
 from knowledge.reading.journal import read_journal
 from knowledge.reading.mail import read_mail
 from knowledge.reading.markdown import read_markdown
@@ -33,13 +31,13 @@ class Reader:
 
     Attributes:
         any_encoding: Whether a file may name the encoding it is written in.
-        zones: Whether it may name time zones.
+        prepare: Fetches what else it takes.
     """
 
     read: Callable[[str, bytes], Document]
     modules: tuple[str, ...] = ()
     any_encoding: bool = False
-    zones: bool = False
+    prepare: Callable[[], None] = lambda: None
 
 
 _XML = (
@@ -60,12 +58,11 @@ READERS: Mapping[str, Reader] = {
         "openpyxl.utils.exceptions",
     )),
     ".pdf": Reader(read_pdf, ("pypdf", "pypdf.filters", "pypdf.errors", "pypdf._text_extraction"), any_encoding=True),
-    ".ics": Reader(read_calendar, ("icalendar", "dateutil.rrule", "dateutil.tz"), zones=True),
+    ".ics": Reader(read_calendar, ("icalendar", "dateutil.rrule", "dateutil.tz"), prepare=load_zones),
     ".eml": Reader(
-        read_mail, ("email.policy", "email.parser", "email.headerregistry", "email.utils"), any_encoding=True
+        read_mail, ("email.policy", "email.parser", "email.header", "email.utils", "email.errors"), any_encoding=True
     ),
 }  # fmt: skip
-_HELD: list[object] = []  # zones are forgotten by the standard library when nobody holds them
 
 
 def parse(job: Job, parts: Parts) -> Iterator[Document]:
@@ -96,9 +93,8 @@ def load(kinds: Iterable[str]) -> None:
     every = any(reader.any_encoding for reader in readers)
     for name in [n for n in named if n not in {"mbcs", "oem"}] if every else _USUAL:
         importlib.import_module(f"encodings.{name}")
-    if any(reader.zones for reader in readers):
-        names = (importlib.resources.files("tzdata") / "zones").read_text(encoding="utf-8").split()
-        _HELD.extend(ZoneInfo(name) for name in names)
+    for reader in readers:
+        reader.prepare()
 
 
 def _read(job: Job, parts: Parts) -> Document:

@@ -1,5 +1,6 @@
 """PDF: a drawing that shows words. Lines are told by where they stand, headings by their letters."""
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -75,17 +76,18 @@ def read_pdf(name: str, raw: bytes) -> Document:
     Raises:
         ImportRefused: It is no sound PDF, is protected, has no text, or holds lines that cannot be read.
     """
-    with _damage_as_ours():
+    with _damage_as_ours(), _complaints() as complaints:
         pages = [*_pages(_open(raw))]
     empty = [page.number for page in pages if sum(len(row.text.strip()) for row in page.rows) < FEW]
     if len(empty) == len(pages):
-        raise ImportRefused("No page of it has text; is it a scan?", next="Run text recognition (OCR) over it first.")
+        raise ImportRefused("No page of it has text: it seems to be a scan.", next="Run text recognition (OCR) over it first.")
     rows = [*_told_apart(_without_running_heads(pages))]
     lines = _blocks(rows)
     drafts, people = _read(name, rows, lines)
     kept = drafts.done(_NOTHING)
     scanned = tuple(f"page {number}: no text; a scan, or blank" for number in empty)
-    return Document(name, kept, people=tuple(people), skipped=(*scanned, *drafts.skipped))
+    remarks = ("It is damaged in places; compare what was read with the file.",) if complaints.heard else ()
+    return Document(name, kept, people=tuple(people), skipped=(*scanned, *drafts.skipped), remarks=remarks)
 
 
 def _read(name: str, rows: list[_Row], lines: list[Line]) -> tuple[Drafts, list[Person]]:
@@ -213,6 +215,29 @@ def _level(row: _Row, text: str, larger: Sequence[float]) -> int | None:
     if round(row.size, 1) in larger:
         return min(larger.index(round(row.size, 1)) + 1, 6)
     return unstyled_level(text, bold=row.bold)
+
+
+class _Complaints(logging.Handler):
+    """Hears what pypdf mends without being asked."""
+
+    heard = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Count it."""
+        self.heard += 1
+
+
+@contextmanager
+def _complaints() -> Iterator[_Complaints]:
+    """Take what pypdf warns of, instead of having it printed."""
+    log, handler = logging.getLogger("pypdf"), _Complaints(logging.WARNING)
+    told, log.propagate = log.propagate, False
+    log.addHandler(handler)
+    try:
+        yield handler
+    finally:
+        log.removeHandler(handler)
+        log.propagate = told
 
 
 @contextmanager

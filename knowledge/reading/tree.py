@@ -57,7 +57,7 @@ def plan_tree(names: Sequence[str]) -> Plan:
         names: Paths below the folder, with `/`; hidden ones are left out already.
     """
     cases = {str(PurePosixPath(name).parent) for name in names if PurePosixPath(name).name == NOTES}
-    there = set(names)
+    there, shown = set(names), set[str]()
     jobs, left_out, told = list[Job](), list[str](), set[str]()
     for name in names:
         case = next((str(parent) for parent in PurePosixPath(name).parents if str(parent) in cases), None)
@@ -69,7 +69,7 @@ def plan_tree(names: Sequence[str]) -> Plan:
         elif why := _left_out(name, there):
             left_out.append(f"{name}: {why}")
         else:
-            jobs.append(Job(name, kind_of_file(name), (name,)))
+            jobs.append(Job(_shown(name, shown), kind_of_file(name), (name,)))
     return Plan(tuple(jobs), tuple(left_out))
 
 
@@ -91,7 +91,19 @@ def _left_out(name: str, there: set[str]) -> str:
         return "an attachment; pictures and recordings are not read"
     if not kind_of_file(name):
         return "not a kind of file that is read"
-    if path.suffix.casefold() == ".csv" and not path.stem.endswith("_all") and HASH.search(path.stem):
+    if path.suffix.casefold() == ".csv" and HASH.search(path.stem):
+        pages = {f"{path.with_name(folder)}/" for folder in (without_hash(path.stem), path.stem.removesuffix("_all"))}
+        if any(other.endswith(".md") and other.startswith(tuple(pages)) for other in there):
+            return "a table of pages, which are read themselves"
         if str(path.with_name(f"{path.stem}_all.csv")) in there:
             return "a part of the table beside it, which is read"
     return ""
+
+
+def _shown(name: str, taken: set[str]) -> str:
+    """The name without Notion's ids, as long as no other file is called so."""
+    path = PurePosixPath(name)
+    plain = "/".join([*map(without_hash, path.parts[:-1]), f"{without_hash(path.stem)}{path.suffix}"])
+    shown = name if plain in taken else plain
+    taken.add(shown)
+    return shown

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from knowledge.reading.columns import Role, find_columns
 from knowledge.reading.dates import WrittenDate, find_date
 from knowledge.reading.details import Details, details_of
 from knowledge.reading.drafts import Drafts, body_text, is_separator
@@ -81,10 +82,14 @@ def properties(raw: Sequence[str], start: int) -> tuple[Details, set[int], list[
         return nothing
     pairs: dict[str, str] = {}
     lines: dict[int, str] = {}
+    last = filled[0] + 1
     for index in filled[1:]:
         match = _PROPERTY.match(unlinked(raw[index]))
-        if match is None or (lines and index != max(lines)):
+        if match is None or index > last + 1:
             break
+        last = index
+        if Role.TEXT in find_columns([match.group(1)]).at:
+            continue  # words of the note that Notion keeps as a property
         pairs.setdefault(match.group(1), _LINKED.sub("", match.group(2)).strip())
         lines[index + 1] = match.group(1)
     for key in [k for k in pairs if fold_label(k) in _CREATED]:
