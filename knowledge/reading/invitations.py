@@ -171,12 +171,9 @@ def _days(event: "Event", start: date, place: str, skipped: list[str]) -> tuple[
         else:
             begin = start if isinstance(start, datetime) else datetime.combine(start, time())
             text = rule.to_ical().decode()
-            if begin.tzinfo is None:
-                text = re.sub(r"(UNTIL=\d{8}T\d{6})Z", r"\1", text)
-            elif re.search(r"UNTIL=\d{8}(?:;|$)", text):
-                text = re.sub(r"(UNTIL=\d{8})", r"\1T235959Z", text)
-            else:
-                text = re.sub(r"(UNTIL=\d{8}T\d{6})(?!Z)", r"\1Z", text)
+            text = re.sub(r"(UNTIL=\d{8})(?=;|$)", r"\1T235959", text)  # a day counts to its end
+            mark = "" if begin.tzinfo is None else "Z"  # dateutil wants both of one kind
+            text = re.sub(r"(UNTIL=\d{8}T\d{6})Z?", rf"\1{mark}", text)
             days = {_local(each) for each in islice(rrulestr(text, dtstart=begin), MAX_DAYS)}
     days |= {_local(each) for each in _listed(event.get("RDATE"))}
     return tuple(sorted(days - {_local(each) for each in _listed(event.get("EXDATE"))}))

@@ -15,7 +15,16 @@ MAX_MEMBERS = 2_000
 MAX_UNPACKED = 100 * 1024 * 1024
 MAX_RATIO = 200
 MAX_NAME = 240
-ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError)
+ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    ValueError,
+    OSError,
+    IndexError,
+)
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -83,7 +92,7 @@ def check_members(members: Sequence[zipfile.ZipInfo], kind: Kind) -> None:
     seen: set[str] = set()
     for member in members:
         name = member.filename
-        if leaves_its_folder(name) or name in seen:
+        if not name or leaves_its_folder(name) or name in seen:
             raise ImportRefused("It names a part outside of itself, or one part twice.", next=kind.save)
         if stat.S_ISLNK(member.external_attr >> 16):
             raise ImportRefused("It holds a link instead of a file.", next=kind.save)

@@ -80,7 +80,9 @@ def read_pdf(name: str, raw: bytes) -> Document:
         pages = [*_pages(_open(raw))]
     empty = [page.number for page in pages if sum(len(row.text.strip()) for row in page.rows) < FEW]
     if len(empty) == len(pages):
-        raise ImportRefused("No page of it has text: it seems to be a scan.", next="Run text recognition (OCR) over it first.")
+        raise ImportRefused(
+            "No page of it has text: it seems to be a scan.", next="Run text recognition (OCR) over it first."
+        )
     rows = [*_told_apart(_without_running_heads(pages))]
     lines = _blocks(rows)
     drafts, people = _read(name, rows, lines)
@@ -95,7 +97,7 @@ def _read(name: str, rows: list[_Row], lines: list[Line]) -> tuple[Drafts, list[
     outlined, typed = _drafts(name), _drafts(name)
     person = person_of_file(name)
     complaint: ImportRefused | None = None
-    if any(date_of_heading(line) for line in lines) and (person or has_names(lines)):
+    if any(date_of_heading(line) for line in lines) and (" " in person or has_names(lines)):
         try:
             people = read_outline(lines, outlined, person=person, order=None)
             outlined.done(_NOTHING)

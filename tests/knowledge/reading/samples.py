@@ -281,7 +281,7 @@ def vault() -> dict[str, str | bytes]:
         "People/Ana Ruiz.md": "---\naliases: [Anita]\nrole: Ventas\n---\nNo notes yet.\n",
         "Team/Ana Ruiz/2025-05-20.md": "---\ntags: [one-on-one]\n---\nQuiere aprender.\n",
         "Daily/2025-06-02.md": "# 2025-06-02\n\n- [ ] order paper\n- [[Jonas Weber]]: calm with the queue\n  - twice\n"
-        "- buy milk\n\n## [[Ana Ruiz|Ana]] 1:1\nHabló con el cliente.\n\n## Ideas\nnothing\n- [[Project Apollo]]: kick-off\n",
+        "- buy milk\n\n## [[Ana Ruiz|Ana]] 1:1\nHabló con el cliente.\n\n## Ideas\nnothing\n- [[Blue Harbour]]: kick-off\n",
         "Daily/2025-06-03.md": "Rain all day.\n",
         "plan.png": b"\x89PNG",
     }
