@@ -9,7 +9,7 @@ RUN := $(UV) run --no-sync
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types format browser postgres bench eval baselines schema clean
+.PHONY: help setup demo test lint types format browser postgres bench fuzz eval baselines schema clean
 
 help:  ## Say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -57,6 +57,8 @@ baselines: setup  ## Save the figures of both case sets, to be compared with fro
 	@for case in dev wharf; do \
 		$(RUN) flourish eval tests/cases/$$case --save benchmarks/baselines/$$case.json --markdown || exit 1; \
 	done
+fuzz: setup  ## Send ten thousand broken files through the readers
+	@$(RUN) python -m benchmarks.fuzz_import
 
 schema: setup  ## Write docs/schema from the contract
 	@$(RUN) python -m ui.contract

@@ -73,7 +73,7 @@ def import_notes(
         outcomes[number].refused, outcomes[number].next = why, "Give the manager in people.json another id."
     entry = ImportEntry(ids(), now, "", 0)
     matched = [
-        plan_account(records, owner, newest, own, answers, ids, import_id=entry.id, is_new=owner in fresh)
+        plan_account(records, owner, newest, own, answers, ids, import_id=entry.id, is_new=owner in fresh, view=today)
         for owner in [*accounts, *fresh]
         if (own := [part for part in parts if part.account == owner.id and not outcomes[part.file].refused])
     ]

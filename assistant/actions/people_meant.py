@@ -126,6 +126,5 @@ class _Chooser:
 
 
 def _likeliest(names: Sequence[str]) -> str:
-    """The first of the names, in full where another of them spells it out."""
-    first = words_of(names[0])[:1]
-    return next((name for name in names if is_full(name) and words_of(name)[:1] == first), names[0])
+    """The first full name; a single word may be no name at all."""
+    return next((name for name in names if is_full(name)), names[0])

@@ -102,8 +102,9 @@ def plan_account(
     *,
     import_id: str,
     is_new: bool,
+    view: date,
 ) -> "Matched":
-    """Match the names of one account's parts and look up what it has already."""
+    """Match the names of one account's parts and look up what it has; one-on-ones are planned from `view` on."""
     documents = [part.document for part in parts]
     known: tuple[Person, ...] = ()
     meetings: tuple[Meeting, ...] = ()
@@ -120,7 +121,7 @@ def plan_account(
     if not is_new:
         with records.reading(account.id, today) as shelf:
             prints, stored = _stored(shelf, known, matching, documents)
-    diary = Diary(account.id, import_id, today, meetings)
+    diary = Diary(account.id, import_id, view, meetings)
     return Matched(account.id, known, matching, parts, import_id, prints, stored, diary, left_out)
 
 
