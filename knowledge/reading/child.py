@@ -19,7 +19,7 @@ if sys.platform != "win32":
 else:
     resource = None  # Windows has no such limits: there only the clock of the process that asked holds
 
-END = b"\n"
+READY, END = b"ready\n", b"\n"
 
 
 def main() -> None:
@@ -32,6 +32,8 @@ def main() -> None:
     _limit_memory(said["memory"])
     load(said["kinds"])
     _close_the_door()
+    answer.write(READY)
+    answer.flush()
     while line := source.readline():
         fields = json.loads(line)
         _start_clock(said["seconds"])

@@ -3,7 +3,8 @@
 import json
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Timer
@@ -16,6 +17,7 @@ from knowledge.reading.wire import Unusable, decode
 
 MEMORY = 512 * 1024 * 1024
 SECONDS = 30
+START_SECONDS = 120  # loading the readers, on a machine with much else to do
 MAX_ANSWER = 64 * 1024 * 1024
 _ROOT = Path(__file__).resolve().parents[2]
 _START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from knowledge.reading.child import main; main()"
@@ -50,19 +52,15 @@ class Confined:
         child = self._child or self._start()
         assert child.stdin is not None
         assert child.stdout is not None
-        late = Timer(self.seconds + 2, child.kill)  # should the child's own clock fail
-        late.daemon = True
-        late.start()
-        try:
-            _ask(child.stdin, job, parts)
-            return self._answers(child.stdout, job)
-        except (BrokenPipeError, EOFError):
-            return [self._gave_up(job)]
-        except Unusable:
-            self._end()
-            return [_refused(job, "Reading it gave nothing that holds together.")]
-        finally:
-            late.cancel()
+        with _ended_after(self.seconds + 2, child):  # should the child's own clock fail
+            try:
+                _ask(child.stdin, job, parts)
+                return self._answers(child.stdout, job)
+            except (BrokenPipeError, EOFError):
+                return [self._gave_up(job)]
+            except Unusable:
+                self._end()
+                return [_refused(job, "Reading it gave nothing that holds together.")]
 
     def _answers(self, stdout: IO[bytes], job: Job) -> list[Document]:
         """What the child answers up to the end mark.
@@ -110,14 +108,35 @@ class Confined:
                 f"Files cannot be read: no process can be started ({error.strerror}).", next="Free some memory."
             ) from error
         assert child.stdin is not None
+        assert child.stdout is not None
         said = {"kinds": [*self.kinds], "memory": self.memory, "seconds": self.seconds}
-        _send(child.stdin, json.dumps(said).encode() + b"\n")
+        with _ended_after(START_SECONDS, child):
+            try:
+                _send(child.stdin, json.dumps(said).encode() + b"\n")
+                ready = child.stdout.readline(100)
+            except BrokenPipeError:
+                ready = b""
+        if ready != b"ready\n":
+            self._end()
+            raise ImportRefused("Files cannot be read: the process for it does not start.", next="Free some memory.")
         return child
 
     def _end(self) -> None:
         if self._child is not None:
             _wait(self._child, end=True)
             self._child = None
+
+
+@contextmanager
+def _ended_after(seconds: int, child: "subprocess.Popen[bytes]") -> Iterator[None]:
+    """End the child when what is done in the `with` takes longer."""
+    late = Timer(seconds, child.kill)
+    late.daemon = True
+    late.start()
+    try:
+        yield
+    finally:
+        late.cancel()
 
 
 def _ask(stdin: IO[bytes], job: Job, parts: Mapping[str, bytes]) -> None:

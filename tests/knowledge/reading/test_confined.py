@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.domain.importing import Document, MeetingDraft, NoteDraft
+from assistant.errors import ImportRefused
 from knowledge.reading import confined
 from knowledge.reading.confined import Confined
 from knowledge.reading.reader import FileReader
@@ -108,7 +109,8 @@ def test_a_child_that_is_killed_costs_one_file() -> None:
     ],
 )
 def test_an_answer_that_is_no_document_is_refused(answer: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    listen = f"i = sys.stdin.buffer; i.readline(); i.readline(); i.read({len(GOOD['n'])})"
+    listen = "i = sys.stdin.buffer; i.readline(); print('ready', flush=True); "
+    listen += f"i.readline(); i.read({len(GOOD['n'])})"
     said = f"import sys; {listen}; print({answer!r}); print()"
     monkeypatch.setattr(confined, "_START", said)
     with Confined([".md"]) as child:
@@ -117,8 +119,14 @@ def test_an_answer_that_is_no_document_is_refused(answer: str, monkeypatch: pyte
     assert document.drafts == ()
 
 
+def test_a_child_that_does_not_start_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confined, "_START", "print('Segmentation fault')")
+    with Confined([".md"]) as child, pytest.raises(ImportRefused, match="does not start"):
+        child.parse(NOTES, GOOD)
+
+
 def test_an_answer_without_end_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(confined, "_START", "import sys\nwhile True: sys.stdout.write('x' * 65536)")
+    monkeypatch.setattr(confined, "_START", "import sys\nprint('ready')\nwhile True: sys.stdout.write('x' * 65536)")
     monkeypatch.setattr(confined, "MAX_ANSWER", 1024 * 1024)
     with Confined([".md"]) as child:
         (document,) = child.parse(NOTES, GOOD)
