@@ -21,6 +21,8 @@ SHEET = Kind(
 )
 MAX_COLUMNS = 200
 MAX_SHEETS = 100
+MAX_GAP = 1_000  # blank rows that are told one by one
+MAX_NUMBER = 1_048_576  # the last row a sheet can have
 _WIDE = 10_000_000  # more rows than a sheet can have: sheet and row in one number
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell [^>]*?ref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\"")
 _EPOCH_GAP = 1462  # days between the two ways in which spreadsheets count
@@ -86,10 +88,11 @@ def _sheets(raw: bytes) -> tuple[list[_Sheet], list[str], bool]:
         for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), 1):
             words = [_cell(value) for value in cells]
             if any(words):
-                rows += [(blank, []) for blank in range(rows[-1][0] + 1 if rows else number, number)]
+                gap = range(rows[-1][0] + 1 if rows else number, number)
+                rows += [(blank, []) for blank in (gap if len(gap) <= MAX_GAP else ())]
                 rows.append((number, words))
                 count += 1
-            if count > MAX_ROWS or number > _WIDE // 2:
+            if count > MAX_ROWS or number > MAX_NUMBER:
                 raise ImportRefused(f"It has more than {MAX_ROWS:,} rows.", next="Split it, for example by year.")
         if rows:
             sheets.append(_Sheet(sheet.title, _filled(rows, _merged(book._archive.read(sheet._worksheet_path)))))
@@ -153,12 +156,10 @@ def _as_1900(cells: list[str], columns: Columns, mac: bool) -> list[str]:
 
 @contextmanager
 def _damage_as_ours() -> Iterator[None]:
-    """What openpyxl meets in a damaged workbook, as a refusal."""
-    from xml.etree.ElementTree import ParseError
-
+    """What openpyxl meets in a damaged workbook, as a refusal; a SyntaxError is how XML parsers say that it is none."""
     from openpyxl.utils.exceptions import InvalidFileException
 
-    wrong = (InvalidFileException, ParseError, KeyError, AttributeError, TypeError, IndexError, AssertionError)
+    wrong = (InvalidFileException, SyntaxError, KeyError, AttributeError, TypeError, IndexError, AssertionError)
     try:
         yield
     except (*wrong, *ZIP_ERRORS, ArithmeticError) as error:

@@ -236,6 +236,16 @@ def test_a_row_that_is_wrong_is_named_and_nothing_of_its_file_is_kept(child: Con
         assert document.drafts == ()
 
 
+def test_a_cell_in_a_row_that_no_sheet_has_is_refused(child: Confined) -> None:
+    raw = workbook({"Notes": [["Person", "Date", "Text"], ["Ana Ruiz", "2025-05-06", "calm"]]})
+    with zipfile.ZipFile(BytesIO(raw)) as package:
+        sheet = package.read("xl/worksheets/sheet1.xml")
+    far = sheet.replace(b'<row r="2">', b'<row r="1048577">').replace(b'"A2"', b'"A1048577"')
+    far = far.replace(b'"B2"', b'"B1048577"').replace(b'"C2"', b'"C1048577"')
+    assert far != sheet
+    assert "more than 100,000 rows" in read(child, "a.xlsx", repacked(raw, sheet1=far)).refused
+
+
 def test_a_workbook_names_the_sheet_of_a_wrong_row(child: Confined) -> None:
     head = ["Person", "Date", "Text"]
     raw = workbook({"One": [head, ["Ana", "2025-05-06", "fine"]], "Two": [head, ["Ana", "soon", "x"]]})
