@@ -57,6 +57,7 @@ baselines: setup  ## Save the figures of both case sets, to be compared with fro
 	@for case in dev wharf; do \
 		$(RUN) flourish eval tests/cases/$$case --save benchmarks/baselines/$$case.json --markdown || exit 1; \
 	done
+
 fuzz: setup  ## Send ten thousand broken files through the readers
 	@$(RUN) python -m benchmarks.fuzz_import
 
