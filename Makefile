@@ -9,7 +9,7 @@ RUN := $(UV) run --no-sync
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types format browser postgres bench eval baselines crash schema clean
+.PHONY: help setup demo test lint types format browser postgres bench eval baselines crash fuzz schema clean
 
 help:  ## Say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -60,6 +60,9 @@ baselines: setup  ## Save the figures of both case sets, to be compared with fro
 
 crash: setup  ## Kill the program at every named step of its writes, hundreds of times, and count what was lost
 	@$(RUN) python -m tests.crash --write docs/crash.md
+
+fuzz: setup  ## Send ten thousand broken files through the readers
+	@$(RUN) python -m benchmarks.fuzz_import
 
 schema: setup  ## Write docs/schema from the contract
 	@$(RUN) python -m ui.contract

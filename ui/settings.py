@@ -3,7 +3,7 @@
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -34,6 +34,7 @@ class Settings:
         today: The day every view is fixed to, when one was set.
         passphrase: For backups; never shown and never written.
         model: Names of the model settings that are present. This version knows them and does not use them.
+        zone: The time zone days are told in, as `TZ` says; empty for the machine's own.
     """
 
     home: Path
@@ -43,6 +44,7 @@ class Settings:
     port: int = 7860
     model: tuple[str, ...] = ()
     passphrase: str = field(default="", repr=False)
+    zone: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65535:
@@ -61,7 +63,7 @@ class Settings:
     def demo(self) -> "Settings":
         """The same machine with the sample team's home, which lies beside the home and never elsewhere."""
         home = self.home.with_name(f"{self.home.name}-demo")
-        return Settings(home, sqlite_in(home), self.today, self.host, self.port, self.model)
+        return replace(self, home=home, database=sqlite_in(home))
 
 
 def read_settings(home: str | None = None, *, environment: Mapping[str, str] | None = None) -> Settings:
@@ -89,6 +91,7 @@ def read_settings(home: str | None = None, *, environment: Mapping[str, str] | N
         port=_port(said.get("port", "7860")),
         model=tuple(key for key in FOR_A_MODEL if env.get(key)),
         passphrase=env.get("FLOURISH_BACKUP_PASSPHRASE", ""),
+        zone=env.get("TZ", ""),
     )
 
 

@@ -174,7 +174,7 @@ class House:
 
     def _first_account(self, named: str | None, paths: Sequence[Path]) -> None:
         """A fresh home gets the managers a case folder names, and else one account of its own."""
-        brought = {a.id: a for path in paths for document in self.reader.read(path) for a in document.accounts}
+        brought = {a.id: a for document in self.reader.read(*paths) for a in document.accounts}
         if not brought:
             self.add_solo()
         for account in brought.values():
@@ -216,7 +216,7 @@ def open_house(settings: Settings) -> House:
         search=ExactNoteSearch(embedder),
         finder=OfflineFinder(),
         engine=OfflineEngine(library),
-        reader=FileReader(),
+        reader=FileReader(zone=settings.zone),
         eraser=eraser,
         sample=read_mark(settings.home),
     )

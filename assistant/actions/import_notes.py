@@ -65,13 +65,16 @@ def import_notes(
         pass  # an unknown account is told before anything else
     accounts = records.accounts.all()
     checked = [refuse_future(document, newest) for document in documents]
-    outcomes = [Outcome(d.name, bool(d.drafts or d.people), d.refused, d.next, skipped=[*d.skipped]) for d in checked]
+    outcomes = [
+        Outcome(d.name, bool(d.drafts or d.meetings or d.people), d.refused, d.next, skipped=[*d.skipped])
+        for d in checked
+    ]
     parts, fresh, remarks, foreign = split_by_account(checked, account, accounts, may_create=may_create_accounts)
     for number, why in foreign.items():
         outcomes[number].refused, outcomes[number].next = why, "Give the manager in people.json another id."
     entry = ImportEntry(ids(), now, "", 0)
     matched = [
-        plan_account(records, owner, newest, own, answers, ids, import_id=entry.id, is_new=owner in fresh)
+        plan_account(records, owner, newest, own, answers, ids, import_id=entry.id, is_new=owner in fresh, view=today)
         for owner in [*accounts, *fresh]
         if (own := [part for part in parts if part.account == owner.id and not outcomes[part.file].refused])
     ]
@@ -79,7 +82,7 @@ def import_notes(
     if not (dry_run and any(outcome.choices for outcome in outcomes)):
         _refuse_if_nothing_is_left(outcomes)
     plans = [each.settle(outcomes, ids) for each in matched]
-    brings = any(plan.people or plan.changed or any(plan.notes.values()) for plan in plans)
+    brings = any(plan.brings for plan in plans)
     fresh = fresh if brings else []
     if brings and not dry_run:
         means = _Means(records, newest, search, finder, ids)
@@ -147,6 +150,8 @@ def _publish(
         for shelf in shelves.values():
             # After the people: those added before it in this unit are the import's making, so it can be undone.
             shelf.imports.add(entry)
+        for plan in plans:
+            shelves[plan.account].meetings.save([one for planned in plan.meetings.values() for one in planned])
     for notes in _groups(plans):
         _publish_group(means, entry.id, notes, ready_so_far)
 
@@ -273,7 +278,9 @@ def _what(outcomes: Sequence[Outcome]) -> str:
 def _files(outcomes: Sequence[Outcome], plans: Sequence[AccountPlan]) -> tuple[FileReport, ...]:
     """What became of each file, or would."""
     added = [sum(len(plan.notes.get(number, ())) for plan in plans) for number in range(len(outcomes))]
+    planned = [sum(len(plan.meetings.get(number, ())) for plan in plans) for number in range(len(outcomes))]
     return tuple(
-        FileReport(o.name, count, o.known, f"{o.refused} {o.next}".strip() if o.refused else "", tuple(o.skipped))
-        for o, count in zip(outcomes, added, strict=True)
-    )
+        FileReport(o.name, notes, o.known, meetings, f"{o.refused} {o.next}".strip() if o.refused else "",
+                   tuple(o.skipped))
+        for o, notes, meetings in zip(outcomes, added, planned, strict=True)
+    )  # fmt: skip

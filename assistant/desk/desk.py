@@ -164,7 +164,7 @@ class Desk:
         exported = next((found for path in paths if (found := self.reader.exported(path))), None)
         if exported is not None:
             return self._bring_back(exported, alone=len(paths) == 1, dry_run=dry_run)
-        documents = [document for path in paths for document in self.reader.read(path)]
+        documents = [*self.reader.read(*paths)]
         return import_notes(
             self.records, self.account, self.today, documents=documents, search=self.search_notes,
             finder=self.finder, ids=self.ids, clock=self.clock, dry_run=dry_run, answers=answers or {},

@@ -1,5 +1,6 @@
 """A one-on-one: planned, held or skipped. "Last time" is the newest held one."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -54,6 +55,25 @@ class Meeting:
     def with_promise(self, promise_id: str) -> "Meeting":
         """The meeting with one more promise reviewed."""
         return replace(self, promises=tuple(dict.fromkeys((*self.promises, promise_id))))
+
+
+def planned_id(import_id: str, uid: str, day: date) -> str:
+    """The id of a one-on-one that an import planned: it tells the import, the calendar's entry and the day."""
+    return f"{import_id}.{_mark(uid)}.{day:%Y%m%d}"
+
+
+def planned_by(import_id: str) -> str:
+    """How the ids of all one-on-ones begin that an import planned."""
+    return f"{import_id}."
+
+
+def is_planned_from(meeting: Meeting, uid: str) -> bool:
+    """Whether a calendar's entry of this id planned the meeting, and it is still only planned."""
+    return meeting.state is MeetingState.PLANNED and meeting.id.split(".")[1:2] == [_mark(uid)]
+
+
+def _mark(uid: str) -> str:
+    return hashlib.sha256(uid.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,8 +98,8 @@ class Library(Protocol):
 class NoteReader(Protocol):
     """Reads files into drafts. Files may be hostile: it refuses in a sentence, never half-reads."""
 
-    def read(self, path: Path) -> Iterator[Document]:
-        """Every document under a path (a folder may hold many); `ImportRefused` names file and row."""
+    def read(self, *paths: Path) -> Iterator[Document]:
+        """Every document under the paths (a folder may hold many); `ImportRefused` names file and row."""
         ...
 
     def exported(self, path: Path) -> Exported | None:

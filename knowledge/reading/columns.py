@@ -8,6 +8,8 @@ from enum import StrEnum
 from knowledge.reading.cells import as_written
 from knowledge.reading.kinds import fold_label
 
+MAX_HEADER = 200  # characters that a column's name is read to
+
 
 class Role(StrEnum):
     """What a column can hold for us."""
@@ -144,7 +146,7 @@ def _fit(label: str, role: Role) -> int:
 
 def _fold(cell: str) -> str:
     """A header without its parentheses; umlauts are spelt out, so that folding keeps them apart."""
-    plain = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", cell.casefold())
+    plain = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", cell[:MAX_HEADER].casefold())
     for umlaut, spelt in (("ä", "ae"), ("ö", "oe"), ("ü", "ue")):
         plain = plain.replace(umlaut, spelt)
     return fold_label(plain)

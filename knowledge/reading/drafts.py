@@ -1,6 +1,7 @@
 """Collects drafts of one file and what is wrong with it. A file is all or nothing, so the first fault spoils it."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 from assistant.domain.importing import NoteDraft
@@ -22,17 +23,20 @@ class Drafts:
     Args:
         file: The name used in `where`.
         row: What a place in this file is called: "row", "line", "paragraph".
+        told: How a place is told, where its number alone does not say it: "page 3, line 4".
     """
 
-    def __init__(self, file: str, row: str) -> None:
+    def __init__(self, file: str, row: str, told: Callable[[int], str] | None = None) -> None:
         self.file = file
         self.row = row
+        self.told = told or (lambda place: f"{row} {place}")
         self.kept: list[NoteDraft] = []
         self._skipped: list[tuple[int, str]] = []
         self._problems: list[tuple[int, str]] = []
 
     def add(self, place: int, person: str, day: date, text: str, *, kind: str = "", author: str = "",
-            id: str = "", person_id: str = "") -> None:  # fmt: skip
+            id: str = "", person_id: str = "", candidates: tuple[str, ...] = (),
+            optional: bool = False) -> None:  # fmt: skip
         """Keep a draft, or the reason why this row cannot be one."""
         if not (person.strip() or person_id):
             self.problem(place, "no person is named")
@@ -47,10 +51,11 @@ class Drafts:
         elif len(self.kept) >= MAX_DRAFTS:
             raise ImportRefused(f"It holds more than {MAX_DRAFTS:,} notes.", next="Split it, for example by year.")
         else:
-            where = f"{self.file} {self.row} {place}"
+            where = f"{self.file} {self.told(place)}"
             self.kept.append(
-                NoteDraft(where, " ".join(person.split()), day, text, kind_of(kind), author.strip(), id, person_id)
-            )
+                NoteDraft(where, " ".join(person.split()), day, text, kind_of(kind), author.strip(), id,
+                          person_id, candidates, optional)
+            )  # fmt: skip
 
     def problem(self, place: int, why: str) -> None:
         """A row that cannot be read; with one of them nothing of the file is kept."""
@@ -61,9 +66,14 @@ class Drafts:
         self._skipped.append((place, why))
 
     @property
+    def has_any(self) -> bool:
+        """Whether there was anything to keep, sound or not."""
+        return bool(self.kept or self._problems)
+
+    @property
     def skipped(self) -> tuple[str, ...]:
         """What was left out on purpose, in the order of the file."""
-        return tuple(f"{self.row} {place}: {why}" for place, why in sorted(self._skipped))
+        return tuple(f"{self.told(place)}: {why}" for place, why in sorted(self._skipped))
 
     def day_of(self, place: int, written: WrittenDate, order: DateOrder | None) -> date | None:
         """The day, or none and a problem when the calendar has no such day."""
@@ -84,7 +94,7 @@ class Drafts:
         if self._problems:
             count = len(self._problems)
             rows = f"One {self.row}" if count == 1 else f"{count:,} {self.row}s"
-            told = "; ".join(f"{self.row} {place}: {why}" for place, why in sorted(self._problems)[:TOLD])
+            told = "; ".join(f"{self.told(place)}: {why}" for place, why in sorted(self._problems)[:TOLD])
             more = f"; and {count - TOLD:,} more" if count > TOLD else ""
             raise ImportRefused(
                 f"{rows} cannot be read: {told}{more}.",

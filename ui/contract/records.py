@@ -175,6 +175,7 @@ class ImportedFile(Part):
     name: str
     added: int
     known: int
+    meetings: int
     refused: str
     skipped: list[str]
 

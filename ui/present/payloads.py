@@ -179,7 +179,14 @@ def import_report(report: ImportReport) -> records.ImportPayload:
         dry_run=report.dry_run,
         added=report.added,
         files=[
-            records.ImportedFile(name=f.name, added=f.added, known=f.known, refused=f.refused, skipped=list(f.skipped))
+            records.ImportedFile(
+                name=f.name,
+                added=f.added,
+                known=f.known,
+                meetings=f.meetings,
+                refused=f.refused,
+                skipped=list(f.skipped),
+            )
             for f in report.files
         ],
         matches=[

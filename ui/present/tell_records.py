@@ -178,7 +178,10 @@ def import_report(payload: records.ImportPayload) -> str:
 def _import_report(payload: records.ImportPayload) -> Iterator[str]:
     known = sum(f.known for f in payload.files)
     verb = "would come in" if payload.dry_run else "came in"
-    yield f"{count(payload.added, 'note')} {verb}{f', {known:,} were known already' if known else ''}."
+    planned = sum(f.meetings for f in payload.files)
+    brought = [count(payload.added, "note")] if payload.added or not planned else []
+    brought += [count(planned, "planned one-on-one")] if planned else []
+    yield f"{' and '.join(brought)} {verb}{f', {known:,} were known already' if known else ''}."
     if payload.accounts:
         yield wrapped(f"Accounts {'to be made' if payload.dry_run else 'made'}: {', '.join(payload.accounts)}.")
     if payload.matches:
@@ -193,7 +196,7 @@ def _import_report(payload: records.ImportPayload) -> Iterator[str]:
         yield from (wrapped(remark, 2, mark="- ") for remark in payload.remarks)
     if payload.dry_run:
         yield "\nNothing was written. Leave --dry-run out to import."
-    elif payload.added:
+    elif payload.id:
         yield f"\nTo take it back: flourish import undo {payload.id}"
 
 
@@ -201,7 +204,10 @@ def _file(file: records.ImportedFile) -> str:
     if file.refused:
         return f"refused. {file.refused}"
     known = f", {file.known} known already" if file.known else ""
-    return f"{count(file.added, 'note')}{known}"
+    planned = count(file.meetings, "planned one-on-one")
+    if file.meetings and not file.added:
+        return f"{planned}{known}"
+    return f"{count(file.added, 'note')}{f', {planned}' if file.meetings else ''}{known}"
 
 
 def _match(match: records.ImportMatch) -> Iterator[str]:
