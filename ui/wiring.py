@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from ui.settings import Settings, make_home, sqlite_in
 if TYPE_CHECKING:
     from assistant.desk import Desk
     from assistant.domain.account import Account, AccountId
+    from assistant.engines.llm.talk import Talk
     from assistant.ports.engine import Engine, Finder
     from assistant.ports.outside import Embedder, Library, NoteReader, NoteSearch, Progress
     from assistant.ports.records import Records
@@ -47,6 +49,7 @@ class House:
     """One home with everything opened once. It hands out desks; a desk costs nothing.
 
     Attributes:
+        talk: The line to the model, when one is named.
         sample: The mark of the sample team's home; None in a home of one's own.
     """
 
@@ -58,6 +61,7 @@ class House:
     finder: "Finder"
     engine: "Engine"
     reader: "NoteReader"
+    talk: "Talk | None" = None
     sample: Mark | None = None
 
     @property
@@ -173,7 +177,6 @@ def open_house(settings: Settings) -> House:
     Raises:
         HomeError: The folder or the database cannot be used as it is.
     """
-    from assistant.engines.offline.engine import OfflineEngine
     from assistant.engines.offline.finder import OfflineFinder
     from knowledge.embedding.local import LocalEmbedder
     from knowledge.reading.reader import FileReader
@@ -184,6 +187,7 @@ def open_house(settings: Settings) -> House:
     make_home(settings)
     embedder = LocalEmbedder()
     library = open_library(settings.folder("library"), embedder)
+    talk = open_talk(settings)
     return House(
         settings=settings,
         records=open_records(settings.database, clock=now),
@@ -191,9 +195,61 @@ def open_house(settings: Settings) -> House:
         library=library,
         search=ExactNoteSearch(embedder),
         finder=OfflineFinder(),
-        engine=OfflineEngine(library),
+        engine=open_engine(library, talk),
         reader=FileReader(),
+        talk=talk,
         sample=read_mark(settings.home),
+    )
+
+
+def open_engine(library: "Library", talk: "Talk | None") -> "Engine":
+    """The rules alone; or a model that writes, with the rules to finish what it does not bring."""
+    from secrets import token_hex
+
+    from assistant.engines.offline.engine import OfflineEngine
+
+    rules = OfflineEngine(library)
+    if talk is None:
+        return rules
+    from assistant.engines.fallback import FallbackEngine
+    from assistant.engines.llm.checks import Senses
+    from assistant.engines.llm.engine import LlmEngine
+    from assistant.engines.offline.language import language_of
+    from assistant.engines.offline.screen import sensitive_parts
+
+    @lru_cache(maxsize=4096)
+    def is_sensitive(text: str) -> bool:
+        return any(True for _ in sensitive_parts(text, language_of(text)))
+
+    senses = Senses(is_sensitive, language_of, library.topics())
+    return FallbackEngine(LlmEngine(talk, library, senses, nonce=lambda: token_hex(8)), rules)
+
+
+def open_talk(settings: Settings) -> "Talk | None":
+    """The line to the model that the settings name; nothing is sent, and its client is loaded when first needed.
+
+    Raises:
+        Invalid: The model or its address is written in a way that cannot be.
+    """
+    model = settings.model
+    if model is None:
+        return None
+    from assistant.engines.llm.door import ChatWire, address_of
+    from assistant.engines.llm.habits import Habits
+    from assistant.engines.llm.meter import Meter
+    from assistant.engines.llm.talk import Limits, Talk
+    from knowledge.embedding.local import count_tokens
+    from ui.settings import no_tracing
+
+    no_tracing()
+    exact = model.record is not None or model.replay is not None
+    wire = ChatWire(address_of(model.name, model.url, model.key), record=model.record, replay=model.replay)
+    return Talk(
+        wire=wire,
+        count=count_tokens,
+        limits=Limits(seconds=model.seconds),
+        meter=Meter(now, settings.folder("log") / "model.jsonl"),
+        habits=Habits(None if exact else settings.home / "model.json", weighs=not exact),
     )
 
 
@@ -217,6 +273,8 @@ def openers(house: House, *, only: "AccountId | None" = None) -> "Openers":
     def warm() -> None:
         house.embedder.embed(["ready"])
         house.library.nearest_questions("ready", 1)
+        if house.talk is not None:
+            house.talk.wire.open()
         settle()
 
     return Openers(

@@ -59,9 +59,9 @@ class PersonDesk:
 
     def draft_plan(self) -> Plan:
         """A new version of the development plan, kept as a draft."""
-        situation = self.situation()
+        plan = draft_plan(self.situation(), self.desk.engine, version=1)  # before the write: a model takes its time
         with self.desk.records.writing(self.desk.account, self.desk.today) as shelf:
-            plan = draft_plan(situation, self.desk.engine, version=len(shelf.plans.versions(self.person.id)) + 1)
+            plan = replace(plan, version=len(shelf.plans.versions(self.person.id)) + 1)
             shelf.plans.add(plan)
         return plan
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from assistant.domain.account import AccountId
 from assistant.domain.evidence import Quote, Tier
-from assistant.domain.origin import Origin
+from assistant.domain.origin import OFFLINE, Origin
 from assistant.domain.person import PersonId
 from assistant.domain.promise import Owner
 from assistant.errors import Invalid
@@ -70,6 +70,7 @@ class Thread:
     sentence: str = ""
     obstacle: str = ""
     watch_out: str = ""
+    origin: Origin = OFFLINE
 
     @property
     def gaps(self) -> tuple[str, ...]:

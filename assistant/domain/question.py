@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from assistant.domain.evidence import Quote
 from assistant.domain.note import NoteId
+from assistant.domain.origin import OFFLINE, Origin
 from assistant.domain.pillar import Pillar
 from assistant.domain.stage import Stage
 from assistant.errors import Invalid
@@ -55,6 +56,7 @@ class Question:
     principle_id: str
     follow_up: str
     listen_for: str = ""
+    origin: Origin = OFFLINE
 
     def __post_init__(self) -> None:
         asks = self.text.count("?")

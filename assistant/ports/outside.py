@@ -18,6 +18,8 @@ from assistant.ports.records import Shelf
 Clock = Callable[[], datetime]
 Ids = Callable[[], str]
 Progress = Callable[[int, int], None]
+Nonce = Callable[[], str]  # a fresh word nobody can guess, for the lines around data in a prompt
+CountTokens = Callable[[str], int]
 
 
 class Embedder(Protocol):

@@ -35,10 +35,11 @@ Rehang = Callable[[Place], Quote | None]
 
 def pack(plan: Plan) -> dict[str, Any]:
     """Everything of a plan that has no column of its own."""
+    origin = plan.origin
     return {
         "threads": [_pack_thread(thread) for thread in plan.threads],
         "unknown": list(plan.unknown),
-        "origin": [plan.origin.engine, plan.origin.prompt, plan.origin.model],
+        "origin": [origin.engine, origin.prompt, origin.model, list(origin.notes), origin.says],
     }
 
 
@@ -56,7 +57,9 @@ def unpack_threads(body: Json, rehang: Rehang) -> tuple[Thread, ...]:
 
 def unpack_origin(body: Json) -> Origin:
     """Where the plan's words came from."""
-    return Origin(*body["origin"])
+    engine, prompt, model, *more = body["origin"]
+    notes, says = more or ((), "")  # plans of before 0.2 hold three fields
+    return Origin(engine, prompt, model, tuple(notes), says)
 
 
 def _pack_thread(thread: Thread) -> dict[str, Any]:
