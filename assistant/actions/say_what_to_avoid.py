@@ -1,4 +1,7 @@
-"""What to leave alone in a one-on-one: that there is something private, and whom to turn to. Never what it says."""
+"""What to leave alone in a one-on-one: that there is something private, and whom to turn to. Never what it says.
+
+Nor what kind of thing it is: a brief is read in corridors.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -11,35 +14,35 @@ from assistant.prompting import offline_words
 
 MOST = 4
 _RUMOURS = {"gossip", "rumour", "hearsay"}
-_CLOSED = "closed"
 
 
 def say_what_to_avoid(left_out: Sequence[Readable], teller: Teller) -> Iterator[Avoid]:
-    """One line for the notes of one kind, the newest first, with their days and the right human."""
-    days: defaultdict[tuple[str, ...], list[date]] = defaultdict(list)
+    """One line for the notes left alone for one reason, newest first, with their days and the right human."""
+    days: defaultdict[tuple[str, str], list[date]] = defaultdict(list)
     for readable in left_out:
-        topics = tuple(sorted(readable.screening.topics)) or (_CLOSED,)
-        if readable.note.day not in days[topics]:
-            days[topics].append(readable.note.day)
-    newest = sorted(days, key=lambda topics: (-max(days[topics]).toordinal(), topics))
-    for topics in newest[:MOST]:
-        yield _avoid(topics, sorted(days[topics]), teller)
+        told = days[_reason(readable.screening.topics)]
+        if readable.note.day not in told:
+            told.append(readable.note.day)
+    newest = sorted(days, key=lambda reason: (-max(days[reason]).toordinal(), reason))
+    for kind, humans in newest[:MOST]:
+        yield _avoid(kind, humans, sorted(days[kind, humans]), teller)
 
 
-def _avoid(topics: Sequence[str], days: Sequence[date], teller: Teller) -> Avoid:
-    words = offline_words("brief")["avoid"]
-    private = [topic for topic in topics if topic not in _RUMOURS and topic != _CLOSED]
-    kind = "private" if private else "closed" if _CLOSED in topics else "rumour"
-    known = [words["topics"].get(topic, words["topics"]["other"]) for topic in private]
-    person, said = teller.person, [teller.day(day) for day in days]
+def _reason(topics: Sequence[str]) -> tuple[str, str]:
+    """The kind of reason, and whom to turn to, each once, as one says it: "HR, legal or whoever told you"."""
+    private = [topic for topic in sorted(topics) if topic not in _RUMOURS]
+    if not private:
+        return "rumour" if topics else "closed", ""
+    known = offline_words("brief")["avoid"]["humans"]
+    named = list(dict.fromkeys(human for topic in private for human in known.get(topic, known["other"])))
+    return "private", " or ".join(filter(None, (", ".join(named[:-1]), *named[-1:])))
+
+
+def _avoid(kind: str, humans: str, days: Sequence[date], teller: Teller) -> Avoid:
+    words, person = offline_words("brief")["avoid"], teller.person
+    said = [teller.day(day) for day in days]
     text = words[kind if len(said) == 1 else f"{kind}_more"].format(
-        day=said[0], days=", ".join(said[:-1]) + f" and {said[-1]}", topic="; ".join(name for name, _ in known),
-        they=person.pronouns.value, bring=person.pronouns.verb("brings", "bring"),
+        day=said[0], days=", ".join(said[:-1]) + f" and {said[-1]}", they=person.pronouns.value,
+        bring=person.pronouns.verb("brings", "bring"),
     )  # fmt: skip
-    return Avoid(text, words[f"why_{kind}"], _humans([point_to for _, point_to in known]))
-
-
-def _humans(named: Sequence[str]) -> str:
-    """Whom to turn to, each once: "HR" alone says nothing new beside "HR or legal"."""
-    once = list(dict.fromkeys(named))
-    return "; ".join(one for one in once if not any(one != other and one in other for other in once))
+    return Avoid(text, words[f"why_{kind}"], humans)

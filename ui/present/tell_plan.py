@@ -39,7 +39,7 @@ def _thread(thread: ThreadView, first_name: str) -> Iterator[str]:
     for index, (name, label) in enumerate(_LABELS):
         if index:
             yield "  |"
-        yield from _link(label, getattr(thread, name))
+        yield from _link(label, getattr(thread, name), thread)
     yield ""
     yield from _step("First step", thread.first_step, first_name)
     yield from _step("Your support", thread.support, first_name)
@@ -50,10 +50,11 @@ def _thread(thread: ThreadView, first_name: str) -> Iterator[str]:
         yield wrapped(f"{count(len(thread.gaps), 'gap')}: {', '.join(thread.gaps)}", 2)
 
 
-def _link(label: str, link: LinkView) -> Iterator[str]:
+def _link(label: str, link: LinkView, thread: ThreadView) -> Iterator[str]:
     if link.evidence:
         yield wrapped(f"{link.text} ({link.tier})", 2, mark=f"o {label}: ", hang=6)
-        yield from sources(link.evidence, 6, said=link.text)
+        follows = thread.value.text if link is thread.customer else ""  # a passage is read once in a thread
+        yield from sources(link.evidence, 6, said=f"{link.text} {follows}")
         return
     yield wrapped(link.text or "no note says", 2, mark=f"? {label} (gap): ", hang=6)
     if link.question and link.question not in link.text:

@@ -67,9 +67,10 @@ def test_nothing_private_reaches_a_brief_but_that_it_is_there_and_whom_to_turn_t
     words = said(brief)
     assert "CANARY" not in words
     assert SICK.text not in words
-    assert "A note of 2 April is private (health). Leave it unless she brings it up." in words
-    assert "private relationships" in words
-    assert any("HR" in a.point_to for a in brief.avoid)
+    assert "A note of 2 April is private. Leave it unless she brings it up." in words
+    assert "health" not in words.replace("occupational health", "")
+    assert "relationship" not in words
+    assert {a.point_to for a in brief.avoid} == {"HR or occupational health", "HR or your employee assistance service"}
 
 
 def test_praise_worth_giving_names_who_saw_it() -> None:

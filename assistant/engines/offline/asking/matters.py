@@ -194,7 +194,7 @@ def _passion(situation: Situation) -> Iterator[Matter]:
         weight = (60 if own else told) - _age(item.day, situation) / 15
         yield Matter("passion_stale" if old and own else "passion_known", weight, item)
     if state in {FacetState.UNKNOWN, FacetState.HINTED}:
-        for item in (*_of(Topic.TALENT, situation, ACTS_LIVE), *_of(Topic.CUSTOMER_VALUE, situation, ACTS_LIVE)):
+        for item in _of(Topic.TALENT, situation, ACTS_LIVE):  # what was gained is no answer to what was enjoyed
             if item.witness is not Witness.SELF:
                 deed = 8 if deed_in(item.quote, situation.person) else 0
                 yield Matter("passion_unknown", 46 + deed - _age(item.day, situation) / 15, item)
