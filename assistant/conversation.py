@@ -8,11 +8,14 @@ from typing import Any
 
 from assistant.actions.find_person import choices
 from assistant.desk import Desk, PersonDesk
+from assistant.domain.brief import Brief
 from assistant.domain.event import Body, Change, End, Event, EventKind, Notice, Text
 from assistant.domain.evidence import Facet
-from assistant.domain.origin import Origin
+from assistant.domain.origin import RULES, Origin, together
 from assistant.domain.person import fold_name
+from assistant.domain.plan import Plan
 from assistant.domain.promise import Owner, Promise, PromiseState
+from assistant.domain.question import Question
 from assistant.errors import AmbiguousPerson, Choice, NotAllowed, Unknown
 from assistant.policy import check_request
 from assistant.prompting import offline_words
@@ -40,6 +43,7 @@ class Conversation:
         turn = self.desk.ids()
         status = "ok"
         seq = 0
+        origins: list[Origin] = []
         message = self._settled(message.strip())
         units = self._units(message)
         while True:
@@ -52,10 +56,11 @@ class Conversation:
                 self._waiting = message, error.choices
             except NotAllowed as error:
                 kind, body, status = EventKind.NOTICE, Notice(str(error), "declined"), "declined"
+            origins += [body.origin] if isinstance(body, Text | Brief | Plan | Question) else []
             yield Event(self.desk.ids(), turn, seq, kind, body)
             seq += 1
         who = self.person.person.id if self.person else None
-        yield Event(self.desk.ids(), turn, seq, EventKind.END, End(Origin(self.desk.engine.name), status, who))
+        yield Event(self.desk.ids(), turn, seq, EventKind.END, End(together(origins, RULES), status, who))
 
     def _settled(self, message: str) -> str:
         """The message that waited for a name, once the answer tells which; any other message as it is."""

@@ -1,5 +1,6 @@
-"""What can be set, read once from flags, environment and settings.toml. It opens nothing; a key comes from the
-environment alone, is kept out of every text and is never written down.
+"""What can be set, read once from flags, environment and settings.toml. It opens nothing and writes no secret down.
+
+A key comes from the environment alone and is kept out of every text.
 """
 
 import os

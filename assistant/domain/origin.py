@@ -23,6 +23,11 @@ class Origin:
     notes: tuple[str, ...] = ()
     says: str = ""
 
+    @property
+    def words(self) -> str:
+        """What a card says."""
+        return self.says.rstrip(".") or str(self)
+
     def __str__(self) -> str:
         return " ".join(filter(None, (self.engine, self.prompt, self.model)))
 

@@ -33,6 +33,16 @@ class BriefLine(Part):
     evidence: list[Passage]
 
 
+class OriginView(Part):
+    """Who wrote it: `engine` is offline (rules), llm (a model) or fallback (a model, the rules where it failed)."""
+
+    engine: str
+    prompt: str
+    model: str
+    note_ids: list[str]
+    says: str
+
+
 class QuestionView(Part):
     """A question worth asking."""
 
@@ -45,6 +55,7 @@ class QuestionView(Part):
     principle_id: str
     follow_up: str
     listen_for: str
+    written_by: OriginView
 
 
 class AvoidView(Part):
@@ -73,6 +84,7 @@ class PrepPayload(Payload):
     avoid: list[AvoidView]
     unknown: list[str]
     origin: str
+    written_by: OriginView
 
 
 class AskedPayload(Payload):
@@ -132,6 +144,7 @@ class PlanPayload(Payload):
     unknown: list[str]
     review_on: Day
     origin: str
+    written_by: OriginView
     changed: list[str]
 
 
@@ -182,3 +195,4 @@ class ReplyPayload(Payload):
     declined: bool
     unknown: bool
     origin: str
+    written_by: OriginView

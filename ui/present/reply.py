@@ -6,6 +6,7 @@ from datetime import date
 from assistant.domain.brief import Brief
 from assistant.domain.event import Body, Change, End, Event, EventKind, Notice, Text
 from assistant.domain.evidence import Evidence, Quote
+from assistant.domain.origin import OFFLINE
 from assistant.domain.person import Person
 from assistant.domain.plan import Plan
 from assistant.domain.promise import Promise
@@ -43,6 +44,7 @@ def reply(events: Sequence[Event], people: Sequence[Person], today: date) -> tal
         declined=any(n.code == "declined" for n in notices),
         unknown=any(n.code in _UNKNOWN for n in notices),
         origin=str(end.origin) if end else "",
+        written_by=spoken.written_by(end.origin if end else OFFLINE),
     )
 
 
@@ -78,6 +80,8 @@ def told(event: Event, people: Sequence[Person], today: date) -> str:
             return "\n".join(sources([payloads.passage(quote)], 2))
         case Change(undo=undo):
             return f"  (say “undo” to take it back: {undo})"
+        case End(origin=origin):
+            return wrapped(f"({origin.says})") if origin.says else ""
         case _:
             return ""
 

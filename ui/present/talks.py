@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from assistant.domain.ask_ledger import RESTS_FOR, Asked
 from assistant.domain.brief import Brief, Line
+from assistant.domain.origin import Origin
 from assistant.domain.person import Person
 from assistant.domain.plan import Link, Plan, Step, Thread
 from assistant.domain.question import Question
@@ -31,6 +32,14 @@ def prep(noun: Brief) -> talks.PrepPayload:
         avoid=[talks.AvoidView(text=a.text, why=a.why, point_to=a.point_to) for a in noun.avoid],
         unknown=list(noun.unknown),
         origin=str(noun.origin),
+        written_by=written_by(noun.origin),
+    )
+
+
+def written_by(noun: Origin) -> talks.OriginView:
+    """Who wrote it, in full."""
+    return talks.OriginView(
+        engine=noun.engine, prompt=noun.prompt, model=noun.model, note_ids=list(noun.notes), says=noun.says
     )
 
 
@@ -46,6 +55,7 @@ def question(noun: Question) -> talks.QuestionView:
         principle_id=noun.principle_id,
         follow_up=noun.follow_up,
         listen_for=noun.listen_for,
+        written_by=written_by(noun.origin),
     )
 
 
@@ -73,6 +83,7 @@ def plan(who: Person, noun: Plan) -> talks.PlanPayload:
         unknown=list(noun.unknown),
         review_on=noun.review_on,
         origin=str(noun.origin),
+        written_by=written_by(noun.origin),
         changed=list(noun.changed),
     )
 

@@ -30,6 +30,8 @@ def _plan(payload: PlanPayload) -> Iterator[str]:
     if payload.changed:
         yield heading("Changed since this was drafted")
         yield from (wrapped(note, 2, mark="- ") for note in payload.changed)
+    if payload.written_by.says:
+        yield f"\n{wrapped(payload.written_by.says)}"
 
 
 def _thread(thread: ThreadView, first_name: str) -> Iterator[str]:

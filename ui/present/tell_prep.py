@@ -37,6 +37,8 @@ def _prep(brief: PrepPayload) -> Iterator[str]:
     if brief.unknown:
         yield heading("What no note says")
         yield from (wrapped(gap, 2, mark="- ") for gap in brief.unknown)
+    if brief.written_by.says:
+        yield f"\n{wrapped(brief.written_by.says)}"
 
 
 def _since(brief: PrepPayload) -> str:

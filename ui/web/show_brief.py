@@ -145,7 +145,7 @@ def unknown(items: Sequence[str]) -> str:
 
 def origin(brief: Brief) -> str:
     """Where the words came from."""
-    return f'<p class="fl-origin">Put together from your notes by Flourish ({esc(str(brief.origin))}).</p>'
+    return f'<p class="fl-origin">Put together from your notes by Flourish ({esc(brief.origin.words)}).</p>'
 
 
 def asked_note(item: str) -> str:

@@ -46,7 +46,7 @@ def plan(item: Plan, person: Person, today: date, passages: Passages) -> str:
         id="plan-unknown",
         style="fl-unknown",
     )
-    origin = f'<p class="fl-origin">A draft from your notes ({esc(str(item.origin))}). You decide.</p>'
+    origin = f'<p class="fl-origin">A draft from your notes ({esc(item.origin.words)}). You decide.</p>'
     return head + threads + unknown + origin
 
 

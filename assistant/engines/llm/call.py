@@ -15,7 +15,16 @@ class Step(StrEnum):
     TEXT = "text"
 
     @property
-    def lower(self) -> "Step":
+    def words(self) -> str:
+        """What a server that manages just this is able to do."""
+        return {
+            "json_schema": "honours JSON schema",
+            "tools": "knows tools but no JSON schema",
+            "text": "keeps to a shape only when told in words",
+        }[self.value]
+
+    @property
+    def next_lower(self) -> "Step":
         """The next step that asks less of a server; text stays text."""
         order = list(Step)
         return order[min(order.index(self) + 1, len(order) - 1)]

@@ -21,7 +21,8 @@ from assistant.wording import stems
 SUPPORTED = 0.4  # share of a claim's meaning words that stand in what it cites
 MOST_QUOTES = 3
 _MARKUP = re.compile(
-    r"https?:|www\.|<[a-z/!]|!?\[[^\]]*\]\(|\]\s*\[|```|^\s*#|javascript:|data:|\bmailto:", re.I | re.M
+    r"https?:|www\.|<[a-z/!]|!?\[[^\]]*\]\(|\]\s*\[|```|^\s*#|javascript:|data:|\bmailto:",
+    re.IGNORECASE | re.MULTILINE,
 )
 _OPEN_MARK = re.compile(r"“[^”]*$")
 _STRAIGHT = re.compile(r'"([^"“”]+)"')

@@ -160,7 +160,7 @@ class ChatWire:
         if self._address.lacks_key and self._files[1] is None:
             raise ServerFault(Fault.NO_KEY)
         chat = self.open()
-        with self._vendor_errors_as_ours(), closing(chat.stream(messages, **more)) as chunks:  # type: ignore[arg-type, type-var]
+        with self._vendor_errors_as_ours(), closing(chat.stream(messages, **more)) as chunks:  # type: ignore[type-var]
             yield self._pieces(chunks)
 
     def _pieces(self, chunks: Iterator[Any]) -> Iterator[Piece]:

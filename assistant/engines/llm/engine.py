@@ -130,6 +130,7 @@ class LlmEngine:
 
         boundary = self._boundary(context.text)
         voice = llm_prompt("voice")
+        whose = situation.person.account_id, situation.person.id
         system, user = prompt.parts_with(boundary=boundary, data=context.text, **more)
         return Call(
             job=job,
@@ -137,9 +138,7 @@ class LlmEngine:
             system=f"{voice.text.strip()}\n\n{system}",
             user=user,
             schema=schema_of(shape),
-            variables=digest(
-                str(voice), situation.person.account_id, situation.person.id, context.text, *more.values()
-            ),
+            variables=digest(str(voice), *whose, context.text, *more.values()),
         )
 
     def _boundary(self, data: str) -> str:

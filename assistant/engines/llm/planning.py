@@ -1,4 +1,4 @@
-"""A model's golden threads, link by link. A link without proof becomes a gap with its question; nothing is filled in."""
+"""A model's golden threads, link by link. A link without proof becomes a gap with its question."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -17,9 +17,7 @@ from assistant.prompting import offline_words
 from assistant.wording import stems
 
 MOST = 2
-_VAGUE = frozenset(
-    "customer customers business stakeholder stakeholders team company everybody everyone people".split()
-)
+_VAGUE = "customer business stakeholder team company everybody everyone people"
 _WEEKEND = 5
 
 
@@ -96,7 +94,7 @@ def _link(name: str, item: LinkItem, checker: Checker, leave_out: LeaveOut) -> L
 
 def _names_somebody(text: str, quotes: Sequence[Quote]) -> bool:
     """Whether the customer is somebody the cited notes name, and not just "the customer"."""
-    named = stems(text) - stems(" ".join(_VAGUE))
+    named = stems(text) - stems(_VAGUE)
     ground = stems(" ".join(f"{q.note.text} {q.note.author}" for q in quotes))
     return bool(named & ground)
 

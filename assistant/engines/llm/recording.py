@@ -136,7 +136,8 @@ class _Listening(httpx.SyncByteStream):
 
 def reply_of(raw: bytes) -> dict[str, Any]:
     """The words of a streamed reply, with why it ended and what it cost."""
-    text, envelope, finish, usage = "", "", "", {}
+    text, envelope, finish = "", "", ""
+    usage: dict[str, Any] = {}
     for line in raw.decode("utf-8", "replace").splitlines():
         if not line.startswith("data:") or line.strip() == "data: [DONE]":
             continue

@@ -1,4 +1,4 @@
-"""The shapes of a model's replies, with their limits. They say what form is; whether it is true is checked elsewhere."""
+"""The shapes of a model's replies, with their limits. Form only; whether it is true is checked elsewhere."""
 
 from typing import Annotated, Any
 

@@ -150,7 +150,7 @@ class Talk:
             job.usage = False
             return True
         if fault.format_refused and job.step is not Step.TEXT:
-            job.step = job.step.lower
+            job.step = job.step.next_lower
             return True
         if fault.fault is Fault.UNREADABLE and not job.repaired and time.monotonic() < job.deadline:
             job.repaired = True
