@@ -98,6 +98,7 @@ def hangs(seconds: float = 30.0) -> Act:
 
     async def act(body: Body) -> Response:
         await asyncio.sleep(seconds)
+        act.over = True  # type: ignore[attr-defined]
         return JSONResponse({})
 
     return act
@@ -111,6 +112,7 @@ def drips(text: str, pause: float) -> Act:
             for byte in b"".join(events(body, text)):
                 yield bytes([byte])
                 await asyncio.sleep(pause)
+            act.over = True  # type: ignore[attr-defined]
 
         return streamed(chunks())
 
@@ -126,6 +128,7 @@ def stalls(reply: object, after: int, seconds: float = 30.0) -> Act:
             for chunk in events(body, text[:after], finish=None):
                 yield chunk
             await asyncio.sleep(seconds)
+            act.over = True  # type: ignore[attr-defined]
 
         return streamed(chunks())
 
@@ -154,6 +157,11 @@ def floods(size: int) -> Act:
     return act
 
 
+def is_over(act: Act) -> bool:
+    """Whether a slow act came to its end, so nobody left before."""
+    return getattr(act, "over", False)
+
+
 @dataclass
 class ModelServer:
     """The server with what it was sent.
@@ -161,7 +169,6 @@ class ModelServer:
     Attributes:
         requests: The body of each request.
         headers: The headers of each request.
-        closed: Set when a client went away before the reply was over.
     """
 
     url: str = ""

@@ -7,6 +7,7 @@ import json
 import re
 import threading
 import warnings
+import weakref
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -132,10 +133,45 @@ class ChatWire:
             if self._chat is None:
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")  # their deprecations are for us to read, not for a manager
-                    chat = _openai_chat(self._address, *self._files) if self._ours else _other_chat(self._address)
+                    chat = self._openai_chat() if self._ours else _other_chat(self._address)
                     self._errors = _foreign_errors(self._address.provider)
                 self._chat = chat
             return self._chat
+
+    def _openai_chat(self) -> "BaseChatModel":
+        try:
+            import httpx
+            from langchain_openai import ChatOpenAI
+        except ModuleNotFoundError as error:
+            raise NotInstalled(
+                f"A model needs {error.name}.", next="Install it: pip install langchain-openai openai."
+            ) from error
+        from assistant.engines.llm.recording import Recorder, Replayer, WithoutKey
+        from assistant.engines.llm.transport import LimitedTransport
+
+        address, (record, replay) = self._address, self._files
+        inner: httpx.BaseTransport = httpx.HTTPTransport(limits=httpx.Limits(max_connections=32, keepalive_expiry=60))
+        if replay is not None:
+            inner = Replayer(replay)
+        else:
+            inner = Recorder(inner, record) if record is not None else WithoutKey(inner)
+        client = httpx.Client(
+            transport=LimitedTransport(inner),
+            timeout=httpx.Timeout(None, connect=CONNECT_SECONDS),
+            trust_env=False,
+            follow_redirects=False,
+        )
+        weakref.finalize(self, client.close)
+        return ChatOpenAI(
+            model=address.model,
+            base_url=address.url,
+            api_key=address.key or "none",  # type: ignore[arg-type]
+            max_retries=0,
+            use_responses_api=False,
+            http_client=client,
+            timeout=httpx.Timeout(None, connect=CONNECT_SECONDS),
+            cache=False,
+        )
 
     @property
     def server(self) -> str:
@@ -208,40 +244,6 @@ class ChatWire:
 def _text_of(content: Any) -> str:
     """The words of a reply that comes in blocks; thoughts and the like are left out."""
     return "".join(block.get("text", "") for block in content if isinstance(block, dict))
-
-
-def _openai_chat(address: Address, record: Path | None, replay: Path | None) -> "BaseChatModel":
-    try:
-        import httpx
-        from langchain_openai import ChatOpenAI
-    except ModuleNotFoundError as error:
-        raise NotInstalled(
-            f"A model needs {error.name}.", next="Install it: pip install langchain-openai openai."
-        ) from error
-    from assistant.engines.llm.recording import Recorder, Replayer, WithoutKey
-    from assistant.engines.llm.transport import LimitedTransport
-
-    inner: httpx.BaseTransport = httpx.HTTPTransport(limits=httpx.Limits(max_connections=32, keepalive_expiry=60))
-    if replay is not None:
-        inner = Replayer(replay)
-    else:
-        inner = Recorder(inner, record) if record is not None else WithoutKey(inner)
-    client = httpx.Client(
-        transport=LimitedTransport(inner),
-        timeout=httpx.Timeout(None, connect=CONNECT_SECONDS),
-        trust_env=False,
-        follow_redirects=False,
-    )
-    return ChatOpenAI(
-        model=address.model,
-        base_url=address.url,
-        api_key=address.key or "none",  # type: ignore[arg-type]
-        max_retries=0,
-        use_responses_api=False,
-        http_client=client,
-        timeout=httpx.Timeout(None, connect=CONNECT_SECONDS),
-        cache=False,
-    )
 
 
 def _other_chat(address: Address) -> "BaseChatModel":

@@ -76,6 +76,7 @@ class Talk:
         """
         if not self.breaker.may_try():
             raise resting(self.wire)
+        self.wire.open()  # loading a client is not the server's time
         habit = self.habits.of(self.wire.server, self.wire.model)
         step = habit.step if habit.step in self.wire.steps else self.wire.steps[0]
         job = _Job(call, step, habit.usage, time.monotonic() + self.limits.seconds)
