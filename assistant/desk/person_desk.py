@@ -23,6 +23,7 @@ from assistant.domain.person import Person
 from assistant.domain.plan import Plan
 from assistant.domain.profile import Profile
 from assistant.domain.promise import Owner, Promise
+from assistant.domain.question import is_worded
 from assistant.domain.search import Window
 from assistant.domain.situation import Situation
 from assistant.policy import check_request
@@ -126,8 +127,8 @@ class PersonDesk:
             return keep_meeting(shelf, self.person.id, day, state, ids=self.desk.ids)
 
     def asked(self, question_id: str, *, answer: str = "", later: bool = False) -> Asked:
-        """Mark a question as asked; it rests for half a year unless it is to come back."""
-        known = {q.id: q.text for q in self.brief(six=True).questions.questions}
+        """Mark a question as asked, by id or by its words; it rests for half a year unless it is to come back."""
+        known = {} if is_worded(question_id) else {q.id: q.text for q in self.brief(six=True).questions.questions}
         with self.desk.records.writing(self.desk.account, self.desk.today) as shelf:
             return mark_asked(shelf, self.desk.library, self.person.id, question_id, known, answer=answer, later=later)
 

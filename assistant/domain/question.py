@@ -1,10 +1,12 @@
 """A question worth asking, and why now. It is asked by a person; Flourish only suggests."""
 
+import hashlib
 from dataclasses import dataclass
 
 from assistant.domain.evidence import Quote
 from assistant.domain.note import NoteId
-from assistant.domain.origin import OFFLINE, Origin
+from assistant.domain.origin import MODEL, OFFLINE, Origin
+from assistant.domain.person import PersonId
 from assistant.domain.pillar import Pillar
 from assistant.domain.stage import Stage
 from assistant.errors import Invalid
@@ -64,9 +66,24 @@ class Question:
             raise Invalid(f"A question asks exactly one thing: {self.text!r}")
 
     @property
+    def handle(self) -> str:
+        """What marks it as asked: its id, or its words where a model wrote it, which no library can look up."""
+        return self.text if self.origin.engine == MODEL else self.id
+
+    @property
     def note_ids(self) -> tuple[NoteId, ...]:
         """The notes it names, each once, in order."""
         return tuple(dict.fromkeys(q.note.id for q in self.quotes))
+
+
+def is_worded(named: str) -> bool:
+    """Whether somebody names a question by its words instead of its id."""
+    return "?" in named or named.startswith("Tell me about ")
+
+
+def worded_id(person_id: PersonId, text: str) -> str:
+    """Content id of a question that was written for one person: the same words are the same question."""
+    return "q" + hashlib.sha256(f"{person_id}\n{text.casefold()}".encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)

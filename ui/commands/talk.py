@@ -20,7 +20,7 @@ def add(groups: Groups) -> None:
     prep.add_argument("--six", action="store_true", help="six questions instead of three")
     asked = command(groups, "asked", "Mark a question as asked; it rests for half a year.", mark_asked)
     asked.add_argument("person", metavar="PERSON")
-    asked.add_argument("question", metavar="QUESTION", help="its id, as prep shows it")
+    asked.add_argument("question", metavar="QUESTION", help="its id, as prep shows it, or its words")
     after = asked.add_mutually_exclusive_group()
     after.add_argument("--answer", metavar="TEXT", default="", help="what came of it")
     after.add_argument("--later", action="store_true", help="come back to it: it does not rest")

@@ -1,5 +1,6 @@
 """The events of one chat turn as one reply: the payload for a program, the text for a person."""
 
+import shlex
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -112,7 +113,8 @@ def _card(event: Event, people: Sequence[Person], today: date) -> Iterator[talks
     match event.body:
         case Brief() as brief:
             asked = [
-                (f"Mark “{q.text}” as asked", f"asked {brief.person.id} {q.id}") for q in brief.questions.questions
+                (f"Mark “{q.text}” as asked", f"asked {brief.person.id} {shlex.quote(q.handle)}")
+                for q in brief.questions.questions
             ]
             yield _made(event.id, "prep", spoken.prep(brief), asked)
         case Plan() as plan:

@@ -1,8 +1,10 @@
 """The brief on a terminal: two minutes of reading before a conversation, every sentence with its note and day."""
 
+import shlex
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from assistant.domain.origin import MODEL
 from assistant.domain.promise import Owner
 from ui.contract.base import PromiseView
 from ui.contract.finds import PromisesPayload
@@ -101,7 +103,9 @@ def _questions(brief: PrepPayload) -> Iterator[str]:
             yield ""
         yield from _question(number, question, question.id == brief.one_question and len(brief.questions) > 1)
     yield ""
-    yield f"  Asked one? flourish asked {brief.person.id} {brief.questions[0].id}"
+    first = brief.questions[0]
+    named = shlex.quote(first.text) if first.written_by.engine == MODEL else first.id
+    yield f"  Asked one? flourish asked {brief.person.id} {named}"
 
 
 def _question(number: int, question: QuestionView, is_the_one: bool) -> Iterator[str]:

@@ -110,8 +110,8 @@ def _question(item: Question, today: date, passages: Passages, *, first: bool) -
     mark = '<span class="fl-one">If you ask only one</span>' if first else ""
     listen = f"<dt>Listen for</dt><dd>{esc(capital(item.listen_for))}</dd>" if item.listen_for else ""
     follow = f"<dt>Then ask</dt><dd>{esc(item.follow_up)}</dd>" if item.follow_up else ""
-    acts = button("asked", "Asked", id=item.id, name=f"Mark as asked: {item.text}", style="fl-tick") + button(
-        "later", "Come back to it", id=item.id, name=f"Come back later to: {item.text}", style="fl-plainly"
+    acts = button("asked", "Asked", id=item.handle, name=f"Mark as asked: {item.text}", style="fl-tick") + button(
+        "later", "Come back to it", id=item.handle, name=f"Come back later to: {item.text}", style="fl-plainly"
     )
     return (
         f'<li class="fl-question"><p class="fl-meta">{mark}<span>{pillar_words(item.pillar)}</span></p>'

@@ -1,6 +1,5 @@
 """A model's questions, checked one by one. What does not hold is left out and counted."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 
 from assistant.actions.cite import cite
@@ -8,7 +7,7 @@ from assistant.actions.tell_changes import teller_of
 from assistant.domain.evidence import Facet, Quote
 from assistant.domain.origin import Origin
 from assistant.domain.pillar import PILLAR_OF_FACET, Pillar
-from assistant.domain.question import Question
+from assistant.domain.question import Question, worded_id
 from assistant.engines.llm.checks import Checker, shown
 from assistant.engines.llm.shapes import AskedItem
 from assistant.wording import overlap, stems
@@ -54,7 +53,7 @@ def _question(item: AskedItem, checker: Checker, origin: Origin, leave_out: Leav
     follow_up, listen_for = shown(item.follow_up), shown(item.listen_for)
     fits = checker.asks_well(follow_up) and checker.holds(follow_up, quotes)
     return Question(
-        id=_id(checker, text),
+        id=worded_id(checker.situation.person.id, text),
         text=text,
         pillar=item.pillar,
         why=why,
@@ -85,11 +84,6 @@ def _principle(item: AskedItem, checker: Checker) -> str:
     if item.principle in sent:
         return item.principle
     return next((p.id for p in sent.values() if p.pillar == item.pillar.value), next(iter(sent), ""))
-
-
-def _id(checker: Checker, text: str) -> str:
-    key = f"{checker.situation.person.id}\n{text.casefold()}"
-    return "q" + hashlib.sha256(key.encode()).hexdigest()[:12]
 
 
 def _is_new(question: Question, kept: list[Question], checker: Checker) -> bool:

@@ -41,6 +41,7 @@ class Call:
         user: The data between random boundaries, and the reminder after them.
         schema: JSON schema of the reply: an object with one list, `items`.
         variables: Digest of what was filled in, boundaries left out: equal for equal data in every run.
+        lasting: Digest of that part of it which a remembered reply stands on.
     """
 
     job: str
@@ -49,6 +50,7 @@ class Call:
     user: str = field(repr=False)
     schema: Mapping[str, Any] = field(repr=False)
     variables: str = ""
+    lasting: str = ""
 
 
 @dataclass(frozen=True, slots=True)

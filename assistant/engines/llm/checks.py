@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 
 from assistant.actions.prepare_brief import known_words
 from assistant.domain.evidence import Quote
@@ -16,7 +17,7 @@ from assistant.grounding import is_grounded
 from assistant.lint import faults, own_words
 from assistant.policy import stopping_topic
 from assistant.prompting import llm_words
-from assistant.wording import stems
+from assistant.wording import MONTHS, stems
 
 SUPPORTED = 0.4  # share of a claim's meaning words that stand in what it cites
 MOST_QUOTES = 3
@@ -24,6 +25,7 @@ _MARKUP = re.compile(
     r"https?:|www\.|<[a-z/!]|!?\[[^\]]*\]\(|\]\s*\[|```|^\s*#|javascript:|data:|\bmailto:",
     re.IGNORECASE | re.MULTILINE,
 )
+_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _OPEN_MARK = re.compile(r"“[^”]*$")
 _STRAIGHT = re.compile(r'"([^"“”]+)"')
 
@@ -82,7 +84,17 @@ class Checker:
 
     def holds(self, text: str, quotes: Sequence[Quote], more: Iterable[str] = ()) -> bool:
         """Whether a sentence is decent and says only what its notes say: quotes, numbers, days and names."""
-        return self.is_decent(text) and is_grounded(text, quotes, (*self.known, *more))
+        known = (*self.known, *more)
+        return self.is_decent(text) and is_grounded(text, quotes, known) and self._counts_right(text, quotes)
+
+    def _counts_right(self, text: str, quotes: Sequence[Quote]) -> bool:
+        """Whether each number outside of a day stands in a note: the 14 of 14 April is no ground for 14 ovens."""
+        today, since = self.situation.today, self.situation.since.day
+        days = {q.day for q in quotes} | {today, since}
+        days |= {day for p in self.situation.promises for day in (p.made_on, p.due) if day}
+        rest = _said_days(frozenset(days)).sub(" ", own_words(text))
+        ground = set(_NUMBER.findall(" ".join(q.note.text for q in quotes)))
+        return set(_NUMBER.findall(rest)) <= ground
 
     def is_supported(self, text: str, quotes: Sequence[Quote], more: Iterable[str] = ()) -> bool:
         """Whether a claim keeps to the words of what it cites, as far as words can tell."""
@@ -98,6 +110,17 @@ class Checker:
 def shown(text: str) -> str:
     """A model's words as they would be shown: on one line, nothing unseen, quotes in typographic marks."""
     return _STRAIGHT.sub(r"“\1”", one_line(cleaned(text).replace("**", "").replace("`", "'")))
+
+
+@lru_cache(maxsize=64)
+def _said_days(days: frozenset[date]) -> re.Pattern[str]:
+    """Each of the days as one says or writes it."""
+    said = "|".join(
+        rf"{d.day}(?:st|nd|rd|th)? {MONTHS[d.month - 1]}(?:,? {d.year})?"
+        rf"|{MONTHS[d.month - 1]} {d.day}(?:st|nd|rd|th)?(?:,? {d.year})?|{d.isoformat()}"
+        for d in sorted(days)
+    )
+    return re.compile(rf"(?<!\w)(?:{said})(?!\w)")
 
 
 @cache

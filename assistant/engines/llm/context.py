@@ -65,11 +65,14 @@ class Context:
         text: What is sent, without boundaries.
         passages: By short name, "N1" being the oldest.
         principles: By id, those whose titles were sent.
+        lasting: The same without what was asked lately: a reply to it stays good when one of its questions is asked,
+            since that one is left out in code.
     """
 
     text: str = field(repr=False)
     passages: Mapping[str, Passage] = field(repr=False)
     principles: Mapping[str, Principle] = field(repr=False)
+    lasting: str = field(default="", repr=False)
 
     @property
     def note_ids(self) -> tuple[NoteId, ...]:
@@ -105,12 +108,14 @@ class Gatherer:
         passages = {f"N{n}": passage for n, passage in enumerate(chosen, 1)}
         names = {passage.note.id: name for name, passage in passages.items()}
         words = llm_words("data")
-        parts = [head, *self._promises(situation, names), "", words["heads"]["notes"]]
+        parts = [*self._promises(situation, names), "", words["heads"]["notes"]]
         for name, passage in passages.items():
             parts.append(self._shown(name, passage, situation))
         if not passages:
             parts.append(words["lines"]["none"])
-        return Context("\n".join(parts), passages, {p.id: p for p in principles})
+        body, asked = "\n".join(parts), "\n".join(self._asked(situation))
+        text = "\n".join(filter(None, (head, asked, body)))
+        return Context(text, passages, {p.id: p for p in principles}, f"{head}\n{body}")
 
     def _within(self, candidates: Iterable[Passage], tokens: int) -> list[Passage]:
         chosen: list[Passage] = []
@@ -203,13 +208,16 @@ class Gatherer:
             yield lines["facet"].format(facet=facet.words, state=words["states"][state.value])
         yield lines["weakest"].format(facet=situation.profile.weakest.words)
         yield from (lines["gap"].format(gap=one_line(gap)) for gap in self._clear(situation.profile.gaps))
-        asked = list(self._clear(situation.asked_texts[-MOST_ASKED:]))
-        if asked:
-            yield f"\n{heads['asked']}"
-            yield from (lines["asked"].format(text=one_line(text)) for text in asked)
         if principles:
             yield f"\n{heads['principles']}"
             yield from (lines["principle"].format(id=p.id, title=p.title) for p in principles)
+
+    def _asked(self, situation: Situation) -> Iterator[str]:
+        words = llm_words("data")
+        asked = list(self._clear(situation.asked_texts[-MOST_ASKED:]))
+        if asked:
+            yield f"\n{words['heads']['asked']}"
+            yield from (words["lines"]["asked"].format(text=one_line(text)) for text in asked)
 
     def _promises(self, situation: Situation, names: Mapping[NoteId, str]) -> Iterator[str]:
         words = llm_words("data")

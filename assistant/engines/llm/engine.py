@@ -139,6 +139,7 @@ class LlmEngine:
             user=user,
             schema=schema_of(shape),
             variables=digest(str(voice), *whose, context.text, *more.values()),
+            lasting=digest(str(voice), *whose, context.lasting, *more.values()),
         )
 
     def _boundary(self, data: str) -> str:
@@ -149,7 +150,7 @@ class LlmEngine:
         return word
 
     def _items(self, call: Call, shape: type[Shape]) -> Iterator[Shape]:
-        key = fingerprint("\n".join((call.prompt, call.variables, self.talk.wire.server, self.talk.wire.model)))
+        key = fingerprint("\n".join((call.prompt, call.lasting, self.talk.wire.server, self.talk.wire.model)))
         return self.memory.through(key, lambda: self.talk.items(call, shape))
 
     def _origin(self, prompt: Prompt, context: Context) -> Origin:

@@ -8,6 +8,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from assistant.errors import EngineUnavailable
@@ -19,13 +20,29 @@ MOST = 64
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept(Generic[T]):
+    """A reply as far as it was read.
+
+    Attributes:
+        until: When it is forgotten.
+        fault: Why it ended early, when the model did not answer.
+        whole: Whether it was read to its end; else a reader who wants more asks again.
+    """
+
+    until: float
+    items: tuple[T, ...]
+    fault: EngineUnavailable | None
+    whole: bool
+
+
 class Memory(Generic[T]):
     """Remembers finished replies, and for a moment that there was none; safe between threads."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._lock = threading.Lock()
-        self._kept: OrderedDict[str, tuple[float, tuple[T, ...], EngineUnavailable | None]] = OrderedDict()
+        self._kept: OrderedDict[str, _Kept[T]] = OrderedDict()
 
     def through(self, key: str, ask: Callable[[], Iterator[T]]) -> Iterator[T]:
         """The remembered reply, else the one that `ask` brings, as it comes in.
@@ -34,41 +51,44 @@ class Memory(Generic[T]):
             EngineUnavailable: `ask` did, now or a moment ago; what came before it is given first.
         """
         known = self._known(key)
-        if known is not None:
-            items, fault = known
-            yield from items
-            if fault is not None:
-                raise EngineUnavailable(fault.message, next=fault.next)
+        got = list(known.items) if known else []
+        yield from tuple(got)
+        if known and known.fault is not None:
+            raise EngineUnavailable(known.fault.message, next=known.fault.next)
+        if known and known.whole:
             return
-        got: list[T] = []
+        fault: EngineUnavailable | None = None
+        whole = False
         try:
             for item in ask():
                 got.append(item)
                 yield item
+            whole = True
         except EngineUnavailable as error:
-            self._keep(key, KEEPS_FAULTS_SECONDS, tuple(got), error)
+            fault = error
             raise
-        self._keep(key, KEEPS_SECONDS, tuple(got), None)
+        finally:  # a reader that left early keeps what it has read
+            until = self._clock() + (KEEPS_FAULTS_SECONDS if fault else KEEPS_SECONDS)
+            self._keep(key, _Kept(until, tuple(got), fault, whole))
 
     def clear(self) -> None:
         """Forget everything."""
         with self._lock:
             self._kept.clear()
 
-    def _known(self, key: str) -> tuple[tuple[T, ...], EngineUnavailable | None] | None:
+    def _known(self, key: str) -> "_Kept[T] | None":
         with self._lock:
             self._drop_old()
-            found = self._kept.get(key)
-            return found[1:] if found else None
+            return self._kept.get(key)
 
-    def _keep(self, key: str, seconds: float, items: tuple[T, ...], fault: EngineUnavailable | None) -> None:
+    def _keep(self, key: str, kept: "_Kept[T]") -> None:
         with self._lock:
             self._drop_old()
-            self._kept[key] = (self._clock() + seconds, items, fault)
+            self._kept[key] = kept
             while len(self._kept) > MOST:
                 self._kept.popitem(last=False)
 
     def _drop_old(self) -> None:
         now = self._clock()
-        for key in [k for k, (until, _, _) in self._kept.items() if until <= now]:
+        for key in [k for k, kept in self._kept.items() if kept.until <= now]:
             del self._kept[key]
