@@ -11,6 +11,10 @@ from tests.house import Bakery, open_bakery
 from ui.settings import FOR_A_MODEL, KNOWN
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-golden", action="store_true", help="write the prompts' renders anew")
+
+
 def pytest_runtest_setup() -> None:
     pytest_socket.socket_allow_hosts(["127.0.0.1", "::1"], allow_unix_socket=True)
 

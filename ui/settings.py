@@ -144,13 +144,14 @@ def _model(said: Mapping[str, str], env: Mapping[str, str]) -> ModelSettings | N
 
 def _is_here(url: str) -> bool:
     """Whether an address stands on this machine."""
+    import re
     from urllib.parse import urlsplit
 
     try:
         host = urlsplit(url).hostname or ""
     except ValueError:
         return False
-    return host in {"localhost", "::1"} or host.startswith("127.")
+    return host in {"localhost", "::1"} or bool(re.fullmatch(r"127(\.\d+){3}", host))
 
 
 def no_tracing() -> None:

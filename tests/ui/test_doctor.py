@@ -53,7 +53,7 @@ def test_little_room_on_the_disk_is_told(flourish: Flourish, imported: Path, mon
     assert [check["name"] for check in said.json["checks"] if not check["ok"]] == ["disk"]
 
 
-def test_model_settings_are_named_and_said_to_be_unused(
+def test_model_settings_without_a_model_are_named_and_said_to_be_unused(
     flourish: Flourish, imported: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")

@@ -122,16 +122,18 @@ class _Listening(httpx.SyncByteStream):
     def __init__(self, stream: httpx.SyncByteStream, keep: Any) -> None:
         self._stream = stream
         self._keep = keep
+        self._heard = b""
 
     def __iter__(self) -> Iterator[bytes]:
-        heard = b""
         for chunk in self._stream:
-            heard += chunk
+            self._heard += chunk
             yield chunk
-        self._keep(heard)
 
     def close(self) -> None:
         self._stream.close()
+        heard, self._heard = self._heard, b""
+        if heard:  # the client stops reading at the end mark, so this is where a reply is over
+            self._keep(heard)
 
 
 def reply_of(raw: bytes) -> dict[str, Any]:
