@@ -26,6 +26,7 @@ _MARKUP = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+_OPENS = re.compile(r"(?:^|[.!?:;]\s+)([A-Z][\w-]+)")
 _OPEN_MARK = re.compile(r"“[^”]*$")
 _STRAIGHT = re.compile(r'"([^"“”]+)"')
 
@@ -85,7 +86,19 @@ class Checker:
     def holds(self, text: str, quotes: Sequence[Quote], more: Iterable[str] = ()) -> bool:
         """Whether a sentence is decent and says only what its notes say: quotes, numbers, days and names."""
         known = (*self.known, *more)
-        return self.is_decent(text) and is_grounded(text, quotes, known) and self._counts_right(text, quotes)
+        return (
+            self.is_decent(text)
+            and is_grounded(text, quotes, known)
+            and self._counts_right(text, quotes)
+            and self._opens_plainly(text, quotes, known)
+        )
+
+    def _opens_plainly(self, text: str, quotes: Sequence[Quote], known: Iterable[str]) -> bool:
+        """Whether no sentence opens with a word that could be a name: there a capital does not tell one apart."""
+        openers = {word.casefold() for word in _OPENS.findall(own_words(text))}
+        strange = {w for w in openers if stems(w) and w not in _openings()}
+        ground = stems(" ".join((*known, *(f"{q.note.text} {q.note.author}" for q in quotes))))
+        return all(stems(word) <= ground for word in strange)
 
     def _counts_right(self, text: str, quotes: Sequence[Quote]) -> bool:
         """Whether each number outside of a day stands in a note: the 14 of 14 April is no ground for 14 ovens."""
@@ -129,6 +142,11 @@ def _unfit() -> re.Pattern[str]:
     phrases = [p for name in ("judging", "acting", "about_itself", "hype") for p in lists[name]]
     either = "|".join(re.escape(p).replace(r"\*", r"[\w'-]*") for p in sorted(phrases, key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _openings() -> frozenset[str]:
+    return frozenset(llm_words("limits")["opening"].split())
 
 
 @cache

@@ -81,6 +81,7 @@ def test_three_and_six_and_asking_again_are_one_call_with_the_same_words(
         ({"text": "When you re-timed the 14 ovens, what told you the old timing was off?"}, "a number"),
         ({"text": "When Bruno saw you re-time the ovens, what told you the timing was off?"}, "hm"),
         ({"text": "When you told Bruno about the ovens, what told you the old timing was off?"}, "a name"),
+        ({"text": "Bruno told me about the ovens: what told you the old timing was off?"}, "a name that opens"),
         ({"text": "You wrote “the ovens are wrong”: what told you?"}, "an invented quote"),
         ({"text": "Did you like re-timing the ovens?"}, "closed"),
         ({"text": "What told you the timing was off, and how did you change it?"}, "two questions"),
