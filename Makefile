@@ -47,6 +47,7 @@ bench: setup  ## Measure retrieval, evidence and speed beside the plain alternat
 	@$(RUN) python -m benchmarks.evidence tests/cases/dev tests/cases/wharf
 	@$(RUN) python -m benchmarks.speed
 	@$(RUN) python -m benchmarks.start
+	@$(RUN) python -m benchmarks.overhead
 
 schema: setup  ## Write docs/schema from the contract
 	@$(RUN) python -m ui.contract

@@ -36,6 +36,7 @@ class Conversation:
     person: PersonDesk | None = None
     _changes: list[tuple[str, Undo]] = field(default_factory=list, repr=False)
     _asked: str = field(default="", repr=False)
+    _origins: list[Origin] = field(default_factory=list, repr=False)
     _waiting: tuple[str, tuple[Choice, ...]] | None = field(default=None, repr=False)
 
     def say(self, message: str) -> Iterator[Event]:
@@ -43,7 +44,7 @@ class Conversation:
         turn = self.desk.ids()
         status = "ok"
         seq = 0
-        origins: list[Origin] = []
+        self._origins.clear()
         message = self._settled(message.strip())
         units = self._units(message)
         while True:
@@ -56,11 +57,11 @@ class Conversation:
                 self._waiting = message, error.choices
             except NotAllowed as error:
                 kind, body, status = EventKind.NOTICE, Notice(str(error), "declined"), "declined"
-            origins += [body.origin] if isinstance(body, Text | Brief | Plan | Question) else []
+            self._origins += [body.origin] if isinstance(body, Text | Brief | Plan | Question) else []
             yield Event(self.desk.ids(), turn, seq, kind, body)
             seq += 1
         who = self.person.person.id if self.person else None
-        yield Event(self.desk.ids(), turn, seq, EventKind.END, End(together(origins, RULES), status, who))
+        yield Event(self.desk.ids(), turn, seq, EventKind.END, End(together(self._origins, RULES), status, who))
 
     def _settled(self, message: str) -> str:
         """The message that waited for a name, once the answer tells which; any other message as it is."""
@@ -209,6 +210,7 @@ class Conversation:
     def _answer(self, person: PersonDesk, question: str) -> Units:
         self._asked = question
         answer = person.ask(question)
+        self._origins += [text.origin for text in answer.sentences]
         if answer.weak:
             yield EventKind.NOTICE, Notice(_says("weak"), "weak")
         for text in answer.sentences:
