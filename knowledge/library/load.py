@@ -250,8 +250,9 @@ def _check_coverage(top: Table, questions: Sequence[BankQuestion]) -> None:
     for stage, pillar in product(Stage, Pillar):
         fitting = [q for q in questions if q.pillar is pillar and stage in (q.stage, *q.also)]
         if len(fitting) < 2 or not any(q.stage is stage for q in fitting):
+            free = 1 + sum(q.pillar is pillar and q.stage is stage for q in questions)
             raise top.error(
                 f"{pillar.code} x {stage} has {len(fitting)} questions; at least two, one of them written for it.",
                 "questions",
-                next=f"Add {pillar.code}-{stage}-1 or put {stage} into `also` of a {pillar.code} question.",
+                next=f"Add {pillar.code}-{stage}-{free} or put {stage} into `also` of a {pillar.code} question.",
             )

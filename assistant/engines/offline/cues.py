@@ -6,7 +6,7 @@ from functools import cache
 
 from assistant.domain.evidence import Tense, Topic
 from assistant.domain.note import Span
-from assistant.engines.offline.phrases import PhraseIndex
+from assistant.phrases import PhraseIndex
 from assistant.prompting import offline_words
 
 

@@ -13,10 +13,10 @@ from assistant.domain.evidence import Strength, Tense, Topic, Witness
 from assistant.domain.note import NoteKind, Span
 from assistant.domain.policy import Readable
 from assistant.engines.offline.cues import Cues, Hit
-from assistant.engines.offline.phrases import hide_names
 from assistant.engines.offline.sentences import Sentence, clause_around, sentences
 from assistant.engines.offline.told_by_kind import told_line
 from assistant.engines.offline.voice import Voice, is_about_another, speaks_of
+from assistant.phrases import hide_names
 
 ENOUGH = 3
 _MOST = 5  # points of cues that add up in one sentence

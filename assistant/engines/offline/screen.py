@@ -8,8 +8,8 @@ from typing import Any
 from assistant.domain.note import Note, NoteKind
 from assistant.domain.policy import Screening, SensitiveSpan
 from assistant.engines.offline.language import language_of
-from assistant.engines.offline.phrases import PhraseIndex
 from assistant.engines.offline.sentences import Sentence, fold, sentences
+from assistant.phrases import PhraseIndex
 from assistant.prompting import LANGUAGES, offline_language, offline_words
 
 BETWEEN_US, RUMOUR, INSTRUCTION = "between_us", "rumour", "instruction"

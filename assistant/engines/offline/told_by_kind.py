@@ -11,9 +11,9 @@ from typing import Protocol
 from assistant.domain.evidence import Topic, Witness
 from assistant.domain.note import NoteKind
 from assistant.engines.offline.cues import Hit
-from assistant.engines.offline.phrases import NAME
 from assistant.engines.offline.sentences import Sentence
 from assistant.engines.offline.voice import Voice, is_about_another
+from assistant.phrases import NAME
 
 FEWEST = 5  # words of a sentence that can stand alone
 MOST = 34

@@ -8,8 +8,8 @@ from assistant.domain.account import Account
 from assistant.domain.evidence import Witness
 from assistant.domain.note import Note, NoteKind
 from assistant.domain.person import Person, Pronouns
-from assistant.engines.offline.phrases import NAME
 from assistant.engines.offline.sentences import Sentence, fold
+from assistant.phrases import NAME
 
 _OUTSIDE = frozenset({NoteKind.CUSTOMER_QUOTE, NoteKind.CUSTOMER_COMPLAINT})
 _OWN = frozenset({NoteKind.SELF_REVIEW, NoteKind.GOAL})

@@ -138,7 +138,7 @@ def test_every_topic_that_reads_requests_is_tried_here() -> None:
 
 def test_no_question_of_the_bank_raises_a_topic() -> None:
     asked = [filled(text) for q in load_questions() for text in (q.ask, q.follow_up)]
-    assert len(asked) == 244
+    assert len(asked) >= 500
     assert [text for text in asked if stopping_topic(text, load_policy())] == []
 
 

@@ -14,7 +14,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Generic, TypeVar
 
 from assistant.domain.note import Span
@@ -30,10 +30,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Phrase(Generic[T]):
-    """One phrase of a list, ready to match, and what it stands for."""
+    """One phrase of a list, what it stands for, and the words it cannot do without."""
 
-    expression: re.Pattern[str]
+    written: str
     meaning: T
+    needs: frozenset[str]
 
 
 class PhraseIndex(Generic[T]):
@@ -46,7 +47,7 @@ class PhraseIndex(Generic[T]):
         heads: dict[str, list[Phrase[T]]] = defaultdict(list)
         for meaning, phrases in lists:
             for written in phrases:
-                phrase = Phrase(expression(written), meaning)
+                phrase = Phrase(written, meaning, _needs(written))
                 for word in _anchor(written):
                     if word.endswith("*"):
                         heads[word[:3]].append(phrase)
@@ -57,12 +58,13 @@ class PhraseIndex(Generic[T]):
     def hits(self, folded: str) -> Iterator[tuple[T, Span]]:
         """What stands in a folded sentence, and where; each phrase at its first place."""
         tried: set[int] = set()
-        for word in sorted(words_of(folded)):
+        words = words_of(folded)
+        for word in sorted(words):
             for phrase in (*self._exact.get(word, ()), *self._heads.get(word[:3], ())):
-                if id(phrase) in tried:
+                if id(phrase) in tried or not phrase.needs <= words:
                     continue
                 tried.add(id(phrase))
-                match = phrase.expression.search(folded)
+                match = expression(phrase.written).search(folded)  # made when first needed: most never are
                 if match:
                     yield phrase.meaning, Span(match.start(), match.end())
 
@@ -82,7 +84,7 @@ def hide_names(folded: str, names: re.Pattern[str] | None) -> str:
     return names.sub(lambda m: re.sub(r"\w", NAME, m[0]), folded) if names else folded
 
 
-@lru_cache(maxsize=4096)
+@cache
 def expression(written: str) -> re.Pattern[str]:
     """A phrase as an expression over folded text; whole words only."""
     parts = written.split()
@@ -116,6 +118,11 @@ def _option(word: str) -> str:
     open_ended = r"[\w'-]*"
     head, tail = open_ended * word.startswith("*"), open_ended * word.endswith("*")
     return head + re.escape(word.strip("*")) + tail
+
+
+def _needs(written: str) -> frozenset[str]:
+    """The plain words that stand in every text the phrase is found in."""
+    return frozenset(word for part in written.split() if (word := part.strip(_EDGES)).isalpha())
 
 
 def _anchor(written: str) -> tuple[str, ...]:
