@@ -27,7 +27,7 @@ def seeded() -> Callable[[], str]:
     return lambda: f"boundary{next(numbers):04d}"
 
 
-def talk_to(server: ModelServer, *, seconds: float = 3.0, **more: object) -> Talk:
+def talk_to(server: ModelServer, *, seconds: float = 60.0, **more: object) -> Talk:
     """A line to the scripted server that waits hardly at all between two tries."""
     wire = ChatWire(Address("openai", "scripted", server.url, "sk-secret"))
     return Talk(wire, count_tokens, Limits(seconds, longest_wait=0.2), **more)  # type: ignore[arg-type]

@@ -28,7 +28,7 @@ from tests.model_server import (
     streamed,
 )
 
-SECONDS = 0.7  # a job's deadline in these tests; what hangs here would hang for half a minute
+SECONDS = 1.5  # a job's deadline where the server hangs, which it would do for half a minute
 
 GOOD = items(*QUESTIONS)
 ONE_LETTER = spoiled(QUESTIONS[3], cites=[cite("N1", "She re-timed the owens before the first bake.")])
@@ -66,9 +66,15 @@ FAULTS: dict[str, Act] = {
 assert len(FAULTS) >= 15
 
 
+HANGING = {"read timeout", "stall in the middle", "one byte a second"}
+
+
 @pytest.fixture
-def impatient(server: ModelServer) -> LlmEngine:
-    return engine_on(talk_to(server, seconds=SECONDS))
+def impatient(server: ModelServer, request: pytest.FixtureRequest) -> LlmEngine:
+    """Short of patience only where the server hangs: a slow machine is no fault of the server."""
+    called = getattr(request.node, "callspec", None)
+    hangs_here = called is not None and called.params.get("fault") in HANGING
+    return engine_on(talk_to(server, seconds=SECONDS if hangs_here else 60.0))
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -189,16 +195,20 @@ def until(done: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
-def test_one_users_hanging_turn_does_not_hold_up_another(server: ModelServer, impatient: LlmEngine) -> None:
+def test_one_users_hanging_turn_does_not_hold_up_another(server: ModelServer) -> None:
     import threading
     from dataclasses import replace
 
-    server.will(hangs(5), says(GOOD))
+    slow_act = hangs(20)
+    server.will(slow_act, says(GOOD))
+    impatient = engine_on(talk_to(server, seconds=15))
     slow = threading.Thread(target=_swallow, args=(impatient,))
     slow.start()
     until(lambda: len(server.requests) == 1)
     other = replace(situation(), person=replace(MAJA, name="Marta Lindt"))
     assert len(list(impatient.questions(other, 3))) == 3
+    assert slow.is_alive(), "the other one was served only after it"
+    assert not is_over(slow_act)
     slow.join()
 
 

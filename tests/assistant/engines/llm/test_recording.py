@@ -25,12 +25,12 @@ CALL = Call("probe", "probe@1", "Say ready.", "Now.", schema_of(ProbeItem), "v1"
 
 def recorded(server: ModelServer, file: Path) -> Talk:
     wire = ChatWire(Address("openai", "scripted", server.url, "k"), record=file)
-    return Talk(wire, count_tokens, Limits(3.0), habits=Habits(weighs=False))
+    return Talk(wire, count_tokens, Limits(60.0), habits=Habits(weighs=False))
 
 
 def replayed(file: Path) -> Talk:
     wire = ChatWire(Address("openai", "scripted", "https://nowhere.example/v1"), replay=file)
-    return Talk(wire, count_tokens, Limits(3.0), habits=Habits(weighs=False))
+    return Talk(wire, count_tokens, Limits(60.0), habits=Habits(weighs=False))
 
 
 def test_a_recording_gives_the_same_words_without_a_server(server: ModelServer, tmp_path: Path) -> None:
