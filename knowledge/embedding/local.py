@@ -124,6 +124,7 @@ def _run(session: "InferenceSession", tokens: Sequence[int]) -> list[float]:
     return vector
 
 
+@lru_cache(maxsize=4096)
 def count_tokens(text: str) -> int:
     """How many tokens a text has for the shipped tokenizer; what a server counts lies near it for English.
 

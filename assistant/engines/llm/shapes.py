@@ -1,5 +1,6 @@
 """The shapes of a model's replies, with their limits. Form only; whether it is true is checked elsewhere."""
 
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -86,6 +87,7 @@ class ProbeItem(Reply):
     word: Name
 
 
+@cache
 def schema_of(shape: type[BaseModel]) -> dict[str, Any]:
     """The JSON schema of a reply: one list, `items`, of this shape; strict, without the limits servers do not know."""
     own = shape.model_json_schema()
