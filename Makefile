@@ -9,7 +9,7 @@ RUN := $(UV) run --no-sync
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types format browser postgres bench schema clean
+.PHONY: help setup demo test lint types format browser postgres bench eval baselines schema clean
 
 help:  ## Say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -41,13 +41,23 @@ browser:  ## Install Debian's chromium for the browser tests
 postgres:  ## Install PostgreSQL's programs for the records tests
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq postgresql >/dev/null; }
 
-bench: setup  ## Measure retrieval, evidence and speed beside the plain alternatives
-	@$(RUN) python -m benchmarks.retrieval tests/cases/dev
-	@$(RUN) python -m benchmarks.retrieval tests/cases/wharf
-	@$(RUN) python -m benchmarks.evidence tests/cases/dev tests/cases/wharf
+bench: setup  ## Measure answers and speed beside the plain alternatives
+	@$(RUN) flourish eval tests/cases/dev
+	@$(RUN) flourish eval tests/cases/wharf
+	@$(RUN) python -m benchmarks.retrieval_speed
 	@$(RUN) python -m benchmarks.speed
 	@$(RUN) python -m benchmarks.start
 	@$(RUN) python -m benchmarks.overhead
+
+eval: setup  ## Score both case sets; fails when a figure is worse than the saved one
+	@failed=0; for case in dev wharf; do \
+		$(RUN) flourish eval tests/cases/$$case --against benchmarks/baselines/$$case.json || failed=1; \
+	done; exit $$failed
+
+baselines: setup  ## Save the figures of both case sets, to be compared with from now on
+	@for case in dev wharf; do \
+		$(RUN) flourish eval tests/cases/$$case --save benchmarks/baselines/$$case.json --markdown || exit 1; \
+	done
 
 schema: setup  ## Write docs/schema from the contract
 	@$(RUN) python -m ui.contract

@@ -1,5 +1,6 @@
-"""How quick a search is, in one person's notes and in everybody's, and with ten times the people in the account.
+"""How quick a search is: `python -m benchmarks.retrieval_speed`.
 
+Measured in one person's notes and in everybody's, and with ten times the people in the account.
 Vectors of five hundred notes are given to all in turn: speed does not depend on what they say, and embedding a hundred
 thousand notes would take minutes. The plain alternative in the same run is the encoder alone on the same question.
 """
@@ -85,3 +86,9 @@ def milliseconds(call: Callable[[str], object], questions: Sequence[str]) -> tup
         taken.append((time.perf_counter() - start) * 1_000)
     taken.sort()
     return taken[len(taken) // 2], taken[int(len(taken) * 0.95)]
+
+
+if __name__ == "__main__":
+    from knowledge.embedding.local import LocalEmbedder
+
+    measure(LocalEmbedder())

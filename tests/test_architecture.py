@@ -26,13 +26,16 @@ LAYERS = (  # lowest first; names on one line may not import each other
     ("assistant.engines.fallback",),
     ("assistant.desk", "assistant.bench", "assistant.office"),
     ("assistant.conversation",),
+    ("assistant.evaluation",),
     ("knowledge.embedding", "knowledge.library", "knowledge.reading"),
     ("knowledge.records",),
+    ("knowledge.keeping",),
     ("knowledge.search",),
     ("ui.settings", "ui.contract", "ui.demo"),
-    ("ui.present",),
+    ("ui.present", "ui.export"),
     ("ui.web",),
     ("ui.wiring",),
+    ("ui.evaluation",),
     ("ui.commands",),
     ("ui.cli", "ui.mcp_server"),
 )
@@ -49,11 +52,15 @@ DOORS = {  # third-party package -> the only places that may import it
     "openai": ("assistant/engines/llm/", "knowledge/embedding/remote.py"),
     "gradio": ("ui/web/",),
     "docx": ("knowledge/reading/",),
+    "pyrage": ("knowledge/keeping/seal.py",),
     "defusedxml": ("knowledge/reading/",),
 }
 OURS = ("prompts", "assistant", "knowledge", "ui")
 CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("time", "time")}
-LIGHT = "sqlalchemy numpy onnxruntime tokenizers chromadb gradio fastapi pydantic langchain_core docx alembic".split()
+LIGHT = "sqlalchemy numpy onnxruntime tokenizers chromadb gradio fastapi pydantic langchain_core docx".split() + [
+    "alembic",
+    "pyrage",
+]
 
 
 def place(module: str) -> tuple[int, str] | None:

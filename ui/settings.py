@@ -23,6 +23,7 @@ KNOWN = {
     "FLOURISH_MODEL_PRICE": "what a million tokens cost, sent/received, for the meter; for example 0.25/2.00",
     "FLOURISH_MODEL_RECORD": "a file to write the model's replies to; they quote notes",
     "FLOURISH_MODEL_REPLAY": "a recording to answer from instead of a server",
+    "FLOURISH_BACKUP_PASSPHRASE": "seals and opens backups; from the environment only, kept nowhere",
 }
 FOR_A_MODEL = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL")
 # Switches of the test suite; the program inherits them and has nothing to do with them.
@@ -63,6 +64,7 @@ class Settings:
         today: The day every view is fixed to, when one was set.
         model: The language model, when one is named.
         hints: Names of settings for a model that are present while none is named.
+        passphrase: For backups; never shown and never written.
     """
 
     home: Path
@@ -72,6 +74,7 @@ class Settings:
     port: int = 7860
     model: ModelSettings | None = None
     hints: tuple[str, ...] = ()
+    passphrase: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65535:
@@ -119,6 +122,7 @@ def read_settings(home: str | None = None, *, environment: Mapping[str, str] | N
         port=_port(said.get("port", "7860")),
         model=model,
         hints=() if model else tuple(key for key in FOR_A_MODEL if env.get(key)),
+        passphrase=env.get("FLOURISH_BACKUP_PASSPHRASE", ""),
     )
 
 

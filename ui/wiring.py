@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from assistant.desk import Desk
     from assistant.domain.account import Account, AccountId
     from assistant.engines.llm.talk import Talk
+    from assistant.office import Office
     from assistant.ports.engine import Engine, Finder
     from assistant.ports.outside import Embedder, Library, NoteReader, NoteSearch, Progress
     from assistant.ports.records import Records
+    from knowledge.keeping.eraser import HomeEraser
     from ui.web.openers import Openers
 
 
@@ -61,6 +63,7 @@ class House:
     finder: "Finder"
     engine: "Engine"
     reader: "NoteReader"
+    eraser: "HomeEraser"
     talk: "Talk | None" = None
     sample: Mark | None = None
 
@@ -107,11 +110,14 @@ class House:
 
     def desk(self, account: "AccountId", today: date | None = None) -> "Desk":
         """The desk of one account on one day."""
+        from assistant.actions.erase import drop_texts
         from assistant.desk import Desk
 
+        if self.eraser.journal.has_grown():  # another process has erased something: this one forgets it too
+            drop_texts()
         return Desk(
             records=self.records, library=self.library, search_notes=self.search, finder=self.finder,
-            engine=self.engine, reader=self.reader, clock=now, ids=fresh_id, account=account,
+            engine=self.engine, reader=self.reader, eraser=self.eraser, clock=now, ids=fresh_id, account=account,
             today=today or self.today,
         )  # fmt: skip
 
@@ -152,6 +158,13 @@ class House:
                     return False
         return True
 
+    def office(self) -> "Office":
+        """What keeps this home going; it has no content."""
+        from assistant.office import Office
+        from knowledge.keeping.vault import HomeVault
+
+        return Office(HomeVault(self.eraser.records, self.settings.home, self.eraser), now)
+
     def add_solo(self) -> "Account":
         """The one account of somebody who works alone on their own machine."""
         from assistant.domain.account import ALL_ROLES, SOLO, Account
@@ -174,11 +187,15 @@ class House:
 def open_house(settings: Settings) -> House:
     """Open a home with all its parts; a home that is not there yet is made.
 
+    What a crash left of an erasure is carried out before anybody sees anything.
+
     Raises:
         HomeError: The folder or the database cannot be used as it is.
     """
     from assistant.engines.offline.finder import OfflineFinder
     from knowledge.embedding.local import LocalEmbedder
+    from knowledge.keeping.eraser import HomeEraser
+    from knowledge.keeping.journal import NAME, Journal
     from knowledge.reading.reader import FileReader
     from knowledge.records.open import open_records
     from knowledge.search.library import open_library
@@ -186,11 +203,15 @@ def open_house(settings: Settings) -> House:
 
     make_home(settings)
     embedder = LocalEmbedder()
+    records = open_records(settings.database, clock=now)
+    eraser = HomeEraser(records, settings.home, Journal(settings.home / NAME))
+    eraser.complete()
+    eraser.journal.has_grown()
     library = open_library(settings.folder("library"), embedder)
     talk = open_talk(settings)
     return House(
         settings=settings,
-        records=open_records(settings.database, clock=now),
+        records=records,
         embedder=embedder,
         library=library,
         search=ExactNoteSearch(embedder),
@@ -198,6 +219,7 @@ def open_house(settings: Settings) -> House:
         engine=open_engine(library, talk),
         reader=FileReader(),
         talk=talk,
+        eraser=eraser,
         sample=read_mark(settings.home),
     )
 

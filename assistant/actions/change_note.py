@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from assistant.actions.erase import erasing_for_good
 from assistant.actions.keep_notes import find_promises, held_meetings, make_ready, write_derived
 from assistant.domain.account import AccountId
 from assistant.domain.note import AiUse, Note, NoteId
@@ -12,6 +13,7 @@ from assistant.domain.policy import Readable
 from assistant.domain.promise import Promise
 from assistant.errors import Refused
 from assistant.ports.engine import Finder
+from assistant.ports.keeping import Eraser
 from assistant.ports.outside import Ids, NoteSearch
 from assistant.ports.records import Records, Shelf
 
@@ -63,13 +65,18 @@ def move_note(
     return _store(records, account, today, moved, [before, to], search, finder, ids)
 
 
-def delete_note(records: Records, account: AccountId, today: date, note_id: NoteId, *, finder: Finder) -> None:
-    """Remove a note and everything derived from it; promises it bore witness to are found anew."""
-    with records.writing(account, today) as shelf:
-        note = shelf.notes.get(note_id)
-        person = shelf.people.get(note.person_id)
+def delete_note(
+    records: Records, account: AccountId, today: date, note_id: NoteId, *, finder: Finder, eraser: Eraser
+) -> None:
+    """Remove a note and everything derived from it, for good; promises it bore witness to are found anew."""
+    with records.reading(account, today) as shelf:
+        person = shelf.people.get(shelf.notes.get(note_id).person_id)
+        promises = find_promises(shelf, finder, person, without={note_id})  # slow, so before the write
+    with erasing_for_good(eraser, account, notes=[note_id]), records.writing(account, today) as shelf:
+        if shelf.notes.get(note_id).person_id != person.id:
+            raise Refused("This note has been moved meanwhile.", next="Open it again and repeat your change.")
         shelf.notes.remove([note_id])
-        refind_promises(shelf, finder, [person])
+        shelf.promises.replace_found(person.id, promises)
 
 
 def refind_promises(shelf: Shelf, finder: Finder, people: Sequence[Person]) -> None:

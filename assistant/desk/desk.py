@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.actions.add_person import add_person
+from assistant.actions.bring_back import bring_back
 from assistant.actions.change_note import delete_note, edit_note, move_note
 from assistant.actions.find_person import find_person
 from assistant.actions.import_notes import import_notes
@@ -17,6 +18,7 @@ from assistant.actions.undo_import import undo_import
 from assistant.desk.person_desk import PersonDesk
 from assistant.domain.account import Account, AccountId
 from assistant.domain.evidence import Evidence, EvidenceState, Topic
+from assistant.domain.exported import Exported
 from assistant.domain.importing import ImportReport
 from assistant.domain.note import AiUse, Note, NoteId
 from assistant.domain.overview import PersonRow
@@ -24,7 +26,9 @@ from assistant.domain.person import Person
 from assistant.domain.policy import Readable
 from assistant.domain.promise import Promise, PromiseState
 from assistant.domain.search import Found, Window
+from assistant.errors import ImportRefused
 from assistant.ports.engine import Engine, Finder
+from assistant.ports.keeping import Eraser
 from assistant.ports.outside import Clock, Ids, Library, NoteReader, NoteSearch, Progress
 from assistant.ports.records import ImportEntry, Records
 
@@ -44,6 +48,7 @@ class Desk:
     finder: Finder
     engine: Engine
     reader: NoteReader
+    eraser: Eraser
     clock: Clock
     ids: Ids
     account: AccountId
@@ -102,8 +107,10 @@ class Desk:
         )  # fmt: skip
 
     def delete_note(self, note_id: str) -> None:
-        """Remove a note and everything derived from it."""
-        delete_note(self.records, self.account, self.today, NoteId(note_id), finder=self.finder)
+        """Remove a note and everything derived from it, for good."""
+        delete_note(
+            self.records, self.account, self.today, NoteId(note_id), finder=self.finder, eraser=self.eraser
+        )  # fmt: skip
 
     def search(self, query: str, *, person: str | None = None, window: Window | None = None, limit: int = 10) -> Found:
         """The best passages for a question, in one person's notes or all; the owner's own view, whole notes."""
@@ -127,12 +134,29 @@ class Desk:
             progress: Called with notes done and notes in all.
             answers: For names that are unsure: written name to person id, or "new".
         """
+        paths = [*paths]
+        exported = next((found for path in paths if (found := self.reader.exported(path))), None)
+        if exported is not None:
+            return self._bring_back(exported, alone=len(paths) == 1, dry_run=dry_run)
         documents = [document for path in paths for document in self.reader.read(path)]
         return import_notes(
             self.records, self.account, self.today, documents=documents, search=self.search_notes,
             finder=self.finder, ids=self.ids, clock=self.clock, dry_run=dry_run, answers=answers or {},
             may_create_accounts=self.may_create_accounts, progress=progress,
         )  # fmt: skip
+
+    def _bring_back(self, exported: Exported, *, alone: bool, dry_run: bool) -> ImportReport:
+        if not alone:
+            raise ImportRefused("An export comes back by itself.", next="Import its folder first, then the rest.")
+        return bring_back(
+            self.records, self.account, self.today, exported, search=self.search_notes, finder=self.finder,
+            ids=self.ids, clock=self.clock, dry_run=dry_run,
+        )  # fmt: skip
+
+    def export(self) -> Exported:
+        """Everything on record in this account."""
+        with self.records.reading(self.account, date.max) as shelf:
+            return shelf.archive.of([person.id for person in shelf.people.all()], whole=True)
 
     def imports(self) -> Sequence[ImportEntry]:
         """Every import, newest first."""
@@ -141,7 +165,9 @@ class Desk:
 
     def undo_import(self, import_id: str) -> int:
         """Take an import back; how many notes went."""
-        return undo_import(self.records, self.account, self.today, import_id, finder=self.finder)
+        return undo_import(
+            self.records, self.account, self.today, import_id, finder=self.finder, eraser=self.eraser
+        )  # fmt: skip
 
     def evidence(self, evidence_id: str) -> Evidence:
         """One piece of evidence."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.actions.ask_notes import Answer, ask_notes
 from assistant.actions.build_profile import profile_of
 from assistant.actions.draft_plan import draft_plan
+from assistant.actions.forget_person import forget_person
 from assistant.actions.gather_situation import gather_situation
 from assistant.actions.keep_meeting import keep_meeting
 from assistant.actions.keep_notes import keep_notes, not_later
@@ -17,8 +18,9 @@ from assistant.actions.prepare_brief import prepare_brief
 from assistant.domain.ask_ledger import Asked
 from assistant.domain.brief import Brief
 from assistant.domain.evidence import Evidence
+from assistant.domain.exported import Exported, ForgetReport
 from assistant.domain.meeting import Meeting, MeetingState
-from assistant.domain.note import AiUse, Note, NoteId, NoteKind
+from assistant.domain.note import AiUse, Note, NoteId, NoteKind, Span
 from assistant.domain.person import Person
 from assistant.domain.plan import Plan
 from assistant.domain.profile import Profile
@@ -27,6 +29,7 @@ from assistant.domain.question import is_worded
 from assistant.domain.search import Window
 from assistant.domain.situation import Situation
 from assistant.policy import check_request
+from assistant.wording import sentences
 
 if TYPE_CHECKING:
     from assistant.desk.desk import Desk
@@ -57,6 +60,11 @@ class PersonDesk:
         """The newest plan, if there is one."""
         with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
             return shelf.plans.newest(self.person.id)
+
+    def plans(self) -> Sequence[Plan]:
+        """Every version of the plan, oldest first."""
+        with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
+            return shelf.plans.versions(self.person.id)
 
     def draft_plan(self) -> Plan:
         """A new version of the development plan, kept as a draft."""
@@ -131,6 +139,31 @@ class PersonDesk:
         known = {} if is_worded(question_id) else {q.id: q.text for q in self.brief(six=True).questions.questions}
         with self.desk.records.writing(self.desk.account, self.desk.today) as shelf:
             return mark_asked(shelf, self.desk.library, self.person.id, question_id, known, answer=answer, later=later)
+
+    def export(self) -> Exported:
+        """Everything on record about this person, whatever the day of the view."""
+        with self.desk.records.reading(self.desk.account, date.max) as shelf:
+            return shelf.archive.of([self.person.id])
+
+    def forget(self, *, with_mentions: bool = False, dry_run: bool = False) -> ForgetReport:
+        """Erase this person for good; with `dry_run` only say what would go."""
+        desk = self.desk
+        return forget_person(
+            desk.records, desk.account, desk.today, self.person, eraser=desk.eraser, search=desk.search_notes,
+            with_mentions=with_mentions, dry_run=dry_run,
+        )  # fmt: skip
+
+    def mentions(self) -> Sequence[tuple[Note, str]]:
+        """Sentences of notes about others that name this person, none that is private; oldest first."""
+        with self.desk.records.reading(self.desk.account, date.max) as shelf:
+            readable = shelf.screenings.of(shelf.notes.mentioning(self.person.id, limit=100_000))
+        found: dict[tuple[NoteId, Span], tuple[Note, str]] = {}
+        for r in readable:
+            for span in sentences(r.note.text):
+                names = (m.span for m in r.note.mentions if m.person_id == self.person.id)
+                if r.allows(span) and any(span.overlaps(named) for named in names):
+                    found[r.note.id, span] = (r.note, r.note.text[span.start : span.end])
+        return [*found.values()]
 
     def edit(self, **changes: object) -> Person:
         """Changed details of the person, each checked by the noun itself."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from assistant.domain.exported import Exported
 from assistant.domain.importing import Document
 from assistant.domain.note import Note
 from assistant.domain.person import Person
@@ -96,4 +97,8 @@ class NoteReader(Protocol):
 
     def read(self, path: Path) -> Iterator[Document]:
         """Every document under a path (a folder may hold many); `ImportRefused` names file and row."""
+        ...
+
+    def exported(self, path: Path) -> Exported | None:
+        """What an export of our own holds; None for any other path, `ImportRefused` when it cannot be read."""
         ...

@@ -16,6 +16,7 @@ from assistant.domain.plan import Plan
 from assistant.domain.policy import Readable, Screening
 from assistant.domain.promise import Promise
 from assistant.domain.search import NoteVector, Window
+from assistant.ports.leaving import Archive, Erasing
 
 
 class People(Protocol):
@@ -338,6 +339,16 @@ class Shelf(Protocol):
         """Imports."""
         ...
 
+    @property
+    def archive(self) -> Archive:
+        """Out and back."""
+        ...
+
+    @property
+    def erasing(self) -> Erasing:
+        """Erasing."""
+        ...
+
 
 class Accounts(Protocol):
     """Who there is. No content is reachable from here."""
@@ -365,4 +376,8 @@ class Records(Protocol):
 
     def writing(self, account: AccountId, today: date) -> AbstractContextManager[Shelf]:
         """A unit of work: kept as a whole on a clean exit, not at all on an error."""
+        ...
+
+    def check(self) -> None:
+        """Read every page; `HomeError` when something is damaged."""
         ...

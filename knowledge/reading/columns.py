@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from knowledge.reading.cells import as_written
 from knowledge.reading.kinds import fold_label
 
 
@@ -100,9 +101,9 @@ class Columns:
         return Role.DATE in self.at and bool(_FOREIGN & set(_fold(self.header[self.at[Role.DATE]]).split()))
 
     def cell(self, row: Sequence[str], role: Role) -> str:
-        """What a row holds for a role; empty when the column or the cell is missing."""
+        """What a row holds for a role, as it was written; empty when the column or the cell is missing."""
         index = self.at.get(role)
-        return row[index].strip() if index is not None and index < len(row) else ""
+        return as_written(row[index].strip()) if index is not None and index < len(row) else ""
 
 
 def find_columns(header: Sequence[str]) -> Columns:

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.domain.exported import Exported
 from assistant.domain.importing import Document
 from assistant.errors import ImportRefused
 from knowledge.reading.case import NOTES, PEOPLE, read_case
+from knowledge.reading.exported import read_exported
 from knowledge.reading.files import read_bytes, read_text
 from knowledge.reading.journal import read_journal
 from knowledge.reading.markdown import read_markdown
@@ -29,6 +31,14 @@ _SUPPORTED = f"Give a .md, .csv, .tsv, .txt or .docx file, or a folder with such
 @dataclass(frozen=True, slots=True)
 class FileReader:
     """Reads files and folders into documents. Knows no accounts and keeps nothing."""
+
+    def exported(self, path: Path) -> Exported | None:
+        """What an export of Flourish's own holds; None for any other path.
+
+        Raises:
+            ImportRefused: It is an export and cannot be read.
+        """
+        return read_exported(path)
 
     def read(self, path: Path) -> Iterator[Document]:
         """Every document under a path, by name; a file that cannot be read comes with `refused` set.

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import StaticPool
 
 from assistant.errors import HomeError, NotInstalled
 
@@ -80,6 +81,14 @@ def make_engine(url: URL) -> Engine:
             ) from error
     _touch(path)
     engine = create_engine(url, pool_size=8, max_overflow=24, **options)
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def make_engine_in_memory() -> Engine:
+    """An engine over one SQLite database that lives in memory only, as long as the engine does."""
+    engine = create_engine("sqlite://", poolclass=StaticPool, hide_parameters=True)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine

@@ -10,7 +10,8 @@ from assistant.errors import HomeError, Invalid
 _BUSY = ("database is locked", "database table is locked", "lock timeout", "deadlock detected", "could not serialize")
 _FULL = ("disk is full", "no space left", "disk full")
 _READ_ONLY = ("readonly database", "read-only", "permission denied")
-_DAMAGED = ("malformed", "not a database", "disk i/o error", "corrupt", "invalid page")
+_DAMAGED = ("malformed", "not a database", "corrupt", "invalid page", "unsupported file format")
+_FAILING = ("disk i/o error",)
 
 
 @contextmanager
@@ -39,6 +40,14 @@ def vendor_errors_as_ours(place: str) -> Iterator[None]:
         raise told(error, place) from error
 
 
+def damaged(place: str) -> HomeError:
+    """What stands there cannot be trusted; it is left as it is, and a backup is put elsewhere."""
+    return HomeError(
+        f"The records in {place} are damaged, or are not Flourish records. Nothing was changed.",
+        next="Restore your newest backup into an empty home: flourish restore FILE --home NEW-FOLDER.",
+    )
+
+
 def told(error: Exception, place: str) -> HomeError:
     """What a database error means for the person."""
     said = str(getattr(error, "orig", None) or error).casefold()
@@ -50,11 +59,13 @@ def told(error: Exception, place: str) -> HomeError:
         return HomeError(
             f"The records in {place} cannot be written.", next="Give yourself write permission, or use another home."
         )
-    if any(words in said for words in _DAMAGED):
+    if any(words in said for words in _FAILING):
         return HomeError(
-            f"The records in {place} are damaged, or are not Flourish records.",
-            next="Put a copy from the backups folder in their place.",
+            f"The disk did not take or give what the records in {place} hold. Nothing was changed.",
+            next="Look whether it is full or failing, then try again.",
         )
+    if any(words in said for words in _DAMAGED):
+        return damaged(place)
     return HomeError(
         f"The records in {place} cannot be opened.", next="Check that the place exists and that you may use it."
     )

@@ -15,6 +15,7 @@ from knowledge.records.derived import drop_derived, drop_left_empty, resting_on
 from knowledge.records.note_rows import NOTE_COLUMNS, notes_by_id, to_notes
 from knowledge.records.people import unknown_person
 from knowledge.records.scope import Scope, check_storable, is_storable
+from knowledge.records.scrubbing import scrub
 from knowledge.records.tables import mention, note, note_revision, person
 from knowledge.records.words_postgres import PostgresWords
 from knowledge.records.words_sqlite import SqliteWords
@@ -122,7 +123,11 @@ class SqlNotes:
         drop_derived(self.scope, changed, text, moved=(person_id, day) != (changed.person_id, changed.day))
 
     def remove(self, note_ids: Sequence[NoteId]) -> None:
-        """Notes with their history and everything derived from them, promises that only they told of included."""
+        """Notes with their history and everything derived from them, promises that only they told of included.
+
+        What outlives them (a plan, a question that was asked) loses the words that only they had.
+        """
+        scrub(self.scope, note_ids)
         derived = resting_on(self.scope, note_ids)
         self.scope.run(delete(note).where(self.scope.own(note), self.scope.among(note.c.id, note_ids)))
         drop_left_empty(self.scope, derived)

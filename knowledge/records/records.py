@@ -12,10 +12,12 @@ from assistant.errors import Invalid
 from assistant.ports.outside import Clock
 from knowledge.records.accounts import read_account, read_accounts, write_account
 from knowledge.records.engines import reading, shown, wait_in_line, writing
-from knowledge.records.faults import vendor_errors_as_ours
+from knowledge.records.faults import damaged, vendor_errors_as_ours
 from knowledge.records.scope import Scope
 from knowledge.records.shelf import SqlShelf
 from knowledge.records.tables import meta
+
+_PAGES_A_STEP = 500
 
 
 class SqlRecords:
@@ -26,6 +28,21 @@ class SqlRecords:
         self._clock = clock
         self._place = shown(engine.url)
         self.accounts = SqlAccounts(engine, self._place)
+
+    @property
+    def engine(self) -> Engine:
+        """What speaks to the database."""
+        return self._engine
+
+    @property
+    def place(self) -> str:
+        """Where the records lie, as a person may read it."""
+        return self._place
+
+    @property
+    def clock(self) -> Clock:
+        """The time."""
+        return self._clock
 
     @contextmanager
     def reading(self, account: AccountId, today: date) -> Iterator[SqlShelf]:
@@ -63,32 +80,55 @@ class SqlRecords:
             connection.execute(delete(meta).where(meta.c.key == key))
             connection.execute(meta.insert(), {"key": key, "value": value})
 
-    def sweep(self) -> None:
+    def sweep(self) -> bool:
         """After something was erased: take its words out of the index's old segments and the write-ahead log.
 
-        Rows are overwritten when they are deleted; this clears what lies beside them. On PostgreSQL it marks the
-        space for reuse; its write-ahead log and replicas follow their own retention.
+        Rows are overwritten when they are deleted; this clears what lies beside them, in steps that let others write
+        between. On PostgreSQL it marks the space for reuse; its log and replicas follow their own retention.
+
+        Returns:
+            Whether nothing is left. False while somebody goes on reading an older state; sweep again later.
         """
         with vendor_errors_as_ours(self._place):
-            if self._engine.dialect.name == "sqlite":
-                with writing(self._engine) as connection, connection.begin():
-                    connection.execute(text("INSERT INTO note_fts (note_fts) VALUES ('optimize')"))
-                with self._engine.connect() as connection:
-                    self._outside(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
-            else:
+            if self._engine.dialect.name != "sqlite":
                 with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                     connection.execute(text("VACUUM"))
+                return True
+            while self._merge_index():
+                pass
+            with self._engine.connect() as connection:
+                busy = self._outside(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
+        return not busy
+
+    def _merge_index(self) -> bool:
+        """One short step towards an index of one segment, which holds no removed words; whether there is more."""
+        with writing(self._engine) as connection, connection.begin():
+            before = connection.exec_driver_sql("SELECT total_changes()").scalar_one()
+            connection.exec_driver_sql(f"INSERT INTO note_fts (note_fts, rank) VALUES ('merge', -{_PAGES_A_STEP})")
+            after = connection.exec_driver_sql("SELECT total_changes()").scalar_one()
+        return bool(after - before >= 2)  # by the manual: below two, nothing was left to do
+
+    def check(self) -> None:
+        """Read every page.
+
+        Raises:
+            HomeError: Something is damaged.
+        """
+        with vendor_errors_as_ours(self._place), reading(self._engine) as connection:
+            if self._engine.dialect.name == "sqlite":
+                said = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+                if said != "ok":
+                    raise damaged(self._place)
 
     def close(self) -> None:
         """Let go of every connection; the records can be opened again."""
         self._engine.dispose()
 
     @staticmethod
-    def _outside(connection: Connection, statement: str) -> None:
-        """Run a statement outside of any transaction."""
+    def _outside(connection: Connection, statement: str) -> bool:
+        """Run a statement outside of any transaction; whether its first figure is not nought."""
         driver = connection.connection.driver_connection
-        if driver is not None:
-            driver.execute(statement).fetchall()
+        return bool(driver is None or driver.execute(statement).fetchall()[0][0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from datetime import date
 
 from assistant.domain.account import Account
 from assistant.ports.records import Words
+from knowledge.records.archive import SqlArchive
+from knowledge.records.erasing import SqlErasing
 from knowledge.records.evidence import SqlEvidence
 from knowledge.records.imports import SqlImports
 from knowledge.records.ledger import SqlLedger
@@ -33,6 +35,8 @@ class SqlShelf:
         self.vectors = SqlVectors(scope)
         self.words: Words = self.notes.words
         self.imports = SqlImports(scope)
+        self.archive = SqlArchive(scope)
+        self.erasing = SqlErasing(scope)
 
     @property
     def account(self) -> Account:

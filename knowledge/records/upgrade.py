@@ -6,7 +6,7 @@ into the backups folder first all the same. A schema newer than this version is 
 
 import re
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from assistant.errors import HomeError
 from assistant.ports.outside import Clock
-from knowledge.records.engines import make_engine, read_url, shown, sqlite_file, writing
+from knowledge.records.engines import make_engine, make_engine_in_memory, read_url, shown, sqlite_file, writing
 from knowledge.records.faults import vendor_errors_as_ours
 
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -68,6 +68,18 @@ def upgrade(place: str | Path, *, clock: Clock, migrations: Migrations | None = 
         engine.dispose()
 
 
+def make_at(revision: str) -> Engine:
+    """A fresh database in memory with the schema of an older version, for what was taken out then.
+
+    Raises:
+        HomeError: It cannot be made.
+    """
+    engine = make_engine_in_memory()
+    with vendor_errors_as_ours("memory"), writing(engine) as connection, connection.begin():
+        _run_to(connection, revision, Migrations())
+    return engine
+
+
 def bring_up(engine: Engine, clock: Clock, migrations: Migrations) -> None:
     """Create or upgrade the schema where needed; one look when it is up to date.
 
@@ -104,8 +116,6 @@ def _upgrade(engine: Engine, clock: Clock, migrations: Migrations) -> None:
 
 def _step_up(connection: Connection, found: str | None, clock: Clock, migrations: Migrations) -> None:
     """Run the missing revisions inside the open transaction; what goes wrong rolls all of it back."""
-    from alembic import command
-    from alembic.config import Config
     from alembic.util import CommandError
 
     place = shown(connection.engine.url)
@@ -113,15 +123,22 @@ def _step_up(connection: Connection, found: str | None, clock: Clock, migrations
         _refuse_foreign(connection, place)
     before = _row_counts(connection)
     copy = _back_up(connection, found, clock) if found is not None else None
-    config = Config()
-    config.set_main_option("script_location", str(migrations.folder).replace("%", "%%"))
-    config.attributes["connection"] = connection
     try:
-        command.upgrade(config, "head")
+        _run_to(connection, "head", migrations)
     except CommandError as error:
         raise _failed(place, copy) from error
     if found is not None and _has_lost(before, _row_counts(connection)) or _hangs_loose(connection):
         raise _failed(place, copy)
+
+
+def _run_to(connection: Connection, revision: str, migrations: Migrations) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations.folder).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
 
 
 def _failed(place: str, copy: Path | None) -> HomeError:
@@ -170,6 +187,13 @@ def _foreign_keys(connection: Connection, *, on: bool) -> None:
     driver = connection.connection.driver_connection
     if driver is not None:
         driver.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
+
+
+def copies(database: Path) -> Sequence[Path]:
+    """What upgrades of this database have put into the backups folder, whatever lies beside each copy included."""
+    named = re.compile(rf"{re.escape(database.stem)}-\w+-\d{{8}}T\d{{6}}Z\.db(-wal|-shm|-journal)?")
+    folder = database.parent / "backups"
+    return sorted(path for path in folder.glob("*.db*") if named.fullmatch(path.name)) if folder.is_dir() else ()
 
 
 def _back_up(connection: Connection, revision: str, clock: Clock) -> Path | None:

@@ -2,7 +2,7 @@
 
 Similarity alone tells little: notes that miss a question by one word lie as near as notes that answer it. What tells
 most is the form: "has she asked for …?" may well have no answer, and then only a near passage counts as one. Two
-numbers, set on a development set and checked by leaving out one person at a time (see `benchmarks.retrieval`).
+numbers, set on a development set and checked by leaving out one person at a time (see `flourish eval`).
 """
 
 import re

@@ -46,3 +46,11 @@ def test_every_option_of_a_command_is_told_in_its_section() -> None:
 
 def test_every_setting_is_told() -> None:
     assert [name for name in KNOWN if f"`{name}`" not in DOCS] == []
+
+
+def test_the_form_of_an_export_names_every_table_that_is_in_one() -> None:
+    from knowledge.records.archive import tables
+
+    told = (Path(__file__).resolve().parents[2] / "docs" / "export.md").read_text(encoding="utf-8")
+    assert len(tables()) > 10
+    assert [name for name in tables() if f"| `{name}` |" not in told] == []

@@ -12,7 +12,17 @@ def test_a_healthy_home_passes_every_check(flourish: Flourish, imported: Path) -
     said = flourish("doctor", "--json", home=imported)
     assert said.code == 0
     checks = {check["name"]: check for check in said.json["checks"]}
-    assert set(checks) == {"home", "permissions", "disk", "database", "schema", "embedder", "library", "engine"}
+    assert set(checks) == {
+        "home",
+        "permissions",
+        "disk",
+        "database",
+        "schema",
+        "embedder",
+        "library",
+        "engine",
+        "backup",
+    }
     assert all(check["ok"] for check in checks.values())
     assert "212 notes" in checks["database"]["says"]
     assert "offline" in checks["engine"]["says"]

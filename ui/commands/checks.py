@@ -58,6 +58,7 @@ def _parts(house: "House") -> Iterator[Check]:
         ("embedder", _embedder),
         ("library", _library),
         ("engine", _engine),
+        ("backup", _backup),
     ):
         try:
             yield Check(name=name, ok=True, says=look(house), next="")
@@ -106,6 +107,7 @@ def _disk(home: "Path") -> Check:
 
 
 def _database(house: "House") -> str:
+    house.records.check()
     accounts = house.records.accounts.all()
     people = notes = 0
     for account in accounts:
@@ -175,3 +177,17 @@ def _spent(house: "House", talk: "Talk") -> Iterator[str]:
         left = f", {tally.left_out} lines did not hold" if tally.left_out else ""
         calls = "1 call" if tally.calls == 1 else f"{tally.calls} calls"
         yield f"{tally.job} {calls}{failed}, {tally.sent:,} tokens sent, {tally.received:,} received{cost}{left}"
+
+
+def _backup(house: "House") -> str:
+    from assistant.errors import HomeError
+    from assistant.office import is_stale
+    from ui.present.paper import count
+
+    age = house.office().age_of_backup()
+    if age is None:
+        return "there has been none; `flourish backup` makes one"
+    told = count(age.days, "day") if age.days else count(age.seconds // 3600, "hour")
+    if is_stale(age):
+        raise HomeError(f"The newest backup is {told} old.", next="Make one: flourish backup.")
+    return f"the newest is {told} old"

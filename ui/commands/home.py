@@ -58,6 +58,7 @@ def serve(run: Run) -> None:
 
     settings = _served(run)
     with only_server(settings):
+        run.house.records.check()  # a page that is damaged is told now, not in the middle of a conversation
         named = run.house.account(run.named)
         page = openers(run.house, only=named if run.named else None)
         _serve(page, settings, run, demo=bool(run.house.sample))

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ui.contract import base, finds, home, records, talks
+from ui.contract import base, finds, home, measures, outs, records, talks
 
 PAYLOADS: dict[str, type[BaseModel]] = {
     "people": records.PeoplePayload,
@@ -31,9 +31,15 @@ PAYLOADS: dict[str, type[BaseModel]] = {
     "asked": talks.AskedPayload,
     "plan": talks.PlanPayload,
     "reply": talks.ReplyPayload,
+    "export": outs.ExportPayload,
+    "forgotten": outs.ForgottenPayload,
+    "backup": outs.BackupPayload,
+    "restored": outs.RestoredPayload,
     "doctor": home.DoctorPayload,
     "path": home.PathPayload,
     "demo": home.DemoPayload,
+    "eval": measures.EvalPayload,
+    "eval_saved": measures.EvalSavedPayload,
     "error": base.ErrorPayload,
 }
 

@@ -14,6 +14,8 @@ from assistant.domain.person import Person, PersonId, Pronouns
 from assistant.engines.offline.engine import OfflineEngine
 from assistant.engines.offline.finder import OfflineFinder
 from knowledge.embedding.local import LocalEmbedder
+from knowledge.keeping.eraser import HomeEraser
+from knowledge.keeping.journal import NAME, Journal
 from knowledge.reading.reader import FileReader
 from knowledge.records.open import open_records
 from knowledge.search.notes import ExactNoteSearch
@@ -47,6 +49,7 @@ def desk(tmp_path: Path) -> Desk:
         finder=OfflineFinder(),
         engine=OfflineEngine(ShippedLibrary()),
         reader=FileReader(),
+        eraser=HomeEraser(records, tmp_path, Journal(tmp_path / NAME)),
         clock=lambda: datetime(2026, 4, 14, 9, tzinfo=UTC),
         ids=lambda: f"id{next(numbers):04d}",
         account=SOLO,

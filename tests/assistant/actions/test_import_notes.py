@@ -21,6 +21,8 @@ from assistant.engines.offline.finder import OfflineFinder
 from assistant.errors import AmbiguousPerson, ImportRefused, Refused, Unknown
 from assistant.ports.outside import Progress
 from knowledge.embedding.local import LocalEmbedder
+from knowledge.keeping.eraser import HomeEraser
+from knowledge.keeping.journal import NAME, Journal
 from knowledge.reading.reader import FileReader
 from knowledge.records.open import open_records
 from knowledge.records.records import SqlRecords
@@ -80,7 +82,9 @@ class Home:
         )
 
     def undo(self, import_id: str, *, caller: AccountId = ME) -> int:
-        return undo_import(self.records, caller, TODAY, import_id, finder=self.finder)
+        home = Path(self.records.place).parent
+        eraser = HomeEraser(self.records, home, Journal(home / NAME))
+        return undo_import(self.records, caller, TODAY, import_id, finder=self.finder, eraser=eraser)
 
     def notes(self, account: AccountId = ME) -> Sequence[Note]:
         with self.records.reading(account, TODAY) as shelf:

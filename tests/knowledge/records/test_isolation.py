@@ -28,6 +28,7 @@ from tests.knowledge.records.nouns import (
     fill,
     meeting,
     note,
+    person,
     plan,
     promise,
     screening,
@@ -74,10 +75,18 @@ READS: dict[str, Callable[[Shelf], Any]] = {
     "words.match everyone": lambda s: s.words.match(["teaching"], None, 5),
     "imports.all": lambda s: s.imports.all(),
     "imports.get": lambda s: s.imports.get("i1"),
+    "archive.of": lambda s: s.archive.of([DANA]).tables["person"],
+    "erasing.counts": lambda s: s.erasing.counts(DANA),
+    "erasing.notes_of": lambda s: s.erasing.notes_of(DANA),
+    "erasing.texts_of": lambda s: s.erasing.texts_of([NOTED.id]),
+    "erasing.naming": lambda s: s.erasing.naming(person()),
 }
-UNDATED = {"people.all", "people.get", "imports.all", "imports.get", "notes.fingerprints", "screenings.of"}
+UNDATED = {
+    "people.all", "people.get", "imports.all", "imports.get", "notes.fingerprints", "screenings.of", "archive.of",
+    "erasing.counts", "erasing.notes_of", "erasing.texts_of", "erasing.naming",
+}  # fmt: skip
 PLACES = {"evidence": "EvidenceShelf", "ledger": "Ledger"}
-WRITES = {"add", "save", "remove", "put", "replace", "judge", "replace_found", "undo"}
+WRITES = {"add", "save", "remove", "put", "replace", "judge", "replace_found", "undo", "take", "forget", "black_out"}
 
 
 @pytest.fixture
@@ -100,7 +109,9 @@ def full(records: SqlRecords) -> Records:
 def test_the_list_of_reads_is_complete() -> None:
     """A method added to the port has to be listed here."""
     listed = {name.split()[0] for name in READS}
-    parts = "people notes screenings evidence promises meetings ledger plans vectors words imports".split()
+    parts = (
+        "people notes screenings evidence promises meetings ledger plans vectors words imports archive erasing".split()
+    )
     assert set(parts) == {name for name, part in vars(ports.Shelf).items() if isinstance(part, property)} - {
         "account",
         "today",
@@ -172,6 +183,8 @@ def test_a_foreign_id_and_a_made_up_one_are_answered_in_the_same_words(full: Rec
         lambda s: s.plans.add(plan(owner=OTHER)),
         lambda s: s.vectors.put([vector(NOTED, data=b"stolen")]),
         lambda s: s.imports.undo("i1"),
+        lambda s: s.erasing.forget(person()),
+        lambda s: s.erasing.black_out(person(), [NAMING.id]),
     ],
 )
 def test_no_write_reaches_another_accounts_rows(full: Records, write: Callable[[Shelf], object]) -> None:

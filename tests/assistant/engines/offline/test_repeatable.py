@@ -7,14 +7,20 @@ ROOT = Path(__file__).resolve().parents[4]
 CODE = """
 import hashlib
 from pathlib import Path
+from assistant.domain.note import Note, NoteId
 from assistant.domain.policy import Readable
 from assistant.engines.offline.finder import OfflineFinder
-from benchmarks.cases import read_cases
+from knowledge.reading.reader import FileReader
 finder, found = OfflineFinder(), []
-for case in read_cases(Path("tests/cases/dev")):
-    readable = [Readable(n, s) for n, s in zip(case.notes, finder.screen(case.notes))]
-    found += [(e.id, e.cue, e.witness, e.strength) for e in finder.evidence(case.person, case.manager, readable)]
-    found += [(p.id, p.state, p.due) for p in finder.promises(case.person, case.manager, readable)]
+[case] = FileReader().read(Path("tests/cases/dev"))
+managers, leads = {a.id: a for a in case.accounts}, dict(case.manager_of)
+for person in case.people:
+    manager = managers[leads[person.id]]
+    notes = [Note(manager.id, NoteId(d.id), person.id, d.day, d.text, d.kind, d.author)
+             for d in case.drafts if d.person_id == person.id]
+    readable = [Readable(n, s) for n, s in zip(notes, finder.screen(notes))]
+    found += [(e.id, e.cue, e.witness, e.strength) for e in finder.evidence(person, manager, readable)]
+    found += [(p.id, p.state, p.due) for p in finder.promises(person, manager, readable)]
     found += [repr(r.screening) for r in readable]
 print(len(found), hashlib.sha256(repr(found).encode()).hexdigest())
 """

@@ -1,0 +1,1 @@
+"""How good the answers are: pure measures over nouns, against what an annotator found. It runs nothing."""

@@ -1,0 +1,61 @@
+"""What happens beside the records: erasures that must hold, and backups. Content stays behind these protocols."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from assistant.domain.account import AccountId
+from assistant.domain.exported import BackupReport
+from assistant.domain.note import NoteId
+from assistant.domain.person import PersonId
+
+
+class Eraser(Protocol):
+    """Makes an erasure hold: written down before it begins, finished after a crash, repeated after a restore."""
+
+    def begin(
+        self,
+        account: AccountId,
+        *,
+        people: Collection[PersonId] = (),
+        notes: Collection[NoteId] = (),
+        names: bool = False,
+    ) -> str:
+        """Write down, on disk and without content, that these are to be erased; the id of the erasure.
+
+        `names` says that the people's names go from notes about others as well.
+        """
+        ...
+
+    def withdraw(self, erasure_id: str) -> None:
+        """It did not come to it: the erasure is not completed later."""
+        ...
+
+    def finish(self, erasure_id: str) -> bool:
+        """After the rows are gone: clear what lies beside them. False while somebody still reads the old state."""
+        ...
+
+    def look_for(self, passages: Sequence[str]) -> tuple[int, tuple[str, ...]]:
+        """Byte by byte, in every usual encoding: how many files were searched, and those that hold a passage."""
+        ...
+
+    def sealed_backups(self) -> int:
+        """How many encrypted backups lie in the home."""
+        ...
+
+
+class Vault(Protocol):
+    """Backups of the whole home, sealed with a passphrase."""
+
+    def write(self, to: Path | None, passphrase: str, *, keep_days: int) -> BackupReport:
+        """Everything in one consistent state, while others go on writing; `HomeError` when it cannot be kept."""
+        ...
+
+    def restore(self, file: Path, passphrase: str, *, journals: Sequence[Path]) -> BackupReport:
+        """Everything back into an empty home, without what was erased since; nothing is changed on an error."""
+        ...
+
+    def newest(self) -> datetime | None:
+        """When the newest backup was made."""
+        ...

@@ -1,0 +1,1 @@
+"""What lies beside the records: the journal of erasures, and sealed backups."""

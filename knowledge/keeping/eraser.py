@@ -1,0 +1,117 @@
+"""Makes erasures hold in one home: journal first, then the rows, then what lies beside them, also after a crash."""
+
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from assistant.domain.account import AccountId
+from assistant.domain.note import NoteId
+from assistant.domain.person import PersonId
+from assistant.errors import HomeError
+from knowledge.keeping.journal import Journal, Mark, hashed
+from knowledge.keeping.traces import clear, files_with
+from knowledge.records.engines import sqlite_file
+from knowledge.records.records import SqlRecords
+from knowledge.records.shelf import SqlShelf
+from knowledge.records.upgrade import copies
+
+SEALED = "*.age"
+
+
+@dataclass(frozen=True, slots=True)
+class HomeEraser:
+    """Fulfils the port `Eraser` for the records of one home."""
+
+    records: SqlRecords
+    home: Path
+    journal: Journal
+
+    def begin(
+        self,
+        account: AccountId,
+        *,
+        people: Collection[PersonId] = (),
+        notes: Collection[NoteId] = (),
+        names: bool = False,
+    ) -> str:
+        """Write down what is to be erased; the id of the erasure.
+
+        Raises:
+            HomeError: The journal cannot be written; then nothing may be erased.
+        """
+        return self.journal.begin(account, self.records.clock().date(), people=people, notes=notes, names=names)
+
+    def withdraw(self, erasure_id: str) -> None:
+        """It did not come to it. On a full disk this cannot be written; then it is carried out at the next start."""
+        with suppress(HomeError):
+            self.journal.close(erasure_id, "withdrawn")
+
+    def finish(self, erasure_id: str) -> bool:
+        """After the rows are gone: the index's old segments, the log, passing files, and copies made by upgrades.
+
+        Returns:
+            False while somebody still reads the old state; the next start goes on with it.
+        """
+        swept = self.records.sweep()
+        clear(self.home / "tmp")
+        file = sqlite_file(self.records.engine.url)
+        for copy in copies(file) if file else ():
+            copy.unlink(missing_ok=True)
+        if swept:
+            self.journal.close(erasure_id, "done")
+        self._beside_backups()
+        return swept
+
+    def complete(self) -> int:
+        """Carry out what a crash interrupted; how many erasures that were. Quick when there was none."""
+        open_marks = self.journal.unfinished()
+        if open_marks:
+            for account in self.records.accounts.all():
+                with self.records.writing(account.id, date.max) as shelf:
+                    erase_marked(shelf, open_marks)
+            for mark in open_marks:
+                self.finish(mark.id)
+        return len(open_marks)
+
+    def look_for(self, passages: Sequence[str]) -> tuple[int, tuple[str, ...]]:
+        """Byte by byte through every file of the home: how many there are, and those that hold a passage."""
+        return files_with(self.home, passages)
+
+    def sealed_backups(self) -> int:
+        """How many encrypted backups lie in the home."""
+        return len([*(self.home / "backups").glob(SEALED)])
+
+    def _beside_backups(self) -> None:
+        """A copy of the journal lies with the backups, so that whoever carries these away carries it too."""
+        folder = self.home / "backups"
+        if self.sealed_backups():
+            with suppress(OSError):
+                fresh = folder / f"{self.journal.path.name}.new"
+                fresh.write_bytes(self.journal.path.read_bytes())
+                fresh.replace(folder / self.journal.path.name)
+
+
+def erase_marked(shelf: SqlShelf, marks: Iterable[Mark]) -> int:
+    """Erase from one account whatever is marked; how many people and notes that were."""
+    marked = [*marks]
+    gone = 0
+    account = shelf.account.id
+    everyone = {person.id: person for person in shelf.people.all()}
+    for salt in dict.fromkeys(mark.salt for mark in marked):
+        people = {h for mark in marked if mark.salt == salt for h in mark.people}
+        named = {h for mark in marked if mark.salt == salt and mark.names for h in mark.people}
+        for id, person in everyone.items():
+            known = hashed(salt, account, "person", id) if people else ""
+            if known in named:
+                shelf.erasing.black_out(person, shelf.erasing.naming(person))
+            if known in people:
+                shelf.erasing.forget(person)
+                gone += 1
+        wanted = {h for mark in marked if mark.salt == salt for h in mark.notes}
+        notes = [n.id for n in shelf.notes.all() if hashed(salt, account, "note", n.id) in wanted] if wanted else []
+        if notes:
+            shelf.notes.remove(notes)
+            gone += len(notes)
+    return gone

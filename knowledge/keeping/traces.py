@@ -1,0 +1,65 @@
+"""Looks for words in files, byte by byte and in every usual encoding, and clears what lies beside the records."""
+
+import base64
+import mmap
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from assistant.errors import HomeError
+
+_ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
+
+
+def spellings(words: str) -> Iterator[bytes]:
+    """Every way the words may stand in a file: three encodings, lower case, and inside of base64 at each place."""
+    for form in dict.fromkeys((words, words.lower())):
+        for encoding in _ENCODINGS:
+            yield form.encode(encoding, "replace")
+        raw = form.encode("utf-8", "replace")
+        for before in range(3):
+            # Only whole groups of three bytes look the same wherever they stand.
+            start, end = (3 - before) % 3, len(raw) - (len(raw) - (3 - before) % 3) % 3
+            if end > start:
+                yield base64.b64encode(raw[start:end])
+
+
+def files_with(folder: Path, passages: Sequence[str]) -> tuple[int, tuple[str, ...]]:
+    """How many files a folder holds, and the names of those in which a passage stands."""
+    wanted = [*dict.fromkeys(form for words in passages for form in spellings(words))]
+    count, found = 0, []
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not path.is_symlink():
+            count += 1
+            if _holds(path, wanted):
+                found.append(path.relative_to(folder).as_posix())
+    return count, tuple(found)
+
+
+def clear(folder: Path) -> None:
+    """Remove everything in a folder of passing things; the folder stays.
+
+    Raises:
+        HomeError: Something cannot be removed.
+    """
+    try:
+        for path in folder.iterdir() if folder.is_dir() else ():
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+    except OSError as error:
+        raise HomeError(
+            f"What lies in {folder} cannot be removed ({error.strerror}).", next="Remove it by hand, then repeat this."
+        ) from error
+
+
+def _holds(path: Path, wanted: Sequence[bytes]) -> bool:
+    try:
+        with path.open("rb") as file:
+            if not path.stat().st_size:
+                return False
+            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as seen:
+                return any(seen.find(form) >= 0 for form in wanted)
+    except (OSError, ValueError):  # gone meanwhile, or a lock that nobody may read
+        return False

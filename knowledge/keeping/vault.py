@@ -1,0 +1,219 @@
+"""Sealed backups of the whole records, written while others write, and put back into an empty home.
+
+A backup holds every row; the journal of erasures is not in it, because it must be newer than any backup. The file
+appears under its name only when it is whole.
+"""
+
+import gzip
+import os
+import re
+import zlib
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+from assistant.domain.exported import BackupReport
+from assistant.errors import HomeError, Invalid
+from knowledge.keeping.eraser import SEALED, HomeEraser, erase_marked
+from knowledge.keeping.journal import NAME, Mark, read_marks
+from knowledge.keeping.seal import check_passphrase, seal, unseal
+from knowledge.records.dump import Contents, NewerBackup, NotABackup, dump, load, not_empty, read, summary
+from knowledge.records.engines import sqlite_file
+from knowledge.records.older import Rows
+from knowledge.records.records import SqlRecords
+from knowledge.records.rows import NotARow
+from knowledge.records.upgrade import copies
+
+LAST = "last_backup"  # in the records' own notes about this home: when, and where to
+_LARGEST = 4 * 2**30  # bytes a backup may unfold to
+_OWN_NAME = re.compile(r"flourish-(\d{8}T\d{6}Z)\.jsonl\.gz\.age")
+
+
+@dataclass(frozen=True, slots=True)
+class HomeVault:
+    """Fulfils the port `Vault` for one home."""
+
+    records: SqlRecords
+    home: Path
+    eraser: HomeEraser
+
+    def write(self, to: Path | None, passphrase: str, *, keep_days: int) -> BackupReport:
+        """Everything in one consistent state; the server and the command line may go on writing.
+
+        Args:
+            to: The file, or a folder for it; the home's backups folder when left out.
+            passphrase: At least twelve characters; it is kept nowhere.
+            keep_days: Older backups in the home's own folder are removed; 0 keeps all.
+
+        Raises:
+            Invalid: The passphrase is too short, or the file is there already.
+            HomeError: The records cannot be read, or the file cannot be written.
+        """
+        check_passphrase(passphrase)
+        made_at = self.records.clock().astimezone(UTC).replace(microsecond=0)
+        file = self._target(to, made_at)
+        erased = [mark.id for mark in self.eraser.journal.marks() if mark.state == "done"]
+        lines = [*dump(self.records, made_at, erased)]
+        contents = summary(lines)
+        sealed = seal(gzip.compress("".join(lines).encode(), compresslevel=6, mtime=0), passphrase)
+        _write_whole(file, sealed)
+        total = sha256(sealed).hexdigest()
+        _write_whole(file.with_name(f"{file.name}.sha256"), f"{total}  {file.name}\n".encode())
+        self._journal_beside(file)
+        removed = self._remove_old(file, made_at.date(), keep_days)
+        self.records.meta_set(LAST, made_at.isoformat())
+        return BackupReport(
+            str(file), made_at, contents.revision, contents.counts, total, len(sealed), removed=tuple(removed)
+        )  # fmt: skip
+
+    def restore(self, file: Path, passphrase: str, *, journals: Sequence[Path] = ()) -> BackupReport:
+        """Everything back, in one transaction, without what was erased after the backup was made.
+
+        Args:
+            file: The backup.
+            passphrase: The one it was made with.
+            journals: Further journals of erasures; the home's own and one beside the file are read anyway.
+
+        Raises:
+            Invalid: It is no backup, is damaged, or a newer version wrote it; nothing has been changed.
+            NotAllowed: The passphrase is another one.
+            HomeError: There are people here already, or the home cannot be written.
+        """
+        if self._has_people():
+            raise not_empty(self.records.place)
+        sealed = _read_whole(file)
+        contents, rows = _contents(unseal(sealed, passphrase, file.name), file.name)
+        marks = self._marks_after(contents, file, journals)
+
+        try:
+            forgotten = load(self.records, contents, rows, before_commit=lambda shelf: erase_marked(shelf, marks))
+        except (NotABackup, NotARow) as error:
+            raise _unusable(file.name, str(error)) from error
+        known = {mark.id for mark in self.eraser.journal.marks()}
+        self.eraser.journal.add(mark for mark in marks if mark.id not in known)
+        self.records.sweep()
+        self.records.check()
+        self.records.meta_set(LAST, contents.made_at.isoformat())
+        used = tuple(str(path) for path in (*self._journals(file), *journals) if path.exists())
+        return BackupReport(
+            str(file), contents.made_at, contents.revision, contents.counts, sha256(sealed).hexdigest(), len(sealed),
+            forgotten, used,
+        )  # fmt: skip
+
+    def newest(self) -> datetime | None:
+        """When the newest backup was made, wherever it was put."""
+        said = self.records.meta_get(LAST)
+        try:
+            return datetime.fromisoformat(said) if said else None
+        except ValueError:
+            return None
+
+    def _has_people(self) -> bool:
+        for account in self.records.accounts.all():
+            with self.records.reading(account.id, date.max) as shelf:
+                if shelf.people.all():
+                    return True
+        return False
+
+    def _journals(self, file: Path) -> list[Path]:
+        return [self.eraser.journal.path, file.parent / NAME]
+
+    def _marks_after(self, contents: Contents, file: Path, journals: Sequence[Path]) -> list[Mark]:
+        """Every erasure that any journal knows and the backup does not."""
+        missing = next((path for path in journals if not path.is_file()), None)
+        if missing is not None:
+            raise Invalid(f"There is no journal of erasures at {missing}.", next="Check the name.")
+        found = {mark.id: mark for path in (*self._journals(file), *journals) for mark in read_marks(path)}
+        return [m for m in found.values() if m.id not in contents.erased and m.state != "withdrawn"]
+
+    def _target(self, to: Path | None, made_at: datetime) -> Path:
+        name = f"flourish-{made_at:%Y%m%dT%H%M%SZ}.jsonl.gz.age"
+        file = self.home / "backups" / name if to is None else to / name if to.is_dir() else to
+        if file.exists():
+            raise Invalid(f"{file} is there already, and a backup is never put over another.", next="Name a new file.")
+        if not file.parent.is_dir():
+            raise Invalid(f"There is no folder {file.parent}.", next="Make it first, or name another one.")
+        return file
+
+    def _journal_beside(self, file: Path) -> None:
+        """The journal as it is now lies beside the backup; those of later erasures lie in the home."""
+        journal = self.eraser.journal.path
+        if journal.exists():
+            _write_whole(file.parent / NAME, journal.read_bytes(), over=True)
+
+    def _remove_old(self, newest: Path, today: date, keep_days: int) -> list[str]:
+        removed = []
+        for path in sorted((self.home / "backups").glob(SEALED)) if keep_days else ():
+            own = _OWN_NAME.fullmatch(path.name)
+            if own and path != newest and today - made_on(own.group(1)) > timedelta(days=keep_days):
+                path.unlink(missing_ok=True)
+                path.with_name(f"{path.name}.sha256").unlink(missing_ok=True)
+                removed.append(path.name)
+        file = sqlite_file(self.records.engine.url)
+        for copy in copies(file) if file and keep_days else ():
+            if today - made_on(copy.name.split(".db")[0].rsplit("-", 1)[1]) > timedelta(days=keep_days):
+                copy.unlink(missing_ok=True)
+                removed.append(copy.name)
+        return removed
+
+
+def made_on(stamp: str) -> date:
+    """The day in the name of a backup."""
+    return date(int(stamp[:4]), int(stamp[4:6]), int(stamp[6:8]))
+
+
+def _contents(packed: bytes, name: str) -> tuple[Contents, Rows]:
+    try:
+        unfold = zlib.decompressobj(wbits=31)
+        raw = unfold.decompress(packed, _LARGEST)
+        if unfold.unconsumed_tail:
+            raise NotABackup("it unfolds to more than four gigabytes")
+        contents, rows = read(raw.decode().split("\n")[:-1])  # not splitlines: words may hold other line breaks
+        return contents, rows
+    except NewerBackup as error:
+        raise Invalid(
+            f"A newer Flourish wrote {name}; nothing was changed.",
+            next="Update Flourish (pip install --upgrade flourish), then restore it.",
+        ) from error
+    except (NotABackup, zlib.error, UnicodeDecodeError) as error:
+        why = str(error) if isinstance(error, NotABackup) else "it is damaged"
+        raise _unusable(name, why) from error
+
+
+def _unusable(name: str, why: str) -> Invalid:
+    return Invalid(f"{name} cannot be restored: {why}. Nothing was changed.", next="Take an older backup.")
+
+
+def _write_whole(path: Path, content: bytes, *, over: bool = False) -> None:
+    """The file appears whole, for this user's eyes only, or not at all."""
+    fresh = path.with_name(f"{path.name}.part")
+    try:
+        file = os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+        with os.fdopen(file, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        if not over and path.exists():
+            raise FileExistsError(17, "it is there already")
+        fresh.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise _not_kept(path, error) from error
+
+
+def _not_kept(path: Path, error: OSError) -> HomeError:
+    return HomeError(
+        f"{path} could not be written ({error.strerror}). The records are as they were.",
+        next="Free some space there or choose another place with --to.",
+    )
+
+
+def _read_whole(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise Invalid(f"{file} cannot be read ({error.strerror}).", next="Check the name.") from error

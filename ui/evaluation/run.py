@@ -1,0 +1,238 @@
+"""One measurement of one case folder: reads it, runs the real desk on it, has every part scored."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from assistant.desk import Desk
+from assistant.domain.account import AccountId
+from assistant.domain.person import PersonId
+from assistant.errors import FlourishError, Invalid
+from assistant.evaluation import chats, evidence, form, gaps, imports, promises, retrieval, safety, touching
+from assistant.evaluation.case import Case, CaseNote, Query, Rendering
+from assistant.evaluation.chats import Cast
+from assistant.evaluation.output import OURS, PersonOutput, Ranked, Recovered, Reply
+from assistant.evaluation.report import Scored
+from assistant.ports.outside import Progress
+from knowledge.reading.gold import CHATS, EXPECTED, GOLD, QUERIES, read_gold
+from ui.evaluation import plain
+from ui.evaluation.gather import person_output
+from ui.evaluation.homes import Stage, kept_of, stage
+from ui.evaluation.talk import Played, play
+from ui.settings import Settings
+
+PARTS = (
+    imports.PART, retrieval.PART, evidence.PART, evidence.QUOTES, gaps.PART, promises.PART, touching.PART,
+    safety.PART, form.PART, chats.PART,
+)  # fmt: skip
+_NEEDS = {retrieval.PART: QUERIES, chats.PART: CHATS} | dict.fromkeys(
+    (evidence.PART, gaps.PART, promises.PART, touching.PART, safety.PART), GOLD
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What came of it.
+
+    Attributes:
+        engine, finder, embedder: Names and versions of what was measured.
+    """
+
+    case: Case
+    engine: str
+    finder: str
+    embedder: str
+    parts: tuple[Scored, ...]
+
+
+def evaluate(
+    folder: Path, settings: Settings, *, only: Collection[str] = (), progress: Progress | None = None
+) -> Evaluation:
+    """Measure a case folder.
+
+    Args:
+        folder: A case folder; a part whose labels are missing is skipped and says so.
+        settings: Of the caller; only the model is taken from them, no home of theirs is touched.
+        only: The parts to measure; none for all.
+        progress: Called with steps done and steps in all.
+
+    Raises:
+        Invalid: The folder is no case, its labels do not fit its notes, or there is no such part.
+        ImportRefused: Its notes cannot be imported.
+    """
+    if wrong := [part for part in only if part not in PARTS]:
+        raise Invalid(f"There is no part {wrong[0]!r}.", next=f"Use one of: {', '.join(PARTS)}.")
+    case = read_gold(folder)
+    steps = _Steps(progress, len(case.notes))
+    with stage(case, folder, settings, steps.to) as made:
+        run = _Run(made, folder, steps)
+        wanted = [part for part in PARTS if not only or part in only]
+        steps.plan(run.size(wanted))
+        parts = tuple(run.part(part) for part in wanted)
+        house = made.house
+        return Evaluation(case, house.engine.name, house.finder.version, house.embedder.fingerprint, parts)
+
+
+class _Steps:
+    """Counts what is done, for whoever watches; not a noun."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self._progress, self._total, self._done = progress, total, 0
+
+    def to(self, done: int, total: int) -> None:
+        """So many of the first steps are done."""
+        self._done = done
+        self._tell()
+
+    def plan(self, more: int) -> None:
+        """So many more are to come."""
+        self._total += more
+
+    def one(self) -> None:
+        """One more is done."""
+        self._done += 1
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._progress is not None:
+            self._progress(min(self._done, self._total), self._total)
+
+
+@dataclass
+class _Run:
+    """One run over a stage: everything that several parts need is gathered once."""
+
+    stage: Stage
+    folder: Path
+    steps: _Steps
+    desks: dict[tuple[AccountId, date], Desk] = field(default_factory=dict)
+
+    @property
+    def case(self) -> Case:
+        """The case that is measured."""
+        return self.stage.case
+
+    def size(self, parts: Collection[str]) -> int:
+        """How many steps these parts take."""
+        case, wanted = self.case, {*parts}
+        steps = len(case.queries) if retrieval.PART in wanted else 0
+        steps += len(case.renderings) if imports.PART in wanted else 0
+        steps += sum(len(s.turns) for s in case.scripts) if wanted & {chats.PART, safety.PART} else 0
+        return steps + (len(case.people) if wanted - {retrieval.PART, imports.PART, chats.PART} else 0)
+
+    def part(self, part: str) -> Scored:
+        """One part, or why it is skipped."""
+        needed = _NEEDS.get(part)
+        if needed in self.case.lacks:
+            return Scored(part, skipped=f"the folder has no {needed}")
+        case, gold = self.case, self.case.gold
+        match part:
+            case imports.PART:
+                return self._imports()
+            case retrieval.PART:
+                return retrieval.score_retrieval(case.queries, self._rankings())
+            case evidence.PART:
+                return evidence.score_evidence(case, self.outputs, plain.evidence(case, gold))
+            case evidence.QUOTES:
+                return evidence.score_quotes(case, self.outputs)
+            case gaps.PART:
+                known = {name: plain.facets(pairs) for name, pairs in plain.evidence(case, gold).items()}
+                return gaps.score_gaps(gold, self.outputs, known)
+            case promises.PART:
+                return promises.score_promises(gold, self.outputs, plain.promises(case, gold))
+            case touching.PART:
+                return touching.score_touching(gold, self.outputs, {plain.NEWEST: plain.newest(case, gold)})
+            case safety.PART:
+                return safety.score_safety(case, self.outputs, self.played.shown)
+            case form.PART:
+                return form.score_form(self.outputs)
+            case _:
+                return self._chats()
+
+    @cached_property
+    def outputs(self) -> dict[str, PersonOutput]:
+        """Everything for everybody."""
+        names = {account.id: account for account in self.stage.accounts}
+        found = {}
+        for person in self.case.people:
+            found[str(person)] = person_output(self.stage.person(person), names[self.stage.owners[person]])
+            self.steps.one()
+        return found
+
+    @cached_property
+    def played(self) -> Played:
+        """Every script played."""
+        replies = {}
+        for script in self.case.scripts:
+            for turn, reply in play(self.stage, script):
+                replies[script.id, turn.number] = reply
+                self.steps.one()
+        return Played(replies)
+
+    def _rankings(self) -> dict[str, dict[tuple[str, bool], Ranked]]:
+        """Each query in its scope, and a person's also among all notes of the manager; by each system."""
+        embedder = self.stage.house.embedder
+        found: dict[str, dict[tuple[str, bool], Ranked]] = {OURS: {}, plain.BM25: {}, plain.ENCODER: {}}
+        for query in self.case.queries:
+            account = self.stage.account(query.account, query.person)
+            for scope in dict.fromkeys([query.person, None]):
+                asked = (query.id, scope is None)
+                found[OURS][asked] = self._search(query, account, scope)
+                pool = self._pool(account, query, scope)
+                for system, ranked in plain.rank_plainly(query, pool, embedder).items():
+                    found[system][asked] = ranked
+            self.steps.one()
+        return found
+
+    def _search(self, query: Query, account: AccountId, scope: PersonId | None) -> Ranked:
+        desk = self.desks.setdefault((account, query.today), self.stage.desk(account, query.today))
+        answer = desk.search(query.text, person=scope, limit=plain.K)
+        return Ranked(tuple(hit.note.id for hit in answer.hits), answer.weak)
+
+    def _pool(self, account: AccountId, query: Query, scope: PersonId | None) -> list[CaseNote]:
+        return [
+            n
+            for n in self.case.notes.values()
+            if self.stage.owners[n.person_id] == account and scope in (None, n.person_id) and n.day <= query.today
+        ]
+
+    def _chats(self) -> Scored:
+        casts: dict[str, Cast] = {}
+        simple: dict[tuple[str, int], Reply] = {}
+        for script in self.case.scripts:
+            account = self.stage.account(script.account)
+            people = self.stage.people(account)
+            casts[script.id] = Cast({p.id: (p.name, p.first_name, *p.aka) for p in people})
+            own = [n for n in self.case.notes.values() if self.stage.owners[n.person_id] == account]
+            simple.update(plain.chat(self.case, script, casts[script.id], own))
+        return chats.score_chats(self.case, {OURS: self.played.replies, plain.BM25: simple}, casts)
+
+    def _imports(self) -> Scored:
+        back = {}
+        for rendering in self.case.renderings:
+            back[str(rendering.account), rendering.form] = self._recover(rendering)
+            self.steps.one()
+        scored = imports.score_imports(self.case, back, kept_of(self.stage, self.case.people))
+        if EXPECTED not in self.case.lacks:
+            return scored
+        remark = f"The folder has no {EXPECTED}: only its own notes were measured."
+        return Scored(scored.part, scored.figures, scored.findings, remarks=(remark,))
+
+    def _recover(self, rendering: Rendering) -> Recovered:
+        """Import one format into a home that knows the people, as a manager would; no name is explained."""
+        paths = [self.folder / "import" / file for file in rendering.files]
+        with self.stage.empty(self.folder, rendering.account) as desk:
+            try:
+                report = desk.import_notes(paths)
+            except FlourishError as error:
+                return Recovered((), (str(error),))
+            refused = tuple(f"{f.name}: {f.refused}" for f in report.files if f.refused)
+            return Recovered(tuple(_kept(desk)), refused)
+
+
+def _kept(desk: Desk) -> Iterator[tuple[PersonId, date, str]]:
+    for row in desk.people():
+        for note in desk.person(row.person.id).notes():
+            yield row.person.id, note.day, note.text
