@@ -12,7 +12,7 @@ from assistant.domain.policy import Readable
 from assistant.domain.promise import Owner
 from assistant.engines.offline.promising.clauses import clauses, items, unquoted
 from assistant.engines.offline.promising.due import due_date
-from assistant.engines.offline.promising.matter import matter
+from assistant.engines.offline.promising.matter import matter, small_words
 from assistant.engines.offline.promising.phrases import Phrases
 from assistant.engines.offline.sentences import Sentence, fold, sentences
 from assistant.engines.offline.voice import Voice
@@ -21,10 +21,12 @@ _TALKS = frozenset({NoteKind.ONE_ON_ONE, NoteKind.DEBRIEF, NoteKind.GOAL, NoteKi
 _LOGS = frozenset({NoteKind.CHAT_MESSAGE, NoteKind.EMAIL, NoteKind.PROJECT_LOG, NoteKind.GOAL})
 LONGEST = 150  # characters of what is shown
 _CUT = re.compile(
-    r"[;:]\s|\s[-–—]\s|,\s+(?:because|since|but|so|which|as|though|weil|denn|aber|damit|porque|pero|para que)\b|\.\s"
+    r"[;:]\s|\s[-–—]\s|,\s+(?:because|since|but|so|which|as|though|weil|denn|aber|damit|porque|pero|para que"
+    r"|(?:he|she|they) (?:said|says)|sagt|dice)\b|\.\s(?=[A-ZÄÖÜ])"
 )
 _TURN = re.compile(r"^([A-ZÄÖÜÁÉÍÓÚ][\w .'-]{0,30}):\s")
 _NAME = re.compile(r"(?<!^)(?<![.!?] )\b[A-ZÄÖÜÁÉÍÓÚ][a-zäöüßáéíóúñ]+\b")
+_GERMAN_SUBJECT = re.compile(r"([A-ZÄÖÜ][a-zäöüß]+) [a-zäöüß]+t\b")
 _NO_NAMES = frozenset(
     "I Ich Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
     "September October November December Easter Christmas Montag Dienstag Mittwoch Donnerstag Freitag".split()
@@ -39,6 +41,7 @@ class Made:
         matter: Stems of what it is about.
         around: Stems of the sentences that lead up to it; they help to find what it goes back to.
         again: Whether it only says anew, or re-dates, what was promised before.
+        clipped: Whether it is a fragment with a day, which may leave out what it is about.
         any_of_them: Whether the one open promise is meant, whatever its words.
     """
 
@@ -49,6 +52,7 @@ class Made:
     matter: frozenset[str]
     around: frozenset[str] = frozenset()
     again: bool = False
+    clipped: bool = False
     any_of_them: bool = False
 
 
@@ -77,7 +81,7 @@ def promises_in(reader: Reader) -> Iterator[Made]:
     """The promises of one note, at most one a clause; a day said right after one belongs to it."""
     found = items(sentences(reader.readable.note.text))
     last: Made | None = None
-    at = -9
+    at = number = -9
     for place, sentence in enumerate(found):
         if not reader.readable.allows(sentence.span):
             continue
@@ -85,14 +89,32 @@ def promises_in(reader: Reader) -> Iterator[Made]:
             made = _promise(reader, found, place, clause)
             if made is None:
                 continue
-            if made.again and last and not last.again and place - at <= 3 and (last.due is None or made.due is None):
-                last = replace(last, due=made.due or last.due)  # "put it on paper for me. He said a week."
+            if last and not last.again and _goes_on(last, made, number == clause.number, place - at):
+                last = replace(last, due=made.due or last.due)
                 continue
+            if made.again and number != clause.number and clause.start > sentence.start and not made.any_of_them:
+                made = replace(made, again=False, what=_shortened(sentence.text), quote=_quote(reader, sentence),
+                               matter=matter(sentence.text, reader.language), clipped=True)  # fmt: skip
             if last:
                 yield last
-            last, at = made, place
+            last, at, number = made, place, clause.number
     if last:
         yield last
+
+
+def _goes_on(last: Made, made: Made, together: bool, away: int) -> bool:
+    """Whether a clause only adds to the promise before: "put it on paper for me. He said a week."
+
+    Args:
+        last: The promise before.
+        made: What the clause says.
+        together: Whether both stand in one sentence.
+        away: How many sentences lie between.
+    """
+    free = last.due is None or made.due is None or last.due == made.due
+    if made.any_of_them or away > 3 or not free:
+        return False
+    return made.again or together and (last.owner is made.owner or len(made.matter) < 2)
 
 
 def _promise(reader: Reader, found: tuple[Sentence, ...], place: int, clause: Sentence) -> Made | None:
@@ -121,18 +143,25 @@ def _made(
 ) -> Made | None:  # fmt: skip
     before = _told_before(reader.readable, found, place)
     repeated = bool(reader.said.repeated.search(clause.folded))
-    words = matter(clause.text, reader.language)
+    what = _what(clause, start.start(), reader.said)
+    words = matter(what, reader.language)
     again = bool(start.re is reader.said.again or repeated)
-    around = _around(reader, found, place)
-    quote = Quote(reader.readable.note, clause.span)
+    quote = _quote(reader, clause)
     if len(words) < 2 and not again:  # "I'll order one": what "one" is stands before it
-        words |= matter(before.text, reader.language) if before else frozenset()
-        if before and len(matter(clause.text, reader.language)) < 2 and clause.end - before.start <= 2 * LONGEST:
+        if before and len(words) < 2 and clause.end - before.start <= 2 * LONGEST:
             quote = Quote(reader.readable.note, Span(before.start, clause.end))
+            what = quote.text
+        words |= matter(before.text, reader.language) if before else frozenset()
     if not words and not again:
         return None
-    what = _what(clause, start.start(), reader.said) if quote.span == clause.span else quote.text
-    return Made(owner, what[: 2 * LONGEST], quote, due, words, around, again, repeated)
+    clipped = start.re is reader.said.dated
+    return Made(
+        owner, what[: 2 * LONGEST], quote, due, words, _around(reader, found, place), again, clipped, repeated
+    )
+
+
+def _quote(reader: Reader, sentence: Sentence) -> Quote:
+    return Quote(reader.readable.note, sentence.span)
 
 
 def _around(reader: Reader, found: tuple[Sentence, ...], place: int) -> frozenset[str]:
@@ -180,7 +209,7 @@ def _whose(
     if speaker is not Witness.MANAGER:
         return Owner.THEM, None
     mine = said.own.search(folded) if voice.kind is NoteKind.TRANSCRIPT else said.me.search(folded)
-    theirs = said.them.search(folded)
+    theirs = said.them.search(folded) or (said.present.search(folded) if reader.talk else None)
     if mine and not (theirs and theirs.start() < mine.start()):
         return Owner.ME, mine
     if theirs and not _somebody_else(clause.text[: theirs.start()], reader):
@@ -194,6 +223,8 @@ def _whose(
 
 def _item(reader: Reader, folded: str) -> re.Match[str] | None:
     """An item of a list binds in a goal; elsewhere where it names who does it."""
+    if reader.voice.kind is NoteKind.TRANSCRIPT:
+        return None
     match = reader.said.listed.search(folded)
     return match if match and (reader.voice.kind is NoteKind.GOAL or not re.match(r"[-*•\d]", folded)) else None
 
@@ -214,6 +245,9 @@ def _speaker(reader: Reader, found: tuple[Sentence, ...], place: int) -> Witness
 def _somebody_else(before: str, reader: Reader) -> bool:
     """Whether another name stands before a pronoun, so that it may not mean this person."""
     own = {part for name in (*reader.person.names, reader.manager) for part in name.split()}
+    if reader.language == "de":  # every noun has a capital: only a subject at the front can be told to be a name
+        first = _GERMAN_SUBJECT.match(before)
+        return bool(first) and first is not None and first[1] not in own and fold(first[1]) not in small_words()
     return any(name not in own and name not in _NO_NAMES for name in _NAME.findall(before))
 
 
@@ -223,11 +257,14 @@ def _what(sentence: Sentence, start: int, phrases: Phrases) -> str:
     cut = _CUT.search(words)
     if cut and len(words[: cut.start()].split()) > 4:
         words = words[: cut.start()]
+    trimmed = words.strip()
+    front = phrases.trim.match(fold(trimmed))
+    return _shortened(trimmed[front.end() :] if front else trimmed) or sentence.text
+
+
+def _shortened(words: str) -> str:
+    """At most `LONGEST` characters, with a capital."""
     if len(words) > LONGEST:
         words = words[:LONGEST].rsplit(" ", 1)[0] + " …"
-    trimmed = words.strip()
-    cut_front = phrases.trim.match(fold(trimmed))
-    if cut_front:
-        trimmed = trimmed[cut_front.end() :]
-    said = trimmed.strip(' .,;:"“”') or sentence.text
+    said = words.strip(' .,;:"“”')
     return said[:1].upper() + said[1:]

@@ -15,6 +15,7 @@ _STEMMERS = {"de": "german", "es": "spanish", "en": "english"}
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _LONG = 8  # letters from which a German word may be two
 _PART = 5
+_INSIDE = frozenset("day days date list page half new first second one two three draft v".split())
 
 
 @cache
@@ -25,7 +26,7 @@ def _stemmer(language: str) -> Any:
 
 
 @cache
-def _small() -> frozenset[str]:
+def small_words() -> frozenset[str]:
     """Words of any language that no matter is told by: notes mix languages, so the lists are one."""
     return frozenset(w for language in LANGUAGES for w in offline_words("promising", language)["small"].split())
 
@@ -34,9 +35,28 @@ def _small() -> frozenset[str]:
 def matter(text: str, language: str) -> frozenset[str]:
     """Stems of the words that carry a matter; days, small words and words of speaking are left out."""
     if language == "en":
-        return stems(text) - _small()
-    kept = (word for word in _WORD.findall(text.casefold()) if word not in _small())
+        return frozenset(word for word in stems(text) - small_words() if "'" not in word)
+    kept = (word for word in _WORD.findall(text.casefold()) if word not in small_words())
     return frozenset(_stemmer(language).stemWord(word) for word in kept)
+
+
+@lru_cache(maxsize=8_000)
+def heads(text: str, language: str) -> frozenset[str]:
+    """Stems of what a clause is about: the last word before its first small word, "half hour" of "The half hour with".
+
+    Args:
+        text: The words before the verb.
+        language: "en", "de" or "es".
+    """
+    clause = re.split(r"[,;.()\"]\s*|\s[-–—]\s", text.strip(" ,;:.("))[-1]
+    run: list[str] = []
+    for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+", clause):
+        found = matter(word, language)
+        if found:
+            run.append(word)
+        elif run and not word.isdigit() and word.lower() not in _INSIDE:
+            break
+    return matter(run[-1], language) | (matter(run[0], language) if language != "en" else frozenset()) if run else frozenset()
 
 
 @dataclass(frozen=True, slots=True)

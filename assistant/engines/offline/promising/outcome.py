@@ -11,10 +11,11 @@ from enum import Enum
 
 from assistant.domain.policy import Readable
 from assistant.domain.promise import PromiseState
-from assistant.engines.offline.promising.matter import Rarity, matter
+from assistant.engines.offline.promising.matter import Rarity, heads, matter
 from assistant.engines.offline.promising.phrases import Phrases
 from assistant.engines.offline.sentences import Sentence, sentences
 
+_FRONT = re.compile(r"^[^:]{3,60}:\s")
 _NUMBER = re.compile(r"(?<![\d.,/:$€£-])\b(\d{1,4})(?![\d.,/:-]*\d)(?!st\b|nd\b|rd\b|th\b|\.\d|%)")
 _SHARE = re.compile(r"\b(\d{1,4}) (?:of|von|de|out of) (?:the )?(\d{1,4})\b")
 _MONTH_NEAR = re.compile(
@@ -23,9 +24,11 @@ _MONTH_NEAR = re.compile(
     r"|\b(?:by|bis|to|el|zum|the) \d{1,2}\b",
     re.IGNORECASE,
 )
-ENOUGH = 0.34  # share of a promise's telling words that the sentence of a sure end must hold
+LARGEST = 4.0  # telling words of a promise that count; a longer one is not harder to recognise
+ENOUGH = 0.45  # share of a promise's telling words that the sentence of a sure end must hold
 MORE = 0.5  # the same where the sentence only tells a result
-MOST = 0.65  # the same where something merely happened
+MOST = 0.7  # the same where something merely happened
+ACT = 0.6  # what it adds that the very act is told as done, in words
 
 
 class Sound(Enum):
@@ -43,12 +46,14 @@ class Ending:
 
     Attributes:
         words: Stems of the sentence.
+        heads: Stems of what it says it of: the subject of the end.
         topic: Stems of the sentence before, for "Draft 1. … Sent to her today."
     """
 
     sentence: Sentence
     folded: str
     words: frozenset[str]
+    heads: frozenset[str]
     topic: frozenset[str]
     sound: Sound
 
@@ -79,60 +84,77 @@ def endings(readable: Readable, said: Phrases, rarity: Rarity) -> Iterator[Endin
     opening: frozenset[str] = frozenset()
     before: frozenset[str] = frozenset()
     for sentence in sentences(readable.note.text):
+        if not readable.allows(sentence.span):
+            before = frozenset()
+            continue
         folded = sentence.folded
-        words = rarity.split(matter(sentence.text, language)) if readable.allows(sentence.span) else frozenset()
+        words = rarity.split(matter(sentence.text, language))
         topic = before if len(words) <= 2 else frozenset()
         topic |= opening if len(words) <= 1 else frozenset()
-        sound = _sound(folded, said)
-        if readable.allows(sentence.span) and sound is not None and (words or topic):
-            yield Ending(sentence, folded, words, topic, sound)
+        sound, at = _sound(folded, said)
+        if sound is not None and (words or topic):
+            subject = rarity.split(heads(sentence.text[:at], language))
+            yield Ending(sentence, folded, words, subject, topic, sound)
         before, opening = words, opening or words
 
 
-def _sound(folded: str, said: Phrases) -> Sound | None:
-    if said.dropped.search(folded):
-        return Sound.DROPPED
+def _sound(folded: str, said: Phrases) -> tuple[Sound | None, int]:
+    """How it sounds, and where the words for it begin."""
+    if match := said.dropped.search(folded):
+        return Sound.DROPPED, match.start()
     if said.still_open.search(folded):
-        return None
-    if said.kept.search(folded):
-        return Sound.KEPT
+        return None, 0
+    front = _FRONT.match(folded)
+    if match := said.kept.search(folded):
+        return Sound.KEPT, front.end() - 2 if front and front.end() <= match.start() else match.start()
     if said.planned.search(folded):
-        return None
-    if said.result.search(folded) or re.match(r"[\w' -]{3,40}: ", folded):
-        return Sound.RESULT
-    return Sound.HAPPENED if said.past.search(folded) or _NUMBER.search(folded) else None
+        return None, 0
+    if match := said.result.search(folded) or front:
+        return Sound.RESULT, front.end() - 2 if front else match.start()
+    match = said.past.search(folded) or _NUMBER.search(folded)
+    return (Sound.HAPPENED, match.start()) if match else (None, 0)
 
 
 def ended(aim: Aim, ending: Ending, said: Phrases, rarity: Rarity) -> PromiseState | None:
     """How a promise ended by a sentence, or None where it does not say."""
     shared = aim.words & ending.words
-    whole = max(1.0, rarity.weight(aim.words))
-    cover = (rarity.weight(shared) + 0.6 * rarity.weight((aim.words & ending.topic) - shared)) / whole
-    telling = [word for word in shared if rarity.tells(word)]
+    whole = min(LARGEST, max(1.0, rarity.weight(aim.words)))
+    topic = rarity.weight((aim.words & ending.topic) - shared)
+    known = rarity.weight(shared) + 0.6 * topic
     if ending.sound is Sound.DROPPED:
         near = rarity.weight((aim.words | aim.around) & ending.all)
-        return PromiseState.DROPPED if cover >= ENOUGH or near >= 2 and cover > 0 else None
-    counted = _counted(aim.text, ending.folded)
-    if counted is False or cover == 0:
+        return PromiseState.DROPPED if known / whole >= ENOUGH or near >= 2 and known >= 1 else None
+    counted = _counted(aim.text, ending)
+    if counted is False or known == 0:
         return None
     acted = any(deed.promised.search(aim.text) and deed.told.search(ending.folded) for deed in said.deeds)
-    if not telling and cover < MORE:
+    cover = (known + ACT * (acted + (counted or False))) / whole
+    if _speaks_of(aim, ending, rarity) and (ending.sound is Sound.KEPT or acted or counted):
+        return PromiseState.DONE
+    if len(shared) < 2 and topic == 0 and cover < MOST:
         return None
     need = {Sound.KEPT: ENOUGH, Sound.RESULT: MORE, Sound.HAPPENED: MOST}[ending.sound]
-    if acted or counted:
-        need -= 0.15
-    if len(shared) < 2 and len(aim.words) > 3:
-        need += 0.1
     return PromiseState.DONE if cover >= need else None
 
 
-def _counted(promised: str, told: str) -> bool | None:
+def _speaks_of(aim: Aim, ending: Ending, rarity: Rarity) -> bool:
+    """Whether what the end is said of is what was promised: "The checklist is done"."""
+    return any(rarity.weight((word,)) >= 0.8 for word in aim.words & ending.heads)
+
+
+def _counted(promised: str, ending: Ending) -> bool | None:
     """Whether a count is reached: True, False, or None where nothing was counted."""
+    told = ending.folded
     share = _SHARE.search(told)
-    if share and int(share[1]) < int(share[2]) * 0.8:
+    if share and int(share[1]) < int(share[2]) * (0.8 if ending.sound is Sound.KEPT else 1.0):
         return False
-    target = _NUMBER.search(_MONTH_NEAR.sub(" ", promised))
+    target = _first_number(promised)
     if share or target is None:
         return True if share else None
-    reached = _NUMBER.search(_MONTH_NEAR.sub(" ", told))
-    return None if reached is None else int(reached[1]) >= int(target[1])
+    reached = _first_number(told)
+    return None if reached is None else reached >= target
+
+
+def _first_number(folded: str) -> int | None:
+    match = _NUMBER.search(_MONTH_NEAR.sub(" ", folded))
+    return int(match[1]) if match else None

@@ -29,6 +29,7 @@ class Phrases:
 
     me: re.Pattern[str]
     them: re.Pattern[str]
+    present: re.Pattern[str]
     own: re.Pattern[str]
     dated: re.Pattern[str]
     listed: re.Pattern[str]
@@ -63,7 +64,7 @@ def phrases(language: str, person: Person, manager: str) -> Phrases:
 
     deeds = tuple(Deed(re.compile(promised), re.compile(told)) for promised, told in raw["deeds"])
     return Phrases(
-        any_of("me"), any_of("them"), any_of("own"), any_of("dated"), any_of("listed"), any_of("mine"),
+        any_of("me"), any_of("them"), any_of("present"), any_of("own"), any_of("dated"), any_of("listed"), any_of("mine"),
         any_of("again"), any_of("repeated"), any_of("never"), any_of("weak"), any_of("joke"), any_of("kept"),
         any_of("result"), any_of("past"), any_of("dropped"), any_of("still_open"), any_of("planned"),
         re.compile(raw["trim"]), deeds,

@@ -11,7 +11,7 @@ from assistant.domain.policy import Readable
 from assistant.domain.promise import Promise, PromiseState, promise_id
 from assistant.engines.offline.promising.making import Made, Reader, promises_in
 from assistant.engines.offline.promising.matter import Rarity, matter
-from assistant.engines.offline.promising.outcome import Aim, Sound, ended, endings
+from assistant.engines.offline.promising.outcome import Aim, ended, endings
 from assistant.engines.offline.promising.phrases import Phrases, phrases
 from assistant.engines.offline.sentences import fold
 from assistant.engines.offline.voice import Cast
@@ -33,7 +33,7 @@ class _Thread:
 
     @property
     def aim(self) -> Aim:
-        return Aim(self.matter, self.around, fold(self.quotes[0].text))
+        return Aim(self.matter, self.around, fold(self.what))
 
 
 @dataclass
@@ -79,9 +79,10 @@ class _Threads:
             return False
         if thread.quotes[-1].note.id == made.quote.note.id and not made.again:
             return False
-        if made.again or made.due:
-            words = made.matter | made.around
-            return self.rarity.weight(thread.matter & words) >= min(2.0, 0.45 * self.rarity.weight(thread.matter))
+        if made.again or made.clipped:
+            near = self.rarity.weight((made.matter | made.around) & thread.matter)
+            wide = self.rarity.weight((made.matter | made.around) & (thread.matter | thread.around))
+            return near >= min(1.5, 0.4 * self.rarity.weight(thread.matter)) or wide >= 1.5 or (made.again and wide >= 1)
         shared = self.rarity.weight(thread.matter & made.matter)
         return shared >= 1 and shared >= 0.5 * min(self.rarity.weight(thread.matter), self.rarity.weight(made.matter))
 
@@ -115,7 +116,7 @@ def find_promises(person: Person, manager: Account, notes: Sequence[Readable], f
 def _without(made: Made, own: frozenset[str], rarity: Rarity) -> Made:
     """The names of the two who talk tell no matter from another."""
     words, around = rarity.split(made.matter - own), rarity.split(made.around - own)
-    return Made(made.owner, made.what, made.quote, made.due, words, around, made.again, made.any_of_them)
+    return Made(made.owner, made.what, made.quote, made.due, words, around, made.again, made.clipped, made.any_of_them)
 
 
 def _close(threads: _Threads, readable: Readable, said: Phrases) -> None:
@@ -123,8 +124,7 @@ def _close(threads: _Threads, readable: Readable, said: Phrases) -> None:
     if not threads.all:
         return
     for ending in endings(readable, said, threads.rarity):
-        words = ending.all if ending.sound is not Sound.DROPPED else ending.all
-        for thread in (threads.all[place] for place in threads.near(words)):
+        for thread in (threads.all[place] for place in threads.near(ending.all)):
             if thread.quotes[-1].day >= readable.note.day:
                 continue
             state = ended(thread.aim, ending, said, threads.rarity)
