@@ -129,11 +129,11 @@ def _part_of_month(text: str, day: date, words: _Words) -> date | None:
             return _following(day, _number_of(match[1], words), number, None)
     if match := re.search(rf"\b(?:{raw['first_week']}) ?({words.month})\b", text):
         return _following(day, _number_of(match[1], words), 7, None)
-    if match := re.search(rf"\b(?:{raw['before']}) ({words.month})\b(?! \d)", text):
+    if match := re.search(rf"\b(?:{raw['before']}) ({words.month})\b(?! \d| is out)", text):
         return _following(day, _number_of(match[1], words), 1, None) - timedelta(days=1)
-    if re.search(rf"\b(?:{raw['end']}) (?:the |this )?(?:month|monat|monats|mes)\b|\bthis month\b|\bdiesen monat\b", text):
+    if re.search(rf"\b(?:{raw['end']}|{raw['this']}) (?:the |this )?(?:month|monat|monats|mes)\b", text):
         return date(day.year, day.month, calendar.monthrange(day.year, day.month)[1])
-    match = re.search(rf"\b(?:by|until|in|on|bis|im|para|en|hasta) ({words.month})\b(?! \d)", text)
+    match = re.search(rf"\b(?:by|before|until|in|on|bis|im|para|en|hasta) ({words.month})\b(?! \d)", text)
     return _following(day, _number_of(match[1], words), 31, None) if match else None
 
 

@@ -22,7 +22,7 @@ _LOGS = frozenset({NoteKind.CHAT_MESSAGE, NoteKind.EMAIL, NoteKind.PROJECT_LOG, 
 LONGEST = 150  # characters of what is shown
 _CUT = re.compile(
     r"[;:]\s|\s[-–—]\s|,\s+(?:because|since|but|so|which|as|though|weil|denn|aber|damit|porque|pero|para que"
-    r"|(?:he|she|they) (?:said|says)|sagt|dice)\b|\.\s(?=[A-ZÄÖÜ])"
+    r"|(?:he|she|they) (?:said|says)|sagt|dice)\b|(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)\.\s(?=[A-ZÄÖÜ])"
 )
 _TURN = re.compile(r"^([A-ZÄÖÜÁÉÍÓÚ][\w .'-]{0,30}):\s")
 _NAME = re.compile(r"(?<!^)(?<![.!?] )\b[A-ZÄÖÜÁÉÍÓÚ][a-zäöüßáéíóúñ]+\b")
@@ -103,7 +103,7 @@ def promises_in(reader: Reader) -> Iterator[Made]:
 
 
 def _goes_on(last: Made, made: Made, together: bool, away: int) -> bool:
-    """Whether a clause only adds to the promise before: "put it on paper for me. He said a week."
+    """Whether a clause only adds to the promise before: "put it on paper. He said a week".
 
     Args:
         last: The promise before.
@@ -143,7 +143,8 @@ def _made(
 ) -> Made | None:  # fmt: skip
     before = _told_before(reader.readable, found, place)
     repeated = bool(reader.said.repeated.search(clause.folded))
-    what = _what(clause, start.start(), reader.said)
+    fragment = start.re in (reader.said.dated, reader.said.listed)
+    what = _what(clause, 0 if fragment else start.start(), reader.said)
     words = matter(what, reader.language)
     again = bool(start.re is reader.said.again or repeated)
     quote = _quote(reader, clause)
@@ -156,7 +157,15 @@ def _made(
         return None
     clipped = start.re is reader.said.dated
     return Made(
-        owner, what[: 2 * LONGEST], quote, due, words, _around(reader, found, place), again, clipped, repeated
+        owner,
+        what[: 2 * LONGEST],
+        quote,
+        due,
+        words,
+        _around(reader, found, place, len(words)),
+        again,
+        clipped,
+        repeated,
     )
 
 
@@ -164,9 +173,10 @@ def _quote(reader: Reader, sentence: Sentence) -> Quote:
     return Quote(reader.readable.note, sentence.span)
 
 
-def _around(reader: Reader, found: tuple[Sentence, ...], place: int) -> frozenset[str]:
-    """The words of the two sentences before, where a note names its topic."""
-    near = (s for s in found[max(0, place - 2) : place] if reader.readable.allows(s.span))
+def _around(reader: Reader, found: tuple[Sentence, ...], place: int, known: int) -> frozenset[str]:
+    """The words of the two sentences before, where a note names its topic; of more where the promise names nothing."""
+    back = 2 if known > 1 else 8
+    near = (s for s in found[max(0, place - back) : place] if reader.readable.allows(s.span))
     return frozenset().union(*(matter(s.text, reader.language) for s in near))
 
 

@@ -31,11 +31,16 @@ def small_words() -> frozenset[str]:
     return frozenset(w for language in LANGUAGES for w in offline_words("promising", language)["small"].split())
 
 
+@cache
+def _small_stems() -> frozenset[str]:
+    return stems(" ".join(sorted(small_words()))) | small_words()
+
+
 @lru_cache(maxsize=8_000)
 def matter(text: str, language: str) -> frozenset[str]:
     """Stems of the words that carry a matter; days, small words and words of speaking are left out."""
     if language == "en":
-        return frozenset(word for word in stems(text) - small_words() if "'" not in word)
+        return frozenset(word for word in stems(text) - _small_stems() if "'" not in word)
     kept = (word for word in _WORD.findall(text.casefold()) if word not in small_words())
     return frozenset(_stemmer(language).stemWord(word) for word in kept)
 
@@ -48,7 +53,7 @@ def heads(text: str, language: str) -> frozenset[str]:
         text: The words before the verb.
         language: "en", "de" or "es".
     """
-    clause = re.split(r"[,;.()\"]\s*|\s[-–—]\s", text.strip(" ,;:.("))[-1]
+    clause = re.split(r"[,;.()\"]\s*|\s[-–—]\s", text.strip(" ,;:.("))[0 if text.rstrip().endswith(":") else -1]
     run: list[str] = []
     for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+", clause):
         found = matter(word, language)
@@ -56,7 +61,9 @@ def heads(text: str, language: str) -> frozenset[str]:
             run.append(word)
         elif run and not word.isdigit() and word.lower() not in _INSIDE:
             break
-    return matter(run[-1], language) | (matter(run[0], language) if language != "en" else frozenset()) if run else frozenset()
+    if not run:
+        return frozenset()
+    return matter(run[-1], language) if language == "en" else matter(f"{run[0]} {run[-1]}", language)
 
 
 @dataclass(frozen=True, slots=True)

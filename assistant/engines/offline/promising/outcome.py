@@ -106,11 +106,11 @@ def _sound(folded: str, said: Phrases) -> tuple[Sound | None, int]:
         return None, 0
     front = _FRONT.match(folded)
     if match := said.kept.search(folded):
-        return Sound.KEPT, front.end() - 2 if front and front.end() <= match.start() else match.start()
+        return Sound.KEPT, front.end() - 1 if front and front.end() <= match.start() else match.start()
     if said.planned.search(folded):
         return None, 0
     if match := said.result.search(folded) or front:
-        return Sound.RESULT, front.end() - 2 if front else match.start()
+        return Sound.RESULT, front.end() - 1 if front else match.start()
     match = said.past.search(folded) or _NUMBER.search(folded)
     return (Sound.HAPPENED, match.start()) if match else (None, 0)
 
@@ -124,35 +124,47 @@ def ended(aim: Aim, ending: Ending, said: Phrases, rarity: Rarity) -> PromiseSta
     if ending.sound is Sound.DROPPED:
         near = rarity.weight((aim.words | aim.around) & ending.all)
         return PromiseState.DROPPED if known / whole >= ENOUGH or near >= 2 and known >= 1 else None
-    counted = _counted(aim.text, ending)
-    if counted is False or known == 0:
+    counted = _counted(aim.text, ending, said)
+    if counted is False:
         return None
     acted = any(deed.promised.search(aim.text) and deed.told.search(ending.folded) for deed in said.deeds)
     cover = (known + ACT * (acted + (counted or False))) / whole
-    if _speaks_of(aim, ending, rarity) and (ending.sound is Sound.KEPT or acted or counted):
+    if _speaks_of(aim, ending, rarity, acted=acted) and (ending.sound is Sound.KEPT or acted or counted):
         return PromiseState.DONE
-    if len(shared) < 2 and topic == 0 and cover < MOST:
+    if known == 0 or len(shared) < 2 and topic == 0 and cover < MOST:
         return None
     need = {Sound.KEPT: ENOUGH, Sound.RESULT: MORE, Sound.HAPPENED: MOST}[ending.sound]
     return PromiseState.DONE if cover >= need else None
 
 
-def _speaks_of(aim: Aim, ending: Ending, rarity: Rarity) -> bool:
-    """Whether what the end is said of is what was promised: "The checklist is done"."""
-    return any(rarity.weight((word,)) >= 0.8 for word in aim.words & ending.heads)
+def _speaks_of(aim: Aim, ending: Ending, rarity: Rarity, *, acted: bool) -> bool:
+    """Whether what the end is said of is what was promised: "The checklist is done".
+
+    Where the act itself is told and the promise names nothing ("He will close all five"), what led up to it counts.
+    """
+    least = 0.5 if acted else 0.8
+    if any(rarity.weight((word,)) >= least for word in aim.words & ending.heads):
+        return True
+    bare = len(aim.words) <= 2 and ending.sound is Sound.KEPT and acted
+    return bare and any(rarity.weight((word,)) >= least for word in aim.around & ending.heads)
 
 
-def _counted(promised: str, ending: Ending) -> bool | None:
+def _counted(promised: str, ending: Ending, said: Phrases) -> bool | None:
     """Whether a count is reached: True, False, or None where nothing was counted."""
     told = ending.folded
     share = _SHARE.search(told)
     if share and int(share[1]) < int(share[2]) * (0.8 if ending.sound is Sound.KEPT else 1.0):
         return False
-    target = _first_number(promised)
+    target = _first_number(_spelled(promised, said))
     if share or target is None:
         return True if share else None
-    reached = _first_number(told)
+    reached = _first_number(_spelled(told, said))
     return None if reached is None else reached >= target
+
+
+def _spelled(folded: str, said: Phrases) -> str:
+    """Number words from two on as digits."""
+    return said.number.sub(lambda match: said.numbers[match[0]], folded)
 
 
 def _first_number(folded: str) -> int | None:

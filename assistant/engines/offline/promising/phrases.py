@@ -1,6 +1,7 @@
 """One language's expressions for promises, compiled once."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -47,6 +48,8 @@ class Phrases:
     planned: re.Pattern[str]
     trim: re.Pattern[str]
     deeds: tuple[Deed, ...]
+    number: re.Pattern[str]
+    numbers: Mapping[str, str]
 
 
 @cache
@@ -63,11 +66,12 @@ def phrases(language: str, person: Person, manager: str) -> Phrases:
         return re.compile(joined.replace("{they}", they).replace("{name}", name).replace("{boss}", boss))
 
     deeds = tuple(Deed(re.compile(promised), re.compile(told)) for promised, told in raw["deeds"])
+    numbers = {word: str(count) for word, count in raw["due"]["numbers"].items() if count > 1}
     return Phrases(
-        any_of("me"), any_of("them"), any_of("present"), any_of("own"), any_of("dated"), any_of("listed"), any_of("mine"),
-        any_of("again"), any_of("repeated"), any_of("never"), any_of("weak"), any_of("joke"), any_of("kept"),
+        any_of("me"), any_of("them"), any_of("present"), any_of("own"), any_of("dated"), any_of("listed"),
+        any_of("mine"), any_of("again"), any_of("repeated"), any_of("never"), any_of("weak"), any_of("joke"), any_of("kept"),
         any_of("result"), any_of("past"), any_of("dropped"), any_of("still_open"), any_of("planned"),
-        re.compile(raw["trim"]), deeds,
+        re.compile(raw["trim"]), deeds, re.compile(rf"\b(?:{'|'.join(numbers)})\b"), numbers,
     )  # fmt: skip
 
 

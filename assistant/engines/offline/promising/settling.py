@@ -82,7 +82,8 @@ class _Threads:
         if made.again or made.clipped:
             near = self.rarity.weight((made.matter | made.around) & thread.matter)
             wide = self.rarity.weight((made.matter | made.around) & (thread.matter | thread.around))
-            return near >= min(1.5, 0.4 * self.rarity.weight(thread.matter)) or wide >= 1.5 or (made.again and wide >= 1)
+            enough = min(1.5, 0.4 * self.rarity.weight(thread.matter))
+            return near >= enough or wide >= (1 if made.again else 1.5)
         shared = self.rarity.weight(thread.matter & made.matter)
         return shared >= 1 and shared >= 0.5 * min(self.rarity.weight(thread.matter), self.rarity.weight(made.matter))
 
