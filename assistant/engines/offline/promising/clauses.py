@@ -15,14 +15,14 @@ _ITEM = re.compile(r"(?:(?<=\s)|^)(?=(?:\d{1,2}[.)]|Goal \d:)\s)")
 
 def clauses(sentence: Sentence) -> Iterator[Sentence]:
     """The parts of a sentence that may each bind somebody; a short one stays whole."""
-    cuts = [m.end() for m in _NEXT.finditer(sentence.text)] if not sentence.quoted else []
+    cuts = [m.span() for m in _NEXT.finditer(sentence.text)] if not sentence.quoted else []
     at = 0
-    for cut in [*cuts, len(sentence.text)]:
-        words = sentence.text[at:cut]
-        if cut < len(sentence.text) and len(words.split()) < 3:
+    for end, after in [*cuts, (len(sentence.text),) * 2]:
+        words = sentence.text[at:end]
+        if end < len(sentence.text) and len(words.split()) < 3:
             continue
         yield Sentence(sentence.start + at, words.rstrip(" ,;:"), sentence.quoted, sentence.number)
-        at = cut
+        at = after
 
 
 def items(found: tuple[Sentence, ...]) -> tuple[Sentence, ...]:

@@ -41,6 +41,7 @@ class Made:
         matter: Stems of what it is about.
         around: Stems of the sentences that lead up to it; they help to find what it goes back to.
         again: Whether it only says anew, or re-dates, what was promised before.
+        own: How many telling words stand in the clause itself; with none, what led up to it says what is meant.
         clipped: Whether it is a fragment with a day, which may leave out what it is about.
         any_of_them: Whether the one open promise is meant, whatever its words.
     """
@@ -53,6 +54,7 @@ class Made:
     around: frozenset[str] = frozenset()
     again: bool = False
     clipped: bool = False
+    own: int = 2
     any_of_them: bool = False
 
 
@@ -114,7 +116,7 @@ def _goes_on(last: Made, made: Made, together: bool, away: int) -> bool:
     free = last.due is None or made.due is None or last.due == made.due
     if made.any_of_them or away > 3 or not free:
         return False
-    return made.again or together and (last.owner is made.owner or len(made.matter) < 2)
+    return made.again or together and (last.owner is made.owner or made.own < 2)
 
 
 def _promise(reader: Reader, found: tuple[Sentence, ...], place: int, clause: Sentence) -> Made | None:
@@ -148,25 +150,20 @@ def _made(
     words = matter(what, reader.language)
     again = bool(start.re is reader.said.again or repeated)
     quote = _quote(reader, clause)
-    if len(words) < 2 and not again:  # "I'll order one": what "one" is stands before it
-        if before and len(words) < 2 and clause.end - before.start <= 2 * LONGEST:
+    if len(words) < 2 and matter(clause.text, reader.language) > words:
+        what, words = _shortened(clause.text), matter(clause.text, reader.language)
+    own = len(words)
+    points_back = not words or own < 2 and reader.said.it.search(clause.folded)
+    if points_back and before and not again:  # "I'll order one": what "one" is stands before it
+        if clause.end - before.start <= 2 * LONGEST:
             quote = Quote(reader.readable.note, Span(before.start, clause.end))
             what = quote.text
-        words |= matter(before.text, reader.language) if before else frozenset()
+        words |= matter(before.text, reader.language)
     if not words and not again:
         return None
+    around = _around(reader, found, place, own)
     clipped = start.re is reader.said.dated
-    return Made(
-        owner,
-        what[: 2 * LONGEST],
-        quote,
-        due,
-        words,
-        _around(reader, found, place, len(words)),
-        again,
-        clipped,
-        repeated,
-    )
+    return Made(owner, what[: 2 * LONGEST], quote, due, words, around, again, clipped, own, repeated)
 
 
 def _quote(reader: Reader, sentence: Sentence) -> Quote:

@@ -71,11 +71,13 @@ class Aim:
         words: Stems of what is promised.
         around: Stems of what led up to it; they only help to tell that it fell away.
         text: Its folded words.
+        bare: Whether it names little by itself: "He will close all five".
     """
 
     words: frozenset[str]
     around: frozenset[str]
     text: str
+    bare: bool = False
 
 
 def endings(readable: Readable, said: Phrases, rarity: Rarity) -> Iterator[Ending]:
@@ -145,8 +147,8 @@ def _speaks_of(aim: Aim, ending: Ending, rarity: Rarity, *, acted: bool) -> bool
     least = 0.5 if acted else 0.8
     if any(rarity.weight((word,)) >= least for word in aim.words & ending.heads):
         return True
-    bare = len(aim.words) <= 2 and ending.sound is Sound.KEPT and acted
-    return bare and any(rarity.weight((word,)) >= least for word in aim.around & ending.heads)
+    told = aim.bare and acted and ending.sound is Sound.KEPT
+    return told and any(rarity.weight((word,)) >= least for word in aim.around & ending.heads)
 
 
 def _counted(promised: str, ending: Ending, said: Phrases) -> bool | None:
@@ -163,8 +165,8 @@ def _counted(promised: str, ending: Ending, said: Phrases) -> bool | None:
 
 
 def _spelled(folded: str, said: Phrases) -> str:
-    """Number words from two on as digits."""
-    return said.number.sub(lambda match: said.numbers[match[0]], folded)
+    """Number words as digits; a first one counts as one."""
+    return said.number.sub(lambda match: said.numbers.get(match[0], "1"), folded)
 
 
 def _first_number(folded: str) -> int | None:

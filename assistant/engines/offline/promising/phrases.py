@@ -50,6 +50,7 @@ class Phrases:
     deeds: tuple[Deed, ...]
     number: re.Pattern[str]
     numbers: Mapping[str, str]
+    it: re.Pattern[str]
 
 
 @cache
@@ -69,9 +70,10 @@ def phrases(language: str, person: Person, manager: str) -> Phrases:
     numbers = {word: str(count) for word, count in raw["due"]["numbers"].items() if count > 1}
     return Phrases(
         any_of("me"), any_of("them"), any_of("present"), any_of("own"), any_of("dated"), any_of("listed"),
-        any_of("mine"), any_of("again"), any_of("repeated"), any_of("never"), any_of("weak"), any_of("joke"), any_of("kept"),
-        any_of("result"), any_of("past"), any_of("dropped"), any_of("still_open"), any_of("planned"),
-        re.compile(raw["trim"]), deeds, re.compile(rf"\b(?:{'|'.join(numbers)})\b"), numbers,
+        any_of("mine"), any_of("again"), any_of("repeated"), any_of("never"), any_of("weak"), any_of("joke"),
+        any_of("kept"),         any_of("result"), any_of("past"), any_of("dropped"), any_of("still_open"), any_of("planned"),
+        re.compile(raw["trim"]), deeds, re.compile(rf"\b(?:{'|'.join(numbers)}|{raw['first']})\b"),
+        numbers, re.compile(rf"\b(?:{raw['it']})\b"),
     )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ class _Thread:
 
     @property
     def aim(self) -> Aim:
-        return Aim(self.matter, self.around, fold(self.what))
+        return Aim(self.matter, self.around, fold(self.what), bare=self.made.own == 0 or len(self.made.matter) <= 2)
 
 
 @dataclass
@@ -117,7 +117,9 @@ def find_promises(person: Person, manager: Account, notes: Sequence[Readable], f
 def _without(made: Made, own: frozenset[str], rarity: Rarity) -> Made:
     """The names of the two who talk tell no matter from another."""
     words, around = rarity.split(made.matter - own), rarity.split(made.around - own)
-    return Made(made.owner, made.what, made.quote, made.due, words, around, made.again, made.clipped, made.any_of_them)
+    return Made(
+        made.owner, made.what, made.quote, made.due, words, around, made.again, made.clipped, made.own, made.any_of_them
+    )
 
 
 def _close(threads: _Threads, readable: Readable, said: Phrases) -> None:
