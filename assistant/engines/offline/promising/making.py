@@ -161,7 +161,7 @@ def _made(
         words |= matter(before.text, reader.language)
     if not words and not again:
         return None
-    around = _around(reader, found, place, own)
+    around = frozenset() if start.re is reader.said.listed else _around(reader, found, place, own)
     clipped = start.re is reader.said.dated
     return Made(owner, what[: 2 * LONGEST], quote, due, words, around, again, clipped, own, repeated)
 
@@ -223,7 +223,7 @@ def _whose(
         return Owner.THEM, theirs
     if listed and boss:
         return Owner.ME, listed
-    if listed and not _somebody_else(clause.text[:40], reader):
+    if listed and not _somebody_else(clause.text[: 40 * (listed.re is said.dated)], reader):
         return Owner.THEM, listed
     return Owner.THEM, None
 
@@ -233,7 +233,9 @@ def _item(reader: Reader, folded: str) -> re.Match[str] | None:
     if reader.voice.kind is NoteKind.TRANSCRIPT:
         return None
     match = reader.said.listed.search(folded)
-    return match if match and (reader.voice.kind is NoteKind.GOAL or not re.match(r"[-*•\d]", folded)) else None
+    if match is None or reader.voice.kind is NoteKind.GOAL or match["named"]:
+        return match
+    return None if re.match(r"[-*•\d]", folded) else match
 
 
 def _speaker(reader: Reader, found: tuple[Sentence, ...], place: int) -> Witness:

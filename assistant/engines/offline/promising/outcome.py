@@ -125,14 +125,17 @@ def ended(aim: Aim, ending: Ending, said: Phrases, rarity: Rarity) -> PromiseSta
     known = rarity.weight(shared) + 0.6 * topic
     if ending.sound is Sound.DROPPED:
         near = rarity.weight((aim.words | aim.around) & ending.all)
-        return PromiseState.DROPPED if known / whole >= ENOUGH or near >= 2 and known >= 1 else None
+        meant = near >= 2 and (known >= 1 or bool(said.it.search(aim.text)))
+        return PromiseState.DROPPED if known / whole >= ENOUGH or meant else None
     counted = _counted(aim.text, ending, said)
     if counted is False:
         return None
     acted = any(deed.promised.search(aim.text) and deed.told.search(ending.folded) for deed in said.deeds)
     cover = (known + ACT * (acted + (counted or False))) / whole
-    if _speaks_of(aim, ending, rarity, acted=acted) and (ending.sound is Sound.KEPT or acted or counted):
-        return PromiseState.DONE
+    if _speaks_of(aim, ending, rarity, acted=acted):
+        sure = ending.sound is Sound.KEPT or acted or counted
+        if sure or (len(shared) > 1 and cover >= MORE):
+            return PromiseState.DONE
     if known == 0 or len(shared) < 2 and topic == 0 and cover < MOST:
         return None
     need = {Sound.KEPT: ENOUGH, Sound.RESULT: MORE, Sound.HAPPENED: MOST}[ending.sound]

@@ -71,7 +71,8 @@ def phrases(language: str, person: Person, manager: str) -> Phrases:
     return Phrases(
         any_of("me"), any_of("them"), any_of("present"), any_of("own"), any_of("dated"), any_of("listed"),
         any_of("mine"), any_of("again"), any_of("repeated"), any_of("never"), any_of("weak"), any_of("joke"),
-        any_of("kept"),         any_of("result"), any_of("past"), any_of("dropped"), any_of("still_open"), any_of("planned"),
+        any_of("kept"), any_of("result"), any_of("past"), any_of("dropped"), any_of("still_open"),
+        any_of("planned"),
         re.compile(raw["trim"]), deeds, re.compile(rf"\b(?:{'|'.join(numbers)}|{raw['first']})\b"),
         numbers, re.compile(rf"\b(?:{raw['it']})\b"),
     )  # fmt: skip

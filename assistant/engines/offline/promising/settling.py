@@ -70,7 +70,8 @@ class _Threads:
             if self._same(self.all[place], made):
                 self._renew(place, made)
                 return
-        if not made.again:
+        known = any(t.quotes[0] == made.quote and t.made.owner is made.owner for t in self.all[-3:])
+        if not made.again and not known:  # one passage is one promise of one owner
             self.add(_Thread(made, [made.quote], made.due, made.matter, made.around, made.what))
 
     def _same(self, thread: _Thread, made: Made) -> bool:
@@ -104,7 +105,7 @@ def find_promises(person: Person, manager: Account, notes: Sequence[Readable], f
     rarity = Rarity.of(matter(r.note.text, r.screening.language) for r in usable)
     threads = _Threads(rarity)
     cast = Cast.of(person, manager)
-    own = frozenset().union(*(matter(name, "en") for name in (*person.names, manager.name)))
+    own = frozenset().union(*(matter(n, code) for n in (*person.names, manager.name) for code in LANGUAGES))
     for readable in usable:
         said = phrases(readable.screening.language, person, manager.name)
         _close(threads, readable, said)
