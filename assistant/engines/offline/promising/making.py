@@ -22,7 +22,7 @@ _LOGS = frozenset({NoteKind.CHAT_MESSAGE, NoteKind.EMAIL, NoteKind.PROJECT_LOG, 
 LONGEST = 150  # characters of what is shown
 _CUT = re.compile(
     r"[;:]\s|\s[-–—]\s|,\s+(?:because|since|but|so|which|as|though|weil|denn|aber|damit|porque|pero|para que"
-    r"|(?:he|she|they) (?:said|says)|sagt|dice)\b|(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)\.\s(?=[A-ZÄÖÜ])"
+    r"|(?:he|she|they) (?:said|says)|sagt|dice)\b|(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\d)\.\s(?=[A-ZÄÖÜ])"
 )
 _TURN = re.compile(r"^([A-ZÄÖÜÁÉÍÓÚ][\w .'-]{0,30}):\s")
 _NAME = re.compile(r"(?<!^)(?<![.!?] )\b[A-ZÄÖÜÁÉÍÓÚ][a-zäöüßáéíóúñ]+\b")

@@ -16,6 +16,7 @@ from assistant.engines.offline.promising.phrases import Phrases
 from assistant.engines.offline.sentences import Sentence, sentences
 
 _FRONT = re.compile(r"^[^:]{3,60}:\s")
+_CLAUSE_END = re.compile(r"[,;:()]\s|\s[-–—]\s")
 _NUMBER = re.compile(r"(?<![\d.,/:$€£-])\b(\d{1,4})(?![\d.,/:-]*\d)(?!st\b|nd\b|rd\b|th\b|\.\d|%)")
 _SHARE = re.compile(r"\b(\d{1,4}) (?:of|von|de|out of) (?:the )?(\d{1,4})\b")
 _MONTH_NEAR = re.compile(
@@ -93,28 +94,51 @@ def endings(readable: Readable, said: Phrases, rarity: Rarity) -> Iterator[Endin
         words = rarity.split(matter(sentence.text, language))
         topic = before if len(words) <= 2 else frozenset()
         topic |= opening if len(words) <= 1 else frozenset()
-        sound, at = _sound(folded, said)
-        if sound is not None and (words or topic):
-            subject = rarity.split(heads(sentence.text[:at], language))
-            yield Ending(sentence, folded, words, subject, topic, sound)
+        heard = _sound(folded, said)
+        if heard is not None and (words or topic):
+            subject = rarity.split(_subject(sentence.text, heard, language))
+            yield Ending(sentence, folded, words, subject, topic, heard.sound)
         before, opening = words, opening or words
 
 
-def _sound(folded: str, said: Phrases) -> tuple[Sound | None, int]:
-    """How it sounds, and where the words for it begin."""
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """How a sentence sounds, and where the words for it stand."""
+
+    sound: Sound
+    start: int
+    end: int
+
+
+def _sound(folded: str, said: Phrases) -> _Heard | None:
     if match := said.dropped.search(folded):
-        return Sound.DROPPED, match.start()
+        return _Heard(Sound.DROPPED, *match.span())
     if said.still_open.search(folded):
-        return None, 0
+        return None
     front = _FRONT.match(folded)
     if match := said.kept.search(folded):
-        return Sound.KEPT, front.end() - 1 if front and front.end() <= match.start() else match.start()
+        if said.unreal.search(_CLAUSE_END.split(folded[: match.start()])[-1] + folded[match.start() : match.end()]):
+            return None
+        if front and front.end() <= match.start():
+            return _Heard(Sound.KEPT, front.end() - 1, front.end())
+        return _Heard(Sound.KEPT, *match.span())
     if said.planned.search(folded):
-        return None, 0
-    if match := said.result.search(folded) or front:
-        return Sound.RESULT, front.end() - 1 if front else match.start()
+        return None
+    if front:
+        return _Heard(Sound.RESULT, front.end() - 1, front.end())
+    if match := said.result.search(folded):
+        return _Heard(Sound.RESULT, *match.span())
     match = said.past.search(folded) or _NUMBER.search(folded)
-    return (Sound.HAPPENED, match.start()) if match else (None, 0)
+    return _Heard(Sound.HAPPENED, *match.span()) if match else None
+
+
+def _subject(text: str, heard: _Heard, language: str) -> frozenset[str]:
+    """What the end is said of: what stands before the verb, else, "She sent the plan", what stands after it."""
+    before = heads(text[: heard.start], language)
+    clause = _CLAUSE_END.split(text[: heard.start])[-1]
+    if before and matter(clause, language) or heard.sound is not Sound.KEPT:
+        return before
+    return heads(_CLAUSE_END.split(text[heard.end :])[0] + ":", language)
 
 
 def ended(aim: Aim, ending: Ending, said: Phrases, rarity: Rarity) -> PromiseState | None:
@@ -160,8 +184,10 @@ def _counted(promised: str, ending: Ending, said: Phrases) -> bool | None:
     share = _SHARE.search(told)
     if share and int(share[1]) < int(share[2]) * (0.8 if ending.sound is Sound.KEPT else 1.0):
         return False
+    if "%" in promised and not said.reached.search(told):
+        return False  # a rate moves every week; it is reached when a note says so
     target = _first_number(_spelled(promised, said))
-    if share or target is None:
+    if share or target is None or target < 2:
         return True if share else None
     reached = _first_number(_spelled(told, said))
     return None if reached is None else reached >= target

@@ -9,6 +9,7 @@ from assistant.domain.person import Person, Pronouns
 from assistant.engines.offline.sentences import fold
 from assistant.prompting import offline_words
 
+_ARTICLES = frozenset({"a", "an", "ein", "eine", "einem", "einer", "un", "una"})
 _SUBJECTS = {
     Pronouns.SHE: ("she", "sie", "ella"),
     Pronouns.HE: ("he", "er", "él"),
@@ -46,11 +47,13 @@ class Phrases:
     dropped: re.Pattern[str]
     still_open: re.Pattern[str]
     planned: re.Pattern[str]
+    unreal: re.Pattern[str]
     trim: re.Pattern[str]
     deeds: tuple[Deed, ...]
     number: re.Pattern[str]
     numbers: Mapping[str, str]
     it: re.Pattern[str]
+    reached: re.Pattern[str]
 
 
 @cache
@@ -67,14 +70,14 @@ def phrases(language: str, person: Person, manager: str) -> Phrases:
         return re.compile(joined.replace("{they}", they).replace("{name}", name).replace("{boss}", boss))
 
     deeds = tuple(Deed(re.compile(promised), re.compile(told)) for promised, told in raw["deeds"])
-    numbers = {word: str(count) for word, count in raw["due"]["numbers"].items() if count > 1}
+    numbers = {word: str(count) for word, count in raw["due"]["numbers"].items() if word not in _ARTICLES}
     return Phrases(
         any_of("me"), any_of("them"), any_of("present"), any_of("own"), any_of("dated"), any_of("listed"),
         any_of("mine"), any_of("again"), any_of("repeated"), any_of("never"), any_of("weak"), any_of("joke"),
         any_of("kept"), any_of("result"), any_of("past"), any_of("dropped"), any_of("still_open"),
-        any_of("planned"),
+        any_of("planned"), any_of("unreal"),
         re.compile(raw["trim"]), deeds, re.compile(rf"\b(?:{'|'.join(numbers)}|{raw['first']})\b"),
-        numbers, re.compile(rf"\b(?:{raw['it']})\b"),
+        numbers, re.compile(rf"\b(?:{raw['it']})\b"), re.compile(raw["reached"]),
     )  # fmt: skip
 
 
