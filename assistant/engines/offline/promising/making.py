@@ -42,6 +42,7 @@ class Made:
         around: Stems of the sentences that lead up to it; they help to find what it goes back to.
         again: Whether it only says anew, or re-dates, what was promised before.
         own: How many telling words stand in the clause itself; with none, what led up to it says what is meant.
+        points: Whether it speaks of "it", something named before.
         clipped: Whether it is a fragment with a day, which may leave out what it is about.
         any_of_them: Whether the one open promise is meant, whatever its words.
     """
@@ -55,6 +56,7 @@ class Made:
     again: bool = False
     clipped: bool = False
     own: int = 2
+    points: bool = False
     any_of_them: bool = False
 
 
@@ -92,7 +94,7 @@ def promises_in(reader: Reader) -> Iterator[Made]:
             if made is None:
                 continue
             if last and not last.again and _goes_on(last, made, number == clause.number, place - at):
-                last = replace(last, due=made.due or last.due)
+                last = _with(last, made, number == clause.number)
                 continue
             if made.again and number != clause.number and clause.start > sentence.start and not made.any_of_them:
                 made = replace(made, again=False, what=_shortened(sentence.text), quote=_quote(reader, sentence),
@@ -102,6 +104,16 @@ def promises_in(reader: Reader) -> Iterator[Made]:
             last, at, number = made, place, clause.number
     if last:
         yield last
+
+
+def _with(last: Made, made: Made, together: bool) -> Made:
+    """A promise with what the next clause adds: its day, and its words where both stand in one sentence."""
+    if made.again or made.points or not together:
+        return replace(last, due=made.due or last.due)
+    note = last.quote.note
+    quote = Quote(note, Span(last.quote.span.start, made.quote.span.end))
+    return replace(last, due=made.due or last.due, quote=quote, what=_shortened(quote.text),
+                   matter=last.matter | made.matter)  # fmt: skip
 
 
 def _goes_on(last: Made, made: Made, together: bool, away: int) -> bool:
@@ -116,7 +128,7 @@ def _goes_on(last: Made, made: Made, together: bool, away: int) -> bool:
     free = last.due is None or made.due is None or last.due == made.due
     if made.any_of_them or away > 3 or not free:
         return False
-    return made.again or together and (last.owner is made.owner or made.own < 2)
+    return made.again or together and (last.owner is made.owner or made.points)
 
 
 def _promise(reader: Reader, found: tuple[Sentence, ...], place: int, clause: Sentence) -> Made | None:
@@ -153,7 +165,7 @@ def _made(
     if len(words) < 2 and matter(clause.text, reader.language) > words:
         what, words = _shortened(clause.text), matter(clause.text, reader.language)
     own = len(words)
-    points_back = not words or own < 2 and reader.said.it.search(clause.folded)
+    points_back = not words or (own < 2 and bool(reader.said.it.search(clause.folded)))
     if points_back and before and not again:  # "I'll order one": what "one" is stands before it
         if clause.end - before.start <= 2 * LONGEST:
             quote = Quote(reader.readable.note, Span(before.start, clause.end))
@@ -163,7 +175,7 @@ def _made(
         return None
     around = frozenset() if start.re is reader.said.listed else _around(reader, found, place, own)
     clipped = start.re is reader.said.dated
-    return Made(owner, what[: 2 * LONGEST], quote, due, words, around, again, clipped, own, repeated)
+    return Made(owner, what[: 2 * LONGEST], quote, due, words, around, again, clipped, own, points_back, repeated)
 
 
 def _quote(reader: Reader, sentence: Sentence) -> Quote:

@@ -39,6 +39,8 @@ def _small_stems() -> frozenset[str]:
 @lru_cache(maxsize=8_000)
 def matter(text: str, language: str) -> frozenset[str]:
     """Stems of the words that carry a matter; days, small words and words of speaking are left out."""
+    pasts = offline_words("promising", language)["pasts"]
+    text = _WORD.sub(lambda match: pasts.get(match[0].casefold(), match[0]), text)
     if language == "en":
         return frozenset(word for word in stems(text) - _small_stems() if "'" not in word)
     kept = (word for word in _WORD.findall(text.casefold()) if word not in small_words())

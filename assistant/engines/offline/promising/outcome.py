@@ -26,8 +26,8 @@ _MONTH_NEAR = re.compile(
     re.IGNORECASE,
 )
 LARGEST = 4.0  # telling words of a promise that count; a longer one is not harder to recognise
-ENOUGH = 0.45  # share of a promise's telling words that the sentence of a sure end must hold
-MORE = 0.5  # the same where the sentence only tells a result
+ENOUGH = 0.4  # share of a promise's telling words that the sentence of a sure end must hold
+MORE = 0.4  # the same where the sentence only tells a result
 MOST = 0.7  # the same where something merely happened
 ACT = 0.6  # what it adds that the very act is told as done, in words
 

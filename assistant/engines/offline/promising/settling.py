@@ -1,7 +1,7 @@
 """Joins what several notes say about one promise, and lets later notes end it. Reads no sentence by itself."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.domain.account import Account
@@ -86,6 +86,8 @@ class _Threads:
             enough = min(1.5, 0.4 * self.rarity.weight(thread.matter))
             return near >= enough or wide >= (1 if made.again else 1.5)
         shared = self.rarity.weight(thread.matter & made.matter)
+        if made.due and shared >= 1 and self.rarity.weight(thread.matter & (made.matter | made.around)) >= 2:
+            return True  # "The packing page, month three. She films it by June" takes the place of the page
         return shared >= 1 and shared >= 0.5 * min(self.rarity.weight(thread.matter), self.rarity.weight(made.matter))
 
     def _renew(self, place: int, made: Made) -> None:
@@ -117,10 +119,7 @@ def find_promises(person: Person, manager: Account, notes: Sequence[Readable], f
 
 def _without(made: Made, own: frozenset[str], rarity: Rarity) -> Made:
     """The names of the two who talk tell no matter from another."""
-    words, around = rarity.split(made.matter - own), rarity.split(made.around - own)
-    return Made(
-        made.owner, made.what, made.quote, made.due, words, around, made.again, made.clipped, made.own, made.any_of_them
-    )
+    return replace(made, matter=rarity.split(made.matter - own), around=rarity.split(made.around - own))
 
 
 def _close(threads: _Threads, readable: Readable, said: Phrases) -> None:

@@ -1,4 +1,4 @@
-"""Sixty short histories of other trades with the promises in them, and how many the finder reads. It judges no wording."""
+"""Sixty short histories of other trades with their promises, and how many the finder reads. It judges no wording."""
 
 import json
 from collections import Counter
