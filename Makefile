@@ -9,7 +9,7 @@ RUN := $(UV) run --no-sync
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types format browser postgres bench eval baselines schema clean
+.PHONY: help setup demo test lint types format browser postgres bench eval baselines crash fuzz schema clean
 
 help:  ## Say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -47,16 +47,23 @@ bench: setup  ## Measure answers and speed beside the plain alternatives
 	@$(RUN) python -m benchmarks.retrieval_speed
 	@$(RUN) python -m benchmarks.speed
 	@$(RUN) python -m benchmarks.start
+	@$(RUN) python -m benchmarks.overhead
 
-eval: setup  ## Score both case sets; fails when a figure is worse than the saved one
-	@failed=0; for case in dev wharf; do \
+eval: setup  ## Score the case sets; fails when a figure is worse than the saved one
+	@failed=0; for case in dev wharf ward; do \
 		$(RUN) flourish eval tests/cases/$$case --against benchmarks/baselines/$$case.json || failed=1; \
 	done; exit $$failed
 
-baselines: setup  ## Save the figures of both case sets, to be compared with from now on
-	@for case in dev wharf; do \
+baselines: setup  ## Save the figures of the case sets, to be compared with from now on
+	@for case in dev wharf ward; do \
 		$(RUN) flourish eval tests/cases/$$case --save benchmarks/baselines/$$case.json --markdown || exit 1; \
 	done
+
+crash: setup  ## Kill the program at every named step of its writes, hundreds of times, and count what was lost
+	@$(RUN) python -m tests.crash --write docs/crash.md
+
+fuzz: setup  ## Send ten thousand broken files through the readers
+	@$(RUN) python -m benchmarks.fuzz_import
 
 schema: setup  ## Write docs/schema from the contract
 	@$(RUN) python -m ui.contract

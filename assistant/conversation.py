@@ -8,11 +8,14 @@ from typing import Any
 
 from assistant.actions.find_person import choices
 from assistant.desk import Desk, PersonDesk
+from assistant.domain.brief import Brief
 from assistant.domain.event import Body, Change, End, Event, EventKind, Notice, Text
 from assistant.domain.evidence import Facet
-from assistant.domain.origin import Origin
+from assistant.domain.origin import RULES, Origin, together
 from assistant.domain.person import fold_name
+from assistant.domain.plan import Plan
 from assistant.domain.promise import Owner, Promise, PromiseState
+from assistant.domain.question import Question
 from assistant.errors import AmbiguousPerson, Choice, NotAllowed, Unknown
 from assistant.policy import check_request
 from assistant.prompting import offline_words
@@ -33,6 +36,7 @@ class Conversation:
     person: PersonDesk | None = None
     _changes: list[tuple[str, Undo]] = field(default_factory=list, repr=False)
     _asked: str = field(default="", repr=False)
+    _origins: list[Origin] = field(default_factory=list, repr=False)
     _waiting: tuple[str, tuple[Choice, ...]] | None = field(default=None, repr=False)
 
     def say(self, message: str) -> Iterator[Event]:
@@ -40,6 +44,7 @@ class Conversation:
         turn = self.desk.ids()
         status = "ok"
         seq = 0
+        self._origins.clear()
         message = self._settled(message.strip())
         units = self._units(message)
         while True:
@@ -52,10 +57,11 @@ class Conversation:
                 self._waiting = message, error.choices
             except NotAllowed as error:
                 kind, body, status = EventKind.NOTICE, Notice(str(error), "declined"), "declined"
+            self._origins += [body.origin] if isinstance(body, Text | Brief | Plan | Question) else []
             yield Event(self.desk.ids(), turn, seq, kind, body)
             seq += 1
         who = self.person.person.id if self.person else None
-        yield Event(self.desk.ids(), turn, seq, EventKind.END, End(Origin(self.desk.engine.name), status, who))
+        yield Event(self.desk.ids(), turn, seq, EventKind.END, End(together(self._origins, RULES), status, who))
 
     def _settled(self, message: str) -> str:
         """The message that waited for a name, once the answer tells which; any other message as it is."""
@@ -204,6 +210,7 @@ class Conversation:
     def _answer(self, person: PersonDesk, question: str) -> Units:
         self._asked = question
         answer = person.ask(question)
+        self._origins += [text.origin for text in answer.sentences]
         if answer.weak:
             yield EventKind.NOTICE, Notice(_says("weak"), "weak")
         for text in answer.sentences:

@@ -28,6 +28,11 @@ def ungrounded(sentence: str, quotes: Sequence[Quote], known: Iterable[str] = ()
     return tuple(_faults(sentence, quotes, " ".join(known)))
 
 
+def set_apart(text: str) -> tuple[str, ...]:
+    """The passages that a text quotes: what stands between “ and ”."""
+    return tuple(_QUOTED.findall(text))
+
+
 def is_grounded(sentence: str, quotes: Sequence[Quote], known: Iterable[str] = ()) -> bool:
     """Whether everything checkable in a sentence stands in the notes it cites."""
     return not ungrounded(sentence, quotes, known)

@@ -4,7 +4,7 @@ import hashlib
 import string
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -19,12 +19,22 @@ _ROOT: Traversable = files("prompts")
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A text with a name, a version and declared variables written `$name`."""
+    """A text with a name, a version and declared variables written `$name`.
+
+    Attributes:
+        output: The shape its reply has, for prompts to a model.
+        purpose: One sentence for whoever improves the words.
+    """
 
     name: str
     version: int
     variables: tuple[str, ...]
     text: str
+    output: str = ""
+    purpose: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name}@{self.version}"
 
     @classmethod
     def parse(cls, raw: str, where: str) -> "Prompt":
@@ -36,7 +46,10 @@ class Prompt:
         try:
             _, head, text = raw.split("+++\n", 2)
             meta = tomllib.loads(head)
-            prompt = cls(meta["name"], meta["version"], tuple(meta["variables"]), text)
+            prompt = cls(
+                meta["name"], meta["version"], tuple(meta["variables"]), text,
+                meta.get("output", ""), meta.get("purpose", ""),
+            )  # fmt: skip
         except (ValueError, KeyError, tomllib.TOMLDecodeError) as error:
             raise PromptError(
                 f"{where}: the head cannot be read ({error}).", next="Compare with another prompt."
@@ -50,6 +63,40 @@ class Prompt:
         if set(values) != set(self.variables):
             raise PromptError(f"{self.name} takes {sorted(self.variables)}, was given {sorted(values)}.")
         return string.Template(self.text).substitute(values)
+
+    def parts_with(self, **values: str) -> tuple[str, str]:
+        """The standing words before a line of three hyphens, unfilled, and what stands after it, filled."""
+        standing, _, around = self.text.partition("\n---\n")
+        framed = replace(self, text=around)
+        return standing.strip(), framed.render(**values).strip()
+
+
+@cache
+def llm_prompt(name: str) -> Prompt:
+    """A prompt to a model, `prompts/llm/<name>.md`; the voice that all of them share is `prompts/voice.md`.
+
+    Raises:
+        PromptError: There is none of that name, or its head breaks the schema.
+    """
+    where = _ROOT / "voice.md" if name == "voice" else _ROOT / "llm" / f"{name}.md"
+    try:
+        return Prompt.parse(where.read_text(encoding="utf-8"), where.name)
+    except OSError as error:
+        raise PromptError(f"{where.name}: cannot be read ({error}).", next="Reinstall Flourish.") from error
+
+
+@cache
+def llm_words(name: str) -> Mapping[str, Any]:
+    """Words and lists that go with the prompts, `prompts/llm/<name>.toml`.
+
+    Raises:
+        PromptError: There is no such file, or it is not TOML.
+    """
+    where = _ROOT / "llm" / f"{name}.toml"
+    try:
+        return MappingProxyType(tomllib.loads(where.read_text(encoding="utf-8")))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise PromptError(f"{where.name}: cannot be read ({error}).", next="Reinstall Flourish.") from error
 
 
 @cache
@@ -71,6 +118,18 @@ def offline_words(name: str, language: str = "en") -> Mapping[str, Any]:
 def offline_language(name: str, language: str) -> str:
     """The language whose words are used: the asked one when it has that file, else English."""
     return language if (_ROOT / "offline" / language / f"{name}.toml").is_file() else "en"
+
+
+@cache
+def words_fingerprint(*names: str) -> str:
+    """Twelve hex digits over the offline engine's files of these names in every language; other words, other digits."""
+    digest = hashlib.sha256()
+    for name in names:
+        for language in LANGUAGES:
+            where = _ROOT / "offline" / language / f"{name}.toml"
+            digest.update(f"{language}/{name}\n".encode())
+            digest.update(where.read_bytes() if where.is_file() else b"")
+    return digest.hexdigest()[:12]
 
 
 def fingerprint(text: str) -> str:

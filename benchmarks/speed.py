@@ -32,7 +32,8 @@ def milliseconds(call: Callable[[], object], times: int) -> tuple[float, float]:
 
 def fill(desk: Desk, count: int) -> tuple[int, float]:
     """Put the fixture into a home the way an import does, in batches; how many notes, in how many seconds."""
-    from assistant.actions.keep_notes import find_promises, make_ready, write
+    from assistant.actions.find_promises import find_promises
+    from assistant.actions.keep_notes import make_ready, write
 
     folk = fixture.people(count)
     told = list(fixture.notes(folk))

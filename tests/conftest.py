@@ -8,6 +8,11 @@ import pytest
 import pytest_socket
 
 from tests.house import Bakery, open_bakery
+from ui.settings import FOR_A_MODEL, KNOWN
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-golden", action="store_true", help="write the prompts' renders anew")
 
 
 def pytest_runtest_setup() -> None:
@@ -19,6 +24,8 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     """No test touches the home of whoever runs it."""
     monkeypatch.setenv("FLOURISH_HOME", str(tmp_path_factory.mktemp("home")))
     monkeypatch.setenv("GRADIO_ANALYTICS_ENABLED", "False")
+    for name in (*FOR_A_MODEL, *(key for key in KNOWN if key.startswith("FLOURISH_MODEL"))):
+        monkeypatch.delenv(name, raising=False)  # no test can call a paid model by accident
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ LAYERS = (  # lowest first; names on one line may not import each other
     ("ui.present", "ui.export"),
     ("ui.web",),
     ("ui.wiring",),
-    ("ui.evaluation",),
+    ("ui.evaluation", "ui.upkeep"),
     ("ui.commands",),
     ("ui.cli", "ui.mcp_server"),
 )
@@ -54,13 +54,16 @@ DOORS = {  # third-party package -> the only places that may import it
     "docx": ("knowledge/reading/",),
     "pyrage": ("knowledge/keeping/seal.py",),
     "defusedxml": ("knowledge/reading/",),
+    "pypdf": ("knowledge/reading/",),
+    "openpyxl": ("knowledge/reading/",),
+    "icalendar": ("knowledge/reading/",),
 }
 OURS = ("prompts", "assistant", "knowledge", "ui")
 CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("time", "time")}
-LIGHT = "sqlalchemy numpy onnxruntime tokenizers chromadb gradio fastapi pydantic langchain_core docx".split() + [
-    "alembic",
-    "pyrage",
-]
+LIGHT = (
+    "sqlalchemy numpy onnxruntime tokenizers chromadb gradio fastapi pydantic langchain_core docx alembic "
+    "pypdf openpyxl icalendar pyrage"
+).split()
 
 
 def place(module: str) -> tuple[int, str] | None:

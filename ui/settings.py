@@ -1,9 +1,12 @@
-"""What can be set, read once from flags, environment and settings.toml. It opens nothing and holds no secret."""
+"""What can be set, read once from flags, environment and settings.toml. It opens nothing and writes no secret down.
+
+A key comes from the environment alone and is kept out of every text.
+"""
 
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,13 +18,40 @@ KNOWN = {
     "FLOURISH_TODAY": "the day of every view, YYYY-MM-DD; what is dated later does not exist",
     "FLOURISH_HOST": "where `serve` listens",
     "FLOURISH_PORT": "the port `serve` listens on",
+    "FLOURISH_MODEL": "the language model that writes, provider:model; without it the rules write alone",
+    "FLOURISH_MODEL_SECONDS": "how long a model may take for one answer, 1 to 600; default 50",
+    "FLOURISH_MODEL_PRICE": "what a million tokens cost, sent/received, for the meter; for example 0.25/2.00",
+    "FLOURISH_MODEL_RECORD": "a file to write the model's replies to; they quote notes",
+    "FLOURISH_MODEL_REPLAY": "a recording to answer from instead of a server",
     "FLOURISH_BACKUP_PASSPHRASE": "seals and opens backups; from the environment only, kept nowhere",
 }
 FOR_A_MODEL = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL")
 # Switches of the test suite; the program inherits them and has nothing to do with them.
 _NOT_OURS = frozenset({"FLOURISH_REQUIRE_POSTGRES", "FLOURISH_REQUIRE_BROWSER"})
-_IN_FILE = ("database", "today", "host", "port")
+_IN_FILE = ("database", "today", "host", "port", "model", "model_seconds", "model_price")
 FOLDERS = ("library", "tmp", "backups", "log")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """The language model that writes.
+
+    Attributes:
+        name: `provider:model`, as FLOURISH_MODEL says it.
+        url: Another address than the provider's own.
+        key: The secret; never shown.
+        seconds: The deadline of one answer.
+        price: What a million tokens cost, sent and received, when that was said.
+        record, replay: Files for a recording.
+    """
+
+    name: str
+    url: str = ""
+    key: str = field(default="", repr=False)
+    seconds: float = 50.0
+    price: tuple[float, float] | None = None
+    record: Path | None = None
+    replay: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +62,10 @@ class Settings:
         home: An absolute path; it need not exist yet.
         database: A SQLAlchemy URL.
         today: The day every view is fixed to, when one was set.
+        model: The language model, when one is named.
+        hints: Names of settings for a model that are present while none is named.
         passphrase: For backups; never shown and never written.
-        model: Names of the model settings that are present. This version knows them and does not use them.
+        zone: The time zone days are told in, as `TZ` says; empty for the machine's own.
     """
 
     home: Path
@@ -41,8 +73,10 @@ class Settings:
     today: date | None = None
     host: str = "127.0.0.1"
     port: int = 7860
-    model: tuple[str, ...] = ()
+    model: ModelSettings | None = None
+    hints: tuple[str, ...] = ()
     passphrase: str = field(default="", repr=False)
+    zone: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65535:
@@ -61,7 +95,7 @@ class Settings:
     def demo(self) -> "Settings":
         """The same machine with the sample team's home, which lies beside the home and never elsewhere."""
         home = self.home.with_name(f"{self.home.name}-demo")
-        return Settings(home, sqlite_in(home), self.today, self.host, self.port, self.model)
+        return replace(self, home=home, database=sqlite_in(home))
 
 
 def read_settings(home: str | None = None, *, environment: Mapping[str, str] | None = None) -> Settings:
@@ -81,15 +115,56 @@ def read_settings(home: str | None = None, *, environment: Mapping[str, str] | N
     place = Path(home or env.get("FLOURISH_HOME") or default_home()).expanduser().absolute()
     said = _in_file(place / "settings.toml")
     said |= {key: env[f"FLOURISH_{key.upper()}"] for key in _IN_FILE if env.get(f"FLOURISH_{key.upper()}")}
+    model = _model(said, env)
     return Settings(
         home=place,
         database=said.get("database") or sqlite_in(place),
         today=day_of(said["today"], "today") if "today" in said else None,
         host=said.get("host", "127.0.0.1"),
         port=_port(said.get("port", "7860")),
-        model=tuple(key for key in FOR_A_MODEL if env.get(key)),
+        model=model,
+        hints=() if model else tuple(key for key in FOR_A_MODEL if env.get(key)),
         passphrase=env.get("FLOURISH_BACKUP_PASSPHRASE", ""),
+        zone=env.get("TZ", ""),
     )
+
+
+def _model(said: Mapping[str, str], env: Mapping[str, str]) -> ModelSettings | None:
+    """The model that is named. A server on this machine that is named by its address alone is taken as one too."""
+    url = env.get("OPENAI_BASE_URL", "").strip()
+    name = said.get("model", "").strip()
+    if not name and _is_here(url):
+        name = f"openai:{env.get('OPENAI_MODEL', '').strip() or 'default'}"
+    if not name:
+        return None
+    record, replay = env.get("FLOURISH_MODEL_RECORD"), env.get("FLOURISH_MODEL_REPLAY")
+    return ModelSettings(
+        name=name,
+        url=url,
+        key=env.get("OPENAI_API_KEY", "").strip(),
+        seconds=_seconds(said.get("model_seconds", "50")),
+        price=_price(said["model_price"]) if "model_price" in said else None,
+        record=Path(record) if record else None,
+        replay=Path(replay) if replay else None,
+    )
+
+
+def _is_here(url: str) -> bool:
+    """Whether an address stands on this machine."""
+    import re
+    from urllib.parse import urlsplit
+
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return False
+    return host in {"localhost", "::1"} or bool(re.fullmatch(r"127(\.\d+){3}", host))
+
+
+def no_tracing() -> None:
+    """Keep LangChain from sending what it is given to a tracing service, whatever this machine is set up for."""
+    for name in ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2"):
+        os.environ[name] = "false"
 
 
 def default_home() -> str:
@@ -183,3 +258,26 @@ def _port(written: str) -> int:
         return int(written)
     except ValueError:
         raise Invalid(f"{written!r} is not a port.", next="Use one between 1 and 65535, for example 7860.") from None
+
+
+def _seconds(written: str) -> float:
+    try:
+        seconds = float(written)
+    except ValueError:
+        seconds = 0.0
+    if not 1 <= seconds <= 600:
+        raise Invalid(f"{written!r} is no number of seconds for a model.", next="Use 1 to 600, for example 50.")
+    return seconds
+
+
+def _price(written: str) -> tuple[float, float]:
+    sent, _, received = written.partition("/")
+    try:
+        price = float(sent), float(received)
+    except ValueError:
+        price = -1.0, -1.0
+    if min(price) < 0:
+        raise Invalid(
+            f"{written!r} is no price.", next="Write what a million tokens cost, sent/received, for example 0.25/2.00."
+        )
+    return price

@@ -18,6 +18,7 @@ from ui.settings import Settings, make_home, sqlite_in
 if TYPE_CHECKING:
     from assistant.desk import Desk
     from assistant.domain.account import Account, AccountId
+    from assistant.engines.llm.talk import Talk
     from assistant.office import Office
     from assistant.ports.engine import Engine, Finder
     from assistant.ports.outside import Embedder, Library, NoteReader, NoteSearch, Progress
@@ -49,6 +50,7 @@ class House:
     """One home with everything opened once. It hands out desks; a desk costs nothing.
 
     Attributes:
+        talk: The line to the model, when one is named.
         sample: The mark of the sample team's home; None in a home of one's own.
     """
 
@@ -61,6 +63,7 @@ class House:
     engine: "Engine"
     reader: "NoteReader"
     eraser: "HomeEraser"
+    talk: "Talk | None" = None
     sample: Mark | None = None
 
     @property
@@ -127,10 +130,13 @@ class House:
             raise NotAllowed(
                 "The sample team's home takes no notes of your own.", next="Leave --home out, or name another folder."
             )
+        from assistant.actions.import_notes import unfinished_import
+
         if not self.records.accounts.all():
             self._first_account(named, paths)
-        desk = self.desk(self.account(named), today)
-        return replace(desk, may_create_accounts=self.is_empty)
+        begun = unfinished_import(self.records)  # a home whose first import was cut off is still a fresh one
+        desk = self.desk(self.account(named or begun), today)
+        return replace(desk, may_create_accounts=self.is_empty or desk.account == begun)
 
     @contextmanager
     def rehearsal(self) -> "Iterator[House]":
@@ -171,7 +177,7 @@ class House:
 
     def _first_account(self, named: str | None, paths: Sequence[Path]) -> None:
         """A fresh home gets the managers a case folder names, and else one account of its own."""
-        brought = {a.id: a for path in paths for document in self.reader.read(path) for a in document.accounts}
+        brought = {a.id: a for document in self.reader.read(*paths) for a in document.accounts}
         if not brought:
             self.add_solo()
         for account in brought.values():
@@ -188,7 +194,6 @@ def open_house(settings: Settings) -> House:
     Raises:
         HomeError: The folder or the database cannot be used as it is.
     """
-    from assistant.engines.offline.engine import OfflineEngine
     from assistant.engines.offline.finder import OfflineFinder
     from knowledge.embedding.local import LocalEmbedder
     from knowledge.keeping.eraser import HomeEraser
@@ -205,6 +210,7 @@ def open_house(settings: Settings) -> House:
     eraser.complete()
     eraser.journal.has_grown()
     library = open_library(settings.folder("library"), embedder)
+    talk = open_talk(settings)
     return House(
         settings=settings,
         records=records,
@@ -212,10 +218,58 @@ def open_house(settings: Settings) -> House:
         library=library,
         search=ExactNoteSearch(embedder),
         finder=OfflineFinder(),
-        engine=OfflineEngine(library),
-        reader=FileReader(),
+        engine=open_engine(library, talk),
+        reader=FileReader(zone=settings.zone),
+        talk=talk,
         eraser=eraser,
         sample=read_mark(settings.home),
+    )
+
+
+def open_engine(library: "Library", talk: "Talk | None") -> "Engine":
+    """The rules alone; or a model that writes, with the rules to finish what it does not bring."""
+    from secrets import token_hex
+
+    from assistant.engines.offline.engine import OfflineEngine
+
+    rules = OfflineEngine(library)
+    if talk is None:
+        return rules
+    from assistant.engines.fallback import FallbackEngine
+    from assistant.engines.llm.checks import Senses
+    from assistant.engines.llm.engine import LlmEngine
+    from assistant.engines.offline.language import language_of
+    from assistant.engines.offline.screen import is_sensitive
+
+    senses = Senses(is_sensitive, language_of, library.topics())
+    return FallbackEngine(LlmEngine(talk, library, senses, nonce=lambda: token_hex(8)), rules)
+
+
+def open_talk(settings: Settings) -> "Talk | None":
+    """The line to the model that the settings name; nothing is sent, and its client is loaded when first needed.
+
+    Raises:
+        Invalid: The model or its address is written in a way that cannot be.
+    """
+    model = settings.model
+    if model is None:
+        return None
+    from assistant.engines.llm.door import ChatWire, address_of
+    from assistant.engines.llm.habits import Habits
+    from assistant.engines.llm.meter import Meter
+    from assistant.engines.llm.talk import Limits, Talk
+    from knowledge.embedding.local import count_tokens
+    from ui.settings import no_tracing
+
+    no_tracing()
+    exact = model.record is not None or model.replay is not None
+    wire = ChatWire(address_of(model.name, model.url, model.key), record=model.record, replay=model.replay)
+    return Talk(
+        wire=wire,
+        count=count_tokens,
+        limits=Limits(seconds=model.seconds),
+        meter=Meter(now, settings.folder("log") / "model.jsonl"),
+        habits=Habits(None if exact else settings.home / "model.json", weighs=not exact),
     )
 
 
@@ -239,6 +293,8 @@ def openers(house: House, *, only: "AccountId | None" = None) -> "Openers":
     def warm() -> None:
         house.embedder.embed(["ready"])
         house.library.nearest_questions("ready", 1)
+        if house.talk is not None:
+            house.talk.wire.open()
         settle()
 
     return Openers(

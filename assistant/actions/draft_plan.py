@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from assistant.actions.prepare_brief import known_words
 from assistant.domain.evidence import Quote, Tier, Topic
-from assistant.domain.origin import Origin
+from assistant.domain.origin import together
 from assistant.domain.plan import Link, Plan, PlanState, Step, Thread
 from assistant.domain.situation import Situation
 from assistant.grounding import is_grounded
@@ -29,7 +29,7 @@ def draft_plan(situation: Situation, engine: Engine, *, version: int) -> Plan:
         threads=threads,
         unknown=tuple(dict.fromkeys(_open_questions(threads, situation))),
         review_on=situation.today + REVIEW_AFTER,
-        origin=Origin(engine.name),
+        origin=together((thread.origin for thread in threads), engine.name),
     )
 
 

@@ -1,14 +1,16 @@
 """Everything an engine may know about one person today, in a handful of reads. It thinks nothing up."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from assistant.actions.build_profile import build_profile
 from assistant.actions.find_stage import find_stage
 from assistant.domain.ask_ledger import resting
-from assistant.domain.evidence import EvidenceState
+from assistant.domain.evidence import EvidenceState, Quote
 from assistant.domain.meeting import last_time
 from assistant.domain.note import AiUse
 from assistant.domain.person import PersonId
+from assistant.domain.promise import Promise, carry_over
 from assistant.domain.search import Window
 from assistant.domain.situation import Situation
 from assistant.ports.records import Shelf
@@ -43,12 +45,26 @@ def gather_situation(shelf: Shelf, person_id: PersonId) -> Situation:
         stage=find_stage(person, recent, meetings, notes_in_all, today),
         profile=profile,
         evidence=evidence,
-        promises=tuple(shelf.promises.of(person_id)),
+        promises=carry_over(_usable_promises(shelf, person_id), meetings, today),
         recent=tuple(recent),
         notes_in_all=notes_in_all,
         first_note_on=days[0] if days else None,
         resting=rests,
-        asked_texts=tuple(entry.text for entry in ledger if entry.question_id in rests),
+        asked_texts=tuple(entry.text for entry in ledger if entry.question_id in rests and entry.text),
         mentioned_by_others=tuple(shelf.screenings.of(shelf.notes.mentioning(person_id, MOST_MENTIONS))),
         left_out=tuple(shelf.screenings.left_out(person_id, MOST_LEFT_OUT)),
     )
+
+
+def _usable_promises(shelf: Shelf, person_id: PersonId) -> Sequence[Promise]:
+    """Promises whose every passage may be used; one that came out of a note and lost its passage is none."""
+    found = shelf.promises.of(person_id)
+    notes = {q.note.id: q.note for p in found for q in _passages(p)}
+    allowed = {r.note.id: r for r in shelf.screenings.of([*notes.values()])}
+    return [
+        p for p in found if all(allowed[q.note.id].allows(q.span) for q in _passages(p)) and (p.quotes or not p.finder)
+    ]
+
+
+def _passages(promise: Promise) -> tuple[Quote, ...]:
+    return (*promise.quotes, promise.closed_by) if promise.closed_by else promise.quotes

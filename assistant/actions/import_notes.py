@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.actions.keep_notes import Ready, find_promises, make_ready, write
+from assistant.actions.find_promises import Foreseen, foresee, overtaken, write_promises
+from assistant.actions.keep_notes import Ready, make_ready, write
 from assistant.actions.plan_import import (
     AccountPlan,
     Matched,
@@ -19,14 +20,14 @@ from assistant.domain.importing import Document, FileReport, ImportReport, Match
 from assistant.domain.note import Note
 from assistant.domain.person import PersonId
 from assistant.domain.policy import Readable
-from assistant.domain.promise import Promise
-from assistant.errors import AmbiguousPerson, ImportRefused
+from assistant.errors import AmbiguousPerson, ImportRefused, Refused
 from assistant.ports.engine import Finder
 from assistant.ports.outside import Clock, Ids, NoteSearch, Progress
 from assistant.ports.records import ImportEntry, Records, Shelf
 
 BATCH = 64  # notes made ready at a time
 COMMIT = 256  # notes in one write, unless one file holds more
+UNFINISHED = "unfinished import"  # what the home remembers of an import that makes accounts, while it runs
 
 
 def import_notes(
@@ -64,13 +65,13 @@ def import_notes(
         pass  # an unknown account is told before anything else
     accounts = records.accounts.all()
     checked = [refuse_future(document, newest) for document in documents]
-    outcomes = [Outcome(d.name, bool(d.drafts or d.people), d.refused, d.next, skipped=[*d.skipped]) for d in checked]
+    outcomes = [_outcome_of(document) for document in checked]
     parts, fresh, remarks, foreign = split_by_account(checked, account, accounts, may_create=may_create_accounts)
     for number, why in foreign.items():
         outcomes[number].refused, outcomes[number].next = why, "Give the manager in people.json another id."
     entry = ImportEntry(ids(), now, "", 0)
     matched = [
-        plan_account(records, owner, newest, own, answers, ids, import_id=entry.id, is_new=owner in fresh)
+        plan_account(records, owner, newest, own, answers, ids, import_id=entry.id, is_new=owner in fresh, view=today)
         for owner in [*accounts, *fresh]
         if (own := [part for part in parts if part.account == owner.id and not outcomes[part.file].refused])
     ]
@@ -78,13 +79,21 @@ def import_notes(
     if not (dry_run and any(outcome.choices for outcome in outcomes)):
         _refuse_if_nothing_is_left(outcomes)
     plans = [each.settle(outcomes, ids) for each in matched]
-    brings = any(plan.people or plan.changed or any(plan.notes.values()) for plan in plans)
+    brings = any(plan.brings for plan in plans)
     fresh = fresh if brings else []
     if brings and not dry_run:
         means = _Means(records, newest, search, finder, ids)
         _publish(means, account, fresh, plans, replace(entry, what=_what(outcomes)), progress)
+    if may_create_accounts and not dry_run and unfinished_import(records):
+        records.meta_set(UNFINISHED, "")
     report = ImportReport(entry.id if brings and not dry_run else "", dry_run, _files(outcomes, plans), ())
     return _with_remarks(report, checked, matched, fresh, remarks)
+
+
+def _outcome_of(document: Document) -> Outcome:
+    """What became of a file so far: read, or refused by its reader."""
+    brings = bool(document.drafts or document.meetings or document.people)
+    return Outcome(document.name, brings, document.refused, document.next, skipped=[*document.skipped])
 
 
 def _with_remarks(
@@ -125,35 +134,51 @@ def _publish(
 
     The entry stands in every account that is touched, the caller's own included.
     """
+    if fresh:
+        means.records.meta_set(UNFINISHED, caller)  # until the end, whoever is named here may still get an account
     for new in fresh:
         means.records.accounts.add(new)
-    counts = {plan.account: sum(map(len, plan.notes.values())) for plan in plans}
-    done = 0
+    total, done = sum(len(notes) for plan in plans for notes in plan.notes.values()), 0
 
     def ready_so_far(count: int) -> None:
         nonlocal done
         done += count
         if progress is not None:
-            progress(done, sum(counts.values()))
+            progress(done, total)
 
-    for account in dict.fromkeys([caller, *(new.id for new in fresh), *counts]):
-        with means.records.writing(account, means.today) as shelf:
-            for plan in (plan for plan in plans if plan.account == account):
-                for person in plan.people:
-                    shelf.people.add(person)
-                for person in plan.changed:
-                    shelf.people.save(person)
+    touched = dict.fromkeys([caller, *(new.id for new in fresh), *(plan.account for plan in plans)])
+    with means.records.together([*touched], means.today) as shelves:
+        for plan in plans:
+            _write_people(shelves[plan.account], plan)
+        for shelf in shelves.values():
             # After the people: those added before it in this unit are the import's making, so it can be undone.
-            shelf.imports.add(replace(entry, notes=counts.get(account, 0)))
-    for plan in plans:
-        for notes in _groups(plan.notes):
-            _publish_group(means, plan.account, notes, ready_so_far)
+            shelf.imports.add(entry)
+        for plan in plans:
+            shelves[plan.account].meetings.save([one for planned in plan.meetings.values() for one in planned])
+    for notes in _groups(plans):
+        _publish_group(means, entry.id, notes, ready_so_far)
 
 
-def _groups(notes: Mapping[int, Sequence[Note]]) -> Iterator[list[Note]]:
+def unfinished_import(records: Records) -> AccountId | None:
+    """Whose first import of a case folder was cut off: done again, it may still bring the managers' accounts."""
+    return AccountId(caller) if (caller := records.meta_get(UNFINISHED)) else None
+
+
+def _write_people(shelf: Shelf, plan: AccountPlan) -> None:
+    """New and changed people, provided that the account still has exactly those who were matched."""
+    if tuple(shelf.people.all()) != plan.known:
+        raise Refused("Your people were changed while the files were read.", next="Import them again.")
+    for person in plan.people:
+        shelf.people.add(person)
+    for person in plan.changed:
+        shelf.people.save(person)
+
+
+def _groups(plans: Sequence[AccountPlan]) -> Iterator[list[Note]]:
     """Whole files in their order, small ones together: a thousand files of one note are not a thousand commits."""
     group: list[Note] = []
-    for _, own in sorted(notes.items()):
+    for number in sorted({number for plan in plans for number in plan.notes}):
+        own = [note for plan in plans for note in plan.notes.get(number, ())]
         if group and len(group) + len(own) > COMMIT:
             yield group
             group = []
@@ -162,10 +187,26 @@ def _groups(notes: Mapping[int, Sequence[Note]]) -> Iterator[list[Note]]:
         yield group
 
 
-def _publish_group(
+def _publish_group(means: _Means, import_id: str, notes: Sequence[Note], ready_so_far: Callable[[int], None]) -> None:
+    """Some whole files' notes, in one short commit for all accounts; everything slow comes before."""
+    accounts = [*dict.fromkeys(note.account_id for note in notes)]
+    made = [_make_ready(means, i, [n for n in notes if n.account_id == i], ready_so_far) for i in accounts]
+    with means.records.together(accounts, means.today) as shelves:
+        for account, (ready, promises) in zip(accounts, made, strict=True):
+            shelf = shelves[account]
+            late = overtaken(shelf, promises)
+            fresh = _still_new(shelf, ready)
+            if len(fresh.notes) < len(ready.notes):
+                late = {each.person.id for each in promises}
+            write(shelf, fresh, means.ids)
+            write_promises(shelf, means.finder, promises, late)
+            shelf.imports.grow(import_id, len(fresh.notes))
+
+
+def _make_ready(
     means: _Means, account: AccountId, notes: Sequence[Note], ready_so_far: Callable[[int], None]
-) -> None:
-    """Some whole files' notes in one short commit; everything slow comes before."""
+) -> tuple[Ready, list[Foreseen]]:
+    """One account's notes with all that is derived from them, promises over the whole history included."""
     with means.records.reading(account, means.today) as shelf:
         people, manager = [*shelf.people.all()], shelf.account
     parts: list[Ready] = []
@@ -174,11 +215,21 @@ def _publish_group(
         ready_so_far(len(parts[-1].notes))
     ready = _joined(parts)
     with means.records.reading(account, means.today) as shelf:
-        promises = _promises(shelf, means.finder, ready)
-    with means.records.writing(account, means.today) as shelf:
-        write(shelf, ready, means.ids)
-        for person_id, found in promises.items():
-            shelf.promises.replace_found(person_id, found)
+        return ready, _promises(shelf, means.finder, ready)
+
+
+def _still_new(shelf: Shelf, ready: Ready) -> Ready:
+    """Without notes that another import has brought meanwhile."""
+    about = dict.fromkeys(note.person_id for note in ready.notes)
+    known = {mark for person_id in about for mark in shelf.notes.fingerprints(person_id)}
+    kept = {note.id for note in ready.notes if note.fingerprint not in known}
+    return Ready(
+        tuple(note for note in ready.notes if note.id in kept),
+        tuple(screening for screening in ready.screenings if screening.note_id in kept),
+        tuple(item for item in ready.evidence if item.note.id in kept),
+        ready.reader,
+        tuple(vector for vector in ready.vectors if vector.note_id in kept),
+    )
 
 
 def _joined(parts: Sequence[Ready]) -> Ready:
@@ -187,16 +238,17 @@ def _joined(parts: Sequence[Ready]) -> Ready:
         tuple(note for part in parts for note in part.notes),
         tuple(screening for part in parts for screening in part.screenings),
         tuple(evidence for part in parts for evidence in part.evidence),
+        parts[0].reader,
         tuple(vector for part in parts for vector in part.vectors),
     )
 
 
-def _promises(shelf: Shelf, finder: Finder, ready: Ready) -> dict[PersonId, Sequence[Promise]]:
+def _promises(shelf: Shelf, finder: Finder, ready: Ready) -> list[Foreseen]:
     """The promises of everybody the notes are about, over the whole history."""
     by_person: dict[PersonId, list[Readable]] = {}
-    for note, screening in zip(ready.notes, ready.screenings, strict=True):
-        by_person.setdefault(note.person_id, []).append(Readable(note, screening))
-    return {i: find_promises(shelf, finder, shelf.people.get(i), fresh) for i, fresh in by_person.items()}
+    for readable in ready.readable:
+        by_person.setdefault(readable.note.person_id, []).append(readable)
+    return [foresee(shelf, finder, shelf.people.get(i), fresh) for i, fresh in by_person.items()]
 
 
 def _refuse_unsure(matched: Sequence[Matched], outcomes: Sequence[Outcome]) -> None:
@@ -229,7 +281,9 @@ def _what(outcomes: Sequence[Outcome]) -> str:
 def _files(outcomes: Sequence[Outcome], plans: Sequence[AccountPlan]) -> tuple[FileReport, ...]:
     """What became of each file, or would."""
     added = [sum(len(plan.notes.get(number, ())) for plan in plans) for number in range(len(outcomes))]
+    planned = [sum(len(plan.meetings.get(number, ())) for plan in plans) for number in range(len(outcomes))]
     return tuple(
-        FileReport(o.name, count, o.known, f"{o.refused} {o.next}".strip() if o.refused else "", tuple(o.skipped))
-        for o, count in zip(outcomes, added, strict=True)
-    )
+        FileReport(o.name, notes, o.known, meetings, f"{o.refused} {o.next}".strip() if o.refused else "",
+                   tuple(o.skipped))
+        for o, notes, meetings in zip(outcomes, added, planned, strict=True)
+    )  # fmt: skip

@@ -1,7 +1,9 @@
 """Plan a one-on-one, or say that it was held or skipped. One a person and day."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from assistant.actions.keep_notes import not_later
 from assistant.domain.meeting import Meeting, MeetingState
@@ -11,8 +13,16 @@ from assistant.ports.outside import Ids
 from assistant.ports.records import Shelf
 
 
-def keep_meeting(shelf: Shelf, person_id: PersonId, day: date, state: MeetingState, *, ids: Ids) -> Meeting:
-    """The meeting of that day in its new state.
+def keep_meeting(
+    shelf: Shelf,
+    person_id: PersonId,
+    day: date,
+    state: MeetingState,
+    *,
+    ids: Ids,
+    questions: Mapping[str, str] = MappingProxyType({}),
+) -> Meeting:
+    """The meeting of that day in its new state, with these questions (id to words) chosen for it besides those it has.
 
     Raises:
         Unknown: There is no such person.
@@ -27,5 +37,13 @@ def keep_meeting(shelf: Shelf, person_id: PersonId, day: date, state: MeetingSta
     if known is not None and state is MeetingState.PLANNED and known.state is MeetingState.HELD:
         raise Invalid(f"The one-on-one of {day.isoformat()} was held already.", next="Plan another day.")
     meeting = replace(known, state=state) if known else Meeting(person.account_id, ids(), person.id, day, state)
+    for question_id, text in questions.items():
+        meeting = meeting.with_question(question_id, text)
     shelf.meetings.save([meeting])
     return meeting
+
+
+def meeting_of_today(shelf: Shelf, person_id: PersonId) -> Meeting | None:
+    """Today's one-on-one with somebody, planned or held: what is asked and settled today belongs to it."""
+    todays = (m for m in shelf.meetings.of(person_id) if m.day == shelf.today)
+    return next((m for m in todays if m.state is not MeetingState.SKIPPED), None)

@@ -1,17 +1,17 @@
 """Keep notes so that they are found, screened and mined at once. The slow part happens before the write begins."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.actions.find_mentions import find_mentions
+from assistant.actions.find_promises import write_with_promises
 from assistant.domain.account import Account, AccountId
 from assistant.domain.evidence import Evidence
 from assistant.domain.meeting import Meeting, MeetingState
-from assistant.domain.note import Note, NoteId, NoteKind
+from assistant.domain.note import Note, NoteKind
 from assistant.domain.person import Person
 from assistant.domain.policy import Readable, Screening
-from assistant.domain.promise import Promise
 from assistant.domain.search import NoteVector
 from assistant.errors import Invalid
 from assistant.ports.engine import Finder
@@ -22,42 +22,47 @@ MEETS = {NoteKind.ONE_ON_ONE, NoteKind.DEBRIEF}
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
-    """Notes with everything derived from them, worked out before the write."""
+class Mined:
+    """Notes with what a finder found in them."""
 
     notes: tuple[Note, ...]
     screenings: tuple[Screening, ...]
     evidence: tuple[Evidence, ...]
+    reader: str
+
+    @property
+    def readable(self) -> list[Readable]:
+        """Each note with its screening."""
+        return [Readable(n, s) for n, s in zip(self.notes, self.screenings, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready(Mined):
+    """Notes with everything derived from them, worked out before the write."""
+
     vectors: tuple[NoteVector, ...]
+
+
+def mine(notes: Sequence[Note], people: Sequence[Person], manager: Account, finder: Finder) -> Mined:
+    """Screenings and evidence for notes of any of these people. Touches no records."""
+    screenings = tuple(finder.screen(notes))
+    readable = [Readable(note, screening) for note, screening in zip(notes, screenings, strict=True)]
+    by_id = {person.id: person for person in people}
+    evidence: list[Evidence] = []
+    for person_id in dict.fromkeys(note.person_id for note in notes):
+        own = [r for r in readable if r.note.person_id == person_id]
+        evidence.extend(finder.evidence(by_id[person_id], manager, own))
+    return Mined(tuple(notes), screenings, tuple(evidence), finder.fingerprint)
 
 
 def make_ready(
     notes: Sequence[Note], people: Sequence[Person], manager: Account, search: NoteSearch, finder: Finder
 ) -> Ready:
     """Mentions, screenings, evidence and vectors for notes of any of these people. Touches no records."""
-    told = tuple(find_mentions(note, people) for note in notes)
-    screenings = tuple(finder.screen(told))
-    readable = [Readable(note, screening) for note, screening in zip(told, screenings, strict=True)]
-    by_id = {person.id: person for person in people}
-    evidence: list[Evidence] = []
-    for person_id in dict.fromkeys(note.person_id for note in told):
-        own = [r for r in readable if r.note.person_id == person_id]
-        evidence.extend(finder.evidence(by_id[person_id], manager, own))
-    return Ready(told, screenings, tuple(evidence), tuple(search.prepare(told, people)))
-
-
-def find_promises(
-    shelf: Shelf,
-    finder: Finder,
-    person: Person,
-    fresh: Sequence[Readable] = (),
-    *,
-    without: Collection[NoteId] = (),
-) -> Sequence[Promise]:
-    """One person's promises over the whole history, with notes about to be written, without those about to go."""
-    ids = {*without, *(r.note.id for r in fresh)}
-    known = [r for r in shelf.screenings.of(shelf.notes.of(person.id)) if r.note.id not in ids]
-    return finder.promises(person, shelf.account, sorted([*known, *fresh], key=lambda r: (r.note.day, r.note.id)))
+    told = [find_mentions(note, people) for note in notes]
+    mined = mine(told, people, manager, finder)
+    vectors = tuple(search.prepare(told, people))
+    return Ready(mined.notes, mined.screenings, mined.evidence, mined.reader, vectors)
 
 
 def write(shelf: Shelf, ready: Ready, ids: Ids) -> None:
@@ -72,6 +77,7 @@ def write_derived(shelf: Shelf, ready: Ready) -> None:
     shelf.screenings.put(ready.screenings)
     shelf.evidence.replace([note.id for note in ready.notes], ready.evidence)
     shelf.vectors.put(ready.vectors)
+    shelf.readings.mark([note.id for note in ready.notes], ready.reader)
 
 
 def held_meetings(shelf: Shelf, notes: Sequence[Note], ids: Ids) -> list[Meeting]:
@@ -80,10 +86,19 @@ def held_meetings(shelf: Shelf, notes: Sequence[Note], ids: Ids) -> list[Meeting
     for note in (n for n in notes if n.kind in MEETS):
         key = (note.person_id, note.day)
         known = made.get(key) or next((m for m in shelf.meetings.of(note.person_id) if m.day == note.day), None)
-        note_ids = tuple(dict.fromkeys((*(known.note_ids if known else ()), note.id)))
-        meeting_id = known.id if known else ids()
-        made[key] = Meeting(note.account_id, meeting_id, note.person_id, note.day, MeetingState.HELD, note_ids)
+        meeting = known or _new_meeting(shelf, note, ids)
+        note_ids = tuple(dict.fromkeys((*meeting.note_ids, note.id)))
+        made[key] = replace(meeting, state=MeetingState.HELD, note_ids=note_ids)
     return list(made.values())
+
+
+def _new_meeting(shelf: Shelf, note: Note, ids: Ids) -> Meeting:
+    """A held meeting nobody had written down; what was asked on its day was asked in it."""
+    todays = note.day == shelf.today
+    held = Meeting(note.account_id, ids(), note.person_id, note.day, MeetingState.HELD)
+    for entry in shelf.ledger.of(note.person_id) if todays else ():
+        held = held.with_question(entry.question_id, entry.text) if entry.day == note.day else held
+    return held
 
 
 def keep_notes(
@@ -105,14 +120,10 @@ def keep_notes(
         people = [*shelf.people.all()]
         owners = [shelf.people.get(i) for i in dict.fromkeys(note.person_id for note in notes)]
         ready = make_ready(notes, people, shelf.account, search, finder)
-        fresh = [Readable(n, s) for n, s in zip(ready.notes, ready.screenings, strict=True)]
-        promises = {
-            p.id: find_promises(shelf, finder, p, [r for r in fresh if r.note.person_id == p.id]) for p in owners
-        }
-    with records.writing(account, today) as shelf:
-        write(shelf, ready, ids)
-        for person_id, found in promises.items():
-            shelf.promises.replace_found(person_id, found)
+    write_with_promises(
+        records, account, today, lambda shelf: write(shelf, ready, ids), finder=finder, people=owners,
+        fresh=ready.readable,
+    )  # fmt: skip
     return ready.notes
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from assistant.actions.keep_meeting import meeting_of_today
 from assistant.domain.person import PersonId
 from assistant.domain.promise import Owner, Promise, PromiseState
 from assistant.ports.outside import Ids
@@ -23,7 +24,7 @@ def add_promise(shelf: Shelf, person_id: PersonId, what: str, *, owner: Owner, d
 
 
 def settle_promise(shelf: Shelf, promise_id: str, state: PromiseState) -> Promise:
-    """The promise, ticked off, dropped or opened again by hand.
+    """The promise, ticked off, dropped or opened again by hand; today's one-on-one keeps that it was reviewed.
 
     Raises:
         Unknown: There is no such promise.
@@ -32,4 +33,7 @@ def settle_promise(shelf: Shelf, promise_id: str, state: PromiseState) -> Promis
     closed_by = None if state is PromiseState.OPEN else known.closed_by
     settled = replace(known, state=state, closed_by=closed_by, by_hand=True)
     shelf.promises.save([settled])
+    meeting = meeting_of_today(shelf, settled.person_id)
+    if meeting is not None:
+        shelf.meetings.save([meeting.with_promise(settled.id)])
     return settled

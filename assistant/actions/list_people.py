@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from assistant.domain.meeting import Meeting, MeetingState
+from assistant.domain.meeting import Meeting, MeetingState, next_talk
 from assistant.domain.overview import PersonRow
 from assistant.domain.person import PersonId
 from assistant.domain.promise import Owner, PromiseState
@@ -29,6 +29,7 @@ def list_people(shelf: Shelf) -> Sequence[PersonRow]:
                 next_planned=min(planned, default=None),
                 mine_open=owed.count(Owner.ME),
                 theirs_open=owed.count(Owner.THEM),
+                next_talk=next_talk(meetings[person.id], person.cadence_days, today),
             )
         )
     return rows

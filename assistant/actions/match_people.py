@@ -1,5 +1,6 @@
 """Whom the names in imported files mean. Two people are never merged by a guess: what is unsure is asked."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,8 +16,9 @@ from assistant.actions.compare_names import (
     name_key,
     words_of,
 )
+from assistant.actions.people_meant import calls_of, people_meant
 from assistant.domain.account import AccountId
-from assistant.domain.importing import NEW, Document, MatchState, NoteDraft, PersonMatch
+from assistant.domain.importing import NEW, Document, MatchState, MeetingDraft, NoteDraft, PersonMatch
 from assistant.domain.note import NoteKind
 from assistant.domain.person import Person, PersonId, Pronouns
 from assistant.errors import Choice, Unknown
@@ -77,7 +79,7 @@ def match_people(
     return Matching(dict(matcher.found), matcher.changes())
 
 
-def key_of(item: NoteDraft | Person) -> Key:
+def key_of(item: NoteDraft | MeetingDraft | Person) -> Key:
     """The key of a draft or of a person a file describes; a source's id keeps namesakes apart."""
     if isinstance(item, Person):
         return name_key(item.name), "" if item.id == NEW else item.id
@@ -92,6 +94,7 @@ class _Written:
     name: str
     notes: int
     authors: tuple[str, ...]
+    candidates: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -144,13 +147,17 @@ class _Matcher:
         """Names that are not met yet: full ones first, since shorter ones lean on them."""
         names: dict[Key, str] = {}
         authors: dict[Key, set[str]] = {}
-        for draft in (draft for document in self.documents for draft in document.drafts):
+        guesses: dict[Key, tuple[str, ...]] = {}
+        drafts: list[NoteDraft | MeetingDraft] = [d for document in self.documents for d in document.drafts]
+        for draft in [*drafts, *(m for document in self.documents for m in document.meetings)]:
             key = key_of(draft)
             names.setdefault(key, draft.person_written)
-            if signed := _signed(draft):
+            if draft.candidates:
+                guesses.setdefault(key, draft.candidates)
+            if isinstance(draft, NoteDraft) and (signed := _signed(draft)):
                 authors.setdefault(key, set()).add(signed)
         written = [
-            _Written(key, name, self.counts[key], tuple(sorted(authors.get(key, ()))))
+            _Written(key, name, self.counts[key], tuple(sorted(authors.get(key, ()))), guesses.get(key, ()))
             for key, name in names.items()
             if key not in self.found
         ]
@@ -164,6 +171,11 @@ class _Matcher:
         by_id = self._by_source_id(key[1])
         if by_id is not None and (not name or name == key[1] or _agree(by_id, name)):
             self._is(key, name or by_id.name, by_id)
+            return
+        if written.candidates and name_key(name) not in self.answers:
+            some = [p for p in self.pool.values() if any(p in people_meant(c, [p]) for c in written.candidates)]
+            why = "The file does not say who it is about" if some else "Nobody of that name is known here yet"
+            self.found[key] = replace(self._unsure(name, some, why), notes=written.notes)
             return
         if key[1] and name == key[1] and name_key(name) not in self.answers:
             why = f"Nobody has the id {name}; import the people along with the notes."
@@ -201,11 +213,7 @@ class _Matcher:
         start = described.start if described else None
         if len(exact) == 1 and start and exact[0].start and start != exact[0].start:
             return self._unsure(name, exact, "The day they started differs")
-        fits = exact or [p for p in others if name_key(name) in {name_key(n) for n in p.aka}]
-        if len(words_of(name)) == 1:
-            fits += [p for p in others if name_key(name) in _calls(p) and p not in fits]
-        elif not fits and is_abbreviated(name):
-            fits = [p for p in others if fits_initials(name, p.name)]
+        fits = people_meant(name, others)
         if len(fits) == 1:
             return PersonMatch(name, MatchState.KNOWN, 0, fits[0])
         if fits:
@@ -229,7 +237,7 @@ class _Matcher:
             or any(is_close(name, n) for n in (*p.aka, p.first_name) if " " not in name and " " not in n)
             or is_short_for(name, p.name)
             or (is_full(name) and (is_part_of(name, p.name) or _is_short_entry(p, name)))
-            or (described and (name_key(core) in _calls(p) or fits_initials(core, p.name)))
+            or (described and (name_key(core) in calls_of(p) or fits_initials(core, p.name)))
         ]
 
     def _is_slip(self, person: Person, own: int) -> bool:
@@ -246,8 +254,9 @@ class _Matcher:
         """The person an answer names."""
         if answer.strip().casefold() == NEW:
             again = [p for p in self.pool.values() if name_key(p.name) == name_key(name) and not is_full(name)]
-            if len(again) == 1:  # the answer of the first time, given again
-                return PersonMatch(name, MatchState.KNOWN, 0, again[0])
+            made = next((p for p in self.known if p.id == self._id_by_notes(name)), None)
+            if made or len(again) == 1:  # the answer of the first time, given again
+                return PersonMatch(name, MatchState.KNOWN, 0, made or again[0])
             return PersonMatch(name, MatchState.NEW, 0)
         said = [p for p in self.pool.values() if p.id == answer.strip()]
         said = said or [p for p in self.pool.values() if name_key(p.name) == name_key(answer)]
@@ -279,11 +288,21 @@ class _Matcher:
     def _make(self, key: Key, written: str, person: Person) -> None:
         """Put a new person into the pool, with the source's id where it is free."""
         if person.id == NEW or person.id in self.pool:
-            person = replace(person, id=PersonId(self.ids()))
+            new = self.answers.get(name_key(written), "").strip().casefold() == NEW
+            lasting = self._id_by_notes(written)
+            person = replace(person, id=lasting if new and lasting not in self.pool else PersonId(self.ids()))
         self.pool[person.id] = person
         lone = len(person.name.split()) == 1
         why = f"{person.name} is new, with one name only; give the full name when you know it." if lone else ""
         self.found[key] = PersonMatch(written, MatchState.NEW, self.counts[key], person, (), why)
+
+    def _id_by_notes(self, name: str) -> PersonId:
+        """An id for somebody who is said to be new: the same for the same notes, so that asking twice makes one."""
+        told = (
+            d for document in self.documents for d in document.drafts if name_key(d.person_written) == name_key(name)
+        )
+        words = "\n".join(sorted(f"{draft.day} {draft.text}" for draft in told))
+        return PersonId("n" + hashlib.sha256(f"{name_key(name)}\n{words}".encode()).hexdigest()[:16])
 
     def _enrich(self, person: Person | None, more: Person) -> None:
         """Fill in what is not known of a person; what is known stays."""
@@ -306,8 +325,8 @@ class _Matcher:
     def _free(self, aliases: Iterable[str], of: Person | None = None) -> tuple[str, ...]:
         """Aliases that say nothing about anybody else; a shared first name is no alias."""
         rest = [p for p in self.pool.values() if of is None or p.id != of.id]
-        taken = {call for p in rest for call in (*_calls(p), *map(name_key, p.aka))}
-        own = {name_key(of.name), *_calls(of)} if of else set[str]()
+        taken = {call for p in rest for call in (*calls_of(p), *map(name_key, p.aka))}
+        own = {name_key(of.name), *calls_of(of)} if of else set[str]()
         return tuple(a for a in aliases if name_key(a) not in taken | own)
 
     def _by_source_id(self, source: str) -> Person | None:
@@ -332,12 +351,6 @@ def _agree(person: Person, written: str) -> bool:
     """Whether a name and a person of the same id can be one: the id alone may be somebody else's number 7."""
     names = {name_key(n) for n in (person.name, *person.aka, person.first_name)}
     return name_key(written) in names or fits_initials(written, person.name) or is_part_of(written, person.name)
-
-
-def _calls(person: Person) -> set[str]:
-    """First and last name, folded."""
-    words = words_of(person.name)
-    return {words[0], words[-1]} if words else set()
 
 
 def _is_short_entry(person: Person, full: str) -> bool:

@@ -5,8 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.actions.match_people import Matching, key_of, match_people
+from assistant.actions.people_meant import choose_people
+from assistant.actions.plan_meetings import Diary
 from assistant.domain.account import Account, AccountId
-from assistant.domain.importing import NEW, Document, MatchState, NoteDraft, PersonMatch
+from assistant.domain.importing import NEW, Document, MatchState, MeetingDraft, NoteDraft, PersonMatch
+from assistant.domain.meeting import Meeting
 from assistant.domain.note import Note, NoteId, fold_text, note_fingerprint
 from assistant.domain.person import Person
 from assistant.errors import Choice
@@ -44,12 +47,21 @@ class AccountPlan:
         people: New people that notes of accepted files, or the files themselves, are about.
         changed: Known people to whom the files added something.
         notes: New notes by file number; the whole of a file or nothing.
+        meetings: New or moved one-on-ones that are planned, by file number.
+        known: Everybody this account had when it was worked out.
     """
 
     account: AccountId
     people: tuple[Person, ...]
     changed: tuple[Person, ...]
     notes: Mapping[int, tuple[Note, ...]]
+    meetings: Mapping[int, tuple[Meeting, ...]]
+    known: tuple[Person, ...] = ()
+
+    @property
+    def brings(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.people or self.changed or any(self.notes.values()) or any(self.meetings.values()))
 
 
 def split_by_account(
@@ -92,16 +104,27 @@ def plan_account(
     *,
     import_id: str,
     is_new: bool,
+    view: date,
 ) -> "Matched":
-    """Match the names of one account's parts and look up what it has already."""
+    """Match the names of one account's parts and look up what it has; one-on-ones are planned from `view` on."""
     documents = [part.document for part in parts]
-    if is_new:
-        return Matched(account.id, (), match_people(account.id, (), documents, answers, ids), parts, import_id, {}, {})
-    with records.reading(account.id, today) as shelf:
-        known = tuple(shelf.people.all())
-        matching = match_people(account.id, known, documents, answers, ids)
-        prints, stored = _stored(shelf, known, matching, documents)
-    return Matched(account.id, known, matching, parts, import_id, prints, stored)
+    known: tuple[Person, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    if not is_new:
+        with records.reading(account.id, today) as shelf:
+            known, meetings = tuple(shelf.people.all()), tuple(shelf.meetings.all())
+    chosen = choose_people(documents, account, known, answers)
+    parts = [replace(part, document=each.document) for part, each in zip(parts, chosen, strict=True)]
+    left_out = {part.file: each.left_out for part, each in zip(parts, chosen, strict=True) if each.left_out}
+    documents = [part.document for part in parts]
+    matching = match_people(account.id, known, documents, answers, ids)
+    prints: dict[str, NoteId] = {}
+    stored: dict[str, Note] = {}
+    if not is_new:
+        with records.reading(account.id, today) as shelf:
+            prints, stored = _stored(shelf, known, matching, documents)
+    diary = Diary(account.id, import_id, view, meetings)
+    return Matched(account.id, known, matching, parts, import_id, prints, stored, diary, left_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +134,8 @@ class Matched:
     Attributes:
         prints: Fingerprints of notes that the matched people have.
         stored: Notes that have an id which the files use too.
+        diary: One-on-ones the account has, and what the files add to them.
+        left_out: What of a file is about nobody known, by file number.
     """
 
     account: AccountId
@@ -120,11 +145,15 @@ class Matched:
     import_id: str
     prints: Mapping[str, NoteId]
     stored: Mapping[str, Note]
+    diary: Diary
+    left_out: Mapping[int, tuple[str, ...]]
 
     def unsure(self) -> Iterator[tuple[int, list[PersonMatch]]]:
         """Files with names that could mean several people."""
         for part in self.parts:
-            keys = dict.fromkeys([*map(key_of, part.document.drafts), *map(key_of, part.document.people)])
+            document = part.document
+            items: list[NoteDraft | MeetingDraft | Person] = [*document.drafts, *document.meetings, *document.people]
+            keys = dict.fromkeys(map(key_of, items))
             asked = [m for key in keys if (m := self.matching.by_key[key]).state is MatchState.UNSURE]
             if asked:
                 yield part.file, asked
@@ -132,6 +161,7 @@ class Matched:
     def settle(self, outcomes: Sequence[Outcome], ids: Ids) -> AccountPlan:
         """The notes that are new, of files that are not refused; what is known already is counted."""
         notes: dict[int, tuple[Note, ...]] = {}
+        meetings: dict[int, tuple[Meeting, ...]] = {}
         seen: dict[str, tuple[int, str]] = dict.fromkeys(self.prints, (-1, ""))
         taken = set(self.stored)
         used: dict[str, Person] = {}
@@ -145,10 +175,19 @@ class Matched:
                 if note is not None:
                     fresh.append(note)
             notes[part.file] = (*notes.get(part.file, ()), *fresh)
+            outcomes[part.file].skipped += self.left_out.get(part.file, ())
+            planned = self.diary.plan(
+                [(self.matching.by_key[key_of(draft)].person, draft) for draft in part.document.meetings]
+            )
+            for person in planned.people:
+                used.setdefault(person.id, person)
+            meetings[part.file] = planned.meetings
+            outcomes[part.file].known += planned.known
+            outcomes[part.file].skipped += planned.left_out
         there = {person.id for person in self.known}
         people = tuple(person for person in used.values() if person.id not in there)
         changed = tuple(person for person in self.matching.changed if person.id in used)
-        return AccountPlan(self.account, people, changed, notes)
+        return AccountPlan(self.account, people, changed, notes, meetings, tuple(self.known))
 
     def _use(self, match: PersonMatch, used: dict[str, Person]) -> Person:
         """The person of a settled match, remembered as one that this import is about."""
@@ -182,7 +221,7 @@ class Matched:
         taken.add(note_id)
         return Note(
             self.account, NoteId(note_id), person.id, draft.day, draft.text, draft.kind, draft.author,
-            import_id=self.import_id,
+            ai=draft.ai, sharing=draft.sharing, import_id=self.import_id,
         )  # fmt: skip
 
 
@@ -236,12 +275,23 @@ def _by_owner(
 
     people: dict[AccountId, list[Person]] = {}
     drafts: dict[AccountId, list[NoteDraft]] = {}
+    meetings: dict[AccountId, list[MeetingDraft]] = {}
     for person in document.people:
         people.setdefault(whose(person.id), []).append(person)
     for draft in document.drafts:
         drafts.setdefault(whose(draft.person_id), []).append(draft)
-    for account in dict.fromkeys([*people, *drafts]):
-        yield account, replace(document, people=tuple(people.get(account, ())), drafts=tuple(drafts.get(account, ())))
+    for meeting in document.meetings:
+        meetings.setdefault(caller, []).append(meeting)
+    for account in dict.fromkeys([*people, *drafts, *meetings]):
+        yield (
+            account,
+            replace(
+                document,
+                people=tuple(people.get(account, ())),
+                drafts=tuple(drafts.get(account, ())),
+                meetings=tuple(meetings.get(account, ())),
+            ),
+        )
 
 
 def _stored(

@@ -8,7 +8,7 @@ from assistant.actions.tell_changes import tell_changes
 from assistant.actions.tell_recognition import tell_recognition
 from assistant.domain.brief import Brief, Line
 from assistant.domain.evidence import Topic, Witness
-from assistant.domain.origin import Origin
+from assistant.domain.origin import together
 from assistant.domain.profile import FacetState
 from assistant.domain.promise import Owner
 from assistant.domain.question import Question, QuestionSet
@@ -27,6 +27,7 @@ def prepare_brief(situation: Situation, engine: Engine, *, six: bool = False) ->
     recognition = tell_recognition(situation, teller)
     changes = tell_changes(situation, teller, told={q.text for line in recognition for q in line.quotes})
     known = known_words(situation)
+    questions = _questions(situation, engine, SIX if six else THREE)
     return Brief(
         person=situation.person,
         today=situation.today,
@@ -37,10 +38,10 @@ def prepare_brief(situation: Situation, engine: Engine, *, six: bool = False) ->
         continuing=_grounded(changes.continuing, known),
         resolved=_grounded(changes.resolved, known),
         recognition=_grounded(recognition, known),
-        questions=_questions(situation, engine, SIX if six else THREE),
+        questions=questions,
         avoid=tuple(say_what_to_avoid(situation.left_out, teller)),
         unknown=tuple(_unknown(situation, teller)),
-        origin=Origin(engine.name),
+        origin=together((q.origin for q in questions.questions), engine.name),
         thin=situation.is_thin,
     )
 

@@ -23,7 +23,7 @@ OPEN_FOR = timedelta(days=120)
 AGAIN_WITHIN = timedelta(days=270)
 _CUSTOMERS = {NoteKind.CUSTOMER_COMPLAINT, NoteKind.CUSTOMER_QUOTE}
 _LIVE = {Topic.OBSTACLE, Topic.ENERGY_DRAIN, Topic.ASPIRATION}
-_TALKS = {NoteKind.ONE_ON_ONE, NoteKind.DEBRIEF, NoteKind.TRANSCRIPT}
+TALKS = {NoteKind.ONE_ON_ONE, NoteKind.DEBRIEF, NoteKind.TRANSCRIPT}
 _URGENCY = (
     Topic.OBSTACLE, Topic.ENERGY_DRAIN, Topic.ASPIRATION, Topic.CUSTOMER_VALUE, Topic.PASSION, Topic.TALENT,
 )  # fmt: skip
@@ -98,12 +98,17 @@ def _noteworthy(
     passages = [q for q in passages if not any(q.span.overlaps(span) for span in rumours)]
     if note.kind in _CUSTOMERS and passages:
         return weightiest(passages)
-    cues = [_any_of("decided"), *([_any_of("told")] if note.kind in _TALKS else [])]
+    cues = [_any_of("decided"), *([_any_of("told")] if note.kind in TALKS else [])]
     full = [q for q in passages if words_in(q.text) > 4 and is_clear(q, teller)]
     for cue in cues:
         if found := [q for q in full if cue.search(q.text)]:
             return max(found, key=lambda q: (weigh_passage(q, teller), -q.span.start))
     return None
+
+
+def comes_back(quote: Quote) -> bool:
+    """Whether a passage of a talk tells of something that asks to be taken up again: a decision, a wish, a plan."""
+    return any(_any_of(cue).search(quote.text) for cue in ("decided", "plans"))
 
 
 def _said(quote: Quote, told: Collection[str]) -> bool:

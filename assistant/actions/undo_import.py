@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from assistant.actions.change_note import refind_promises
 from assistant.actions.erase import erasing_for_good
+from assistant.actions.find_promises import refind_promises
 from assistant.domain.account import AccountId, Role
 from assistant.ports.engine import Finder
 from assistant.ports.keeping import Eraser
@@ -33,11 +33,17 @@ def undo_import(
 
 def _undo_in(records: Records, account: AccountId, import_id: str, finder: Finder, eraser: Eraser) -> int:
     """Undo in one account, in one unit of work; promises that rested on these notes are found anew."""
-    with records.reading(account, date.max) as shelf:
-        going = [n.id for n in shelf.notes.all() if n.import_id == import_id and n.revision == 1]
-    with erasing_for_good(eraser, account, notes=going), records.writing(account, date.max) as shelf:
-        # date.max: an import may hold notes after the day of the view
-        about = dict.fromkeys(note.person_id for note in shelf.notes.all() if note.import_id == import_id)
-        gone = shelf.imports.undo(import_id)
-        refind_promises(shelf, finder, [person for person in shelf.people.all() if person.id in about])
+    with erasing_for_good(eraser, account) as erasure:
+        with records.writing(account, date.max) as shelf:
+            # date.max: an import may hold notes after the day of the view
+            notes, people = shelf.notes.all(), {person.id for person in shelf.people.all()}
+            about = dict.fromkeys(note.person_id for note in notes if note.import_id == import_id)
+            gone = shelf.imports.undo(import_id)
+            staying, stayed = shelf.people.all(), {note.id for note in shelf.notes.all()}
+            refind_promises(shelf, finder, [person for person in staying if person.id in about])
+        # After the commit: cut off before it, an undo has not happened, and nobody may finish the half of it.
+        erasure.write_down(
+            people=people - {person.id for person in staying},
+            notes=[note.id for note in notes if note.id not in stayed],
+        )
     return gone

@@ -7,25 +7,27 @@ from pathlib import Path
 
 from assistant.actions.add_person import add_person
 from assistant.actions.bring_back import bring_back
-from assistant.actions.change_note import delete_note, edit_note, move_note
+from assistant.actions.change_note import NoteEdit, delete_note, edit_note, move_note
 from assistant.actions.find_person import find_person
 from assistant.actions.import_notes import import_notes
 from assistant.actions.judge_evidence import judge_evidence
 from assistant.actions.keep_promise import settle_promise
 from assistant.actions.list_people import list_people
 from assistant.actions.merge_people import merge_people
+from assistant.actions.stand_on import standing_on
 from assistant.actions.undo_import import undo_import
 from assistant.desk.person_desk import PersonDesk
 from assistant.domain.account import Account, AccountId
 from assistant.domain.evidence import Evidence, EvidenceState, Topic
 from assistant.domain.exported import Exported
 from assistant.domain.importing import ImportReport
-from assistant.domain.note import AiUse, Note, NoteId
+from assistant.domain.note import AiUse, Note, NoteId, NoteKind, Revision, Sharing
 from assistant.domain.overview import PersonRow
 from assistant.domain.person import Person
 from assistant.domain.policy import Readable
 from assistant.domain.promise import Promise, PromiseState
 from assistant.domain.search import Found, Window
+from assistant.domain.standing import Standing
 from assistant.errors import ImportRefused
 from assistant.ports.engine import Engine, Finder
 from assistant.ports.keeping import Eraser
@@ -78,7 +80,7 @@ class Desk:
     def merge_people(self, keep: str, other: str) -> Person:
         """File everything of `other` under `keep`, and keep the other's name as an alias."""
         return merge_people(
-            self.records, self.account, self.today, self.person(keep).person, self.person(other).person,
+            self.records, self.account, self.person(keep).person, self.person(other).person,
             search=self.search_notes, finder=self.finder, ids=self.ids,
         )  # fmt: skip
 
@@ -92,12 +94,36 @@ class Desk:
         with self.records.reading(self.account, self.today) as shelf:
             return shelf.screenings.of([shelf.notes.get(NoteId(note_id))])[0]
 
-    def edit_note(self, note_id: str, *, text: str | None = None, ai: AiUse | None = None) -> Note:
-        """Changed words or use as the next revision; what stood on the old words is found anew."""
+    def edit_note(
+        self,
+        note_id: str,
+        *,
+        text: str | None = None,
+        ai: AiUse | None = None,
+        sharing: Sharing | None = None,
+        day: date | None = None,
+        kind: NoteKind | None = None,
+        based_on: int | None = None,
+    ) -> Note:
+        """Changed words, day, kind or use as the next revision; what stood on the old words is found anew.
+
+        With `based_on`, the revision somebody was looking at, an edit that would undo another one is refused.
+        """
+        edit = NoteEdit(text, ai, sharing, day, kind, based_on)
         return edit_note(
-            self.records, self.account, self.today, NoteId(note_id), text=text, ai=ai,
+            self.records, self.account, self.today, NoteId(note_id), edit,
             search=self.search_notes, finder=self.finder, ids=self.ids,
         )  # fmt: skip
+
+    def revisions(self, note_id: str) -> Sequence[Revision]:
+        """Every wording a note has had, the one it has now last."""
+        with self.records.reading(self.account, self.today) as shelf:
+            return shelf.notes.revisions(shelf.notes.get(NoteId(note_id)).id)
+
+    def standing_on(self, note_id: str) -> Standing:
+        """What rests on a note now, nothing on one that is gone; before and after a change it tells what it took."""
+        with self.records.reading(self.account, self.today) as shelf:
+            return standing_on(shelf, NoteId(note_id))
 
     def move_note(self, note_id: str, to: str) -> Note:
         """File a note under another person."""
@@ -138,7 +164,7 @@ class Desk:
         exported = next((found for path in paths if (found := self.reader.exported(path))), None)
         if exported is not None:
             return self._bring_back(exported, alone=len(paths) == 1, dry_run=dry_run)
-        documents = [document for path in paths for document in self.reader.read(path)]
+        documents = [*self.reader.read(*paths)]
         return import_notes(
             self.records, self.account, self.today, documents=documents, search=self.search_notes,
             finder=self.finder, ids=self.ids, clock=self.clock, dry_run=dry_run, answers=answers or {},

@@ -1,6 +1,6 @@
 """What a manager can do about one person on one day; holds no rule of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -13,18 +13,21 @@ from assistant.actions.gather_situation import gather_situation
 from assistant.actions.keep_meeting import keep_meeting
 from assistant.actions.keep_notes import keep_notes, not_later
 from assistant.actions.keep_promise import add_promise
-from assistant.actions.mark_asked import mark_asked
+from assistant.actions.mark_asked import mark_asked, question_named
 from assistant.actions.prepare_brief import prepare_brief
+from assistant.actions.recheck_plan import plan_today
+from assistant.actions.tell_mentions import Mentioned, tell_mentions
 from assistant.domain.ask_ledger import Asked
 from assistant.domain.brief import Brief
-from assistant.domain.evidence import Evidence
+from assistant.domain.evidence import Evidence, EvidenceState
 from assistant.domain.exported import Exported, ForgetReport
 from assistant.domain.meeting import Meeting, MeetingState
-from assistant.domain.note import AiUse, Note, NoteId, NoteKind, Span
+from assistant.domain.note import AiUse, Note, NoteId, NoteKind, Sharing, Span
 from assistant.domain.person import Person
 from assistant.domain.plan import Plan
 from assistant.domain.profile import Profile
-from assistant.domain.promise import Owner, Promise
+from assistant.domain.promise import Owner, Promise, carry_over
+from assistant.domain.question import is_worded
 from assistant.domain.search import Window
 from assistant.domain.situation import Situation
 from assistant.policy import check_request
@@ -56,9 +59,9 @@ class PersonDesk:
         return prepare_brief(self.situation(), self.desk.engine, six=six)
 
     def plan(self) -> Plan | None:
-        """The newest plan, if there is one."""
+        """The newest plan, if there is one, as its notes carry it today."""
         with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
-            return shelf.plans.newest(self.person.id)
+            return plan_today(shelf, self.person.id)
 
     def plans(self) -> Sequence[Plan]:
         """Every version of the plan, oldest first."""
@@ -67,9 +70,9 @@ class PersonDesk:
 
     def draft_plan(self) -> Plan:
         """A new version of the development plan, kept as a draft."""
-        situation = self.situation()
+        plan = draft_plan(self.situation(), self.desk.engine, version=1)  # before the write: a model takes its time
         with self.desk.records.writing(self.desk.account, self.desk.today) as shelf:
-            plan = draft_plan(situation, self.desk.engine, version=len(shelf.plans.versions(self.person.id)) + 1)
+            plan = replace(plan, version=len(shelf.plans.versions(self.person.id)) + 1)
             shelf.plans.add(plan)
         return plan
 
@@ -83,10 +86,15 @@ class PersonDesk:
         return ask_notes(self.desk.records, self.desk.account, self.desk.today, self.person, question,
                          search=self.desk.search_notes, engine=self.desk.engine)  # fmt: skip
 
-    def notes(self, window: Window | None = None) -> Sequence[Note]:
-        """The timeline, oldest first, whole notes."""
+    def notes(self, window: Window | None = None, kind: NoteKind | None = None) -> Sequence[Note]:
+        """The timeline, oldest first, whole notes; of one kind when it is named."""
         with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
-            return shelf.notes.of(self.person.id, window)
+            return [n for n in shelf.notes.of(self.person.id, window) if kind in (None, n.kind)]
+
+    def mentions(self, window: Window | None = None) -> Sequence[Mentioned]:
+        """Sentences of notes about others that name this person, oldest first."""
+        with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
+            return tell_mentions(shelf, self.person.id, window)
 
     def add_note(
         self,
@@ -96,27 +104,28 @@ class PersonDesk:
         kind: NoteKind = NoteKind.MISC,
         author: str = "",
         ai: AiUse = AiUse.ALLOWED,
+        sharing: Sharing = Sharing.PRIVATE,
     ) -> Note:
         """Keep a note; it is found and used at once."""
         desk = self.desk
         note = Note(
             desk.account, NoteId(desk.ids()), self.person.id, not_later(day or desk.today, desk.today), text, kind,
-            author or desk.who().name, ai=ai,
+            author or desk.who().name, ai=ai, sharing=sharing,
         )  # fmt: skip
         return keep_notes(
             desk.records, desk.account, desk.today, notes=[note], search=desk.search_notes, finder=desk.finder,
             ids=desk.ids,
         )[0]  # fmt: skip
 
-    def evidence(self) -> Sequence[Evidence]:
-        """All evidence, oldest first, rejected included."""
+    def evidence(self, state: EvidenceState | None = None) -> Sequence[Evidence]:
+        """All evidence, oldest first, rejected included; of one state when it is named."""
         with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
-            return shelf.evidence.of(self.person.id)
+            return [i for i in shelf.evidence.of(self.person.id) if state in (None, i.state)]
 
     def promises(self) -> Sequence[Promise]:
-        """All promises, oldest first."""
+        """All promises, oldest first; an open one says since which one-on-one it is carried over."""
         with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
-            return shelf.promises.of(self.person.id)
+            return carry_over(shelf.promises.of(self.person.id), shelf.meetings.of(self.person.id), shelf.today)
 
     def add_promise(self, what: str, *, owner: Owner, due: date | None = None) -> Promise:
         """Write a promise down by hand."""
@@ -128,14 +137,31 @@ class PersonDesk:
         with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
             return shelf.meetings.of(self.person.id)
 
-    def keep_meeting(self, day: date, state: MeetingState) -> Meeting:
-        """Plan a one-on-one, or say that it was held or skipped."""
+    def keep_meeting(self, day: date, state: MeetingState, questions: Sequence[str] = ()) -> Meeting:
+        """Plan a one-on-one, or say that it was held or skipped; with questions chosen for it, by id or words."""
+        chosen = self._questions_named(questions)
         with self.desk.records.writing(self.desk.account, self.desk.today) as shelf:
-            return keep_meeting(shelf, self.person.id, day, state, ids=self.desk.ids)
+            return keep_meeting(shelf, self.person.id, day, state, ids=self.desk.ids, questions=chosen)
+
+    def ledger(self) -> Sequence[Asked]:
+        """Everything that was asked, answered or put off, by day."""
+        with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
+            return shelf.ledger.of(self.person.id)
+
+    def _questions_named(self, named: Sequence[str]) -> Mapping[str, str]:
+        if not named:
+            return {}
+        known = self._todays_questions()
+        with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
+            found = [question_named(shelf, self.desk.library, self.person.id, each, known) for each in named]
+        return {each.question_id: each.text for each in found}
+
+    def _todays_questions(self) -> Mapping[str, str]:
+        return {q.id: q.text for q in self.brief(six=True).questions.questions}
 
     def asked(self, question_id: str, *, answer: str = "", later: bool = False) -> Asked:
-        """Mark a question as asked; it rests for half a year unless it is to come back."""
-        known = {q.id: q.text for q in self.brief(six=True).questions.questions}
+        """Mark a question as asked, by id or by its words; it rests for half a year unless it is to come back."""
+        known = {} if is_worded(question_id) else self._todays_questions()
         with self.desk.records.writing(self.desk.account, self.desk.today) as shelf:
             return mark_asked(shelf, self.desk.library, self.person.id, question_id, known, answer=answer, later=later)
 
@@ -152,7 +178,7 @@ class PersonDesk:
             with_mentions=with_mentions, dry_run=dry_run,
         )  # fmt: skip
 
-    def mentions(self) -> Sequence[tuple[Note, str]]:
+    def every_mention(self) -> Sequence[tuple[Note, str]]:
         """Sentences of notes about others that name this person, none that is private; oldest first."""
         with self.desk.records.reading(self.desk.account, date.max) as shelf:
             readable = shelf.screenings.of(shelf.notes.mentioning(self.person.id, limit=100_000))
@@ -166,7 +192,8 @@ class PersonDesk:
 
     def edit(self, **changes: object) -> Person:
         """Changed details of the person, each checked by the noun itself."""
-        changed = replace(self.person, **changes)  # type: ignore[arg-type]
         with self.desk.records.writing(self.desk.account, self.desk.today) as shelf:
+            # As stored now: what somebody else changed since this desk was opened stays.
+            changed = replace(shelf.people.get(self.person.id), **changes)  # type: ignore[arg-type]
             shelf.people.save(changed)
         return changed

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assistant.domain.brief import Brief
-from assistant.domain.evidence import Evidence, Quote
-from assistant.domain.origin import Origin
+from assistant.domain.evidence import Evidence, Quote, Tier
+from assistant.domain.origin import OFFLINE, Origin
 from assistant.domain.person import PersonId
 from assistant.domain.plan import Plan
 from assistant.domain.promise import Promise
@@ -42,10 +42,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A checked sentence and the passages that carry it."""
+    """A checked sentence and the passages that carry it.
+
+    Attributes:
+        tier: Whose knowledge it is, where the engine said so.
+    """
 
     text: str
     quotes: tuple[Quote, ...] = ()
+    tier: Tier | None = None
+    origin: Origin = OFFLINE
 
 
 @dataclass(frozen=True, slots=True)

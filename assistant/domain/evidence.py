@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
 
-from assistant.domain.note import Note, Span
+from assistant.domain.note import Note, NoteId, Span, fold_text
 from assistant.errors import UngroundedEvidence
 
 
@@ -141,6 +141,11 @@ class Evidence:
         return "e" + hashlib.sha256(key.encode()).hexdigest()[:12]
 
     @property
+    def key(self) -> "EvidenceKey":
+        """What it says, wherever it stands."""
+        return EvidenceKey(self.topic, fold_text(self.quote.text))
+
+    @property
     def note(self) -> Note:
         """The note the quote stands in."""
         return self.quote.note
@@ -164,3 +169,21 @@ class Evidence:
             and self.tense is not Tense.DOUBTED
             and (self.strength >= Strength.E2 or self.state is EvidenceState.CONFIRMED)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceKey:
+    """The same words for the same topic. Rejected once for somebody, they are not suggested for them again."""
+
+    topic: Topic
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A manager's verdict on a passage, whether a finder finds the passage today or not."""
+
+    note_id: NoteId
+    topic: Topic
+    words: str
+    state: EvidenceState

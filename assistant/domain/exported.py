@@ -82,6 +82,8 @@ class BackupReport:
         sha256: Of the sealed file.
         size: Of the sealed file, in bytes.
         forgotten: People and notes that were erased after the backup and did not come back.
+        journals: The journals of erasures that were followed.
+        up_to_date: Whether one of them is later than the backup, so that it knows who was forgotten since.
         removed: Old backups that were removed after this one was written.
     """
 
@@ -93,6 +95,7 @@ class BackupReport:
     size: int
     forgotten: int = 0
     journals: tuple[str, ...] = ()
+    up_to_date: bool = False
     removed: tuple[str, ...] = ()
 
     @property

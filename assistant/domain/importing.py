@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from assistant.domain.account import Account
-from assistant.domain.note import NoteKind
+from assistant.domain.note import AiUse, NoteKind, Sharing
 from assistant.domain.person import Person, PersonId
 from assistant.errors import Choice, Invalid
 
@@ -21,6 +21,9 @@ class NoteDraft:
         person_written: The person as the file names them.
         id: The source's own id, when it has one.
         person_id: The source's own person id, when it has one.
+        candidates: Names of which one is the person, where the source does not say which; `person_written` is then
+            the likeliest of them.
+        optional: Whether it is left out, and not asked about, when the candidates are nobody known.
     """
 
     where: str
@@ -31,11 +34,49 @@ class NoteDraft:
     author: str = ""
     id: str = ""
     person_id: str = ""
+    candidates: tuple[str, ...] = ()
+    optional: bool = False
+    ai: AiUse = AiUse.ALLOWED
+    sharing: Sharing = Sharing.PRIVATE
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingDraft:
+    """One planned one-on-one as a calendar holds it.
+
+    Attributes:
+        where: File and entry, for the report.
+        person_written: The person as the calendar names them; the likeliest, when `candidates` are several.
+        day: In the account's time zone.
+        uid: The calendar's own id of the entry; a series has one for all of its days.
+        repeats: Whether it is one day of a series.
+    """
+
+    where: str
+    person_written: str
+    day: date
+    uid: str
+    candidates: tuple[str, ...] = ()
+    repeats: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.uid or not self.person_written.strip():
+            raise Invalid("A planned one-on-one needs somebody and an id.")
+
+    @property
+    def person_id(self) -> str:
+        """A calendar knows no ids of ours."""
+        return ""
+
+    @property
+    def optional(self) -> bool:
+        """A calendar is full of people whom nobody leads: who is not known is left out."""
+        return True
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file that was read: people it describes, notes it holds. All of it is kept, or nothing.
+    """One file that was read: people it describes, notes and meetings it holds. All of it is kept, or nothing.
 
     Attributes:
         people: The people it describes; the id is the source's own or `NEW`, the account is filled in later.
@@ -48,6 +89,7 @@ class Document:
 
     name: str
     drafts: tuple[NoteDraft, ...] = ()
+    meetings: tuple[MeetingDraft, ...] = ()
     people: tuple[Person, ...] = ()
     accounts: tuple[Account, ...] = ()
     manager_of: tuple[tuple[PersonId, str], ...] = ()
@@ -58,7 +100,7 @@ class Document:
     next: str = ""
 
     def __post_init__(self) -> None:
-        if self.refused and self.drafts:
+        if self.refused and (self.drafts or self.meetings):
             raise Invalid("A refused file holds no notes.")
 
 
@@ -97,11 +139,13 @@ class FileReport:
         added: Notes that are new.
         known: Notes that were there already, word for word.
         refused: Why nothing of it was kept, with the next step.
+        meetings: Planned one-on-ones that are new.
     """
 
     name: str
     added: int = 0
     known: int = 0
+    meetings: int = 0
     refused: str = ""
     skipped: tuple[str, ...] = ()
 

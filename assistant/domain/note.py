@@ -4,7 +4,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
@@ -134,6 +134,19 @@ class Note:
     def fingerprint(self) -> str:
         """The same note in four formats has one fingerprint: person, day and folded text."""
         return note_fingerprint(self.person_id, self.day, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A note's words as they stood once.
+
+    Attributes:
+        replaced_at: When the next revision took their place, UTC; none for the words it has now.
+    """
+
+    number: int
+    text: str
+    replaced_at: datetime | None = None
 
 
 def fold_text(text: str) -> str:

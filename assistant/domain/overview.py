@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.domain.meeting import NextTalk
 from assistant.domain.person import Person
 
 
@@ -13,6 +14,7 @@ class PersonRow:
     Attributes:
         last_met: The newest held one-on-one, if there was one.
         next_planned: The nearest planned one from today on.
+        next_talk: When the next one is due by the person's rhythm.
         mine_open, theirs_open: How many promises are open on each side.
     """
 
@@ -22,3 +24,4 @@ class PersonRow:
     next_planned: date | None
     mine_open: int
     theirs_open: int
+    next_talk: NextTalk = NextTalk()

@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from assistant.domain.account import AccountId
 from assistant.domain.evidence import Quote, Tier
-from assistant.domain.origin import Origin
+from assistant.domain.note import NoteId
+from assistant.domain.origin import OFFLINE, Origin
 from assistant.domain.person import PersonId
 from assistant.domain.promise import Owner
 from assistant.errors import Invalid
@@ -29,12 +30,14 @@ class Link:
 
     Attributes:
         question: What to ask to close the gap; required when there is no proof for a claimed link.
+        lost: Notes this link stood on that no longer carry it: edited, moved, deleted or closed since.
     """
 
     text: str
     tier: Tier
     quotes: tuple[Quote, ...] = ()
     question: str = ""
+    lost: tuple[NoteId, ...] = ()
 
     def __post_init__(self) -> None:
         if self.tier in (Tier.THEIR_WORDS, Tier.OBSERVATION) and not self.quotes:
@@ -70,6 +73,7 @@ class Thread:
     sentence: str = ""
     obstacle: str = ""
     watch_out: str = ""
+    origin: Origin = OFFLINE
 
     @property
     def gaps(self) -> tuple[str, ...]:

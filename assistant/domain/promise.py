@@ -1,12 +1,14 @@
 """What somebody said they would do. The manager's own come first: a kept promise is the cheapest trust."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from assistant.domain.account import AccountId
 from assistant.domain.evidence import Quote
+from assistant.domain.meeting import Meeting, MeetingState
 from assistant.domain.person import PersonId
 from assistant.errors import Invalid
 
@@ -37,6 +39,7 @@ class Promise:
         quotes: Where the notes say so; empty when typed by hand.
         closed_by: The passage that shows it kept or dropped, when a note does.
         by_hand: Whether the manager set the state; then no finder changes it again.
+        carried_since: The first one-on-one after it was made that passed with it still open; see `carry_over`.
     """
 
     account_id: AccountId
@@ -51,6 +54,7 @@ class Promise:
     closed_by: Quote | None = None
     by_hand: bool = False
     finder: str = ""
+    carried_since: date | None = None
 
     def __post_init__(self) -> None:
         if not self.what.strip() or len(self.what) > 400:
@@ -61,6 +65,17 @@ class Promise:
     def is_overdue(self, today: date) -> bool:
         """Whether it is open and its day has passed."""
         return self.state is PromiseState.OPEN and self.due is not None and self.due < today
+
+
+def carry_over(promises: Iterable[Promise], meetings: Iterable[Meeting], today: date) -> tuple[Promise, ...]:
+    """The promises, each open one marked with the held one-on-one since which it is carried over."""
+    held = sorted(m.day for m in meetings if m.state is MeetingState.HELD and m.day < today)
+    return tuple(
+        replace(p, carried_since=next((day for day in held if day > p.made_on), None))
+        if p.state is PromiseState.OPEN
+        else p
+        for p in promises
+    )
 
 
 def promise_id(quote: Quote, owner: Owner) -> str:

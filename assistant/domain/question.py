@@ -1,12 +1,17 @@
 """A question worth asking, and why now. It is asked by a person; Flourish only suggests."""
 
+import hashlib
 from dataclasses import dataclass
 
 from assistant.domain.evidence import Quote
 from assistant.domain.note import NoteId
+from assistant.domain.origin import MODEL, OFFLINE, Origin
+from assistant.domain.person import PersonId
 from assistant.domain.pillar import Pillar
 from assistant.domain.stage import Stage
 from assistant.errors import Invalid
+
+MOST_CHARACTERS = 400  # of a question that somebody puts into their own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ class Question:
     principle_id: str
     follow_up: str
     listen_for: str = ""
+    origin: Origin = OFFLINE
 
     def __post_init__(self) -> None:
         asks = self.text.count("?")
@@ -62,9 +68,40 @@ class Question:
             raise Invalid(f"A question asks exactly one thing: {self.text!r}")
 
     @property
+    def handle(self) -> str:
+        """What marks it as asked: its id, or its words where a model wrote it, which no library can look up."""
+        return self.text if self.origin.engine == MODEL else self.id
+
+    @property
     def note_ids(self) -> tuple[NoteId, ...]:
         """The notes it names, each once, in order."""
         return tuple(dict.fromkeys(q.note.id for q in self.quotes))
+
+
+def is_worded(named: str) -> bool:
+    """Whether somebody names a question by its words instead of its id."""
+    return "?" in named or named.startswith("Tell me about ")
+
+
+def said_words(named: str) -> str:
+    """The words that somebody names a question by, in one line of at most 400 characters."""
+    return " ".join(named.split())[:MOST_CHARACTERS]
+
+
+def worded_id(person_id: PersonId, text: str) -> str:
+    """Content id of a question that was written for one person: the same words are the same question."""
+    return "q" + hashlib.sha256(f"{person_id}\n{text.casefold()}".encode()).hexdigest()[:12]
+
+
+def kept_id(person_id: PersonId, named: str) -> str:
+    """The id under which a question is on record: never its words, which an erasure could not take out of an id."""
+    has_words = is_worded(named) or any(c.isspace() for c in named)
+    return worded_id(person_id, said_words(named)) if has_words else named
+
+
+def id_for(person_id: PersonId, question_id: str, text: str, before: PersonId) -> str:
+    """The id that a question to `before` has when it is filed under somebody else."""
+    return worded_id(person_id, text) if question_id == worded_id(before, text) else question_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,11 @@ class Finder(Protocol):
         """Name and version, stored with everything it finds."""
         ...
 
+    @property
+    def fingerprint(self) -> str:
+        """Its version and all the words it reads by: another one, and every note is read again."""
+        ...
+
     def screen(self, notes: Sequence[Note]) -> Sequence[Screening]:
         """What of each note must stay out, one a note, in order."""
         ...

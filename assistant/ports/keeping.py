@@ -29,11 +29,14 @@ class Eraser(Protocol):
         ...
 
     def withdraw(self, erasure_id: str) -> None:
-        """It did not come to it: the erasure is not completed later."""
+        """It did not come to it: the erasure is not completed later, not even when there was no room to say so."""
         ...
 
     def finish(self, erasure_id: str) -> bool:
-        """After the rows are gone: clear what lies beside them. False while somebody still reads the old state."""
+        """After the rows are gone: say so first, then clear what lies beside them.
+
+        False while somebody still reads the old state. What comes back after the rows were gone is never taken again.
+        """
         ...
 
     def look_for(self, passages: Sequence[str]) -> tuple[int, tuple[str, ...]]:

@@ -19,6 +19,8 @@ from assistant.ports.records import Shelf
 Clock = Callable[[], datetime]
 Ids = Callable[[], str]
 Progress = Callable[[int, int], None]
+Nonce = Callable[[], str]  # a fresh word nobody can guess, for the lines around data in a prompt
+CountTokens = Callable[[str], int]
 
 
 class Embedder(Protocol):
@@ -36,6 +38,11 @@ class Embedder(Protocol):
 
 class NoteSearch(Protocol):
     """Finds passages in one account's notes."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What makes its vectors; notes without one of these are found by their words only."""
+        ...
 
     def prepare(self, notes: Sequence[Note], people: Sequence[Person]) -> Sequence[NoteVector]:
         """Vectors for notes, names stripped; slow, called outside of any write."""
@@ -93,8 +100,8 @@ class Library(Protocol):
 class NoteReader(Protocol):
     """Reads files into drafts. Files may be hostile: it refuses in a sentence, never half-reads."""
 
-    def read(self, path: Path) -> Iterator[Document]:
-        """Every document under a path (a folder may hold many); `ImportRefused` names file and row."""
+    def read(self, *paths: Path) -> Iterator[Document]:
+        """Every document under the paths (a folder may hold many); `ImportRefused` names file and row."""
         ...
 
     def exported(self, path: Path) -> Exported | None:

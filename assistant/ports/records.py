@@ -8,14 +8,15 @@ from typing import Protocol
 
 from assistant.domain.account import Account, AccountId
 from assistant.domain.ask_ledger import Asked
-from assistant.domain.evidence import Evidence, EvidenceState
+from assistant.domain.evidence import Evidence, EvidenceState, Judged
 from assistant.domain.meeting import Meeting
-from assistant.domain.note import Note, NoteId
+from assistant.domain.note import Note, NoteId, Revision
 from assistant.domain.person import Person, PersonId
 from assistant.domain.plan import Plan
 from assistant.domain.policy import Readable, Screening
 from assistant.domain.promise import Promise
-from assistant.domain.search import NoteVector, Window
+from assistant.domain.search import Window
+from assistant.ports.derived import Readings, Vectors, Words
 from assistant.ports.leaving import Archive, Erasing
 
 
@@ -86,6 +87,14 @@ class Notes(Protocol):
         """Fingerprint of every note of one person, whatever its day."""
         ...
 
+    def revisions(self, note_id: NoteId) -> Sequence[Revision]:
+        """Every wording a note has had, the one it has now last; nothing for a note that is not there."""
+        ...
+
+    def digest(self, person_id: PersonId) -> str:
+        """What one person's notes are now, whatever their day: equal as long as none came, went or changed."""
+        ...
+
     def add(self, notes: Sequence[Note]) -> None:
         """New notes; `Invalid` when an id is taken by this account."""
         ...
@@ -128,6 +137,7 @@ class EvidenceShelf(Protocol):
     def of(self, person_id: PersonId, most: int | None = None) -> Sequence[Evidence]:
         """All evidence on one person, oldest first, rejected included.
 
+        Words rejected once for a topic count as rejected wherever they stand in this person's notes.
         With `most`, only that many of each topic, the newest, and whatever the manager confirmed.
         """
         ...
@@ -136,12 +146,16 @@ class EvidenceShelf(Protocol):
         """One item by id, or by a prefix that fits only one; else `Unknown`."""
         ...
 
+    def judged(self, note_ids: Collection[NoteId]) -> Sequence[Judged]:
+        """The verdicts on passages of these notes, found today or not, in the order of the passages."""
+        ...
+
     def replace(self, note_ids: Sequence[NoteId], found: Sequence[Evidence]) -> None:
         """What a finder found in these notes, in place of what it found before; verdicts stay."""
         ...
 
     def judge(self, evidence_id: str, state: EvidenceState) -> None:
-        """The manager's verdict, kept by span and topic."""
+        """The manager's verdict, kept by span and topic; `suggested` takes it back, a rejection for all equal words."""
         ...
 
     def add(self, item: Evidence) -> None:
@@ -173,7 +187,7 @@ class Meetings(Protocol):
     """One-on-ones of one account."""
 
     def of(self, person_id: PersonId) -> Sequence[Meeting]:
-        """One person's meetings by day. Planned ones may lie after the shelf's day."""
+        """One person's meetings by day. Planned and skipped ones may lie after the shelf's day."""
         ...
 
     def all(self) -> Sequence[Meeting]:
@@ -213,30 +227,6 @@ class Plans(Protocol):
         ...
 
 
-class Vectors(Protocol):
-    """Vectors of notes; derived, exact, per account."""
-
-    def put(self, vectors: Sequence[NoteVector]) -> None:
-        """Store, replacing older ones of the same notes."""
-        ...
-
-    def of(self, person_ids: Sequence[PersonId] | None, embedder: str) -> Sequence[NoteVector]:
-        """Vectors of the current revisions of these people's notes (of everyone for None), within the day."""
-        ...
-
-    def pending(self, embedder: str) -> Sequence[Note]:
-        """Notes without a vector of this embedder."""
-        ...
-
-
-class Words(Protocol):
-    """Full-text search; one implementation for each database."""
-
-    def match(self, terms: Sequence[str], person_ids: Sequence[PersonId] | None, limit: int) -> Mapping[NoteId, float]:
-        """Notes that hold any of the terms, with a score where more is better."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class ImportEntry:
     """One import that was carried out."""
@@ -262,6 +252,9 @@ class Imports(Protocol):
     def add(self, entry: ImportEntry) -> None:
         """Write one down."""
         ...
+
+    def grow(self, import_id: str, notes: int) -> None:
+        """So many more of its notes have come in."""
 
     def undo(self, import_id: str) -> int:
         """Remove its notes that are still as imported, and people it made who have nothing left; how many notes."""
@@ -330,6 +323,11 @@ class Shelf(Protocol):
         ...
 
     @property
+    def readings(self) -> Readings:
+        """What was read by which finder."""
+        ...
+
+    @property
     def words(self) -> Words:
         """Full-text search."""
         ...
@@ -380,4 +378,16 @@ class Records(Protocol):
 
     def check(self) -> None:
         """Read every page; `HomeError` when something is damaged."""
+        ...
+
+    def together(
+        self, accounts: Collection[AccountId], today: date
+    ) -> AbstractContextManager[Mapping[AccountId, Shelf]]:
+        """One unit of work over several accounts, a shelf for each; no shelf reaches another's rows."""
+
+    def meta_get(self, key: str) -> str | None:
+        """A value this home keeps about itself; none when it was never set."""
+
+    def meta_set(self, key: str, value: str) -> None:
+        """Keep a value about this home; no content of notes."""
         ...

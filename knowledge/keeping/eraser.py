@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from assistant.domain.account import AccountId
@@ -18,6 +18,7 @@ from knowledge.records.shelf import SqlShelf
 from knowledge.records.upgrade import copies
 
 SEALED = "*.age"
+_PASSING = timedelta(hours=1)  # what was written to more lately in the home's tmp may be in use
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,35 +45,39 @@ class HomeEraser:
         return self.journal.begin(account, self.records.clock().date(), people=people, notes=notes, names=names)
 
     def withdraw(self, erasure_id: str) -> None:
-        """It did not come to it. On a full disk this cannot be written; then it is carried out at the next start."""
+        """It did not come to it. A full disk does not hinder this: its room was taken when the erasure began."""
         with suppress(HomeError):
             self.journal.close(erasure_id, "withdrawn")
 
     def finish(self, erasure_id: str) -> bool:
         """After the rows are gone: the index's old segments, the log, passing files, and copies made by upgrades.
 
+        That the rows are gone is written down first: whatever comes in under the same ids from now on is new and stays.
+
         Returns:
             False while somebody still reads the old state; the next start goes on with it.
         """
-        swept = self.records.sweep()
-        clear(self.home / "tmp")
-        file = sqlite_file(self.records.engine.url)
-        for copy in copies(file) if file else ():
-            copy.unlink(missing_ok=True)
-        if swept:
-            self.journal.close(erasure_id, "done")
+        said = self._say(erasure_id, "erased")
+        swept = self._sweep()
+        done = swept and said and self._say(erasure_id, "done")
         self._beside_backups()
-        return swept
+        return done
 
     def complete(self) -> int:
-        """Carry out what a crash interrupted; how many erasures that were. Quick when there was none."""
+        """Carry out what a crash interrupted; how many erasures that were. Quick when there was none.
+
+        Only what was begun is erased. Where the rows were gone already, what lies beside them is swept once more.
+        """
         open_marks = self.journal.unfinished()
-        if open_marks:
-            for account in self.records.accounts.all():
-                with self.records.writing(account.id, date.max) as shelf:
-                    erase_marked(shelf, open_marks)
-            for mark in open_marks:
-                self.finish(mark.id)
+        begun = [mark for mark in open_marks if mark.state == "begun"]
+        for account in self.records.accounts.all() if begun else ():
+            with self.records.writing(account.id, date.max) as shelf:
+                erase_marked(shelf, begun)
+        for mark in open_marks:
+            self.finish(mark.id)
+        if not open_marks:
+            with suppress(HomeError):  # nobody waits for it
+                clear(self.home / "tmp", before=self.records.clock() - _PASSING)
         return len(open_marks)
 
     def look_for(self, passages: Sequence[str]) -> tuple[int, tuple[str, ...]]:
@@ -83,14 +88,29 @@ class HomeEraser:
         """How many encrypted backups lie in the home."""
         return len([*(self.home / "backups").glob(SEALED)])
 
+    def _say(self, erasure_id: str, state: str) -> bool:
+        """Whether it could be written down; the rows are gone all the same, so nobody is told that nothing was."""
+        try:
+            self.journal.close(erasure_id, state)
+        except HomeError:
+            return False
+        return True
+
+    def _sweep(self) -> bool:
+        swept = False
+        with suppress(HomeError):  # a full disk: the rows are gone all the same, and the next start sweeps
+            swept = self.records.sweep()
+        clear(self.home / "tmp", before=self.records.clock() - _PASSING)
+        file = sqlite_file(self.records.engine.url)
+        for copy in copies(file) if file else ():
+            copy.unlink(missing_ok=True)
+        return swept
+
     def _beside_backups(self) -> None:
-        """A copy of the journal lies with the backups, so that whoever carries these away carries it too."""
-        folder = self.home / "backups"
+        """The erasures are told beside the backups too, so that whoever carries these away carries them along."""
         if self.sealed_backups():
-            with suppress(OSError):
-                fresh = folder / f"{self.journal.path.name}.new"
-                fresh.write_bytes(self.journal.path.read_bytes())
-                fresh.replace(folder / self.journal.path.name)
+            with suppress(HomeError):
+                Journal(self.home / "backups" / self.journal.path.name).merge(self.journal.marks())
 
 
 def erase_marked(shelf: SqlShelf, marks: Iterable[Mark]) -> int:

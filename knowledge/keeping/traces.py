@@ -4,6 +4,8 @@ import base64
 import mmap
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from assistant.errors import HomeError
@@ -36,22 +38,37 @@ def files_with(folder: Path, passages: Sequence[str]) -> tuple[int, tuple[str, .
     return count, tuple(found)
 
 
-def clear(folder: Path) -> None:
-    """Remove everything in a folder of passing things; the folder stays.
+def clear(folder: Path, *, before: datetime) -> None:
+    """Remove what has lain untouched in a folder of passing things since `before`; the folder stays.
+
+    What is younger, or has something younger inside, may belong to a process that is at work.
 
     Raises:
         HomeError: Something cannot be removed.
     """
     try:
         for path in folder.iterdir() if folder.is_dir() else ():
-            if path.is_dir() and not path.is_symlink():
-                shutil.rmtree(path)
-            else:
-                path.unlink(missing_ok=True)
+            if _touched(path) > before.timestamp():
+                continue
+            with suppress(FileNotFoundError):  # its owner was quicker
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path)
+                else:
+                    path.unlink()
     except OSError as error:
         raise HomeError(
             f"What lies in {folder} cannot be removed ({error.strerror}).", next="Remove it by hand, then repeat this."
         ) from error
+
+
+def _touched(path: Path) -> float:
+    """When a file, or anything inside of a folder, was last written, in seconds since 1970; 0 when it has gone."""
+    newest = 0.0
+    with suppress(FileNotFoundError):
+        newest = path.lstat().st_mtime
+        for each in path.rglob("*") if path.is_dir() and not path.is_symlink() else ():
+            newest = max(newest, each.lstat().st_mtime)
+    return newest
 
 
 def _holds(path: Path, wanted: Sequence[bytes]) -> bool:

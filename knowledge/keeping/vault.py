@@ -18,7 +18,7 @@ from pathlib import Path
 from assistant.domain.exported import BackupReport
 from assistant.errors import HomeError, Invalid
 from knowledge.keeping.eraser import SEALED, HomeEraser, erase_marked
-from knowledge.keeping.journal import NAME, Mark, read_marks
+from knowledge.keeping.journal import NAME, Journal, Mark, merged, read_marks
 from knowledge.keeping.seal import check_passphrase, seal, unseal
 from knowledge.records.dump import Contents, NewerBackup, NotABackup, dump, load, not_empty, read, summary
 from knowledge.records.engines import sqlite_file
@@ -55,7 +55,8 @@ class HomeVault:
         check_passphrase(passphrase)
         made_at = self.records.clock().astimezone(UTC).replace(microsecond=0)
         file = self._target(to, made_at)
-        erased = [mark.id for mark in self.eraser.journal.marks() if mark.state == "done"]
+        read_marks(file.parent / NAME)  # what cannot be merged later is told before anything is written
+        erased = [mark.id for mark in self.eraser.journal.marks() if mark.state in ("erased", "done")]
         lines = [*dump(self.records, made_at, erased)]
         contents = summary(lines)
         sealed = seal(gzip.compress("".join(lines).encode(), compresslevel=6, mtime=0), passphrase)
@@ -86,8 +87,8 @@ class HomeVault:
             raise not_empty(self.records.place)
         sealed = _read_whole(file)
         contents, rows = _contents(unseal(sealed, passphrase, file.name), file.name)
-        marks = self._marks_after(contents, file, journals)
-
+        marks, up_to_date = self._marks_after(contents, file, journals)
+        used = tuple(str(path) for path in (*self._journals(file), *journals) if path.exists())
         try:
             forgotten = load(self.records, contents, rows, before_commit=lambda shelf: erase_marked(shelf, marks))
         except (NotABackup, NotARow) as error:
@@ -97,10 +98,9 @@ class HomeVault:
         self.records.sweep()
         self.records.check()
         self.records.meta_set(LAST, contents.made_at.isoformat())
-        used = tuple(str(path) for path in (*self._journals(file), *journals) if path.exists())
         return BackupReport(
             str(file), contents.made_at, contents.revision, contents.counts, sha256(sealed).hexdigest(), len(sealed),
-            forgotten, used,
+            forgotten, used, up_to_date,
         )  # fmt: skip
 
     def newest(self) -> datetime | None:
@@ -121,13 +121,20 @@ class HomeVault:
     def _journals(self, file: Path) -> list[Path]:
         return [self.eraser.journal.path, file.parent / NAME]
 
-    def _marks_after(self, contents: Contents, file: Path, journals: Sequence[Path]) -> list[Mark]:
-        """Every erasure that any journal knows and the backup does not."""
+    def _marks_after(self, contents: Contents, file: Path, journals: Sequence[Path]) -> tuple[list[Mark], bool]:
+        """Every erasure that any journal knows and the backup does not; and whether a journal at hand is later than it.
+
+        The one beside the file was written with the backup, whatever its time says: it counts by what it holds.
+        """
         missing = next((path for path in journals if not path.is_file()), None)
         if missing is not None:
             raise Invalid(f"There is no journal of erasures at {missing}.", next="Check the name.")
-        found = {mark.id: mark for path in (*self._journals(file), *journals) for mark in read_marks(path)}
-        return [m for m in found.values() if m.id not in contents.erased and m.state != "withdrawn"]
+        found = merged(read_marks(path) for path in (*self._journals(file), *journals))
+        after = [m for m in found if m.id not in contents.erased and m.state != "withdrawn"]
+        day = contents.made_at.date().isoformat()
+        later = any(m.on > day or (m.on == day and m in after) for m in found)
+        own = (self.eraser.journal.path, *journals)
+        return after, later or any(p.is_file() and p.stat().st_mtime > contents.made_at.timestamp() for p in own)
 
     def _target(self, to: Path | None, made_at: datetime) -> Path:
         name = f"flourish-{made_at:%Y%m%dT%H%M%SZ}.jsonl.gz.age"
@@ -139,10 +146,20 @@ class HomeVault:
         return file
 
     def _journal_beside(self, file: Path) -> None:
-        """The journal as it is now lies beside the backup; those of later erasures lie in the home."""
-        journal = self.eraser.journal.path
-        if journal.exists():
-            _write_whole(file.parent / NAME, journal.read_bytes(), over=True)
+        """What this home has erased until now is told beside the backup, with what other homes have told there.
+
+        The home's own journal is touched, so that its time tells that it is later than the backup.
+        """
+        journal = self.eraser.journal
+        try:
+            Journal(file.parent / NAME).merge(journal.marks())
+        except HomeError as error:
+            raise HomeError(
+                f"The backup {file.name} is whole, but the journal of erasures beside it could not be written.",
+                next=f"Free some space there, or keep a copy of {journal.path} with it.",
+            ) from error
+        with suppress(OSError):
+            os.utime(journal.path)
 
     def _remove_old(self, newest: Path, today: date, keep_days: int) -> list[str]:
         removed = []
@@ -187,7 +204,7 @@ def _unusable(name: str, why: str) -> Invalid:
     return Invalid(f"{name} cannot be restored: {why}. Nothing was changed.", next="Take an older backup.")
 
 
-def _write_whole(path: Path, content: bytes, *, over: bool = False) -> None:
+def _write_whole(path: Path, content: bytes) -> None:
     """The file appears whole, for this user's eyes only, or not at all."""
     fresh = path.with_name(f"{path.name}.part")
     try:
@@ -196,7 +213,7 @@ def _write_whole(path: Path, content: bytes, *, over: bool = False) -> None:
             out.write(content)
             out.flush()
             os.fsync(out.fileno())
-        if not over and path.exists():
+        if path.exists():
             raise FileExistsError(17, "it is there already")
         fresh.replace(path)
     except OSError as error:

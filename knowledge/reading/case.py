@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from assistant.domain.account import Account, AccountId
@@ -13,17 +12,16 @@ from assistant.domain.person import Person, PersonId
 from assistant.errors import ImportRefused, Invalid
 from knowledge.reading.details import NOT_A_PERSON, pronouns_of
 from knowledge.reading.drafts import Drafts
-from knowledge.reading.files import read_text
-from knowledge.reading.kinds import known_kind
+from knowledge.reading.files import decode
+from knowledge.reading.tree import NOTES, PEOPLE
 
-PEOPLE, NOTES = "people.json", "notes.jsonl"
 _AGAIN = "Correct that and import it again; nothing of it was kept."
 
 Fields = Mapping[str, Any]
 
 
-def read_case(name: str, people: Path | None, notes: Path | None) -> Document:
-    """The two files of a case as one document; either may be missing.
+def read_case(name: str, people: bytes | None, notes: bytes | None) -> Document:
+    """The bytes of the two files of a case as one document; either may be missing.
 
     Raises:
         ImportRefused: A file is not JSON, or a line lacks what a person or a note needs.
@@ -47,12 +45,13 @@ def read_case(name: str, people: Path | None, notes: Path | None) -> Document:
             if f.get("manager") and f.get("id")
         ),
         today=_iso(who.get("today")),
+        remarks=drafts.remarks,
     )
 
 
-def _people_file(path: Path) -> Fields:
+def _people_file(raw: bytes) -> Fields:
     """people.json: an object with `people`, or the list itself."""
-    found = _parse(read_text(path).text, PEOPLE)
+    found = _parse(decode(raw).text, PEOPLE)
     if isinstance(found, list):
         found = {"people": found}
     if not isinstance(found, dict) or not isinstance(found.get("people"), list):
@@ -60,9 +59,9 @@ def _people_file(path: Path) -> Fields:
     return found
 
 
-def _read_notes(path: Path, names: Mapping[str, str], drafts: Drafts) -> None:
+def _read_notes(raw: bytes, names: Mapping[str, str], drafts: Drafts) -> None:
     """Every line of notes.jsonl as a draft or a problem."""
-    for place, line in enumerate(read_text(path).text.split("\n"), 1):
+    for place, line in enumerate(decode(raw).text.split("\n"), 1):
         if not line.strip():
             continue
         try:
@@ -80,7 +79,13 @@ def _read_notes(path: Path, names: Mapping[str, str], drafts: Drafts) -> None:
             drafts.add(
                 place, name, date.fromisoformat(fields["date"]), fields["text"], kind=str(fields.get("kind") or ""),
                 author=str(fields.get("author") or ""), id=str(fields.get("id") or ""), person_id=who,
+                ai=_said(fields.get("ai")), sharing=_said(fields.get("sharing")),
             )  # fmt: skip
+
+
+def _said(value: object) -> str:
+    """A word as written; what is there and is no word is one that nobody knows."""
+    return "" if value is None else value if isinstance(value, str) else repr(value)
 
 
 def _unusable(fields: Fields) -> str:
@@ -92,10 +97,8 @@ def _unusable(fields: Fields) -> str:
     if not (fields.get("person_id") or fields.get("person") or fields.get("name")):
         return "`person_id` is missing"
     kind = fields.get("kind")
-    if kind is not None and not (
-        isinstance(kind, str) and (not kind.strip() or kind in set(NoteKind) or known_kind(kind))
-    ):
-        return f"`kind` {str(kind)[:30]!r} is not known; one of {', '.join(NoteKind)}"
+    if kind is not None and not isinstance(kind, str):
+        return f"`kind` is no word; one of {', '.join(NoteKind)}, or a label of your own"
     return "" if len(str(fields.get("id") or "")) <= 64 else "`id` is longer than 64 characters"
 
 

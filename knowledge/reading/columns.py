@@ -8,6 +8,8 @@ from enum import StrEnum
 from knowledge.reading.cells import as_written
 from knowledge.reading.kinds import fold_label
 
+MAX_HEADER = 200  # characters that a column's name is read to
+
 
 class Role(StrEnum):
     """What a column can hold for us."""
@@ -21,6 +23,8 @@ class Role(StrEnum):
     AUTHOR = "author"
     PERSON_ID = "person id"
     NOTE_ID = "note id"
+    AI = "ai"
+    SHARING = "sharing"
 
 
 _WHOLE = {  # the whole header, folded
@@ -43,6 +47,8 @@ _WHOLE = {  # the whole header, folded
     Role.PERSON_ID: "person id; employee id; employee no; employee number; staff id; personnel number; personalnummer; "
     "personalnr; pers nr; mitarbeiter id; mitarbeiternummer; id empleado; id de empleado; numero de empleado",
     Role.NOTE_ID: "note id; notiz id; id nota; id de nota; entry id",
+    Role.AI: "ai; ai use",
+    Role.SHARING: "sharing",
 }  # fmt: skip
 _PARTS = {  # a word anywhere in the header; the parts of compound words count too
     Role.PERSON: "person employee staff colleague teammate associate mitarbeiter mitarbeiterin mitarbeitende "
@@ -144,7 +150,7 @@ def _fit(label: str, role: Role) -> int:
 
 def _fold(cell: str) -> str:
     """A header without its parentheses; umlauts are spelt out, so that folding keeps them apart."""
-    plain = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", cell.casefold())
+    plain = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", cell[:MAX_HEADER].casefold())
     for umlaut, spelt in (("ä", "ae"), ("ö", "oe"), ("ü", "ue")):
         plain = plain.replace(umlaut, spelt)
     return fold_label(plain)

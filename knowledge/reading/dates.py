@@ -58,6 +58,8 @@ _YEARLESS = re.compile(
     r"|\d{1,2}[./]\d{1,2}\.?)$",
     re.IGNORECASE,
 )
+MAX_LINE = 2_000  # characters
+_DIGIT = re.compile(r"\d")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
 _LITTLE = {"on", "am", "den", "vom", "el", "del", "le", "il", "date", "datum", "fecha"}
 _SERIAL_ZERO = date(1899, 12, 30)  # day 0 of a spreadsheet, its invented 29 February 1900 included
@@ -114,7 +116,10 @@ class WrittenDate:
 
 
 def find_date(text: str) -> WrittenDate | None:
-    """The first day written in a text, if any; a day needs its year."""
+    """The first day written in a text, if any; a day needs its year. Of an endless line only the beginning counts."""
+    text = text[:MAX_LINE]
+    if not _DIGIT.search(text):
+        return None
     found = [match for pattern in _DATES if (match := pattern.search(text))]
     if not found:
         return None

@@ -1,10 +1,11 @@
 """Collects drafts of one file and what is wrong with it. A file is all or nothing, so the first fault spoils it."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 from assistant.domain.importing import NoteDraft
-from assistant.domain.note import MAX_NOTE_CHARACTERS
+from assistant.domain.note import MAX_NOTE_CHARACTERS, AiUse, Sharing
 from assistant.errors import ImportRefused
 from knowledge.reading.dates import DateOrder, WrittenDate
 from knowledge.reading.kinds import kind_of
@@ -22,18 +23,25 @@ class Drafts:
     Args:
         file: The name used in `where`.
         row: What a place in this file is called: "row", "line", "paragraph".
+        told: How a place is told, where its number alone does not say it: "page 3, line 4".
     """
 
-    def __init__(self, file: str, row: str) -> None:
+    def __init__(self, file: str, row: str, told: Callable[[int], str] | None = None) -> None:
         self.file = file
         self.row = row
+        self.told = told or (lambda place: f"{row} {place}")
         self.kept: list[NoteDraft] = []
         self._skipped: list[tuple[int, str]] = []
         self._problems: list[tuple[int, str]] = []
+        self._not_understood: dict[str, list[int]] = {}
 
     def add(self, place: int, person: str, day: date, text: str, *, kind: str = "", author: str = "",
-            id: str = "", person_id: str = "") -> None:  # fmt: skip
-        """Keep a draft, or the reason why this row cannot be one."""
+            id: str = "", person_id: str = "", candidates: tuple[str, ...] = (),
+            optional: bool = False, ai: str = "", sharing: str = "") -> None:  # fmt: skip
+        """Keep a draft, or the reason why this row cannot be one.
+
+        What is said in `ai` or `sharing` and not understood is read as the stricter of the two.
+        """
         if not (person.strip() or person_id):
             self.problem(place, "no person is named")
         elif not text.strip():
@@ -47,10 +55,26 @@ class Drafts:
         elif len(self.kept) >= MAX_DRAFTS:
             raise ImportRefused(f"It holds more than {MAX_DRAFTS:,} notes.", next="Split it, for example by year.")
         else:
-            where = f"{self.file} {self.row} {place}"
+            where = f"{self.file} {self.told(place)}"
             self.kept.append(
-                NoteDraft(where, " ".join(person.split()), day, text, kind_of(kind), author.strip(), id, person_id)
+                NoteDraft(where, " ".join(person.split()), day, text, kind_of(kind), author.strip(), id,
+                          person_id, candidates, optional, self._ai(place, ai), self._sharing(place, sharing))
+            )  # fmt: skip
+
+    def _ai(self, place: int, written: str) -> AiUse:
+        said = written.strip().casefold()
+        if said and said not in set(AiUse):
+            self._not_understood.setdefault("`ai` is neither allowed nor never, and was read as never", []).append(
+                place
             )
+        return AiUse.ALLOWED if said in ("", AiUse.ALLOWED) else AiUse.NEVER
+
+    def _sharing(self, place: int, written: str) -> Sharing:
+        said = written.strip().casefold()
+        if said and said not in set(Sharing):
+            why = "`sharing` is neither private nor shareable, and was read as private"
+            self._not_understood.setdefault(why, []).append(place)
+        return Sharing.SHAREABLE if said == Sharing.SHAREABLE else Sharing.PRIVATE
 
     def problem(self, place: int, why: str) -> None:
         """A row that cannot be read; with one of them nothing of the file is kept."""
@@ -61,9 +85,22 @@ class Drafts:
         self._skipped.append((place, why))
 
     @property
+    def has_any(self) -> bool:
+        """Whether there was anything to keep, sound or not."""
+        return bool(self.kept or self._problems)
+
+    @property
     def skipped(self) -> tuple[str, ...]:
         """What was left out on purpose, in the order of the file."""
-        return tuple(f"{self.row} {place}: {why}" for place, why in sorted(self._skipped))
+        return tuple(f"{self.told(place)}: {why}" for place, why in sorted(self._skipped))
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What was understood as something stricter than it may have meant, and where first."""
+        return tuple(
+            f"{self.told(places[0])}{f' and {len(places) - 1:,} more' if places[1:] else ''}: {why}."
+            for why, places in self._not_understood.items()
+        )
 
     def day_of(self, place: int, written: WrittenDate, order: DateOrder | None) -> date | None:
         """The day, or none and a problem when the calendar has no such day."""
@@ -84,7 +121,7 @@ class Drafts:
         if self._problems:
             count = len(self._problems)
             rows = f"One {self.row}" if count == 1 else f"{count:,} {self.row}s"
-            told = "; ".join(f"{self.row} {place}: {why}" for place, why in sorted(self._problems)[:TOLD])
+            told = "; ".join(f"{self.told(place)}: {why}" for place, why in sorted(self._problems)[:TOLD])
             more = f"; and {count - TOLD:,} more" if count > TOLD else ""
             raise ImportRefused(
                 f"{rows} cannot be read: {told}{more}.",

@@ -78,11 +78,6 @@ def decode(raw: bytes) -> Decoded:
     return Decoded(_plain(text), ("It is not UTF-8; it was read as Windows-1252 (Western European).",))
 
 
-def read_text(path: Path) -> Decoded:
-    """The text of a file; refusals as in `read_bytes` and `decode`."""
-    return decode(read_bytes(path))
-
-
 def _strict(raw: bytes, encoding: str, offset: int) -> str:
     try:
         return raw.decode(encoding)

@@ -40,7 +40,7 @@ from assistant.evaluation.case import (
     Turn,
 )
 from assistant.evaluation.measures import is_grounded
-from knowledge.reading.case import NOTES, PEOPLE
+from knowledge.reading.tree import NOTES, PEOPLE
 
 GOLD, QUERIES, CHATS, EXPECTED = "gold.jsonl", "queries.jsonl", "chats.jsonl", "import/expected.json"
 FILES = (PEOPLE, NOTES, GOLD, QUERIES, CHATS, EXPECTED)

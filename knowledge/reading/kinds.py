@@ -41,8 +41,8 @@ _WHOLE = {  # the whole label, folded
     "gesprachsmitschrift; mitschrift; "
     "transcripcion; verbatim",
     NoteKind.DEBRIEF: "debrief; one on one debrief; 1 1 debrief",
-    NoteKind.MISC: "misc; miscellaneous; other; note; notes; general; sonstiges; notiz; allgemein; varios; "
-    "otro; otros; nota",
+    NoteKind.MISC: "journal; notebook; misc; miscellaneous; other; note; notes; general; sonstiges; notiz; allgemein; "
+    "varios; otro; otros; nota",
 }  # fmt: skip
 _PARTS = (  # words inside a longer label, the most telling kind first
     (NoteKind.CUSTOMER_COMPLAINT, "complain complaint complaints beschwerde reklamation queja reclamo escalation"),

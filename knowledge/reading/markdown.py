@@ -1,6 +1,7 @@
-"""Markdown as people keep it: one file a person, one note a file, or a journal with headings. No HTML is rendered."""
+"""Markdown as people keep it: one file a person, one note a file, a journal, or a page of Notion or Obsidian."""
 
 import re
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from assistant.domain.importing import Document
@@ -11,8 +12,11 @@ from knowledge.reading.drafts import Drafts, body_text, is_separator
 from knowledge.reading.files import Decoded
 from knowledge.reading.headings import looks_like_name, name_in, read_label
 from knowledge.reading.journal import read_journal_lines
-from knowledge.reading.kinds import fold_label
+from knowledge.reading.kinds import fold_label, known_kind
+from knowledge.reading.names import person_of_file
 from knowledge.reading.outline import ADVICE, BOLD_DATE, BOLD_NAME, Line, date_of_heading, has_names, read_outline
+from knowledge.reading.tree import without_hash
+from knowledge.reading.vault import attachments_in, front_matter, kind_by_tags, properties, read_daily, unlinked
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _BOLD = re.compile(r"^\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*:?\s*$")
@@ -27,49 +31,98 @@ def read_markdown(name: str, decoded: Decoded) -> Document:
         ImportRefused: No dated note, or sections that cannot be read.
     """
     raw = decoded.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    details, order, body = _front_matter(raw)
-    lines = _lines(raw, body)
+    page = _page(name, raw)
     drafts = Drafts(name, "line")
-    person = details.get("name") or _person_of_file(name)
-    people: list[Person] = []
-    if any(date_of_heading(line) for line in lines):
-        if not person and not has_names(lines):
-            read_journal_lines([(line.place, line.text) for line in lines], drafts, title="", order=order)
-        else:
-            people = read_outline(lines, drafts, person=person, fixed=bool(details.get("name")), order=order)
-    elif day := find_date(details.get("date")) or name_date(PurePath(name).stem):
-        _single_note(lines, person or _first_name(lines), day, details, drafts, order)
+    for place, why in [*page.unused, *attachments_in(raw)]:
+        drafts.skip(place, why)
+    people = _read(page, raw, drafts)
+    if page.details.get("name"):
+        people = [_joined(page.details, page.details.get("name"), people)]
+    elif not drafts.kept and page.person and _describes(page.details):
+        people = [page.details.person(page.person)]
+    if page.is_day and not drafts.kept:
+        return Document(name, skipped=(*drafts.skipped, f"{name}: a day that names nobody"), remarks=decoded.remarks)
+    kept = drafts.done(_NOTHING) if drafts.has_any or not people else ()
+    return Document(
+        name, kept, people=tuple(people), skipped=drafts.skipped, remarks=(*decoded.remarks, *drafts.remarks)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What a file says besides its body.
+
+    Attributes:
+        person: Whom its head or its name names.
+        start: Where the body begins.
+        day: The day of a file that is one note.
+        is_day: Whether the file is named by a day and by nobody: a page of a diary.
+        unused: Lines of its head that say nothing we keep.
+    """
+
+    lines: list[Line]
+    details: Details
+    order: DateOrder | None
+    person: str
+    start: int
+    day: WrittenDate | None
+    is_day: bool
+    unused: list[tuple[int, str]]
+
+
+def _page(name: str, raw: list[str]) -> _Page:
+    """The head of a file, and its body as lines."""
+    pairs, start = front_matter(raw)
+    order = order_hint(pairs.get("dates", ""))
+    if "name" not in details_of(pairs).fields and (named := name_in(pairs.get("title", "").strip(" \"'"))):
+        pairs["name"] = named
+    pairs.pop("title", None)  # the document's title here, a job elsewhere
+    if tagged := kind_by_tags(pairs):
+        pairs.setdefault("kind", tagged)
+    head, taken, unused = properties(raw, start)
+    details = Details({**head.fields, **details_of(pairs).fields})
+    stem = without_hash(PurePath(name).stem)
+    day = find_date(details.get("date")) or name_date(stem)
+    person = details.get("name") or person_of_file(name)
+    lines = [line for line in _lines(raw, start) if line.place not in taken]
+    is_day = day is not None and not person and name_date(stem) is not None and not _first_name(lines)
+    return _Page(lines, details, order, person, start, day, is_day, unused)
+
+
+def _read(page: _Page, raw: list[str], drafts: Drafts) -> list[Person]:
+    """The notes of a file, in whichever of the ways it is kept; the people it describes come back."""
+    lines, person, order = page.lines, page.person, page.order
+    if any(date_of_heading(line) for line in lines) and not (page.is_day and _only_title(lines)):
+        if person or has_names(lines):
+            return read_outline(lines, drafts, person=person, fixed=bool(page.details.get("name")), order=order)
+        read_journal_lines([(line.place, line.text) for line in lines], drafts, title="", order=order)
+    elif page.is_day and page.day:
+        read_daily(raw, page.start, lines, page.day, drafts)
+    elif page.day:
+        _single_note(lines, person or _first_name(lines), page.day, page.details, drafts, order)
     elif person or _first_name(lines):
         _dated_lines(lines, person or _first_name(lines), drafts, order)
     else:
         read_journal_lines([(line.place, line.text) for line in lines], drafts, title="", order=order)
-    if details.get("name"):
-        people = [_joined(details, details.get("name"), people)]
-    kept = drafts.done(_NOTHING)
-    return Document(name, kept, people=tuple(people), skipped=drafts.skipped, remarks=decoded.remarks)
+    return []
 
 
-def _front_matter(raw: list[str]) -> tuple[Details, DateOrder | None, int]:
-    """The `key: value` lines between `---` at the top, the order of days they name, and where the body begins."""
-    if not raw or raw[0].strip() != "---":
-        return details_of({}), None, 0
-    end = next((i for i, line in enumerate(raw[1:60], 1) if line.strip() in {"---", "..."}), 0)
-    pairs = {}
-    for line in raw[1:end]:
-        key, colon, value = line.partition(":")
-        if colon and not line.startswith((" ", "\t", "-")):
-            pairs[key.strip().casefold()] = value
-    if "name" not in details_of(pairs).fields and (named := name_in(pairs.get("title", "").strip(" \"'"))):
-        pairs["name"] = named
-    pairs.pop("title", None)  # the document's title here, a job elsewhere
-    return details_of(pairs), order_hint(pairs.get("dates", "")), end + 1 if end else 0
+def _only_title(lines: list[Line]) -> bool:
+    """Whether the one day among the headings is the title of the page."""
+    dated = [line for line in lines if date_of_heading(line)]
+    return len(dated) == 1 and dated[0] is next((line for line in lines if line.text.strip()), None)
+
+
+def _describes(details: Details) -> bool:
+    """Whether a head tells something of a person."""
+    return bool({"role", "since", "aka", "pronouns", "customers"} & details.fields.keys())
 
 
 def _lines(raw: list[str], start: int) -> list[Line]:
     """Every line with its heading level; headings inside code fences are none."""
     lines: list[Line] = []
     fenced = False
-    for number, line in enumerate(raw[start:], start + 1):
+    for number, line in enumerate(map(unlinked, raw[start:]), start + 1):
         fenced ^= line.lstrip().startswith("```")
         heading, bold = _HEADING.match(line), _BOLD.match(line)
         if heading and not fenced:
@@ -102,18 +155,6 @@ def _without_lone_names(lines: list[Line]) -> list[Line]:
     return [Line(line.place, line.written) if line.level == BOLD_NAME else line for line in lines]
 
 
-def _person_of_file(name: str) -> str:
-    """The person in a file's name, or in its folder's when the file is named by a day."""
-    path = PurePath(name)
-    stem = path.stem
-    if day := name_date(stem):
-        stem = f"{stem[: day.start]} {stem[day.end :]}"
-        if not stem.strip(" -_."):
-            return name_in(path.parent.name)
-    found = name_in(stem)
-    return found if found and looks_like_name(found) else ""
-
-
 def _first_name(lines: list[Line]) -> str:
     """The person in the first heading."""
     return next((found for line in lines if line.level == 1 and (found := name_in(line.text))), "")
@@ -131,9 +172,16 @@ def _single_note(
 ) -> None:
     """A file that is one note."""
     place = next((line.place for line in lines if line.text.strip()), 1)
+    title = next((line.text for line in lines if line.level == 1), "")
+    kind = details.get("kind") or (title if known_kind(title) else "")
     body = [line.written or line.text for line in lines if not (line.level == 1 and name_in(line.text) == person)]
     if day := drafts.day_of(place, written, settle_order([("its head", written)], order, ADVICE)):
-        drafts.add(place, person, day, body_text(body), kind=details.get("kind"), author=details.get("author"))
+        drafts.add(place, person, day, _close(body_text(body)), kind=kind, author=details.get("author"))
+
+
+def _close(text: str) -> str:
+    """Text without the gap that a taken head leaves."""
+    return re.sub(r"\n{3,}", "\n\n", text)
 
 
 def _dated_lines(lines: list[Line], person: str, drafts: Drafts, order: DateOrder | None) -> None:

@@ -8,7 +8,7 @@ from knowledge.reading.columns import Role, find_columns
 from knowledge.reading.dates import DateOrder, WrittenDate, settle_order
 from knowledge.reading.details import Details, detail_line, details_of
 from knowledge.reading.drafts import Drafts, body_text, is_separator
-from knowledge.reading.headings import DatedHeading, Label, dated_heading, name_in
+from knowledge.reading.headings import DatedHeading, Label, dated_heading, looks_like_name, name_in
 from knowledge.reading.kinds import known_kind
 from knowledge.reading.table import read_rows
 
@@ -83,6 +83,19 @@ def date_of_heading(line: Line) -> DatedHeading | None:
     return found
 
 
+def unstyled_level(text: str, *, bold: bool) -> int | None:
+    """The level of a line that no style marks: a bold name or day, or a day with next to nothing behind it."""
+    if not text or len(text) > 250:
+        return None
+    heading = dated_heading(text)
+    if heading and date_of_heading(Line(1, text, BOLD_DATE)):
+        rest = text[heading.written.end :]
+        bare = heading.written.start == 0 and not text.endswith(".") and (not rest or rest.lstrip()[:1] in "·|–-—(:")
+        if bold or (bare and len(text) < 120 and not heading.label.title):
+            return BOLD_DATE
+    return BOLD_NAME if bold and looks_like_name(text) else None
+
+
 def has_names(lines: Sequence[Line]) -> bool:
     """Whether a heading above the dated ones names somebody."""
     return _people_level(lines, "") is not None
@@ -120,7 +133,7 @@ def read_outline(
             state.note.lines.append(line.written or line.text)
         else:
             _preamble(line, state, drafts)
-    settled = settle_order([(f"{drafts.row} {n.place}", n.written) for n in notes], order, ADVICE)
+    settled = settle_order([(drafts.told(n.place), n.written) for n in notes], order, ADVICE)
     for note in notes:
         if day := drafts.day_of(note.place, note.written, settled):
             drafts.add(note.place, note.person, day, _with_title(note), kind=note.label.kind, author=note.label.author)

@@ -36,7 +36,7 @@ def read_csv(name: str, decoded: Decoded) -> Document:
     heads = [(find_header(_split(text, mark, strict=False)), mark) for mark in delimiters]
     (_, columns), delimiter = max(heads, key=lambda head: (head[0][1].is_enough, len(head[0][1].at)))
     if not columns.is_enough:
-        raise _no_columns(columns)
+        raise no_columns(columns)
     rows = _split(text, delimiter, strict=True)
     start, columns = find_header(rows)
     drafts, remarks = Drafts(name, "row"), [*decoded.remarks]
@@ -45,7 +45,7 @@ def read_csv(name: str, decoded: Decoded) -> Document:
             drafts.skip(number, "stands above the header")
     remarks += read_rows(rows[start + 1 :], columns, drafts)
     kept = drafts.done("It has a header but no rows with notes.")
-    return Document(name, kept, skipped=drafts.skipped, remarks=tuple(remarks))
+    return Document(name, kept, skipped=drafts.skipped, remarks=(*remarks, *drafts.remarks))
 
 
 def find_header(rows: Rows) -> tuple[int, Columns]:
@@ -85,18 +85,20 @@ def read_rows(
             drafts.problem(number, _bad_date(columns.cell(row, Role.DATE)))
         else:
             usable.append((number, row, written))
-    while blank and rows and blank[-1] == rows[-1][0]:  # the empty lines at the end are worth no words
+    end = len(rows)
+    while blank and end and blank[-1] == rows[end - 1][0]:  # the empty lines at the end are worth no words
         blank.pop()
-        rows = rows[:-1]
+        end -= 1
     for number in blank:
         drafts.skip(number, "blank")
-    order, remarks = _order([(number, written) for number, _, written in usable], columns, said)
+    order, remarks = _order([(drafts.told(number), written) for number, _, written in usable], columns, said)
     for number, row, written in usable:
         if day := drafts.day_of(number, written, order):
             drafts.add(
                 number, _person(row, columns) or person, day, columns.cell(row, Role.TEXT),
                 kind=columns.cell(row, Role.KIND), author=columns.cell(row, Role.AUTHOR),
                 id=columns.cell(row, Role.NOTE_ID), person_id=columns.cell(row, Role.PERSON_ID),
+                ai=columns.cell(row, Role.AI), sharing=columns.cell(row, Role.SHARING),
             )  # fmt: skip
     return [*remarks, *_left_out([row for _, row, _ in usable], columns)]
 
@@ -133,7 +135,7 @@ def _split(text: str, delimiter: str, *, strict: bool) -> Rows:
     return rows
 
 
-def _no_columns(columns: Columns) -> ImportRefused:
+def no_columns(columns: Columns) -> ImportRefused:
     """The refusal for a table that does not say what is what."""
     named = [cell[:30] for cell in columns.header if cell][:8]
     found = f"; its header reads {', '.join(named)}" if columns.at else ""
@@ -154,16 +156,15 @@ def _bad_date(written: str) -> str:
 
 
 def _order(
-    dates: Sequence[tuple[int, WrittenDate]], columns: Columns, said: DateOrder | None
+    dates: Sequence[tuple[str, WrittenDate]], columns: Columns, said: DateOrder | None
 ) -> tuple[DateOrder | None, list[str]]:
     """How the whole column writes its days, and a remark when only its language says so."""
     said = order_hint(columns.header[columns.at[Role.DATE]]) or said
     assumed = DateOrder.DAY_FIRST if columns.speaks_day_first else None
-    numbered = [(f"row {number}", written) for number, written in dates]
-    order = settle_order(numbered, said or assumed, _ADVICE)
+    order = settle_order(dates, said or assumed, _ADVICE)
     if said is None and assumed is order and any(written.open for _, written in dates):
         try:
-            settle_order(numbered, None, _ADVICE)
+            settle_order(dates, None, _ADVICE)
         except ImportRefused:
             return order, ["Days like 5/6 were read as day/month, as the column's language lets expect."]
     return order, []

@@ -1,29 +1,22 @@
 """Word files: looked at as a ZIP of strangers first, opened second. Nothing linked from outside is ever followed."""
 
-import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from assistant.domain.importing import Document
-from assistant.errors import ImportRefused
 from knowledge.reading.drafts import Drafts
-from knowledge.reading.headings import dated_heading, looks_like_name
-from knowledge.reading.outline import BOLD_DATE, BOLD_NAME, Line, date_of_heading, read_outline
+from knowledge.reading.outline import Line, read_outline, unstyled_level
+from knowledge.reading.package import ZIP_ERRORS, Kind, check_package
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
-MAX_MEMBERS = 2_000
-MAX_UNPACKED = 100 * 1024 * 1024
-MAX_RATIO = 200
-_OLE = b"\xd0\xcf\x11\xe0"
-_SAVE = "Open it in Word, save it as .docx and import it again."
+WORD = Kind(
+    "Word file", "Open it in Word, save it as .docx and import it again.", needs="word/document.xml", old=".doc"
+)
 _NOTHING = "No dated note was found; a bold line like '6 May 2025 · 1:1' stands above each."
-_ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError)
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -33,69 +26,13 @@ def read_word(name: str, raw: bytes) -> Document:
     Raises:
         ImportRefused: It is no sound Word file, wants something unsafe, or holds rows that cannot be read.
     """
-    check_package(raw)
+    check_package(raw, WORD)
     with _damage_as_ours():
         lines = [*_lines(_open(raw))]
     drafts = Drafts(name, "paragraph")
     people = read_outline(lines, drafts, person="", order=None)
     kept = drafts.done(_NOTHING)
-    return Document(name, kept, people=tuple(people), skipped=drafts.skipped)
-
-
-def check_package(raw: bytes) -> None:
-    """Refuse a package that is a bomb, names files outside of itself, or holds XML with entities.
-
-    Raises:
-        ImportRefused: One of these, or no Word package at all.
-    """
-    if raw.startswith(_OLE):
-        raise ImportRefused("It is an old .doc or protected by a password.", next=_SAVE)
-    try:
-        with zipfile.ZipFile(BytesIO(raw)) as package:
-            members = package.infolist()
-            _check_members(members)
-            for member in members:
-                if member.filename.casefold().endswith((".xml", ".rels")):
-                    _check_xml(member.filename, package.read(member))
-    except _ZIP_ERRORS as error:
-        raise ImportRefused("It is damaged, or no Word file.", next=_SAVE) from error
-
-
-def _check_members(members: list[zipfile.ZipInfo]) -> None:
-    """Count, names and sizes; unpacking stops at the size a member declares, so that size can be trusted."""
-    if len(members) > MAX_MEMBERS:
-        raise ImportRefused(f"It holds {len(members):,} parts; {MAX_MEMBERS:,} is the limit.", next=_SAVE)
-    unpacked = sum(member.file_size for member in members)
-    if unpacked > MAX_UNPACKED:
-        limit = MAX_UNPACKED // 1024 // 1024
-        raise ImportRefused(
-            f"Unpacked it would fill {unpacked / 1024 / 1024:,.0f} MB; {limit} MB is the limit.", next=_SAVE
-        )
-    seen: set[str] = set()
-    for member in members:
-        name = member.filename
-        if "\\" in name or ":" in name or name.startswith("/") or ".." in PurePosixPath(name).parts or name in seen:
-            raise ImportRefused("It names a part outside of itself, or one part twice.", next=_SAVE)
-        if member.file_size > 1024 * 1024 and member.file_size > MAX_RATIO * max(member.compress_size, 1):
-            raise ImportRefused("A part of it unpacks to more than 200 times its size.", next=_SAVE)
-        seen.add(name)
-    if "word/document.xml" not in seen:
-        raise ImportRefused("It is no Word file: the document itself is missing.", next=_SAVE)
-
-
-def _check_xml(name: str, xml: bytes) -> None:
-    """No document type, no entity, nothing external, and sound XML."""
-    from xml.etree.ElementTree import ParseError
-
-    from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import fromstring
-
-    try:
-        fromstring(xml, forbid_dtd=True)
-    except DefusedXmlException as error:
-        raise ImportRefused("It declares XML entities, which are never followed.", next=_SAVE) from error
-    except (ParseError, ValueError, LookupError) as error:
-        raise ImportRefused(f"Its part {PurePosixPath(name).name[:40]} is damaged.", next=_SAVE) from error
+    return Document(name, kept, people=tuple(people), skipped=drafts.skipped, remarks=drafts.remarks)
 
 
 @contextmanager
@@ -107,8 +44,8 @@ def _damage_as_ours() -> Iterator[None]:
     wrong = (OpcError, LxmlError, KeyError, ValueError, AttributeError, TypeError, IndexError, AssertionError)
     try:
         yield
-    except (*wrong, *_ZIP_ERRORS) as error:
-        raise ImportRefused("It is damaged, or no Word file.", next=_SAVE) from error
+    except (*wrong, *ZIP_ERRORS) as error:
+        raise WORD.damaged from error
 
 
 def _open(raw: bytes) -> "WordDocument":
@@ -147,13 +84,7 @@ def _level(paragraph: Any, text: str, styles: dict[str, int]) -> int | None:
     name = style.get(f"{_W}val", "") if style is not None else ""
     if name in styles:
         return styles[name]
-    heading = dated_heading(text)
-    if heading and date_of_heading(Line(1, text, BOLD_DATE)):
-        rest = text[heading.written.end :]
-        bare = heading.written.start == 0 and not text.endswith(".") and (not rest or rest.lstrip()[:1] in "·|–-—(:")
-        if _is_bold(paragraph) or (bare and len(text) < 120 and not heading.label.title):
-            return BOLD_DATE
-    return BOLD_NAME if _is_bold(paragraph) and looks_like_name(text) else None
+    return unstyled_level(text, bold=_is_bold(paragraph))
 
 
 def _heading_styles(document: "WordDocument") -> dict[str, int]:

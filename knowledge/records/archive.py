@@ -31,8 +31,13 @@ from knowledge.records.tables import evidence, metadata, note, person
 from knowledge.records.upgrade import Migrations, is_newer
 
 _HANGS_ON = (("promise_id", "promise"), ("meeting_id", "meeting"), ("note_id", "note"), ("person_id", "person"))
-_FOUND_ANEW = {"note_vector", "screening"}  # derived; and a stranger's word on what is private is not taken
-_LINKS = {"mention", "promise_quote", "meeting_note"}  # may point at somebody who did not come along
+_FOUND_ANEW = {
+    "note_vector",
+    "screening",
+    "note_reading",
+    "person_reading",
+}  # derived; and a stranger's word on what is private is not taken
+_LINKS = {"mention", "promise_quote", "meeting_note", "meeting_promise"}  # may point at somebody who did not come along
 _COUNTED = {"asked": ("seq",)}  # numbers that each database gives out itself
 
 

@@ -19,6 +19,7 @@ from knowledge.records.tables import (
     evidence,
     meeting,
     meeting_note,
+    note_reading,
     note_vector,
     promise,
     promise_quote,
@@ -58,13 +59,10 @@ def resting_on(scope: Scope, note_ids: Collection[NoteId]) -> Resting:
     return Resting([row[0] for row in scope.rows(told)], [row[0] for row in scope.rows(held)])
 
 
-def drop_left_empty(scope: Scope, resting: Resting, *, settled_too: bool = True) -> None:
+def drop_left_empty(scope: Scope, resting: Resting) -> None:
     """Remove promises no note tells of any more, and meetings that only notes said were held.
 
-    Args:
-        scope: The unit of work.
-        resting: What rested on notes that have changed or gone.
-        settled_too: Also promises the manager settled: their words came out of the note.
+    Also promises the manager settled: their words came out of a note, and go with it.
     """
     told = exists(
         select(1).where(
@@ -74,7 +72,7 @@ def drop_left_empty(scope: Scope, resting: Resting, *, settled_too: bool = True)
         )
     )
     ours = and_(scope.own(promise), scope.among(promise.c.id, resting.promises), not_(told))
-    scope.run(delete(promise).where(ours if settled_too else and_(ours, not_(promise.c.by_hand))))
+    scope.run(delete(promise).where(ours))
     noted = exists(
         select(1).where(meeting_note.c.account_id == meeting.c.account_id, meeting_note.c.meeting_id == meeting.c.id)
     )
@@ -89,10 +87,10 @@ def drop_derived(scope: Scope, note: Note, old_text: str, *, moved: bool) -> Non
         scope: The unit of work.
         note: The note as it is now.
         old_text: Its words before.
-        moved: Whether it is filed under somebody else, or on another day.
+        moved: Whether it is filed under somebody else, on another day, or as another kind.
     """
     resting = resting_on(scope, [note.id])
-    for table in (screening, note_vector):
+    for table in (screening, note_vector, note_reading):
         scope.run(delete(table).where(_on(scope, table, note.id)))
     scope.run(delete(evidence).where(_on(scope, evidence, note.id), not_(SAID_BY_MANAGER)))
     _follow_evidence(scope, note, old_text)
@@ -101,14 +99,30 @@ def drop_derived(scope: Scope, note: Note, old_text: str, *, moved: bool) -> Non
         _follow_promises(scope, note, old_text)
     if moved:
         scope.run(delete(meeting_note).where(_on(scope, meeting_note, note.id)))
-        here = and_(scope.own(promise), scope.among(promise.c.id, resting.promises), promise.c.by_hand)
-        scope.run(update(promise).where(here).values(person_id=note.person_id))
-    drop_left_empty(scope, resting, settled_too=False)
+        _move_promises(scope, note, resting.promises)
+    drop_left_empty(scope, resting)
+
+
+def _move_promises(scope: Scope, note: Note, promise_ids: Collection[str]) -> None:
+    """What the manager settled goes along when only this note tells of it; else the promise stays without this note."""
+    elsewhere = exists(
+        select(1).where(
+            promise_quote.c.account_id == promise.c.account_id,
+            promise_quote.c.promise_id == promise.c.id,
+            promise_quote.c.note_id != note.id,
+        )
+    )
+    settled = and_(scope.own(promise), scope.among(promise.c.id, promise_ids), promise.c.by_hand)
+    shared = [row[0] for row in scope.rows(select(promise.c.id).where(settled, elsewhere))]
+    scope.run(update(promise).where(settled, not_(elsewhere)).values(person_id=note.person_id))
+    here = and_(_on(scope, promise_quote, note.id), scope.among(promise_quote.c.promise_id, shared))
+    scope.run(delete(promise_quote).where(here))
 
 
 def drop_what_must_stay_out(scope: Scope, screenings: Sequence[Screening]) -> None:
-    """Remove quotes that touch a passage that is now known to be private, whoever pointed them out."""
+    """Remove quotes that touch a passage that is now known to be private, and promises that only it told of."""
     closing = {s.note_id: s for s in screenings if s.whole or s.spans}
+    resting = resting_on(scope, [*closing])
     for table, key in (
         (evidence, (evidence.c.id,)),
         (promise_quote, (promise_quote.c.promise_id, promise_quote.c.place)),
@@ -120,6 +134,7 @@ def drop_what_must_stay_out(scope: Scope, screenings: Sequence[Screening]) -> No
             if shut.whole or any(s.span.overlaps(quoted) for s in shut.spans):
                 this = and_(*(column == value for column, value in zip(key, row[3:], strict=True)))
                 scope.run(delete(table).where(scope.own(table), this))
+    drop_left_empty(scope, Resting(resting.promises, ()))
 
 
 def evidence_row(item: Evidence, *, by_hand: bool) -> dict[str, object]:

@@ -41,7 +41,7 @@ class Contents:
     """What a backup says about itself.
 
     Attributes:
-        erased: The erasures that were complete when it was made.
+        erased: The erasures whose rows were gone when it was made.
         counts: Rows by table.
     """
 

@@ -22,6 +22,7 @@ from knowledge.records.scrubbing import NOT_WORDS
 from knowledge.records.tables import (
     asked,
     import_entry,
+    meeting_question,
     mention,
     note,
     note_revision,
@@ -60,13 +61,14 @@ class SqlErasing:
         return found
 
     def naming(self, who: Person) -> Sequence[NoteId]:
-        """Notes filed under others that name a person, today or in an older revision."""
-        told = select(mention.c.note_id).where(self.scope.own(mention), mention.c.person_id == who.id)
-        found = {row[0] for row in self.scope.rows(told)}
-        names = _written(who)
+        """Notes filed under others that name a person, today or in an older revision, or that the person wrote."""
+        found = {*self._mentioned(who)}
+        names, author = _written(who), _written(who, first_too=self._is_only_one(who))
         for table, key in ((note, note.c.id), (note_revision, note_revision.c.note_id)):
             rows = self.scope.rows(select(key, table.c.text).where(self.scope.own(table)))
             found |= {note_id for note_id, text in rows if names.search(text)}
+        signed = self.scope.rows(select(note.c.id, note.c.author).where(self.scope.own(note)))
+        found |= {note_id for note_id, by in signed if author.search(by)}
         return sorted(found - {*self.notes_of(who.id)})
 
     def forget(self, who: Person) -> None:
@@ -83,14 +85,18 @@ class SqlErasing:
         """A person's names become bars in notes about others, and wherever those others' records repeat them."""
         names = _written(who, first_too=self._is_only_one(who))
         hidden = [*note_ids]
-        query = select(note.c.id, note.c.person_id, note.c.day, note.c.text)
+        query = select(note.c.id, note.c.person_id, note.c.day, note.c.text, note.c.author)
         rows = self.scope.rows(query.where(self.scope.own(note), self.scope.among(note.c.id, hidden)))
-        spans = self._mentioned(who, hidden)
-        for note_id, person_id, day, text in rows:
+        spans = self._mentioned(who)
+        for note_id, person_id, day, text, author in rows:
             clear = _barred(text, names)
             for start, end in spans.get(note_id, ()):
                 clear = clear[:start] + BAR * (end - start) + clear[end:]
-            changed = {"text": clear, "fingerprint": note_fingerprint(person_id, day, clear)}
+            changed = {
+                "text": clear,
+                "author": _barred(author, names),
+                "fingerprint": note_fingerprint(person_id, day, clear),
+            }
             self.scope.run(update(note).where(self.scope.own(note), note.c.id == note_id).values(changed))
         older = select(note_revision.c.note_id, note_revision.c.revision, note_revision.c.text)
         here = (self.scope.own(note_revision), self.scope.among(note_revision.c.note_id, hidden))
@@ -105,13 +111,16 @@ class SqlErasing:
         SqlNotes(every).words.write(SqlNotes(every).known([NoteId(i) for i in hidden]))
         self._bar_elsewhere(who, names)
 
-    def _mentioned(self, who: Person, note_ids: Collection[str]) -> Mapping[str, Sequence[tuple[int, int]]]:
-        found: dict[str, list[tuple[int, int]]] = {}
-        query = select(mention.c.note_id, mention.c.start, mention.c.end).where(
-            self.scope.own(mention), mention.c.person_id == who.id, self.scope.among(mention.c.note_id, note_ids)
-        )
-        for note_id, start, end in self.scope.rows(query):
-            found.setdefault(note_id, []).append((start, end))
+    def _mentioned(self, who: Person) -> Mapping[NoteId, Sequence[tuple[int, int]]]:
+        """Where notes mention a person, by note; not where a small letter makes it an ordinary word."""
+        found: dict[NoteId, list[tuple[int, int]]] = {}
+        here = and_(note.c.account_id == mention.c.account_id, note.c.id == mention.c.note_id)
+        query = select(mention.c.note_id, mention.c.start, mention.c.end, note.c.text).join(note, here)
+        query = query.where(self.scope.own(mention), mention.c.person_id == who.id)
+        for note_id, start, end, text in self.scope.rows(query):
+            written = text[start:end]
+            if " " in written or not written[:1].islower() or written in who.aka:
+                found.setdefault(note_id, []).append((start, end))
         return found
 
     def _bar_elsewhere(self, who: Person, names: "re.Pattern[str]") -> None:
@@ -119,6 +128,7 @@ class SqlErasing:
         for table, columns in (
             (promise, ("what",)),
             (asked, ("text", "answer")),
+            (meeting_question, ("text",)),
             (person, ("customers", "role")),
         ):
             keys = [*table.primary_key.columns]
@@ -160,10 +170,24 @@ class SqlErasing:
 
 
 def _written(who: Person, *, first_too: bool = False) -> "re.Pattern[str]":
-    """Full name, aliases and last name as they stand in running text; case and inner space do not matter."""
-    names = {who.name, *who.aka, who.name.split()[-1], *([who.first_name] if first_too else ())}
-    spelled = sorted((r"\s+".join(map(re.escape, n.split())) for n in names if len(n) > 1), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(spelled)})(?!\w)", re.IGNORECASE)
+    """Full name, aliases and last name as they stand in running text; inner space does not matter.
+
+    Case does not matter where several words make the name. A single one may be an ordinary word as well (Will, Young),
+    so it counts with a capital only; an alias also as it is kept.
+    """
+    parts = {who.name.split()[-1], *([who.first_name] if first_too else ())}
+    names = sorted({who.name, *who.aka, *parts}, key=lambda name: (-len(name), name))
+    spelled = [_spelled(name, as_kept=name in who.aka) for name in names if len(name) > 1]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(spelled)})(?!\w)")
+
+
+def _spelled(name: str, *, as_kept: bool) -> str:
+    words = name.split()
+    if len(words) > 1:
+        return "(?i:" + r"\s+".join(map(re.escape, words)) + ")"
+    first, rest = name[0], re.escape(name[1:])
+    begins = "|".join(dict.fromkeys(map(re.escape, (first.upper(), *([first] if as_kept else ())))))
+    return f"(?:{begins})(?i:{rest})"
 
 
 def _barred(text: str, names: "re.Pattern[str]") -> str:

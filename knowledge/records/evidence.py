@@ -1,13 +1,23 @@
 """Evidence of one account, as rows. The manager's verdict lies in a table of its own, so no re-run can lose it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, delete, func, not_, or_, select
 
-from assistant.domain.evidence import Evidence, EvidenceState, Quote, Strength, Tense, Topic, Witness
-from assistant.domain.note import NoteId, Span
+from assistant.domain.evidence import (
+    Evidence,
+    EvidenceKey,
+    EvidenceState,
+    Judged,
+    Quote,
+    Strength,
+    Tense,
+    Topic,
+    Witness,
+)
+from assistant.domain.note import NoteId, Span, fold_text
 from assistant.domain.person import PersonId
 from assistant.errors import Unknown
 from knowledge.records.derived import SAID_BY_MANAGER, evidence_row
@@ -29,6 +39,7 @@ _ON_NOTE = and_(
     evidence.c.note_id == note.c.id,
     evidence.c.revision == note.c.revision,
 )
+_JUDGED_NOTE = and_(verdict_on_evidence.c.account_id == note.c.account_id, verdict_on_evidence.c.note_id == note.c.id)
 _VERDICT = and_(
     verdict_on_evidence.c.account_id == evidence.c.account_id,
     verdict_on_evidence.c.note_id == evidence.c.note_id,
@@ -47,6 +58,7 @@ class SqlEvidence:
     def of(self, person_id: PersonId, most: int | None = None) -> Sequence[Evidence]:
         """All evidence on one person, oldest first, rejected included.
 
+        Words rejected once for a topic count as rejected wherever they stand in this person's notes.
         With `most`, only that many of each topic, the newest, and whatever the manager confirmed.
         """
         query = self._select(note.c.person_id == person_id)
@@ -54,7 +66,7 @@ class SqlEvidence:
             confirmed = verdict_on_evidence.c.state == EvidenceState.CONFIRMED.value
             query = query.where(or_(evidence.c.id.in_(self._newest(person_id, most)), confirmed))
         ordered = query.order_by(note.c.day, note.c.id, evidence.c.start, evidence.c.end, evidence.c.topic)
-        return self._nouns(self.scope.rows(ordered))
+        return self._taught(self._nouns(self.scope.rows(ordered)), person_id)
 
     def get(self, evidence_id: str) -> Evidence:
         """One item by id, or by a prefix that fits only one.
@@ -63,7 +75,12 @@ class SqlEvidence:
             Unknown: None fits, or more than one.
         """
         item = self._get(evidence_id)
-        return self._nouns([item])[0]
+        found = self._nouns([item])
+        return self._taught(found, found[0].note.person_id)[0]
+
+    def judged(self, note_ids: Collection[NoteId]) -> Sequence[Judged]:
+        """The verdicts on passages of these notes, found today or not, in the order of the passages."""
+        return [item for _, item in self._verdicts(self.scope.among(note.c.id, note_ids))]
 
     def replace(self, note_ids: Sequence[NoteId], found: Sequence[Evidence]) -> None:
         """What a finder found in these notes, in place of what it found before.
@@ -77,12 +94,17 @@ class SqlEvidence:
         self._put(list(fresh.values()), by_hand=False)
 
     def judge(self, evidence_id: str, state: EvidenceState) -> None:
-        """The manager's verdict; `suggested` takes it back.
+        """The manager's verdict; `suggested` takes it back, a rejection wherever the same words were rejected.
 
         Raises:
             Unknown: There is no such evidence.
         """
-        self._judge(self.get(evidence_id), state)
+        item = self.get(evidence_id)
+        self._judge(item, state)
+        if state is EvidenceState.SUGGESTED:
+            for span, told in self._rejected(item.note.person_id):
+                if EvidenceKey(told.topic, fold_text(told.words)) == item.key:
+                    self._drop_verdict(told.note_id, span, told.topic)
 
     def add(self, item: Evidence) -> None:
         """Evidence the manager pointed out; the finder never removes it."""
@@ -97,16 +119,40 @@ class SqlEvidence:
         self.scope.insert(evidence, (evidence_row(item, by_hand=by_hand) for item in items))
 
     def _judge(self, item: Evidence, state: EvidenceState) -> None:
-        key = {
-            "note_id": item.note.id,
-            "start": item.quote.span.start,
-            "end": item.quote.span.end,
-            "topic": item.topic.value,
-        }
-        this = and_(*(verdict_on_evidence.c[name] == value for name, value in key.items()))
-        self.scope.run(delete(verdict_on_evidence).where(self.scope.own(verdict_on_evidence), this))
+        key = self._drop_verdict(item.note.id, item.quote.span, item.topic)
         if state is not EvidenceState.SUGGESTED:
             self.scope.insert(verdict_on_evidence, [{**key, "state": state.value}])
+
+    def _drop_verdict(self, note_id: NoteId, span: Span, topic: Topic) -> dict[str, object]:
+        """Take a verdict away; the key it had."""
+        key: dict[str, object] = {"note_id": note_id, "start": span.start, "end": span.end, "topic": topic.value}
+        this = and_(*(verdict_on_evidence.c[name] == value for name, value in key.items()))
+        self.scope.run(delete(verdict_on_evidence).where(self.scope.own(verdict_on_evidence), this))
+        return key
+
+    def _verdicts(self, *conditions: ColumnElement[bool]) -> list[tuple[Span, Judged]]:
+        """Verdicts with the words they are on, by note and place."""
+        columns = [verdict_on_evidence.c[name] for name in ("note_id", "topic", "start", "end", "state")]
+        query = select(*columns, note.c.text).join(note, _JUDGED_NOTE).where(self.scope.visible, *conditions)
+        rows = self.scope.rows(query.order_by(*columns[:1], *columns[2:4], columns[1]))
+        return [
+            (Span(start, end), Judged(key, _TOPICS[topic], text[start:end], _STATES[state]))
+            for key, topic, start, end, state, text in rows
+        ]
+
+    def _rejected(self, person_id: PersonId) -> list[tuple[Span, Judged]]:
+        refused = verdict_on_evidence.c.state == EvidenceState.REJECTED.value
+        return self._verdicts(note.c.person_id == person_id, refused)
+
+    def _taught(self, items: Sequence[Evidence], person_id: PersonId) -> list[Evidence]:
+        """The items; what was rejected once is not suggested again, wherever else the same words stand."""
+        refused = {EvidenceKey(j.topic, fold_text(j.words)) for _, j in self._rejected(person_id)}
+        return [
+            replace(item, state=EvidenceState.REJECTED)
+            if refused and item.state is EvidenceState.SUGGESTED and item.key in refused
+            else item
+            for item in items
+        ]
 
     def _newest(self, person_id: PersonId, most: int) -> Select[Any]:
         newest_first = (note.c.day.desc(), note.c.id.desc(), evidence.c.start.desc())

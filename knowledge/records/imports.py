@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlalchemy import and_, delete, exists, not_, or_, select, update
 
+from assistant.domain.meeting import MeetingState, planned_by
 from assistant.errors import Unknown
 from assistant.ports.records import ImportEntry
 from knowledge.records.notes import SqlNotes
 from knowledge.records.scope import Scope, is_storable
-from knowledge.records.tables import asked, import_entry, meeting, note, person, plan, promise
+from knowledge.records.tables import asked, import_entry, meeting, meeting_note, note, person, plan, promise
 
 _COLUMNS = (
     import_entry.c.id, import_entry.c.at, import_entry.c.what, import_entry.c.notes, import_entry.c.undone,
@@ -49,8 +50,13 @@ class SqlImports:
         made = and_(self.scope.own(person), self.scope.among(person.c.id, self.scope.made_people))
         self.scope.run(update(person).where(made).values(import_id=entry.id))
 
+    def grow(self, import_id: str, notes: int) -> None:
+        """So many more of its notes have come in."""
+        this = and_(self.scope.own(import_entry), import_entry.c.id == import_id)
+        self.scope.run(update(import_entry).where(this).values(notes=import_entry.c.notes + notes))
+
     def undo(self, import_id: str) -> int:
-        """Remove its notes that are still as imported, and people it made who have nothing left.
+        """Remove its notes that are still as imported, what it planned, and people it made who have nothing left.
 
         Returns:
             How many notes went.
@@ -62,6 +68,16 @@ class SqlImports:
         as_imported = (self.scope.own(note), note.c.import_id == import_id, note.c.revision == 1)
         going = [row[0] for row in self.scope.rows(select(note.c.id).where(*as_imported))]
         SqlNotes(self.scope).remove(going)
+        planned = and_(
+            meeting.c.id.startswith(planned_by(import_id), autoescape=True),
+            meeting.c.state == MeetingState.PLANNED.value,
+        )
+        noted = exists(
+            select(1).where(
+                meeting_note.c.account_id == meeting.c.account_id, meeting_note.c.meeting_id == meeting.c.id
+            )
+        )
+        self.scope.run(delete(meeting).where(self.scope.own(meeting), planned, not_(noted)))
         of_person = (
             and_(table.c.account_id == person.c.account_id, table.c.person_id == person.c.id)
             for table in (note, meeting, asked, plan, promise)

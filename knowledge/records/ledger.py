@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from assistant.domain.ask_ledger import Asked
 from assistant.domain.person import PersonId
+from assistant.domain.question import kept_id
 from knowledge.records.scope import Scope, check_storable
 from knowledge.records.tables import asked
 
@@ -27,11 +28,12 @@ class SqlLedger:
             self.scope.own(asked), asked.c.person_id == person_id, asked.c.day <= self.scope.today
         )
         rows = self.scope.rows(query.order_by(asked.c.day, asked.c.seq))
-        return [Asked(self.scope.account.id, *row) for row in rows]
+        return [Asked(self.scope.account.id, who, kept_id(who, named), *rest) for who, named, *rest in rows]
 
     def add(self, entry: Asked) -> None:
         """A question was asked, answered or put off."""
         self.scope.check_own(entry.account_id)
         check_storable(entry.question_id, entry.text, entry.answer)
-        names = ("person_id", "question_id", "text", "day", "answer", "later")
-        self.scope.insert(asked, [{name: getattr(entry, name) for name in names}])
+        names = ("person_id", "text", "day", "answer", "later")
+        row = {name: getattr(entry, name) for name in names}
+        self.scope.insert(asked, [row | {"question_id": kept_id(entry.person_id, entry.question_id)}])

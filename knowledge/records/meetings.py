@@ -1,16 +1,18 @@
-"""One-on-ones of one account, as rows. Planned ones may lie after the scope's day, held ones may not."""
+"""One-on-ones of one account, as rows. Planned and skipped ones may lie after the scope's day, held ones may not."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy import ColumnElement, Table, and_, delete, or_, select
 
-from assistant.domain.meeting import Meeting, MeetingState
+from assistant.domain.meeting import Chosen, Meeting, MeetingState
 from assistant.domain.note import NoteId
 from assistant.domain.person import PersonId
-from knowledge.records.scope import Scope
-from knowledge.records.tables import meeting, meeting_note
+from assistant.domain.question import kept_id
+from knowledge.records.scope import Scope, check_storable
+from knowledge.records.tables import meeting, meeting_note, meeting_promise, meeting_question
 
 _COLUMNS = (meeting.c.id, meeting.c.person_id, meeting.c.day, meeting.c.state, meeting_note.c.note_id)
 _NOTED = and_(meeting_note.c.account_id == meeting.c.account_id, meeting_note.c.meeting_id == meeting.c.id)
@@ -51,6 +53,26 @@ class SqlMeetings:
                 for place, note_id in enumerate(dict.fromkeys(m.note_ids))
             ),
         )
+        for new in wanted.values():
+            self._save_what_it_was_about(new)
+
+    def _save_what_it_was_about(self, new: Meeting) -> None:
+        check_storable(*new.promises, *(word for q in new.questions for word in (q.question_id, q.text)))
+        questions = {kept_id(new.person_id, q.question_id): q.text for q in new.questions}
+        self.scope.insert(
+            meeting_question,
+            (
+                {"meeting_id": new.id, "question_id": key, "text": text, "place": place}
+                for place, (key, text) in enumerate(questions.items())
+            ),
+        )
+        self.scope.insert(
+            meeting_promise,
+            (
+                {"meeting_id": new.id, "promise_id": key, "place": place}
+                for place, key in enumerate(dict.fromkeys(new.promises))
+            ),
+        )
 
     def _stored(self, ids: Sequence[str]) -> dict[str, tuple[str, bool]]:
         """State and whether only notes say so, of the meetings that are there already."""
@@ -59,7 +81,7 @@ class SqlMeetings:
         return {row[0]: (row[1], row[2]) for row in rows}
 
     def _read(self, *conditions: ColumnElement[bool]) -> list[Meeting]:
-        in_view = or_(meeting.c.day <= self.scope.today, meeting.c.state == MeetingState.PLANNED.value)
+        in_view = or_(meeting.c.day <= self.scope.today, meeting.c.state != MeetingState.HELD.value)
         query = (
             select(*_COLUMNS)
             .outerjoin(meeting_note, _NOTED)
@@ -71,11 +93,27 @@ class SqlMeetings:
             note_ids = told.setdefault(row[0], (row, []))[1]
             if row[4] is not None:
                 note_ids.append(row[4])
+        questions = self._about(meeting_question, [*told], "question_id", "text")
+        promises = self._about(meeting_promise, [*told], "promise_id")
         account_id = self.scope.account.id
         return [
-            Meeting(account_id, key, row[1], row[2], MeetingState(row[3]), tuple(note_ids))
+            Meeting(
+                account_id, key, row[1], row[2], MeetingState(row[3]), tuple(note_ids),
+                tuple(Chosen(kept_id(row[1], named), text) for named, text in questions[key]),
+                tuple(each[0] for each in promises[key]),
+            )
             for key, (row, note_ids) in told.items()
-        ]
+        ]  # fmt: skip
+
+    def _about(self, table: Table, meeting_ids: Sequence[str], *names: str) -> Mapping[str, list[Sequence[Any]]]:
+        """What some meetings were about, in order; one query."""
+        found: defaultdict[str, list[Sequence[Any]]] = defaultdict(list)
+        if meeting_ids:
+            here = and_(self.scope.own(table), self.scope.among(table.c.meeting_id, meeting_ids))
+            query = select(table.c.meeting_id, *(table.c[name] for name in names)).where(here)
+            for row in self.scope.rows(query.order_by(table.c.place)):
+                found[row[0]].append(row[1:])
+        return found
 
 
 def _only_notes_say_so(new: Meeting, before: tuple[str, bool] | None) -> bool:

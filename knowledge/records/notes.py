@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, delete, func, select, update
 
-from assistant.domain.note import Note, NoteId
+from assistant.domain.note import Note, NoteId, Revision
 from assistant.domain.person import PersonId
 from assistant.domain.search import Window
 from assistant.errors import Invalid, Refused, Unknown
@@ -82,6 +83,22 @@ class SqlNotes:
         query = select(note.c.fingerprint, note.c.id).where(self.scope.own(note), note.c.person_id == person_id)
         return {row[0]: row[1] for row in self.scope.rows(query)}
 
+    def revisions(self, note_id: NoteId) -> Sequence[Revision]:
+        """Every wording a note has had, the one it has now last; nothing for a note that is not there."""
+        now = self.known([note_id])
+        if not now:
+            return []
+        columns = (note_revision.c.revision, note_revision.c.text, note_revision.c.replaced_at)
+        here = and_(self.scope.own(note_revision), note_revision.c.note_id == note_id)
+        older = self.scope.rows(select(*columns).where(here).order_by(note_revision.c.revision))
+        return [*(Revision(*row) for row in older), Revision(now[0].revision, now[0].text)]
+
+    def digest(self, person_id: PersonId) -> str:
+        """What one person's notes are now, whatever their day: equal as long as none came, went or changed."""
+        query = select(note.c.id, note.c.revision).where(self.scope.own(note), note.c.person_id == person_id)
+        rows = self.scope.rows(query.order_by(note.c.id))
+        return sha256("\n".join(f"{row[0]} {row[1]}" for row in rows).encode()).hexdigest() if rows else ""
+
     def add(self, notes: Sequence[Note]) -> None:
         """New notes.
 
@@ -107,11 +124,11 @@ class SqlNotes:
             Refused: Another change came first.
         """
         self._check([changed])
-        columns = (note.c.text, note.c.revision, note.c.person_id, note.c.day)
+        columns = (note.c.text, note.c.revision, note.c.person_id, note.c.day, note.c.kind)
         stored = self.scope.rows(select(*columns).where(self.scope.own(note), note.c.id == changed.id))
         if not stored:
             raise _unknown(changed.id)
-        text, revision, person_id, day = stored[0]
+        text, revision, *filed = stored[0]
         here = and_(self.scope.own(note), note.c.id == changed.id, note.c.revision == changed.revision - 1)
         if not self.scope.run(update(note).where(here).values(_row(changed))):
             raise Refused("This note has been changed meanwhile.", next="Open it again and repeat your change.")
@@ -120,7 +137,8 @@ class SqlNotes:
         self.scope.run(delete(mention).where(self.scope.own(mention), mention.c.note_id == changed.id))
         self._write_mentions([changed])
         self.words.write([changed])
-        drop_derived(self.scope, changed, text, moved=(person_id, day) != (changed.person_id, changed.day))
+        now = [changed.person_id, changed.day, changed.kind.value]
+        drop_derived(self.scope, changed, text, moved=filed != now)
 
     def remove(self, note_ids: Sequence[NoteId]) -> None:
         """Notes with their history and everything derived from them, promises that only they told of included.

@@ -1,7 +1,8 @@
 """A plan as JSON and back. A quote is kept as its place in one note revision, never as words.
 
-When the plan is read, its quotes are hung on the notes again. Where the words are gone the quote falls away, what
-rested on it is no longer a claim but a suggestion to be asked about, and the plan names the note.
+When the plan is read, its quotes are hung on the notes again. Where the words are gone the quote falls away and the
+link names the note it has lost. A link without a quote says nothing any more: it is a gap with its question. One that
+keeps a quote, while its words came from another, says what is left, word for word.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,14 +10,17 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from assistant.domain.evidence import Quote, Tier
+from assistant.domain.note import NoteId
 from assistant.domain.origin import Origin
 from assistant.domain.plan import Link, Plan, Step, Thread
 from assistant.domain.promise import Owner
+from assistant.grounding import set_apart
 
-_LINKS = ("passion", "talent", "customer", "value")
-_STEPS = ("first_step", "support")
-_WORDS = ("measure", "sentence", "obstacle", "watch_out")
-_ASK_AGAIN = "The note behind this has changed; does it still hold?"
+LINKS = ("passion", "talent", "customer", "value")
+STEPS = ("first_step", "support")
+WORDS = ("measure", "sentence", "obstacle", "watch_out")
+_ASK_AGAIN = "The note behind this has changed; what holds today?"
+_STEP_IS_GONE = "The note behind this step has changed; agree on it anew."
 
 Json = Mapping[str, Any]
 
@@ -35,17 +39,18 @@ Rehang = Callable[[Place], Quote | None]
 
 def pack(plan: Plan) -> dict[str, Any]:
     """Everything of a plan that has no column of its own."""
+    origin = plan.origin
     return {
         "threads": [_pack_thread(thread) for thread in plan.threads],
         "unknown": list(plan.unknown),
-        "origin": [plan.origin.engine, plan.origin.prompt, plan.origin.model],
+        "origin": [origin.engine, origin.prompt, origin.model, list(origin.notes), origin.says],
     }
 
 
 def places(body: Json) -> Iterator[Place]:
     """Where every quote of a plan stood."""
     for thread in body["threads"]:
-        for name in (*_LINKS, *_STEPS):
+        for name in (*LINKS, *STEPS):
             yield from (Place(*packed) for packed in thread[name]["quotes"])
 
 
@@ -56,16 +61,18 @@ def unpack_threads(body: Json, rehang: Rehang) -> tuple[Thread, ...]:
 
 def unpack_origin(body: Json) -> Origin:
     """Where the plan's words came from."""
-    return Origin(*body["origin"])
+    engine, prompt, model, *more = body["origin"]
+    notes, says = more or ((), "")  # plans of before 0.2 hold three fields
+    return Origin(engine, prompt, model, tuple(notes), says)
 
 
 def _pack_thread(thread: Thread) -> dict[str, Any]:
-    packed: dict[str, Any] = {name: getattr(thread, name) for name in _WORDS}
-    for name in _LINKS:
+    packed: dict[str, Any] = {name: getattr(thread, name) for name in WORDS}
+    for name in LINKS:
         link: Link = getattr(thread, name)
         packed[name] = {"text": link.text, "tier": link.tier.value, "question": link.question}
         packed[name]["quotes"] = _pack_quotes(link.quotes)
-    for name in _STEPS:
+    for name in STEPS:
         step: Step = getattr(thread, name)
         packed[name] = {"text": step.text, "owner": step.owner.value, "due": step.due.isoformat()}
         packed[name]["quotes"] = _pack_quotes(step.quotes)
@@ -77,26 +84,48 @@ def _pack_quotes(quotes: Sequence[Quote]) -> list[list[Any]]:
 
 
 def _thread(packed: Json, rehang: Rehang) -> Thread:
-    parts: dict[str, Any] = {name: packed[name] for name in _WORDS}
-    parts |= {name: _link(packed[name], rehang) for name in _LINKS}
-    parts |= {name: _step(packed[name], rehang) for name in _STEPS}
+    words: dict[str, str] = {name: packed[name] for name in WORDS}
+    links = {name: _link(packed[name], rehang) for name in LINKS}
+    steps = {name: _step(packed[name], rehang) for name in STEPS}
+    if any(link.lost for link in links.values()):
+        words["sentence"] = ""  # it joins the links; one of them no longer says what it said
+    parts: dict[str, Any] = {**words, **links, **steps}
     return Thread(**parts)
 
 
 def _link(packed: Json, rehang: Rehang) -> Link:
-    quotes = _hung(packed["quotes"], rehang)
-    tier, question = Tier(packed["tier"]), packed["question"]
-    if packed["quotes"] and not quotes:
-        tier = Tier.SUGGESTION if tier in (Tier.THEIR_WORDS, Tier.OBSERVATION) else tier
-        question = question or _ASK_AGAIN
-    return Link(packed["text"], tier, quotes, question)
+    hung = _hung(packed["quotes"], rehang)
+    text, tier, question = packed["text"], Tier(packed["tier"]), packed["question"]
+    if hung.lost and not hung.quotes:
+        return Link("", Tier.SUGGESTION, (), question or _ASK_AGAIN, hung.lost)
+    if hung.quotes and not (text and (hung.carry(text) or not hung.lost)):
+        text = f"“{hung.quotes[0].text}”"
+    return Link(text, tier, hung.quotes, question, hung.lost)
 
 
 def _step(packed: Json, rehang: Rehang) -> Step:
-    due = date.fromisoformat(packed["due"])
-    return Step(packed["text"], Owner(packed["owner"]), due, _hung(packed["quotes"], rehang))
+    hung = _hung(packed["quotes"], rehang)
+    text = packed["text"]
+    if not text or hung.lost and not hung.carry(text):
+        text = _STEP_IS_GONE
+    return Step(text, Owner(packed["owner"]), date.fromisoformat(packed["due"]), hung.quotes)
 
 
-def _hung(packed: Sequence[Sequence[Any]], rehang: Rehang) -> tuple[Quote, ...]:
-    found = (rehang(Place(*each)) for each in packed)
-    return tuple(quote for quote in found if quote is not None)
+class _Hung(NamedTuple):
+    """The quotes that still stand, the notes of those that do not, and whether the first one does."""
+
+    quotes: tuple[Quote, ...]
+    lost: tuple[NoteId, ...]
+    first_stands: bool
+
+    def carry(self, text: str) -> bool:
+        """Whether a text may stay: it is told after the first quote, and what it sets apart stands in those left."""
+        return self.first_stands and all(any(part in q.note.text for q in self.quotes) for part in set_apart(text))
+
+
+def _hung(packed: Sequence[Sequence[Any]], rehang: Rehang) -> _Hung:
+    places_of = [Place(*each) for each in packed]
+    found = [rehang(place) for place in places_of]
+    lost = (NoteId(place.note_id) for place, quote in zip(places_of, found, strict=True) if quote is None)
+    standing = tuple(quote for quote in found if quote is not None)
+    return _Hung(standing, tuple(dict.fromkeys(lost)), not found or found[0] is not None)

@@ -25,6 +25,7 @@ _QUOTE_COLUMNS = (promise_quote.c.promise_id, promise_quote.c.place, promise_quo
 _QUOTED = and_(note.c.account_id == promise_quote.c.account_id, note.c.id == promise_quote.c.note_id)
 _OF_PROMISE = and_(promise_quote.c.account_id == promise.c.account_id, promise_quote.c.promise_id == promise.c.id)
 _CLOSING = -1
+_PASSAGE = ("note_id", "start", "end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +74,27 @@ class SqlPromises:
         self._insert(promises, {p.id: self._settled_on(p, before.get(p.id)) for p in promises})
 
     def replace_found(self, person_id: PersonId, found: Sequence[Promise]) -> None:
-        """What a finder found for one person, in place of before; those set by hand stay as they are."""
+        """What a finder found for one person, in place of before; those set by hand stay as they are.
+
+        What was set by hand is known by its passage as well: its id is of the place where it stood when it was found.
+        """
         later = self._closed_later(person_id)
         ours = and_(self.scope.own(promise), promise.c.person_id == person_id, promise.c.made_on <= self.scope.today)
         self.scope.run(delete(promise).where(ours, promise.c.by_hand.is_(False)))
         unique = {p.id: p for p in found}
         here = and_(self.scope.own(promise), self.scope.among(promise.c.id, [*unique]))
         kept = {row[0] for row in self.scope.rows(select(promise.c.id).where(here))}
-        fresh = [p for p in unique.values() if p.id not in kept]
+        told = self._told_by_hand(person_id)
+        fresh = [p for p in unique.values() if p.id not in kept and told.isdisjoint(map(_passage, p.quotes[:1]))]
         self._insert(fresh, {p.id: self._settled_on(p, None) for p in fresh}, later)
+
+    def _told_by_hand(self, person_id: PersonId) -> set[tuple[object, ...]]:
+        """Where the promises that were set by hand stand in the notes."""
+        columns = [promise_quote.c[name] for name in _PASSAGE]
+        query = select(*columns).join(promise, _OF_PROMISE).where(
+            self.scope.own(promise), promise.c.person_id == person_id, promise.c.by_hand, promise_quote.c.place >= 0
+        )  # fmt: skip
+        return {tuple(row) for row in self.scope.rows(query)}
 
     @property
     def _visible(self) -> ColumnElement[bool]:
@@ -185,6 +198,10 @@ def _row(noun: Promise) -> dict[str, object]:
         "by_hand": noun.by_hand,
         "finder": noun.finder,
     }
+
+
+def _passage(quote: Quote) -> tuple[object, ...]:
+    return quote.note.id, quote.span.start, quote.span.end
 
 
 def _quote_rows(noun: Promise) -> list[dict[str, object]]:

@@ -1,6 +1,6 @@
 """The truth: units of work over one database. Every read and write names an account and a day."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -67,6 +67,22 @@ class SqlRecords:
         with vendor_errors_as_ours(self._place), writing(self._engine) as connection, connection.begin():
             wait_in_line(connection, account)
             yield SqlShelf(Scope(connection, read_account(connection, account), today, self._clock))
+
+    @contextmanager
+    def together(self, accounts: Collection[AccountId], today: date) -> Iterator[Mapping[AccountId, SqlShelf]]:
+        """One unit of work over several accounts, a shelf for each: kept as a whole on a clean exit, else not at all.
+
+        Raises:
+            Unknown: One of the accounts does not exist.
+            HomeError: The database cannot be written, or is busy for longer than five seconds.
+        """
+        with vendor_errors_as_ours(self._place), writing(self._engine) as connection, connection.begin():
+            for account in sorted(accounts):  # in one order, so that no two units wait for each other
+                wait_in_line(connection, account)
+            yield {
+                account: SqlShelf(Scope(connection, read_account(connection, account), today, self._clock))
+                for account in accounts
+            }
 
     def meta_get(self, key: str) -> str | None:
         """A value this home keeps about itself; none when it was never set."""

@@ -7,20 +7,20 @@ word of ours, or four words of the note in a row that stand nowhere else. Such a
 import json
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import and_, delete, select, update
 
-from assistant.domain.evidence import Tier
 from assistant.domain.note import NoteId
-from knowledge.records.plan_body import places
+from assistant.domain.question import kept_id
+from assistant.grounding import set_apart
+from knowledge.records.plan_body import LINKS, STEPS, WORDS, places
 from knowledge.records.scope import Scope
-from knowledge.records.tables import asked, note, note_revision, plan, promise, promise_quote
+from knowledge.records.tables import asked, meeting, meeting_question, note, note_revision, plan, promise, promise_quote
 
-REMOVED = "(removed with a deleted note)"
 _IN_A_ROW = 4
 _LONGEST_PROMISE = 400
 _WORD = re.compile(r"[^\W_]+")
@@ -59,48 +59,106 @@ def everyday_words() -> frozenset[str]:
 
 
 def scrub(scope: Scope, note_ids: Collection[NoteId]) -> None:
-    """Before notes are removed: take their words out of what would outlive them."""
-    standing = [row for row in scope.rows(select(plan).where(scope.own(plan))) if _stands_on(row.body, note_ids)]
-    about = _people(scope, note_ids) | {row.person_id for row in standing}
-    entries = scope.rows(select(asked).where(scope.own(asked), scope.among(asked.c.person_id, about)))
-    settled = _settled_promises(scope, note_ids)
-    if not (standing or entries or settled):
-        return
-    carried = Carried.by(_texts(scope, note.c.id, note_ids), _texts_but(scope, about, note_ids))
-    for row in standing:
-        here = and_(scope.own(plan), plan.c.person_id == row.person_id, plan.c.version == row.version)
-        scope.run(update(plan).where(here).values(body=without(row.body, carried, note_ids)))
-    for row in entries:
-        if carried.is_in(row.text):
-            scope.run(update(asked).where(scope.own(asked), asked.c.seq == row.seq).values(text=REMOVED))
-    for promise_id, what in settled.items():
-        if carried.is_in(what):
+    """Before notes are removed: take their words out of what would outlive them.
+
+    A plan keeps saying that it stood on the note, a question keeps its id, so that it still rests; only words go.
+    """
+    _take_words_out_of_ids(scope)
+    plans = scope.rows(select(plan).where(scope.own(plan)))
+    about = _people(scope, note_ids) | {row.person_id for row in plans if _stands_on(row.body, note_ids)}
+    told = Told(
+        frozenset(note_ids),
+        tuple(_texts(scope, note.c.id, note_ids)),
+        Carried.by(_texts(scope, note.c.id, note_ids), _texts_but(scope, about, note_ids)),
+    )
+    for row in plans:
+        left = without(row.body, told if row.person_id in about else told.plainly())
+        if left != row.body:
+            here = and_(scope.own(plan), plan.c.person_id == row.person_id, plan.c.version == row.version)
+            scope.run(update(plan).where(here).values(body=left))
+    _out_of_questions(scope, told, about)
+    for promise_id, what in _settled_promises(scope, note_ids).items():
+        if told.repeated_in(what):
             _retell_promise(scope, promise_id, note_ids)
 
 
-def without(body: Mapping[str, Any], carried: Carried, note_ids: Collection[str]) -> dict[str, Any]:
-    """A plan's body with every text that carries the notes gone; a claim that stood on them alone is one no more."""
-    said = json.loads(json.dumps(body))
-    said["unknown"] = [text for text in said["unknown"] if not carried.is_in(text)]
-    for thread in said["threads"]:
-        for name, part in thread.items():
-            if isinstance(part, str) and carried.is_in(part):
-                thread[name] = REMOVED
-            elif isinstance(part, dict):
-                _clear(part, carried, note_ids)
-    return dict(said)
+def _out_of_questions(scope: Scope, told: "Told", about: Collection[str]) -> None:
+    """A question that repeats the notes keeps its id and loses its words; others' are judged by whole passages."""
+    of_meeting = and_(
+        meeting.c.account_id == meeting_question.c.account_id, meeting.c.id == meeting_question.c.meeting_id
+    )
+    asked_of = select(asked.c.person_id, asked.c.text, asked.c.seq)
+    chosen_for = select(
+        meeting.c.person_id, meeting_question.c.text, meeting_question.c.meeting_id, meeting_question.c.question_id
+    ).join(meeting, of_meeting)
+    for table, query, keys in (
+        (asked, asked_of, ("seq",)),
+        (meeting_question, chosen_for, ("meeting_id", "question_id")),
+    ):
+        for person_id, text, *values in scope.rows(query.where(scope.own(table))):
+            if (told if person_id in about else told.plainly()).repeated_in(text):
+                this = and_(*(table.c[key] == value for key, value in zip(keys, values, strict=True)))
+                scope.run(update(table).where(scope.own(table), this).values(text=""))
 
 
-def _clear(part: dict[str, Any], carried: Carried, note_ids: Collection[str]) -> None:
-    for key, value in part.items():
-        if key not in NOT_WORDS and isinstance(value, str) and carried.is_in(value):
-            part[key] = REMOVED
-    rests_on = {quote[0] for quote in part.get("quotes", ())}
-    if "tier" in part and rests_on and rests_on <= {*note_ids}:
-        part["tier"] = Tier.SUGGESTION.value if part["tier"] in _CLAIMS else part["tier"]
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Notes about to go, and how to recognise what repeats them."""
+
+    note_ids: frozenset[str]
+    texts: tuple[str, ...]
+    carried: Carried
+
+    def repeated_in(self, text: str) -> bool:
+        """Whether a sentence repeats them: words only they have, or a passage of theirs that it sets apart."""
+        apart = [part for part in set_apart(text) if part.strip()]
+        return self.carried.is_in(text) or any(part in told for part in apart for told in self.texts)
+
+    def plainly(self) -> "Told":
+        """For what is about others: only whole passages tell, since a rare word may come from their own notes."""
+        return replace(self, carried=replace(self.carried, words=frozenset()))
 
 
-_CLAIMS = {Tier.THEIR_WORDS.value, Tier.OBSERVATION.value}
+def without(body: Mapping[str, Any], told: Told) -> dict[str, Any]:
+    """A plan's body without the words of some notes; what stood on them first of all says nothing any more."""
+    left: dict[str, Any] = json.loads(json.dumps(body))
+    for thread in left["threads"]:
+        for name in (*LINKS, *STEPS):
+            part = thread[name]
+            rests_on_it = bool(part["quotes"]) and part["quotes"][0][0] in told.note_ids
+            part["text"] = "" if rests_on_it or told.repeated_in(part["text"]) else part["text"]
+        for name in LINKS:
+            thread[name]["question"] = "" if told.repeated_in(thread[name]["question"]) else thread[name]["question"]
+            if any(place[0] in told.note_ids for place in thread[name]["quotes"]):
+                thread["sentence"] = ""
+        for name in WORDS:
+            thread[name] = "" if told.repeated_in(thread[name]) else thread[name]
+    left["unknown"] = [each for each in left["unknown"] if not told.repeated_in(each)]
+    return left
+
+
+def _take_words_out_of_ids(scope: Scope) -> None:
+    """Older rows had a question's words for its id; they get the id under which they are read."""
+    for seq, who, named in scope.rows(
+        select(asked.c.seq, asked.c.person_id, asked.c.question_id).where(scope.own(asked))
+    ):
+        if (kept := kept_id(who, named)) != named:
+            scope.run(update(asked).where(scope.own(asked), asked.c.seq == seq).values(question_id=kept))
+    of_meeting = and_(
+        meeting.c.account_id == meeting_question.c.account_id, meeting.c.id == meeting_question.c.meeting_id
+    )
+    query = select(meeting.c.id, meeting.c.person_id, meeting_question.c.question_id)
+    chosen = scope.rows(query.join(meeting_question, of_meeting).where(scope.own(meeting)))
+    there = {(meeting_id, named) for meeting_id, _, named in chosen}
+    for meeting_id, who, named in chosen:
+        if (kept := kept_id(who, named)) == named:
+            continue
+        this = and_(meeting_question.c.meeting_id == meeting_id, meeting_question.c.question_id == named)
+        here = and_(scope.own(meeting_question), this)
+        known = (meeting_id, kept) in there
+        there.add((meeting_id, kept))
+        change = update(meeting_question).values(question_id=kept)
+        scope.run(delete(meeting_question).where(here) if known else change.where(here))
 
 
 def _stands_on(body: Mapping[str, Any], note_ids: Collection[str]) -> bool:

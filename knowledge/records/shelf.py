@@ -3,7 +3,7 @@
 from datetime import date
 
 from assistant.domain.account import Account
-from assistant.ports.records import Words
+from assistant.ports.derived import Words
 from knowledge.records.archive import SqlArchive
 from knowledge.records.erasing import SqlErasing
 from knowledge.records.evidence import SqlEvidence
@@ -14,6 +14,7 @@ from knowledge.records.notes import SqlNotes
 from knowledge.records.people import SqlPeople
 from knowledge.records.plans import SqlPlans
 from knowledge.records.promises import SqlPromises
+from knowledge.records.readings import SqlReadings
 from knowledge.records.scope import Scope
 from knowledge.records.screenings import SqlScreenings
 from knowledge.records.vectors import SqlVectors
@@ -33,6 +34,7 @@ class SqlShelf:
         self.ledger = SqlLedger(scope)
         self.plans = SqlPlans(scope)
         self.vectors = SqlVectors(scope)
+        self.readings = SqlReadings(scope)
         self.words: Words = self.notes.words
         self.imports = SqlImports(scope)
         self.archive = SqlArchive(scope)

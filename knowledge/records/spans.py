@@ -1,19 +1,23 @@
-"""Where a passage stands after its note was edited. A quote follows its exact words, and is dropped without them."""
+"""Where a passage stands after its note was edited. A quote follows its exact words where there is no doubt."""
 
 from assistant.domain.note import Span
 
 
 def follow(old: str, new: str, span: Span) -> Span | None:
-    """The place of the same words in the new text, the nearest when there are several; none when they are gone."""
-    words = old[span.start : span.end]
-    if new[span.start : span.end] == words:
+    """The place of the same words in the new text; none when they are gone, or when it could be several places.
+
+    What lies wholly in the unchanged beginning or the unchanged end of the text is the same passage, however often
+    its words occur. Elsewhere the words must stand in the new text exactly once.
+    """
+    if old == new:
         return span
-    places = []
-    at = new.find(words)
-    while at >= 0:
-        places.append(at)
-        at = new.find(words, at + 1)
-    if not places:
+    if new[: span.end] == old[: span.end]:
+        return span
+    if new.endswith(old[span.start :]):
+        shift = len(new) - len(old)
+        return Span(span.start + shift, span.end + shift)
+    words = old[span.start : span.end]
+    first = new.find(words)
+    if first < 0 or new.find(words, first + 1) >= 0:
         return None
-    start = min(places, key=lambda place: (abs(place - span.start), place))
-    return Span(start, start + len(words))
+    return Span(first, first + len(words))

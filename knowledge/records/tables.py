@@ -252,6 +252,45 @@ meeting_note = Table(
 )
 Index(None, meeting_note.c.account_id, meeting_note.c.note_id)
 
+meeting_question = Table(
+    "meeting_question",
+    metadata,
+    _id("account_id"),
+    _id("meeting_id"),
+    _id("question_id"),
+    Column("place", Integer, nullable=False),
+    Column("text", Text, nullable=False),  # as it was put then; a question made of a note is not in the bank
+    _belongs_to("meeting", "meeting_id"),
+)
+
+meeting_promise = Table(
+    "meeting_promise",  # not tied to the promise: found promises are written anew, under the same id, time and again
+    metadata,
+    _id("account_id"),
+    _id("meeting_id"),
+    _id("promise_id"),
+    Column("place", Integer, nullable=False),
+    _belongs_to("meeting", "meeting_id"),
+)
+
+note_reading = Table(
+    "note_reading",  # which finder read the note's current revision; without a row, none has
+    metadata,
+    _id("account_id"),
+    _id("note_id"),
+    Column("reader", Text, nullable=False),
+    _belongs_to("note", "note_id"),
+)
+
+person_reading = Table(
+    "person_reading",  # which finder last found this person's promises over their whole history
+    metadata,
+    _id("account_id"),
+    _id("person_id"),
+    Column("reader", Text, nullable=False),
+    _belongs_to("person", "person_id"),
+)
+
 asked = Table(
     "asked",
     metadata,

@@ -197,24 +197,31 @@ def copies(database: Path) -> Sequence[Path]:
 
 
 def _back_up(connection: Connection, revision: str, clock: Clock) -> Path | None:
-    """A copy of the SQLite file in `backups/` beside it, as it stood before; we hold the write lock meanwhile."""
+    """A copy of the SQLite file in `backups/` beside it, as it stood before; we hold the write lock meanwhile.
+
+    It gets its name when it is whole: what a power cut leaves half-way is no `.db`, and goes with the next copy.
+    """
     path = sqlite_file(connection.engine.url)
     if path is None:
         return None
     folder = path.parent / "backups"
     name = f"{path.stem}-{revision}-{clock().astimezone(UTC):%Y%m%dT%H%M%SZ}.db"
+    half = folder / f"{name}.part"
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
-        (folder / name).touch(mode=0o600)
+        for left in folder.glob("*.db.part"):
+            left.unlink()
+        half.touch(mode=0o600)
     except OSError as error:
         raise HomeError(
             f"No copy of the records could be put into {folder} ({error.strerror}), so they were left as they are.",
             next="Make room or give yourself write permission there.",
         ) from error
-    source, target = sqlite3.connect(path), sqlite3.connect(folder / name)
+    source, target = sqlite3.connect(path), sqlite3.connect(half)
     try:
         source.backup(target)
     finally:
         source.close()
         target.close()
+    half.replace(folder / name)
     return folder / name

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, delete, exists, not_, select
+from sqlalchemy import ColumnElement, and_, delete, exists, func, not_, select
 
 from assistant.domain.note import Note
 from assistant.domain.person import PersonId
@@ -47,8 +47,15 @@ class SqlVectors:
         query = query.order_by(note.c.day, note.c.id, note_vector.c.part)
         return [NoteVector(*row) for row in self.scope.rows(query)]
 
-    def pending(self, embedder: str) -> Sequence[Note]:
+    def pending(self, embedder: str, limit: int | None = None) -> Sequence[Note]:
         """Notes without a vector of this embedder for their current words."""
-        made = exists(select(1).where(_CURRENT, note_vector.c.embedder == embedder))
-        query = select(*NOTE_COLUMNS).where(self.scope.visible, not_(made)).order_by(note.c.day, note.c.id)
+        query = select(*NOTE_COLUMNS).where(self._pending(embedder)).order_by(note.c.day, note.c.id).limit(limit)
         return to_notes(self.scope, self.scope.rows(query))
+
+    def pending_count(self, embedder: str) -> int:
+        """How many there are."""
+        return int(self.scope.rows(select(func.count()).select_from(note).where(self._pending(embedder)))[0][0])
+
+    def _pending(self, embedder: str) -> ColumnElement[bool]:
+        made = exists(select(1).where(_CURRENT, note_vector.c.embedder == embedder))
+        return and_(self.scope.visible, not_(made))

@@ -1,20 +1,25 @@
 """Two ways to the nearest of the library's public texts: in Chroma's folder, or exact in memory. Both rank equally.
 
-Never for notes: what Chroma has once stored it does not forget.
+Never for notes: what Chroma has once stored it does not forget. What lies in the folder is a cache that may be lost or
+damaged at any time.
 """
 
 import hashlib
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.ports.outside import Embedder
+from knowledge.search.sealed import LOCK, SealedFolder
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
     from filelock import FileLock
+
+_SAME = 1e-4  # cosine distance up to which a vector has found itself
 
 
 class Index(Protocol):
@@ -53,14 +58,14 @@ class ExactIndex:
 class ChromaIndex:
     """The same texts in a Chroma folder that this process owns while the index lives.
 
-    A collection's name carries the digest of its texts and of the embedder; one that is missing, half built or of
-    another digest is built anew.
-
     Args:
         client: An open client of the folder.
         lock: Held until `close`, so that no second process opens the folder.
         texts: By shelf name: id and text of everything on it.
         embedder: What turns text into vectors.
+
+    Raises:
+        CannotUse: Chroma does not find what it was given.
     """
 
     def __init__(
@@ -69,17 +74,25 @@ class ChromaIndex:
         self._client = client
         self._lock = lock
         self._embedder = embedder
-        self._collections = {name: self._collection(name, texts[name]) for name in texts}
+        with _chroma_errors_as_ours():
+            self._collections = {name: client.get_collection(name, embedding_function=None) for name in texts}
+            for name, collection in self._collections.items():
+                _probe(collection, texts[name])
 
     def nearest(self, name: str, words: str, limit: int) -> list[str]:
-        """The ids of the nearest texts, best first, equal ones by id."""
+        """The ids of the nearest texts, best first, equal ones by id.
+
+        Raises:
+            CannotUse: The folder was lost or damaged meanwhile.
+        """
         collection = self._collections[name]
         wanted: list[Sequence[float] | Sequence[int]] = [list(self._embedder.embed([words])[0])]
-        found = collection.query(
-            query_embeddings=wanted,
-            n_results=min(limit, collection.count()),
-            include=["distances"],
-        )
+        with _chroma_errors_as_ours():
+            found = collection.query(
+                query_embeddings=wanted,
+                n_results=min(limit, collection.count()),
+                include=["distances"],
+            )
         distances = (found["distances"] or [[]])[0]
         return [i for _, i in sorted(zip((round(d, 6) for d in distances), found["ids"][0], strict=True))]
 
@@ -88,20 +101,9 @@ class ChromaIndex:
         self._client.close()  # type: ignore[attr-defined]
         self._lock.release()
 
-    def _collection(self, name: str, texts: dict[str, str]) -> "Collection":
-        wanted = f"{name}-{_digest(texts, self._embedder.fingerprint)}"
-        for known in self._client.list_collections():
-            if known.name.startswith(f"{name}-") and (known.name != wanted or known.count() != len(texts)):
-                self._client.delete_collection(known.name)
-        collection = self._client.get_or_create_collection(
-            wanted,
-            embedding_function=None,  # never Chroma's own, which would download a model
-            configuration={"hnsw": {"space": "cosine", "ef_construction": 400, "ef_search": 400}},
-        )
-        if collection.count() != len(texts):
-            vectors = [list(v) for v in self._embedder.embed([*texts.values()])]
-            collection.upsert(ids=[*texts], embeddings=vectors)  # type: ignore[arg-type]
-        return collection
+
+class CannotUse(Exception):
+    """The folder is not ours to use, or Chroma cannot; the index in memory takes its place."""
 
 
 def open_index(folder: Path | None, texts: dict[str, dict[str, str]], embedder: Embedder) -> Index:
@@ -110,37 +112,109 @@ def open_index(folder: Path | None, texts: dict[str, dict[str, str]], embedder: 
         return ExactIndex(texts, embedder)
     try:
         return _open_chroma(folder, texts, embedder)
-    except _CannotUse:
+    except CannotUse:
         return ExactIndex(texts, embedder)
 
 
-class _CannotUse(Exception):
-    """The folder is not ours to use, or Chroma cannot; the index in memory takes its place."""
-
-
 def _open_chroma(folder: Path, texts: dict[str, dict[str, str]], embedder: Embedder) -> ChromaIndex:
+    """The index of a folder that nobody else has; built anew when what is there is not what was built."""
     from filelock import FileLock, Timeout
 
     try:
         import chromadb
-        from chromadb.config import Settings
-        from chromadb.errors import ChromaError
     except ImportError as error:
-        raise _CannotUse from error
-    lock = FileLock(folder / "owner.lock", timeout=0)
+        raise CannotUse from error
+    lock = FileLock(folder / LOCK, timeout=0)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except (OSError, Timeout) as error:
-        raise _CannotUse from error
+        raise CannotUse from error
+    sealed = SealedFolder(folder, f"chroma {chromadb.__version__}, {_digest(texts, embedder.fingerprint)}")
+    with ExitStack() as on_failure:
+        on_failure.callback(lock.release)
+        index = _as_it_lies(sealed, lock, texts, embedder)
+        if index is None:
+            _build(sealed, texts, embedder)
+            index = _open_copy(sealed, lock, texts, embedder)
+        on_failure.pop_all()
+    return index
+
+
+def _as_it_lies(
+    sealed: SealedFolder, lock: "FileLock", texts: dict[str, dict[str, str]], embedder: Embedder
+) -> ChromaIndex | None:
+    """The index that was built before; none when it is not whole."""
     try:
-        client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+        return _open_copy(sealed, lock, texts, embedder) if sealed.open() else None
+    except (CannotUse, OSError):
+        return None
+
+
+def _open_copy(
+    sealed: SealedFolder, lock: "FileLock", texts: dict[str, dict[str, str]], embedder: Embedder
+) -> ChromaIndex:
+    client = _client(sealed.working)
+    try:
         return ChromaIndex(client, lock, texts, embedder)
+    except CannotUse:
+        client.close()  # type: ignore[attr-defined]
+        raise
+
+
+def _build(sealed: SealedFolder, texts: dict[str, dict[str, str]], embedder: Embedder) -> None:
+    """Fill Chroma with the texts, and seal what it wrote."""
+    vectors = {name: [list(v) for v in embedder.embed([*own.values()])] for name, own in texts.items()}
+    with _chroma_errors_as_ours():
+        sealed.clear()
+        client = _client(sealed.working)
+        try:
+            for name, own in texts.items():
+                collection = client.create_collection(
+                    name,
+                    embedding_function=None,  # never Chroma's own, which would download a model
+                    configuration={"hnsw": {"space": "cosine", "ef_construction": 400, "ef_search": 400}},
+                )
+                collection.upsert(ids=[*own], embeddings=vectors[name])  # type: ignore[arg-type]
+        finally:
+            client.close()  # type: ignore[attr-defined]
+        sealed.seal()
+        sealed.open()
+
+
+def _client(folder: Path) -> "ClientAPI":
+    import chromadb
+    from chromadb.config import Settings
+
+    with _chroma_errors_as_ours():
+        return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+
+
+def _probe(collection: "Collection", texts: dict[str, str]) -> None:
+    """Ask for each stored vector by itself: a count alone stays right when vectors are lost.
+
+    Raises:
+        CannotUse: A text is missing, or does not find itself.
+    """
+    held = collection.get(include=["embeddings"])
+    vectors = held["embeddings"]
+    if {*held["ids"]} != {*texts} or vectors is None:
+        raise CannotUse
+    near = collection.query(query_embeddings=vectors, n_results=1, include=["distances"])["distances"] or []
+    if len(near) != len(texts) or any(not found or found[0] > _SAME for found in near):
+        raise CannotUse
+
+
+@contextmanager
+def _chroma_errors_as_ours() -> Iterator[None]:
+    from chromadb.errors import ChromaError
+
+    try:
+        yield
     except (ChromaError, sqlite3.Error, OSError, ValueError, RuntimeError) as error:
-        lock.release()
-        raise _CannotUse from error
+        raise CannotUse from error
 
 
-def _digest(texts: dict[str, str], fingerprint: str) -> str:
-    content = "\x1f".join((fingerprint, *(f"{i}\x1e{text}" for i, text in texts.items())))
-    return hashlib.sha256(content.encode()).hexdigest()[:16]
+def _digest(texts: dict[str, dict[str, str]], fingerprint: str) -> str:
+    told = (f"{name}\x1d{i}\x1e{text}" for name, own in texts.items() for i, text in own.items())
+    return hashlib.sha256("\x1f".join((fingerprint, *told)).encode()).hexdigest()[:16]

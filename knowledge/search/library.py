@@ -16,7 +16,7 @@ from assistant.domain.stage import Stage, StageGuide
 from assistant.errors import Unknown
 from assistant.ports.outside import Embedder
 from knowledge.library.load import load_policy, load_principles, load_questions, load_stages
-from knowledge.search.index import ChromaIndex, Index, open_index
+from knowledge.search.index import CannotUse, ChromaIndex, ExactIndex, Index, open_index
 
 _PRINCIPLES, _QUESTIONS = "principles", "questions"
 
@@ -95,7 +95,11 @@ class ShippedLibrary:
         with self._lock:
             if self._index is None:
                 self._index = open_index(self._folder, self._texts(), self._embedder)
-            return self._index.nearest(name, words, limit)
+            try:
+                return self._index.nearest(name, words, limit)
+            except CannotUse:  # the folder went away under us; the next process builds it anew
+                self._index = ExactIndex(self._texts(), self._embedder)
+                return self._index.nearest(name, words, limit)
 
     def _texts(self) -> dict[str, dict[str, str]]:
         return {

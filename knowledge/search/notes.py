@@ -56,6 +56,11 @@ class ExactNoteSearch:
     def __init__(self, embedder: Embedder) -> None:
         self.embedder = embedder
 
+    @property
+    def fingerprint(self) -> str:
+        """What makes its vectors; notes without one of these are found by their words only."""
+        return self.embedder.fingerprint
+
     def prepare(self, notes: Sequence[Note], people: Sequence[Person]) -> Sequence[NoteVector]:
         """One row for each note, in order: the vector of the whole, then of each passage when there are several.
 

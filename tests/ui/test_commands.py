@@ -37,6 +37,11 @@ def test_an_empty_home_says_how_to_begin(flourish: Flourish) -> None:
         (["people", "edit", "sam"], "--role"),
         (["people", "edit", "sam", "--pronouns", "xe"], "she, he, they"),
         (["people", "edit", "sam", "--every", "0"], "366"),
+        (["people", "edit", "sam", "--every", "weekly"], "--every off"),
+        (["meeting", "sam", "plan", "2026-06-20", "--question", "q0"], "prep --json"),
+        (["note", "add", "sam", "words", "--sharing", "public"], "private, shareable"),
+        (["note", "list", "sam", "--kind", "poem"], "one_on_one"),
+        (["evidence", "list", "sam", "--state", "guilty"], "suggested, confirmed, rejected"),
         (["note", "add", "sam", "  "], "at least one sentence"),
         (["note", "add", "sam", "words", "--kind", "poem"], "one_on_one"),
         (["note", "add", "sam", "words", "--date", "9 June"], "YYYY-MM-DD"),
@@ -145,6 +150,91 @@ def test_a_promise_is_written_down_kept_and_opened_again(flourish: Flourish, sam
     assert [p["what"] for p in flourish("promise", "list", sam, *day, "--json").json["promises"]] == ["Order the mask"]
 
 
+def test_a_rhythm_says_what_is_due_and_late_until_it_is_off(flourish: Flourish, sam: str) -> None:
+    def row() -> tuple[object, object]:
+        found = flourish("people", "list", "--today", TODAY, "--json").json["people"][0]
+        return found["due"], found["overdue_days"]
+
+    flourish("meeting", sam, "held", "2026-06-01", "--today", TODAY)
+    flourish("people", "edit", sam, "--cadence", "7")
+    assert row() == ("2026-06-08", 7)
+    assert "7 days late" in flourish("people", "list", "--today", TODAY).out
+    listed = flourish("meeting", sam, "list", "--today", TODAY)
+    assert "overdue by 7 days" in listed.out
+    flourish("meeting", sam, "plan", "2026-06-18", "--today", TODAY)
+    assert row() == ("2026-06-08", 0)
+    flourish("people", "edit", sam, "--every", "off")
+    assert row() == (None, 0)
+
+
+def test_a_planned_day_that_passed_is_said_to_be_open(flourish: Flourish, sam: str) -> None:
+    flourish("meeting", sam, "plan", "2026-06-10", "--today", "2026-06-09")
+    assert "say held or skip" in flourish("meeting", sam, "list", "--today", TODAY).out
+    said = flourish("meeting", sam, "list", "--today", TODAY, "--json").json
+    assert (said["meetings"][0]["missed"], said["since"]["was_meeting"]) == (True, False)
+
+
+def test_what_was_asked_is_listed_and_says_until_when_it_rests(flourish: Flourish, team: Path) -> None:
+    said = {"home": team}
+    day = ("--as", "dm1", "--today", TODAY)
+    first, second = (q["id"] for q in flourish("prep", "d04", *day, "--json", **said).json["questions"][:2])
+    assert "Mark one with" in flourish("asked", "d04", *day, **said).out
+    flourish("meeting", "d04", "plan", TODAY, "--question", second, *day, **said)
+    flourish("asked", "d04", first, "--answer", "The crane.", *day, **said)
+    flourish("asked", "d04", second, "--later", *day, **said)
+    entries = flourish("asked", "d04", *day, "--json", **said).json["asked"]
+    assert [(e["question_id"], e["answer"], e["rests"]) for e in entries] == [
+        (second, "", False), (first, "The crane.", True),
+    ]  # fmt: skip
+    chosen = flourish("meeting", "d04", "list", *day, "--json", **said).json["meetings"][-1]["questions"]
+    assert [q["id"] for q in chosen] == [second, first]
+    assert "not said which question" in flourish("asked", "d04", "--later", *day, **said).err
+
+
+def test_an_edit_tells_what_it_took_and_the_older_words_stay(flourish: Flourish, team: Path) -> None:
+    day = ("--as", "dm1", "--today", TODAY)
+    found = flourish("evidence", "list", "d04", "--state", "suggested", *day, "--json", home=team).json["evidence"]
+    item = found[-1]
+    flourish("evidence", "confirm", item["id"], *day, home=team)
+    assert [e["id"] for e in flourish("evidence", "list", "d04", "--state", "confirmed", *day, "--json",
+                                      home=team).json["evidence"]] == [item["id"]]  # fmt: skip
+    old = flourish("note", "show", item["note_id"], *day, "--json", home=team).json["note"]
+    edited = flourish("note", "edit", old["id"], "--text", "Other words.", "--sharing", "shareable", *day, home=team)
+    assert "You had confirmed" in edited.out
+    assert item["quote"] in " ".join(edited.out.split())
+    history = flourish("note", "show", old["id"], "--revisions", *day, "--json", home=team).json["revisions"]
+    assert [(r["revision"], r["text"]) for r in history] == [(1, old["text"]), (2, "Other words.")]
+    assert "revision 1, until" in flourish("note", "show", old["id"], "--revisions", *day, home=team).out
+    late = flourish("note", "edit", old["id"], "--text", "Late.", "--revision", "1", *day, home=team)
+    assert (late.code, "at revision 2" in late.err) == (1, True)
+    asked = flourish("note", "delete", old["id"], *day, home=team, stdin="n\n", watched=True)
+    assert asked.code == 1
+
+
+def test_before_a_note_goes_it_is_said_what_it_carries(flourish: Flourish, team: Path) -> None:
+    day = ("--as", "dm1", "--today", TODAY)
+    asked = flourish("note", "delete", "d04-12", *day, home=team, stdin="n\n", watched=True)
+    assert "It carries" in asked.err
+    assert "1 one-on-one" in asked.err
+    gone = flourish("note", "delete", "d04-12", "--yes", *day, "--json", home=team).json
+    assert "meeting" in {item["kind"] for item in gone["lost"]}
+
+
+def test_a_rejection_is_taken_back(flourish: Flourish, team: Path) -> None:
+    day = ("--as", "dm1", "--today", TODAY)
+    item = flourish("evidence", "list", "d04", *day, "--json", home=team).json["evidence"][0]["id"]
+    assert flourish("evidence", "reject", item, *day, "--json", home=team).json["evidence"]["state"] == "rejected"
+    assert flourish("evidence", "reopen", item, *day, "--json", home=team).json["evidence"]["state"] == "suggested"
+
+
+def test_a_timeline_can_be_one_kind_and_names_where_others_notes_name_somebody(flourish: Flourish, team: Path) -> None:
+    day = ("--as", "dm1", "--today", TODAY)
+    some = flourish("note", "list", "d01", "--kind", "peer-feedback", *day, "--json", home=team).json
+    assert {n["kind"] for n in some["notes"]} == {"peer_feedback"}
+    whole = flourish("note", "list", "d01", *day, home=team).out
+    assert "from a note about Tom Szymanski" in " ".join(whole.split())
+
+
 def test_an_import_is_listed_and_taken_back(flourish: Flourish, tmp_path: Path) -> None:
     journal = tmp_path / "Sam Okoro.md"
     journal.write_text(
@@ -190,6 +280,9 @@ def test_two_people_become_one(flourish: Flourish, sam: str) -> None:
         ("search", ["search", "what gives energy", "--person", "d01", "--k", "3"]),
         ("profile", ["profile", "d01"]),
         ("evidence_list", ["evidence", "list", "d01"]),
+        ("note", ["note", "show", "d01-01", "--revisions"]),
+        ("asked_list", ["asked", "d01"]),
+        ("reindex", ["reindex"]),
         ("promises", ["promise", "list", "d01"]),
         ("prep", ["prep", "d01"]),
         ("prep", ["prep", "d05", "--six"]),

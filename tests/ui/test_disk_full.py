@@ -125,6 +125,25 @@ def test_an_erasure_without_room_for_its_journal_does_not_begin(home: Path, reco
     assert eraser.begin(ANNA, people=[WHO])
 
 
+def test_on_a_full_disk_an_erasure_that_failed_is_withdrawn_and_one_that_was_carried_out_says_so(
+    home: Path, records: SqlRecords
+) -> None:
+    eraser = HomeEraser(records, home, Journal(home / NAME))
+    failed, gone = (eraser.begin(ANNA, notes=[NoteId(f"n-{number}")]) for number in (1, 2))
+    with records.writing(ANNA, DAY) as shelf:
+        shelf.notes.remove([NoteId("n-2")])
+    filler = leave(home.parent, 0)
+    eraser.withdraw(failed)
+    eraser.finish(gone)
+    filler.unlink()
+    assert [mark.state for mark in eraser.journal.marks()][0] == "withdrawn"
+    assert [mark.state for mark in eraser.journal.marks()][1] in ("erased", "done")
+    with records.writing(ANNA, DAY) as shelf:
+        shelf.notes.add([a_note(-2)])
+    eraser.complete()
+    assert {"n-1", "n-2"} <= ids(records)
+
+
 def test_a_backup_without_room_leaves_no_half_file(
     home: Path, records: SqlRecords, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.domain.evidence import EvidenceState
-from assistant.domain.note import Note, NoteId
+from assistant.domain.note import AiUse, Note, NoteId, Sharing
 from assistant.domain.person import Person, PersonId
 from assistant.domain.promise import Owner
 from knowledge.reading.cells import as_text, as_written
@@ -229,3 +229,24 @@ def test_an_export_is_a_case_folder_for_other_programs_too(flourish: Flourish, t
     said = flourish("import", str(tmp_path / "out"), "--json", home=tmp_path / "other")
     assert said.code == 0
     assert sum(f["added"] for f in said.json["files"]) == 18
+
+
+@pytest.mark.parametrize("what", ["notes.csv", "the folder without its record"])
+def test_what_the_assistant_may_not_use_stays_so_without_the_record(bakery: Bakery, tmp_path: Path, what: str) -> None:
+    who = bakery.desk.person("nadia")
+    barred = who.add_note('She said: "I love the quiet ovens."', day=DAY, ai=AiUse.NEVER)
+    shared = who.add_note("She may read this one.", day=DAY, sharing=Sharing.SHAREABLE)
+    before = {n.text: (n.ai, n.sharing) for n in who.notes()}
+    assert before[barred.text] == (AiUse.NEVER, Sharing.PRIVATE)
+    assert before[shared.text] == (AiUse.ALLOWED, Sharing.SHAREABLE)
+    exported = who.export()
+    write_export(bakery.desk, ["nadia"], exported, tmp_path / "out")
+    (tmp_path / "out" / "record.json").unlink()
+    from_here = tmp_path / "out" / what if what.endswith(".csv") else tmp_path / "out"
+    house = fresh(tmp_path / "new")
+    desk = house.importing_desk(None, [from_here])
+    desk.import_notes([from_here])
+    (row,) = desk.people()
+    again = desk.person(row.person.id)
+    assert {n.text: (n.ai, n.sharing) for n in again.notes()} == before
+    assert not any("quiet ovens" in item.quote.text for item in again.evidence())

@@ -47,11 +47,14 @@ def test_the_sample_never_goes_to_somebodys_own_database(tmp_path: Path) -> None
         ("FLOURISH_PORT", "70000"),
         ("FLOURISH_TODAY", "June"),
         ("FLOURISH_TODAY", "2026-02-30"),
+        ("FLOURISH_MODEL_SECONDS", "soon"),
+        ("FLOURISH_MODEL_SECONDS", "0"),
+        ("FLOURISH_MODEL_PRICE", "cheap"),
     ],
 )
 def test_a_value_that_cannot_be_is_refused_with_an_example(name: str, value: str, tmp_path: Path) -> None:
     with pytest.raises(Invalid) as caught:
-        read_settings(str(tmp_path), environment={name: value})
+        read_settings(str(tmp_path), environment={name: value, "FLOURISH_MODEL": "openai:x"})
     assert value in caught.value.message
     assert "for example" in caught.value.next
 
@@ -63,10 +66,40 @@ def test_a_mistake_in_the_settings_file_is_told(text: str, told: str, tmp_path: 
         read_settings(str(tmp_path), environment={})
 
 
-def test_model_settings_are_known_by_name_and_never_by_value(tmp_path: Path) -> None:
+def test_without_a_model_its_settings_are_known_by_name_and_never_by_value(tmp_path: Path) -> None:
     found = read_settings(str(tmp_path), environment={"OPENAI_API_KEY": "sk-secret", "OPENAI_MODEL": "m"})
-    assert found.model == ("OPENAI_API_KEY", "OPENAI_MODEL")
+    assert found.model is None
+    assert found.hints == ("OPENAI_API_KEY", "OPENAI_MODEL")
     assert "sk-secret" not in repr(found)
+
+
+def test_a_model_is_read_with_its_key_and_the_key_is_shown_nowhere(tmp_path: Path) -> None:
+    env = {"FLOURISH_MODEL": "openai:gpt-5-mini", "OPENAI_API_KEY": "sk-secret", "FLOURISH_MODEL_PRICE": "0.25/2"}
+    found = read_settings(str(tmp_path), environment=env)
+    assert found.model is not None
+    assert (found.model.name, found.model.key, found.model.price) == ("openai:gpt-5-mini", "sk-secret", (0.25, 2.0))
+    assert found.demo.model == found.model
+    assert "sk-secret" not in repr(found)
+
+
+def test_a_model_may_stand_in_the_settings_file_and_its_key_may_not(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text('model = "ollama:llama3.2"\nmodel_seconds = 20\n')
+    found = read_settings(str(tmp_path), environment={})
+    assert found.model is not None
+    assert (found.model.name, found.model.seconds) == ("ollama:llama3.2", 20.0)
+    (tmp_path / "settings.toml").write_text('openai_api_key = "sk-secret"\n')
+    with pytest.raises(Invalid, match="sets openai_api_key") as caught:
+        read_settings(str(tmp_path), environment={})
+    assert "sk-secret" not in str(caught.value)
+
+
+def test_a_server_on_this_machine_counts_as_named_by_its_address_and_one_elsewhere_does_not(tmp_path: Path) -> None:
+    here = read_settings(str(tmp_path), environment={"OPENAI_BASE_URL": "http://127.0.0.1:8099/v1"})
+    assert here.model is not None
+    assert here.model.name == "openai:default"
+    there = read_settings(str(tmp_path), environment={"OPENAI_BASE_URL": "https://127.example.org/v1"})
+    assert there.model is None
+    assert there.hints == ("OPENAI_BASE_URL",)
 
 
 def test_a_new_home_is_for_its_owner_only(tmp_path: Path) -> None:

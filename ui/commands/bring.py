@@ -9,6 +9,7 @@ from ui.commands.base import Bar, Groups, Run, command
 if TYPE_CHECKING:
     from assistant.domain.importing import ImportReport
     from assistant.ports.outside import Progress
+    from ui.contract.records import ImportUndonePayload
     from ui.wiring import House
 
 
@@ -19,7 +20,11 @@ def add(groups: Groups) -> None:
         "import",
         "Bring notes in from files or folders; `import list` shows what came in, `import undo ID` takes it back.",
         bring,
-        more="It reads case folders (people.json and notes.jsonl), Markdown, CSV, dated text journals and DOCX.",
+        more=(
+            "It reads Markdown (Notion and Obsidian folders too), CSV, TSV and XLSX tables, dated text journals, DOCX, "
+            "ODT and PDF, mails (.eml), planned one-on-ones from calendars (.ics), ZIP archives of all these, and "
+            "case folders (people.json and notes.jsonl)."
+        ),
     )
     parser.add_argument("paths", metavar="PATH", nargs="+", help="a file or a folder; or: list; or: undo ID")
     parser.add_argument("--dry-run", action="store_true", help="write nothing, say what would happen")
@@ -77,11 +82,17 @@ def _list(run: Run) -> None:
 
 def _undo(run: Run, import_id: str) -> None:
     from ui.contract.records import ImportUndonePayload
-    from ui.present.paper import count
 
     gone = ImportUndonePayload(undone=import_id, notes=run.desk.undo_import(import_id))
-    run.show(
-        gone, lambda p: f"Taken back: {count(p.notes, 'note')} of import {p.undone}. Notes you changed since stay."
+    run.show(gone, _undone)
+
+
+def _undone(gone: "ImportUndonePayload") -> str:
+    from ui.present.paper import count
+
+    return (
+        f"Taken back: {count(gone.notes, 'note')} of import {gone.undone}, and the one-on-ones it planned. "
+        "What you changed since stays."
     )
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from assistant.errors import FlourishError
@@ -11,8 +12,11 @@ from ui.settings import Settings, is_private, without_password
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from assistant.engines.llm.talk import Talk
     from ui.wiring import House
 
+SPENT_DAYS = 30
+PROBE = "probe"
 ROOM = 500 * 1024 * 1024
 _SAME, _OTHER = ("She enjoys repairing engines.", "Fixing motors gives her joy."), "The invoice is due on Friday."
 
@@ -54,12 +58,20 @@ def _parts(house: "House") -> Iterator[Check]:
         ("embedder", _embedder),
         ("library", _library),
         ("engine", _engine),
+        ("reading", _reading),
         ("backup", _backup),
     ):
         try:
             yield Check(name=name, ok=True, says=look(house), next="")
         except FlourishError as error:
             yield _bad(name, error)
+
+    if house.talk is not None:
+        try:
+            yield Check(name="model", ok=True, says=_model(house, house.talk), next="")
+        except FlourishError as error:
+            way = f"{error.next} Until then the rules write alone.".strip()
+            yield Check(name="model", ok=False, says=error.message, next=way)
 
 
 def _bad(name: str, error: FlourishError) -> Check:
@@ -132,9 +144,55 @@ def _library(house: "House") -> str:
 
 
 def _engine(house: "House") -> str:
-    said = f"{house.engine.name}: works without a key and without a network"
-    model = ", ".join(house.settings.model)
-    return f"{said}; {model} is set and not used by this version" if model else said
+    said = "offline: works without a key and without a network"
+    hints = ", ".join(house.settings.hints)
+    verb = "are" if len(house.settings.hints) > 1 else "is"
+    return f"{said}; {hints} {verb} set and not used until FLOURISH_MODEL names a model" if hints else said
+
+
+def _model(house: "House", talk: "Talk") -> str:
+    """Asks it for one word, which holds nothing about anybody, and tells what it cost so far."""
+    from assistant.engines.llm.probe import probe
+
+    found = probe(talk)
+    said = (
+        f"{talk.wire.model} at {talk.wire.server} answers in {found.seconds:.1f} s "
+        f"(first word after {found.first:.1f} s), {found.step.words}"
+    )
+    spent = list(_spent(house, talk))
+    return f"{said}; in {SPENT_DAYS} days: {'; '.join(spent)}" if spent else said
+
+
+def _spent(house: "House", talk: "Talk") -> Iterator[str]:
+    """What each job cost in the last month, by this machine's calendar."""
+    from assistant.engines.llm.meter import tallies_since
+    from ui.wiring import now
+
+    price = house.settings.model.price if house.settings.model else None
+    path = talk.meter.path
+    for tally in tallies_since(path, now().date() - timedelta(days=SPENT_DAYS)) if path else ():
+        if tally.job == PROBE:
+            continue
+        cost = f", cost {tally.cost(price):.2f}" if price else ""
+        failed = f" ({tally.failed} failed)" if tally.failed else ""
+        left = f", {tally.left_out} lines did not hold" if tally.left_out else ""
+        calls = "1 call" if tally.calls == 1 else f"{tally.calls} calls"
+        yield f"{tally.job} {calls}{failed}, {tally.sent:,} tokens sent, {tally.received:,} received{cost}{left}"
+
+
+def _reading(house: "House") -> str:
+    from ui.upkeep import accounts_of, behind
+
+    left = behind(house, accounts_of(house))
+    if not left.steps:
+        return f"every note has been read by this version ({house.finder.version})"
+    parts = (
+        (left.notes, "note to be read again", "notes to be read again"),
+        (left.people, "person's promises to be found again", "people's promises to be found again"),
+        (left.vectors, "note found by its words only", "notes found by their words only"),
+    )
+    told = ", ".join(f"{n:,} {one if n == 1 else many}" for n, one, many in parts if n)
+    return f"{told}; a running server does this by itself, flourish reindex does it now"
 
 
 def _backup(house: "House") -> str:

@@ -39,6 +39,7 @@ def add(groups: Groups) -> None:
     evidence = group(groups, "evidence", "The quotes that speak for a facet, and your verdict on them.")
     every = command(evidence, "list", "All quotes found for one person, oldest first.", list_evidence)
     every.add_argument("person", metavar="PERSON")
+    every.add_argument("--state", metavar="STATE", help="only those suggested, confirmed or rejected")
     yes = command(evidence, "confirm", "This quote shows what it is filed under.", confirm)
     yes.add_argument("evidence", metavar="ID")
     other = command(
@@ -49,6 +50,8 @@ def add(groups: Groups) -> None:
     other.add_argument("--words", help="the words of the same note that show it")
     no = command(evidence, "reject", "This quote shows nothing of the kind; it is not used again.", reject)
     no.add_argument("evidence", metavar="ID")
+    back = command(evidence, "reopen", "Take your verdict back; the quote is a suggestion again.", reopen)
+    back.add_argument("evidence", metavar="ID")
 
 
 def search(run: Run) -> None:
@@ -138,10 +141,13 @@ def know(run: Run) -> None:
 
 def list_evidence(run: Run) -> None:
     """All evidence on one person."""
+    from assistant.domain.evidence import EvidenceState
+    from ui.commands.people import one_of
     from ui.present import found, tell_found
 
+    state = one_of(EvidenceState, run.args.state, "state") if run.args.state is not None else None
     person = run.person
-    run.show(found.evidence_list(person.person, person.evidence()), tell_found.evidence_list)
+    run.show(found.evidence_list(person.person, person.evidence(state)), tell_found.evidence_list)
 
 
 def confirm(run: Run) -> None:
@@ -156,6 +162,13 @@ def reject(run: Run) -> None:
     from assistant.domain.evidence import EvidenceState
 
     _judged(run, EvidenceState.REJECTED)
+
+
+def reopen(run: Run) -> None:
+    """Take a verdict back."""
+    from assistant.domain.evidence import EvidenceState
+
+    _judged(run, EvidenceState.SUGGESTED)
 
 
 def adjust(run: Run) -> None:

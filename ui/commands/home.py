@@ -35,6 +35,7 @@ def show_demo(run: Run) -> None:
     from ui.contract.home import DemoPayload
     from ui.demo.home import read_mark
     from ui.present import tell_home
+    from ui.upkeep import accounts_of, catching_up
     from ui.wiring import only_server, open_demo, openers
 
     settings = _served(run)
@@ -45,7 +46,8 @@ def show_demo(run: Run) -> None:
             house = open_demo(settings, progress)
         if not run.args.no_serve:
             print(f"This is the {house.banner}; everybody in it is invented.", flush=True)
-            _serve(openers(house), settings, run, demo=True)
+            with catching_up(house, accounts_of(house), _say):
+                _serve(openers(house), settings, run, demo=True)
             return
         desk = house.desk(house.account())
         shown = DemoPayload(home=str(settings.home), today=desk.today, account=desk.account, people=len(desk.people()))
@@ -54,14 +56,16 @@ def show_demo(run: Run) -> None:
 
 def serve(run: Run) -> None:
     """The web page over one's own notes."""
+    from ui.upkeep import accounts_of, catching_up
     from ui.wiring import only_server, openers
 
     settings = _served(run)
     with only_server(settings):
         run.house.records.check()  # a page that is damaged is told now, not in the middle of a conversation
         named = run.house.account(run.named)
-        page = openers(run.house, only=named if run.named else None)
-        _serve(page, settings, run, demo=bool(run.house.sample))
+        only = named if run.named else None
+        with catching_up(run.house, accounts_of(run.house, only), _say):
+            _serve(openers(run.house, only=only), settings, run, demo=bool(run.house.sample))
 
 
 def _serve(page: "Openers", settings: "Settings", run: Run, *, demo: bool) -> None:
@@ -73,8 +77,13 @@ def _serve(page: "Openers", settings: "Settings", run: Run, *, demo: bool) -> No
         port=settings.port,
         open_browser=run.args.open,
         demo=demo,
-        say=lambda text: print(text, flush=True),  # a log file should hold the link at once, too
+        say=_say,
     )
+
+
+def _say(text: str) -> None:
+    """A line at once: a log file should hold the link, too."""
+    print(text, flush=True)
 
 
 def _served(run: Run) -> "Settings":

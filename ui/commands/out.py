@@ -131,7 +131,7 @@ def restore(run: Run) -> None:
     done = office.restore(Path(run.args.file).expanduser(), _passphrase(run), journals=journals)
     payload = RestoredPayload(
         file=done.file, made_at=done.made_at, revision=done.revision, rows=_filled(done), forgotten=done.forgotten,
-        journals=[*done.journals],
+        journals=[*done.journals], up_to_date=done.up_to_date,
     )  # fmt: skip
     run.show(payload, tell_out.restored)
 

@@ -16,6 +16,9 @@ def add(groups: Groups) -> None:
     meeting.add_argument("person", metavar="PERSON", help="an id or an unambiguous name")
     meeting.add_argument("what", metavar="plan|held|skip|list", choices=("plan", "held", "skip", "list"))
     meeting.add_argument("date", metavar="DATE", nargs="?", help="YYYY-MM-DD or today; skip takes the next planned one")
+    meeting.add_argument(
+        "--question", metavar="ID", action="append", default=[], help="a question chosen for it, as prep shows it"
+    )
 
 
 def _add_people(people: Groups) -> None:
@@ -32,7 +35,9 @@ def _add_people(people: Groups) -> None:
         parser.add_argument("--pronouns", metavar="she|he|they")
         parser.add_argument("--start", metavar="DATE", help="since when they work here")
         parser.add_argument("--customers", metavar="TEXT", help="whom their work serves, in your words")
-        parser.add_argument("--every", metavar="DAYS", type=int, help="days between two one-on-ones")
+        parser.add_argument(
+            "--every", "--cadence", metavar="DAYS", help="days between two one-on-ones; off: no rhythm any more"
+        )
     merge = command(people, "merge", "File everything of OTHER under KEEP.", merge_people)
     merge.add_argument("keep", metavar="KEEP")
     merge.add_argument("other", metavar="OTHER")
@@ -48,10 +53,18 @@ def _add_notes(note: Groups) -> None:
     new.add_argument("--ai", metavar="allowed|never", help="never: the assistant builds nothing on it")
     one = command(note, "show", "Show a note, whole.", show_note)
     one.add_argument("note", metavar="ID")
-    change = command(note, "edit", "Change a note's words, or whether the assistant may use it.", edit_note)
+    one.add_argument("--revisions", action="store_true", help="with every older wording")
+    change = command(note, "edit", "Change a note's words, day or kind, or who may use it.", edit_note)
     change.add_argument("note", metavar="ID")
     change.add_argument("--text", help="the new words; a dash reads them from the pipe")
+    change.add_argument("--date", metavar="DATE", help="the day it tells of")
+    change.add_argument("--kind", help="one_on_one, observation, peer_feedback, customer_quote …")
     change.add_argument("--ai", metavar="allowed|never")
+    change.add_argument("--revision", metavar="N", type=int, help="only if it still is at this revision")
+    for parser in (new, change):
+        parser.add_argument(
+            "--sharing", metavar="private|shareable", help="whether it may ever be shown to the person it is about"
+        )
     move = command(note, "move", "File a note under somebody else.", move_note)
     move.add_argument("note", metavar="ID")
     move.add_argument("person", metavar="PERSON")
@@ -62,6 +75,7 @@ def _add_notes(note: Groups) -> None:
     line.add_argument("person", metavar="PERSON")
     line.add_argument("--since", metavar="DATE")
     line.add_argument("--until", metavar="DATE")
+    line.add_argument("--kind", help="only notes of this kind")
 
 
 def list_people(run: Run) -> None:
@@ -107,7 +121,7 @@ def merge_people(run: Run) -> None:
 
 def add_note(run: Run) -> None:
     """Keep a note."""
-    from assistant.domain.note import AiUse, NoteKind
+    from assistant.domain.note import AiUse, NoteKind, Sharing
     from ui.present import payloads, tell_records
 
     note = run.person.add_note(
@@ -116,6 +130,7 @@ def add_note(run: Run) -> None:
         kind=one_of(NoteKind, run.args.kind, "kind of note"),
         author=run.args.author.strip(),
         ai=one_of(AiUse, run.args.ai or "allowed", "use"),
+        sharing=one_of(Sharing, run.args.sharing or "private", "sharing"),
     )
     run.show(payloads.note(note), tell_records.note)
 
@@ -124,48 +139,68 @@ def show_note(run: Run) -> None:
     """Show one note."""
     from ui.present import payloads, tell_records
 
-    run.show(payloads.note(run.desk.note(run.args.note)), tell_records.note)
+    revisions = run.desk.revisions(run.args.note) if run.args.revisions else ()
+    run.show(payloads.note(run.desk.note(run.args.note), revisions), tell_records.note)
 
 
 def edit_note(run: Run) -> None:
-    """Change a note."""
-    from assistant.domain.note import AiUse
+    """Change a note, and say what rested on it and does no longer."""
+    from assistant.domain.note import AiUse, NoteKind, Sharing
     from assistant.errors import Invalid
     from ui.present import payloads, tell_records
 
-    if run.args.text is None and run.args.ai is None:
+    args = run.args
+    if {args.text, args.ai, args.sharing, args.date, args.kind} == {None}:
         raise Invalid("There is nothing to change.", next="Give the new words with --text, or --ai never.")
-    text = words_of(run.args.text) if run.args.text is not None else None
-    ai = one_of(AiUse, run.args.ai, "use") if run.args.ai is not None else None
-    run.show(payloads.note(run.desk.edit_note(run.args.note, text=text, ai=ai)), tell_records.note)
+    before = run.desk.standing_on(args.note)
+    note = run.desk.edit_note(
+        args.note,
+        text=words_of(args.text) if args.text is not None else None,
+        ai=one_of(AiUse, args.ai, "use") if args.ai is not None else None,
+        sharing=one_of(Sharing, args.sharing, "sharing") if args.sharing is not None else None,
+        day=run.day(args.date),
+        kind=one_of(NoteKind, args.kind, "kind of note") if args.kind is not None else None,
+        based_on=args.revision,
+    )
+    run.show(payloads.note(note, lost=before.lost_in(run.desk.standing_on(note.id))), tell_records.note)
 
 
 def move_note(run: Run) -> None:
     """File a note elsewhere."""
     from ui.present import payloads, tell_records
 
+    before = run.desk.standing_on(run.args.note)
     note = run.desk.move_note(run.args.note, run.args.person)
     name = run.desk.person(note.person_id).person.name
-    run.show(payloads.note(note), lambda p: f"Now filed under {name}:\n{tell_records.note(p)}")
+    lost = before.lost_in(run.desk.standing_on(note.id))
+    run.show(payloads.note(note, lost=lost), lambda p: f"Now filed under {name}:\n{tell_records.note(p)}")
 
 
 def delete_note(run: Run) -> None:
     """Delete a note, after asking."""
     from ui.contract.records import NoteDeletedPayload
+    from ui.present import payloads, tell_records
 
     note = run.desk.note(run.args.note)
-    confirmed(run, f"Delete the note {note.id} of {note.day.isoformat()} for good?")
+    before = run.desk.standing_on(note.id)
+    carried = tell_records.carries(payloads.losses(before.items))
+    confirmed(run, f"Delete the note {note.id} of {note.day.isoformat()} for good?{carried}")
     run.desk.delete_note(note.id)
-    run.show(NoteDeletedPayload(deleted=note.id), lambda gone: f"Deleted {gone.deleted}, and what was found in it.")
+    lost = payloads.losses(before.lost_in(run.desk.standing_on(note.id)))
+    run.show(NoteDeletedPayload(deleted=note.id, lost=lost), tell_records.deleted)
 
 
 def list_notes(run: Run) -> None:
     """One person's timeline."""
+    from assistant.domain.note import NoteKind
     from assistant.domain.search import Window
     from ui.present import payloads, tell_records
 
     window = Window(run.day(run.args.since), run.day(run.args.until))
-    run.show(payloads.notes(run.person.person, run.person.notes(window)), tell_records.notes)
+    kind = one_of(NoteKind, run.args.kind, "kind of note") if run.args.kind is not None else None
+    person, people = run.person, {row.person.id: row.person for row in run.desk.people()}
+    mentions = () if kind else person.mentions(window)
+    run.show(payloads.notes(person.person, person.notes(window, kind), mentions, people), tell_records.notes)
 
 
 def meet(run: Run) -> None:
@@ -176,7 +211,8 @@ def meet(run: Run) -> None:
 
     person = run.person
     if run.args.what == "list":
-        run.show(payloads.meetings(person.person, person.meetings()), tell_records.meetings)
+        shown = payloads.meetings(person.person, person.meetings(), person.promises(), run.desk.today)
+        run.show(shown, tell_records.meetings)
         return
     state = {"plan": MeetingState.PLANNED, "held": MeetingState.HELD, "skip": MeetingState.SKIPPED}[run.args.what]
     day = run.day(run.args.date)
@@ -187,7 +223,8 @@ def meet(run: Run) -> None:
         raise Invalid(
             f"{run.args.what} needs a day.", next=f"For example: flourish meeting {person.person.id} held today."
         )
-    run.show(payloads.meeting(person.person, person.keep_meeting(day, state)), tell_records.meeting)
+    meeting = person.keep_meeting(day, state, run.args.question)
+    run.show(payloads.meeting(person.person, meeting, person.promises(), run.desk.today), tell_records.meeting)
 
 
 def one_of(kinds: "type[StrEnum]", written: str, what: str) -> Any:
@@ -210,11 +247,23 @@ def _details(run: Run) -> dict[str, Any]:
     from ui.settings import day_of
 
     args = run.args
-    said: dict[str, Any] = {"role": args.role, "customers": args.customers, "cadence_days": args.every}
+    said: dict[str, Any] = {"role": args.role, "customers": args.customers}
     if args.aka is not None:
         said["aka"] = tuple(name.strip() for name in args.aka.split(",") if name.strip())
     if args.pronouns is not None:
         said["pronouns"] = one_of(Pronouns, args.pronouns, "pronoun")
     if args.start is not None:
         said["start"] = day_of(args.start)
-    return {key: value for key, value in said.items() if value is not None}
+    rhythm = {"cadence_days": _rhythm(args.every)} if args.every is not None else {}
+    return {key: value for key, value in said.items() if value is not None} | rhythm
+
+
+def _rhythm(written: str) -> int | None:
+    """Days between two one-on-ones; none for off."""
+    from assistant.errors import Invalid
+
+    if written.strip().casefold() == "off":
+        return None
+    if not written.strip().isdecimal():
+        raise Invalid(f"--every {written!r} is no number of days.", next="For example --every 14, or --every off.")
+    return int(written)

@@ -18,9 +18,11 @@ def add(groups: Groups) -> None:
     prep = command(groups, "prep", "Two minutes before a one-on-one: promises, changes, three questions.", prepare)
     prep.add_argument("person", metavar="PERSON")
     prep.add_argument("--six", action="store_true", help="six questions instead of three")
-    asked = command(groups, "asked", "Mark a question as asked; it rests for half a year.", mark_asked)
+    asked = command(groups, "asked", "Mark a question as asked, or list what was asked.", mark_asked)
     asked.add_argument("person", metavar="PERSON")
-    asked.add_argument("question", metavar="QUESTION", help="its id, as prep shows it")
+    asked.add_argument(
+        "question", metavar="QUESTION", nargs="?", help="its id, as prep shows it, or its words; none: list them"
+    )
     after = asked.add_mutually_exclusive_group()
     after.add_argument("--answer", metavar="TEXT", default="", help="what came of it")
     after.add_argument("--later", action="store_true", help="come back to it: it does not rest")
@@ -117,8 +119,21 @@ def mark_asked(run: Run) -> None:
     """A question was asked."""
     from ui.present import talks, tell_prep
 
+    if run.args.question is None:
+        _list_asked(run)
+        return
     entry = run.person.asked(run.args.question, answer=words_of(run.args.answer), later=run.args.later)
     run.show(talks.asked(entry), tell_prep.asked)
+
+
+def _list_asked(run: Run) -> None:
+    from assistant.errors import Invalid
+    from ui.present import talks, tell_prep
+
+    if run.args.answer or run.args.later:
+        raise Invalid("It is not said which question was asked.", next="Give its id, as prep shows it.")
+    person = run.person
+    run.show(talks.asked_list(person.person, person.ledger(), run.desk.today), tell_prep.asked_list)
 
 
 def make_plan(run: Run) -> None:

@@ -57,6 +57,13 @@ class WitnessedPassage(Passage):
     state: EvidenceState
 
 
+class Since(Part):
+    """Since when things count as new; without a held one-on-one the last sixty days."""
+
+    date: Day
+    was_meeting: bool
+
+
 class Choice(Part):
     """One of several things a name could have meant."""
 
@@ -66,7 +73,7 @@ class Choice(Part):
 
 
 class PromiseView(Part):
-    """A promise; `owner` "me" is the manager."""
+    """A promise; `owner` "me" is the manager. `carried_over_since`: the first one-on-one that passed with it open."""
 
     id: str
     person_id: str
@@ -75,6 +82,8 @@ class PromiseView(Part):
     made_on: Day
     due: Day | None
     overdue: bool
+    overdue_since: Day | None
+    carried_over_since: Day | None
     state: PromiseState
     note_ids: list[str]
     evidence: list[Passage]

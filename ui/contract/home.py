@@ -41,3 +41,12 @@ class DemoPayload(Payload):
     today: Day
     account: str
     people: int
+
+
+class ReindexPayload(Payload):
+    """reindex: how many notes were read again, for how many people promises were found again, vectors made."""
+
+    accounts: list[str]
+    notes: int
+    people: int
+    vectors: int

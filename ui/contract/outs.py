@@ -56,7 +56,7 @@ class BackupPayload(Payload):
 class RestoredPayload(Payload):
     """restore: what came back, and what had been erased since and did not.
 
-    `journals` are the journals of erasures that were followed.
+    `journals` are the journals of erasures that were followed; `up_to_date` says that one is later than the backup.
     """
 
     file: str
@@ -65,3 +65,4 @@ class RestoredPayload(Payload):
     rows: dict[str, int]
     forgotten: int
     journals: list[str]
+    up_to_date: bool

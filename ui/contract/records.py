@@ -6,7 +6,9 @@ from datetime import datetime
 from assistant.domain.importing import MatchState
 from assistant.domain.meeting import MeetingState
 from assistant.domain.note import AiUse, NoteKind, Sharing
-from ui.contract.base import Choice, Part, Payload, PersonRef
+from assistant.domain.promise import PromiseState
+from assistant.domain.standing import Kind
+from ui.contract.base import Choice, Part, Passage, Payload, PersonRef, Since
 
 
 class PersonDetails(PersonRef):
@@ -32,11 +34,13 @@ class OpenPromises(Part):
 
 
 class PeopleRow(PersonDetails):
-    """One person at a glance."""
+    """One person at a glance; `due` and `overdue_days` come from the rhythm that was set, if any."""
 
     notes: int
     last_met: Day | None
     next_planned: Day | None
+    due: Day | None
+    overdue_days: int
     open_promises: OpenPromises
 
 
@@ -49,11 +53,12 @@ class PeoplePayload(Payload):
 
 
 class MentionView(Part):
-    """Another person named in a note: characters `start` to `end` of its text."""
+    """Another person named in a note: characters `start` to `end` of its text, which say `words`."""
 
     person_id: str
     start: int
     end: int
+    words: str
 
 
 class NoteView(Part):
@@ -72,33 +77,79 @@ class NoteView(Part):
     import_id: str | None
 
 
+class RevisionView(Part):
+    """A note's words as they stood once; `replaced_at` is null for those it has now."""
+
+    revision: int
+    text: str
+    replaced_at: datetime | None
+
+
+class LostView(Part):
+    """Something that rested on a note and does no longer: a verdict, a promise, a link of a plan, a one-on-one."""
+
+    kind: Kind
+    person_id: str
+    what: str
+    id: str
+    version: int
+
+
 class NotePayload(Payload):
-    """note add, show, edit, move."""
+    """note add, show, edit, move. `revisions` only when asked for; `lost`: what a change took from under others."""
 
     note: NoteView
+    revisions: list[RevisionView] = []
+    lost: list[LostView] = []
+
+
+class MentionedView(Passage):
+    """A sentence that names this person, from a note about somebody else."""
+
+    about: PersonRef
 
 
 class NotesPayload(Payload):
-    """note list: one person's timeline, oldest first."""
+    """note list: one person's timeline, oldest first, and where notes about others name them."""
 
     person: PersonRef
     notes: list[NoteView]
+    mentions: list[MentionedView]
 
 
 class NoteDeletedPayload(Payload):
-    """note delete."""
+    """note delete; `lost`: what rested on it."""
 
     deleted: str
+    lost: list[LostView] = []
+
+
+class ChosenView(Part):
+    """A question chosen for a one-on-one; `text` is empty when the note it was made of is gone."""
+
+    id: str
+    text: str
+
+
+class ReviewedView(Part):
+    """A promise that was settled in a one-on-one, by hand or by its note."""
+
+    id: str
+    what: str
+    state: PromiseState
 
 
 class MeetingView(Part):
-    """One one-on-one."""
+    """One one-on-one; `missed` says that a planned day has passed and nobody said what became of it."""
 
     id: str
     person_id: str
     date: Day
     state: MeetingState
+    missed: bool
     note_ids: list[str]
+    questions: list[ChosenView]
+    promises: list[ReviewedView]
 
 
 class MeetingPayload(Payload):
@@ -109,9 +160,12 @@ class MeetingPayload(Payload):
 
 
 class MeetingsPayload(Payload):
-    """meeting list, by day."""
+    """meeting list, by day. Without a held one, `since` lies sixty days back."""
 
     person: PersonRef
+    since: Since
+    due: Day | None
+    overdue_days: int
     meetings: list[MeetingView]
 
 
@@ -121,6 +175,7 @@ class ImportedFile(Part):
     name: str
     added: int
     known: int
+    meetings: int
     refused: str
     skipped: list[str]
 

@@ -29,6 +29,7 @@ PAYLOADS: dict[str, type[BaseModel]] = {
     "promises": finds.PromisesPayload,
     "prep": talks.PrepPayload,
     "asked": talks.AskedPayload,
+    "asked_list": talks.AskedListPayload,
     "plan": talks.PlanPayload,
     "reply": talks.ReplyPayload,
     "export": outs.ExportPayload,
@@ -40,6 +41,7 @@ PAYLOADS: dict[str, type[BaseModel]] = {
     "demo": home.DemoPayload,
     "eval": measures.EvalPayload,
     "eval_saved": measures.EvalSavedPayload,
+    "reindex": home.ReindexPayload,
     "error": base.ErrorPayload,
 }
 

@@ -7,14 +7,7 @@ from assistant.domain.pillar import Pillar
 from assistant.domain.plan import PlanState
 from assistant.domain.promise import Owner
 from assistant.domain.stage import Stage
-from ui.contract.base import Part, Passage, Payload, PersonRef, PromiseView
-
-
-class Since(Part):
-    """Since when things count as new; without a held one-on-one the last sixty days."""
-
-    date: Day
-    was_meeting: bool
+from ui.contract.base import Part, Passage, Payload, PersonRef, PromiseView, Since
 
 
 class Promises(Part):
@@ -33,6 +26,16 @@ class BriefLine(Part):
     evidence: list[Passage]
 
 
+class OriginView(Part):
+    """Who wrote it: `engine` is offline (rules), llm (a model) or fallback (a model, the rules where it failed)."""
+
+    engine: str
+    prompt: str
+    model: str
+    note_ids: list[str]
+    says: str
+
+
 class QuestionView(Part):
     """A question worth asking."""
 
@@ -45,6 +48,7 @@ class QuestionView(Part):
     principle_id: str
     follow_up: str
     listen_for: str
+    written_by: OriginView
 
 
 class AvoidView(Part):
@@ -73,6 +77,7 @@ class PrepPayload(Payload):
     avoid: list[AvoidView]
     unknown: list[str]
     origin: str
+    written_by: OriginView
 
 
 class AskedPayload(Payload):
@@ -87,13 +92,36 @@ class AskedPayload(Payload):
     rests_until: Day | None
 
 
+class AskedEntry(Part):
+    """A question that was asked. `rests_until` is null for one that is to come back."""
+
+    question_id: str
+    text: str
+    date: Day
+    answer: str
+    later: bool
+    rests_until: Day | None
+    rests: bool
+
+
+class AskedListPayload(Payload):
+    """asked PERSON: everything that was asked, newest first."""
+
+    person: PersonRef
+    asked: list[AskedEntry]
+
+
 class LinkView(Part):
-    """One link of a golden thread; without evidence it is a gap, and `question` would close it."""
+    """One link of a golden thread; without evidence it is a gap, and `question` would close it.
+
+    `lost` names notes it stood on that no longer carry it.
+    """
 
     text: str
     tier: Tier
     evidence: list[Passage]
     question: str
+    lost: list[str] = []
 
 
 class StepView(Part):
@@ -132,6 +160,7 @@ class PlanPayload(Payload):
     unknown: list[str]
     review_on: Day
     origin: str
+    written_by: OriginView
     changed: list[str]
 
 
@@ -182,3 +211,4 @@ class ReplyPayload(Payload):
     declined: bool
     unknown: bool
     origin: str
+    written_by: OriginView

@@ -124,6 +124,8 @@ def _case_note(note: Note) -> Mapping[str, Any]:
         "kind": note.kind.value,
         "author": note.author,
         "text": note.text,
+        "ai": note.ai.value,
+        "sharing": note.sharing.value,
     }
 
 

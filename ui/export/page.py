@@ -32,7 +32,10 @@ def page(desk: PersonDesk, exported: Exported) -> str:
         _section("Development plans", map(_plan, desk.plans())),
         _section(
             "Named in notes about others",
-            (f"{note.day.isoformat()}, note {escape(note.id)}: {escape(words)}" for note, words in desk.mentions()),
+            (
+                f"{note.day.isoformat()}, note {escape(note.id)}: {escape(words)}"
+                for note, words in desk.every_mention()
+            ),
         ),
     ]
     title = escape(person.name)

@@ -11,7 +11,7 @@ from assistant.domain.note import Note
 from assistant.domain.person import Person, PersonId
 from knowledge.reading.cells import as_text
 
-HEADER = ("Date", "Person", "Type", "Author", "Text", "Note ID", "Person ID")
+HEADER = ("Date", "Person", "Type", "Author", "Text", "AI", "Sharing", "Note ID", "Person ID")
 
 
 def notes_csv(notes: Iterable[Note], people: Mapping[PersonId, Person]) -> str:
@@ -21,8 +21,8 @@ def notes_csv(notes: Iterable[Note], people: Mapping[PersonId, Person]) -> str:
     rows.writerow(HEADER)
     for note in notes:
         cells = (
-            note.day.isoformat(), people[note.person_id].name, note.kind.value, note.author, note.text, note.id,
-            note.person_id,
+            note.day.isoformat(), people[note.person_id].name, note.kind.value, note.author, note.text,
+            note.ai.value, note.sharing.value, note.id, note.person_id,
         )  # fmt: skip
         rows.writerow([as_text(cell) for cell in cells])
     return "\ufeff" + out.getvalue()

@@ -1,16 +1,18 @@
 """What is kept, as payloads of the contract: one plain mapping a noun. No words are made here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from assistant.actions.tell_mentions import Mentioned
 from assistant.domain.account import Account
 from assistant.domain.evidence import Quote
 from assistant.domain.importing import ImportReport
-from assistant.domain.meeting import Meeting
-from assistant.domain.note import Note
+from assistant.domain.meeting import Meeting, MeetingState, last_time, next_talk
+from assistant.domain.note import Note, Revision
 from assistant.domain.overview import PersonRow
-from assistant.domain.person import Person
+from assistant.domain.person import Person, PersonId
 from assistant.domain.promise import Owner, Promise, PromiseState
+from assistant.domain.standing import Resting
 from assistant.errors import FlourishError
 from assistant.ports.records import ImportEntry
 from ui.contract import base, records
@@ -54,6 +56,8 @@ def promise(noun: Promise, today: date) -> base.PromiseView:
         made_on=noun.made_on,
         due=noun.due,
         overdue=noun.is_overdue(today),
+        overdue_since=noun.due if noun.is_overdue(today) else None,
+        carried_over_since=noun.carried_since,
         state=noun.state,
         note_ids=note_ids(noun.quotes),
         evidence=passages(noun.quotes),
@@ -93,37 +97,79 @@ def note_view(noun: Note) -> records.NoteView:
         ai=noun.ai,
         sharing=noun.sharing,
         mentions=[
-            records.MentionView(person_id=m.person_id, start=m.span.start, end=m.span.end) for m in noun.mentions
+            records.MentionView(
+                person_id=m.person_id,
+                start=m.span.start,
+                end=m.span.end,
+                words=noun.text[m.span.start : m.span.end],
+            )
+            for m in noun.mentions
         ],
         import_id=noun.import_id,
     )
 
 
-def note(noun: Note) -> records.NotePayload:
-    """One note."""
-    return records.NotePayload(note=note_view(noun))
-
-
-def notes(who: Person, nouns: Sequence[Note]) -> records.NotesPayload:
-    """A timeline."""
-    return records.NotesPayload(person=person_ref(who), notes=[note_view(noun) for noun in nouns])
-
-
-def meeting_view(noun: Meeting) -> records.MeetingView:
-    """One one-on-one."""
-    return records.MeetingView(
-        id=noun.id, person_id=noun.person_id, date=noun.day, state=noun.state, note_ids=list(noun.note_ids)
+def note(noun: Note, revisions: Sequence[Revision] = (), lost: Iterable[Resting] = ()) -> records.NotePayload:
+    """One note, with its history and what a change took, where they are told."""
+    return records.NotePayload(
+        note=note_view(noun),
+        revisions=[records.RevisionView(revision=r.number, text=r.text, replaced_at=r.replaced_at) for r in revisions],
+        lost=losses(lost),
     )
 
 
-def meeting(who: Person, noun: Meeting) -> records.MeetingPayload:
+def losses(nouns: Iterable[Resting]) -> list[records.LostView]:
+    """What rested on a note and does no longer."""
+    return [
+        records.LostView(kind=n.kind, person_id=n.person_id, what=n.what, id=n.id, version=n.version) for n in nouns
+    ]
+
+
+def notes(
+    who: Person, nouns: Sequence[Note], mentions: Sequence[Mentioned], people: Mapping[PersonId, Person]
+) -> records.NotesPayload:
+    """A timeline."""
+    return records.NotesPayload(
+        person=person_ref(who),
+        notes=[note_view(noun) for noun in nouns],
+        mentions=[
+            records.MentionedView(**passage(m.quote).model_dump(), about=person_ref(people[m.about])) for m in mentions
+        ],
+    )
+
+
+def meeting_view(noun: Meeting, promises: Iterable[Promise], today: date) -> records.MeetingView:
+    """One one-on-one, with the promises that were settled in it by hand or by one of its notes."""
+    reviewed = [p for p in promises if p.id in noun.promises or (p.closed_by and p.closed_by.note.id in noun.note_ids)]
+    return records.MeetingView(
+        id=noun.id,
+        person_id=noun.person_id,
+        date=noun.day,
+        state=noun.state,
+        missed=noun.state is MeetingState.PLANNED and noun.day < today,
+        note_ids=list(noun.note_ids),
+        questions=[records.ChosenView(id=q.question_id, text=q.text) for q in noun.questions],
+        promises=[records.ReviewedView(id=p.id, what=p.what, state=p.state) for p in reviewed],
+    )
+
+
+def meeting(who: Person, noun: Meeting, promises: Sequence[Promise], today: date) -> records.MeetingPayload:
     """One one-on-one with its person."""
-    return records.MeetingPayload(person=person_ref(who), meeting=meeting_view(noun))
+    return records.MeetingPayload(person=person_ref(who), meeting=meeting_view(noun, promises, today))
 
 
-def meetings(who: Person, nouns: Sequence[Meeting]) -> records.MeetingsPayload:
+def meetings(
+    who: Person, nouns: Sequence[Meeting], promises: Sequence[Promise], today: date
+) -> records.MeetingsPayload:
     """All one-on-ones with one person."""
-    return records.MeetingsPayload(person=person_ref(who), meetings=[meeting_view(noun) for noun in nouns])
+    since, following = last_time(nouns, today), next_talk(nouns, who.cadence_days, today)
+    return records.MeetingsPayload(
+        person=person_ref(who),
+        since=base.Since(date=since.day, was_meeting=since.was_meeting),
+        due=following.due,
+        overdue_days=following.overdue_days,
+        meetings=[meeting_view(noun, promises, today) for noun in nouns],
+    )
 
 
 def import_report(report: ImportReport) -> records.ImportPayload:
@@ -133,7 +179,14 @@ def import_report(report: ImportReport) -> records.ImportPayload:
         dry_run=report.dry_run,
         added=report.added,
         files=[
-            records.ImportedFile(name=f.name, added=f.added, known=f.known, refused=f.refused, skipped=list(f.skipped))
+            records.ImportedFile(
+                name=f.name,
+                added=f.added,
+                known=f.known,
+                meetings=f.meetings,
+                refused=f.refused,
+                skipped=list(f.skipped),
+            )
             for f in report.files
         ],
         matches=[
@@ -175,5 +228,7 @@ def _row(row: PersonRow) -> records.PeopleRow:
         notes=row.notes,
         last_met=row.last_met,
         next_planned=row.next_planned,
+        due=row.next_talk.due,
+        overdue_days=row.next_talk.overdue_days,
         open_promises=records.OpenPromises(mine=row.mine_open, theirs=row.theirs_open),
     )

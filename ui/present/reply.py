@@ -1,11 +1,13 @@
 """The events of one chat turn as one reply: the payload for a program, the text for a person."""
 
+import shlex
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant.domain.brief import Brief
 from assistant.domain.event import Body, Change, End, Event, EventKind, Notice, Text
 from assistant.domain.evidence import Evidence, Quote
+from assistant.domain.origin import OFFLINE
 from assistant.domain.person import Person
 from assistant.domain.plan import Plan
 from assistant.domain.promise import Promise
@@ -43,6 +45,7 @@ def reply(events: Sequence[Event], people: Sequence[Person], today: date) -> tal
         declined=any(n.code == "declined" for n in notices),
         unknown=any(n.code in _UNKNOWN for n in notices),
         origin=str(end.origin) if end else "",
+        written_by=spoken.written_by(end.origin if end else OFFLINE),
     )
 
 
@@ -78,6 +81,8 @@ def told(event: Event, people: Sequence[Person], today: date) -> str:
             return "\n".join(sources([payloads.passage(quote)], 2))
         case Change(undo=undo):
             return f"  (say “undo” to take it back: {undo})"
+        case End(origin=origin):
+            return wrapped(f"({origin.says})") if origin.says else ""
         case _:
             return ""
 
@@ -108,7 +113,8 @@ def _card(event: Event, people: Sequence[Person], today: date) -> Iterator[talks
     match event.body:
         case Brief() as brief:
             asked = [
-                (f"Mark “{q.text}” as asked", f"asked {brief.person.id} {q.id}") for q in brief.questions.questions
+                (f"Mark “{q.text}” as asked", f"asked {brief.person.id} {shlex.quote(q.handle)}")
+                for q in brief.questions.questions
             ]
             yield _made(event.id, "prep", spoken.prep(brief), asked)
         case Plan() as plan:

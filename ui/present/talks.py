@@ -1,13 +1,15 @@
 """The brief, the plan and what was asked, as payloads."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 
-from assistant.domain.ask_ledger import RESTS_FOR, Asked
+from assistant.domain.ask_ledger import RESTS_FOR, Asked, resting
 from assistant.domain.brief import Brief, Line
+from assistant.domain.origin import Origin
 from assistant.domain.person import Person
 from assistant.domain.plan import Link, Plan, Step, Thread
 from assistant.domain.question import Question
-from ui.contract import talks
+from ui.contract import base, talks
 from ui.present.payloads import note_ids, passages, person_ref, promise
 
 
@@ -16,7 +18,7 @@ def prep(noun: Brief) -> talks.PrepPayload:
     return talks.PrepPayload(
         person=person_ref(noun.person),
         today=noun.today,
-        since=talks.Since(date=noun.since.day, was_meeting=noun.since.was_meeting),
+        since=base.Since(date=noun.since.day, was_meeting=noun.since.was_meeting),
         thin=noun.thin,
         stage=noun.questions.stage,
         promises=talks.Promises(
@@ -31,6 +33,14 @@ def prep(noun: Brief) -> talks.PrepPayload:
         avoid=[talks.AvoidView(text=a.text, why=a.why, point_to=a.point_to) for a in noun.avoid],
         unknown=list(noun.unknown),
         origin=str(noun.origin),
+        written_by=written_by(noun.origin),
+    )
+
+
+def written_by(noun: Origin) -> talks.OriginView:
+    """Who wrote it, in full."""
+    return talks.OriginView(
+        engine=noun.engine, prompt=noun.prompt, model=noun.model, note_ids=list(noun.notes), says=noun.says
     )
 
 
@@ -46,6 +56,7 @@ def question(noun: Question) -> talks.QuestionView:
         principle_id=noun.principle_id,
         follow_up=noun.follow_up,
         listen_for=noun.listen_for,
+        written_by=written_by(noun.origin),
     )
 
 
@@ -62,6 +73,27 @@ def asked(noun: Asked) -> talks.AskedPayload:
     )
 
 
+def asked_list(who: Person, nouns: Sequence[Asked], today: date) -> talks.AskedListPayload:
+    """Everything that was asked, newest first; only the newest entry of a question can make it rest."""
+    rests = resting(nouns, today)
+    newest = {noun.question_id: noun for noun in nouns}
+    return talks.AskedListPayload(
+        person=person_ref(who),
+        asked=[
+            talks.AskedEntry(
+                question_id=noun.question_id,
+                text=noun.text,
+                date=noun.day,
+                answer=noun.answer,
+                later=noun.later,
+                rests_until=None if noun.later else noun.day + RESTS_FOR,
+                rests=noun.question_id in rests and newest[noun.question_id] is noun,
+            )
+            for noun in reversed(nouns)
+        ],
+    )
+
+
 def plan(who: Person, noun: Plan) -> talks.PlanPayload:
     """One version of a development plan."""
     return talks.PlanPayload(
@@ -73,6 +105,7 @@ def plan(who: Person, noun: Plan) -> talks.PlanPayload:
         unknown=list(noun.unknown),
         review_on=noun.review_on,
         origin=str(noun.origin),
+        written_by=written_by(noun.origin),
         changed=list(noun.changed),
     )
 
@@ -94,7 +127,9 @@ def _thread(noun: Thread) -> talks.ThreadView:
 
 
 def _link(noun: Link) -> talks.LinkView:
-    return talks.LinkView(text=noun.text, tier=noun.tier, evidence=passages(noun.quotes), question=noun.question)
+    return talks.LinkView(
+        text=noun.text, tier=noun.tier, evidence=passages(noun.quotes), question=noun.question, lost=list(noun.lost)
+    )
 
 
 def _step(noun: Step) -> talks.StepView:

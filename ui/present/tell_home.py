@@ -1,7 +1,7 @@
 """The home itself on a terminal: where it lies and whether it is well."""
 
-from ui.contract.home import DemoPayload, DoctorPayload, PathPayload
-from ui.present.paper import day, wrapped
+from ui.contract.home import DemoPayload, DoctorPayload, PathPayload, ReindexPayload
+from ui.present.paper import count, day, wrapped
 
 
 def doctor(payload: DoctorPayload) -> str:
@@ -30,3 +30,11 @@ def demo(payload: DemoPayload) -> str:
         f"The sample team ({day(payload.today)}) is in {payload.home}\n"
         f"Look at it from here: flourish people list --home '{payload.home}'"
     )
+
+
+def reindex(payload: ReindexPayload) -> str:
+    """What was read again."""
+    if not (payload.notes or payload.people or payload.vectors):
+        return "Nothing to do: every note has been read by this version."
+    people = f"promises of {count(payload.people, 'person', 'people')} found again"
+    return f"{count(payload.notes, 'note')} read again, {people}, {count(payload.vectors, 'vector')} made."

@@ -57,13 +57,17 @@ def forgotten(payload: ForgottenPayload) -> str:
     if payload.sealed_backups:
         lines.append(
             wrapped(
-                f"{count(payload.sealed_backups, 'encrypted backup')} made before still hold {name}. Restoring one "
-                "forgets again, as long as erasures.jsonl of this home is kept with it.",
+                f"{count(payload.sealed_backups, 'encrypted backup')} made before may still hold {name}. Whoever was "
+                "forgotten stays away from a restore as long as this home's erasures.jsonl is at hand.",
                 mark="- ",
             )
         )
     lines.append(
-        wrapped("Copies made by upgrades and passing files are gone. Your own copies and exports are not.", mark="- ")
+        wrapped(
+            "Copies made by upgrades are gone, and so are passing files that nobody wrote to for an hour. Your own "
+            "copies and exports are not.",
+            mark="- ",
+        )
     )
     return "\n".join(lines)
 
@@ -93,7 +97,7 @@ def backup(payload: BackupPayload) -> str:
         "",
         wrapped("It opens only with your passphrase; nobody can recover that. Keep it apart from the file.", mark="- "),
         wrapped(
-            "Keep erasures.jsonl of this home with it: it makes a restore forget again whom you forgot.", mark="- "
+            "Whoever you forget stays away from a restore as long as this home's erasures.jsonl is at hand.", mark="- "
         ),
     ]
     if payload.removed:
@@ -112,6 +116,13 @@ def restored(payload: RestoredPayload) -> str:
         lines.append(
             wrapped(
                 "No journal of erasures was found. If you forgot somebody or deleted notes after that day, do it again."
+            )
+        )
+    elif not payload.up_to_date:
+        lines.append(
+            wrapped(
+                "The journal of erasures that was found is no later than the backup. If you forgot somebody or deleted "
+                "notes after that day, do it again."
             )
         )
     return "\n".join(lines)

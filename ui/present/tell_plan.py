@@ -30,6 +30,8 @@ def _plan(payload: PlanPayload) -> Iterator[str]:
     if payload.changed:
         yield heading("Changed since this was drafted")
         yield from (wrapped(note, 2, mark="- ") for note in payload.changed)
+    if payload.written_by.says:
+        yield f"\n{wrapped(payload.written_by.says)}"
 
 
 def _thread(thread: ThreadView, first_name: str) -> Iterator[str]:
@@ -55,8 +57,11 @@ def _link(label: str, link: LinkView, thread: ThreadView) -> Iterator[str]:
         yield wrapped(f"{link.text} ({link.tier})", 2, mark=f"o {label}: ", hang=6)
         follows = thread.value.text if link is thread.customer else ""  # a passage is read once in a thread
         yield from sources(link.evidence, 6, said=f"{link.text} {follows}")
+        if link.lost:
+            yield wrapped(f"It has lost {', '.join(link.lost)}: changed, moved or gone since.", 6)
         return
-    yield wrapped(link.text or "no note says", 2, mark=f"? {label} (gap): ", hang=6)
+    lost = f"it stood on {', '.join(link.lost)}, which has changed, moved or gone" if link.lost else ""
+    yield wrapped(link.text or lost or "no note says", 2, mark=f"? {label} (gap): ", hang=6)
     if link.question and link.question not in link.text:
         yield wrapped(f"Ask: {link.question}", 6)
 

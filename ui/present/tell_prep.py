@@ -1,12 +1,14 @@
 """The brief on a terminal: two minutes of reading before a conversation, every sentence with its note and day."""
 
+import shlex
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from assistant.domain.origin import MODEL
 from assistant.domain.promise import Owner
 from ui.contract.base import PromiseView
 from ui.contract.finds import PromisesPayload
-from ui.contract.talks import AskedPayload, BriefLine, PrepPayload, QuestionView
+from ui.contract.talks import AskedListPayload, AskedPayload, BriefLine, PrepPayload, QuestionView
 from ui.present.paper import ago, count, day, heading, sources, wrapped
 
 _COUNTED = ("", "One question", *(f"{n} questions" for n in ("Two", "Three", "Four", "Five", "Six")))
@@ -37,6 +39,8 @@ def _prep(brief: PrepPayload) -> Iterator[str]:
     if brief.unknown:
         yield heading("What no note says")
         yield from (wrapped(gap, 2, mark="- ") for gap in brief.unknown)
+    if brief.written_by.says:
+        yield f"\n{wrapped(brief.written_by.says)}"
 
 
 def _since(brief: PrepPayload) -> str:
@@ -59,11 +63,13 @@ def promise_lines(promise: PromiseView, today: date | None = None, *, ids: bool 
         when = f" — due {day(promise.due)}{late}"
     name = f"{promise.id}  " if ids else ""
     yield wrapped(f"{name}{promise.what}{when}", 2, mark="- ")
+    if promise.carried_over_since:
+        yield wrapped(f"carried over since the one-on-one of {day(promise.carried_over_since)}", 4)
     yield from _made_in(promise)
     if not promise.evidence:
         yield wrapped(f"written down by hand on {day(promise.made_on)}", 4)
     if promise.closed_by:
-        yield from sources([promise.closed_by], 4)
+        yield from ("    closed by:", *sources([promise.closed_by], 4))
 
 
 def _made_in(promise: PromiseView) -> Iterator[str]:
@@ -99,7 +105,9 @@ def _questions(brief: PrepPayload) -> Iterator[str]:
             yield ""
         yield from _question(number, question, question.id == brief.one_question and len(brief.questions) > 1)
     yield ""
-    yield f"  Asked one? flourish asked {brief.person.id} {brief.questions[0].id}"
+    first = brief.questions[0]
+    named = shlex.quote(first.text) if first.written_by.engine == MODEL else first.id
+    yield f"  Asked one? flourish asked {brief.person.id} {named}"
 
 
 def _question(number: int, question: QuestionView, is_the_one: bool) -> Iterator[str]:
@@ -122,6 +130,21 @@ def asked(payload: AskedPayload) -> str:
         kept += "\n" + wrapped(f"Answer: “{payload.answer}”")
     rests = payload.rests_until
     return f"{kept}\nIt rests until {day(rests)}." if rests else f"{kept}\nIt will come back."
+
+
+def asked_list(payload: AskedListPayload) -> str:
+    """Everything that was asked, newest first."""
+    lines = [f"{payload.person.name}: {count(len(payload.asked), 'question')} asked"]
+    if not payload.asked:
+        lines.append(wrapped(f"Mark one with: flourish asked {payload.person.id} QUESTION, its id as prep shows it."))
+    for entry in payload.asked:
+        text = entry.text or "(its words came from a note that is gone)"
+        rest = f"rests until {day(entry.rests_until)}" if entry.rests and entry.rests_until else ""
+        state = "comes back" if entry.later else rest
+        lines.append(wrapped(f"{day(entry.date)}  {text} [{entry.question_id}]{', ' + state if state else ''}", 2))
+        if entry.answer:
+            lines.append(wrapped(f"Answer: “{entry.answer}”", 4))
+    return "\n".join(lines)
 
 
 def promises(payload: PromisesPayload) -> str:

@@ -55,7 +55,7 @@ def _unit(body: Body, today: date, passages: Passages) -> str:
             where, label = ("plan", "Open the plan") if isinstance(body, Plan) else ("prep", "Open the prep")
             return f'<div class="fl-unit">{button("view", label, to=where)}</div>'
         case End():
-            return f'<p class="fl-origin">From your notes ({esc(str(body.origin))}).</p>'
+            return f'<p class="fl-origin">From your notes ({esc(body.origin.words)}).</p>'
 
 
 def _notice(body: Notice) -> str:

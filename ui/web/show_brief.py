@@ -57,7 +57,10 @@ def _promise(item: Promise, today: date, passages: Passages) -> str:
         due = f'<span class="fl-late"><span aria-hidden="true">!</span> was due {when(item.due, today)}</span>'
     elif item.due:
         due = f"<span>due {when(item.due, today)}</span>"
-    meta = f'<p class="fl-meta">{due}<span>said {when(item.made_on, today)}</span></p>'
+    carried = (
+        f"<span>carried over since {when(item.carried_since, today)}</span>" if item.carried_since is not None else ""
+    )
+    meta = f'<p class="fl-meta">{due}<span>said {when(item.made_on, today)}</span>{carried}</p>'
     acts = button("promise", "Done", id=item.id, to="done", name=f"Tick off: {item.what}", style="fl-tick") + button(
         "promise", "Drop", id=item.id, to="dropped", name=f"Drop: {item.what}", style="fl-plainly"
     )
@@ -110,8 +113,8 @@ def _question(item: Question, today: date, passages: Passages, *, first: bool) -
     mark = '<span class="fl-one">If you ask only one</span>' if first else ""
     listen = f"<dt>Listen for</dt><dd>{esc(capital(item.listen_for))}</dd>" if item.listen_for else ""
     follow = f"<dt>Then ask</dt><dd>{esc(item.follow_up)}</dd>" if item.follow_up else ""
-    acts = button("asked", "Asked", id=item.id, name=f"Mark as asked: {item.text}", style="fl-tick") + button(
-        "later", "Come back to it", id=item.id, name=f"Come back later to: {item.text}", style="fl-plainly"
+    acts = button("asked", "Asked", id=item.handle, name=f"Mark as asked: {item.text}", style="fl-tick") + button(
+        "later", "Come back to it", id=item.handle, name=f"Come back later to: {item.text}", style="fl-plainly"
     )
     return (
         f'<li class="fl-question"><p class="fl-meta">{mark}<span>{pillar_words(item.pillar)}</span></p>'
@@ -145,7 +148,7 @@ def unknown(items: Sequence[str]) -> str:
 
 def origin(brief: Brief) -> str:
     """Where the words came from."""
-    return f'<p class="fl-origin">Put together from your notes by Flourish ({esc(str(brief.origin))}).</p>'
+    return f'<p class="fl-origin">Put together from your notes by Flourish ({esc(brief.origin.words)}).</p>'
 
 
 def asked_note(item: str) -> str:

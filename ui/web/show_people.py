@@ -1,12 +1,13 @@
 """The people list, the bar that always says who and which day, and the first screen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from urllib.parse import quote
 
+from assistant.actions.tell_mentions import Mentioned
 from assistant.domain.note import Note
 from assistant.domain.overview import PersonRow
-from assistant.domain.person import Person
+from assistant.domain.person import Person, PersonId
 from ui.web.show import count, day_words, esc, when
 
 VIEWS = {
@@ -45,9 +46,16 @@ def _met(row: PersonRow, today: date) -> str:
     if row.next_planned:
         soon = {0: "today", 1: "tomorrow"}.get((row.next_planned - today).days)
         return f"<span>next {soon or day_words(row.next_planned, today)}</span>"
-    if row.last_met:
-        return f"<span>met {day_words(row.last_met, today)}</span>"
-    return "<span>no one-on-one yet</span>"
+    met = f"met {day_words(row.last_met, today)}" if row.last_met else "no one-on-one yet"
+    return f"<span>{met}</span>{_due(row, today)}"
+
+
+def _due(row: PersonRow, today: date) -> str:
+    """When the rhythm asks for the next one-on-one; nothing without a rhythm."""
+    if row.next_talk.overdue_days:
+        late = count(row.next_talk.overdue_days, "day")
+        return f'<span class="fl-late"><span aria-hidden="true">!</span> one-on-one {late} late</span>'
+    return f"<span>due {day_words(row.next_talk.due, today)}</span>" if row.next_talk.due else ""
 
 
 def _open(row: PersonRow) -> str:
@@ -108,12 +116,23 @@ def brand(banner: str, who: str) -> str:
     )
 
 
+def mentions(found: Sequence[Mentioned], people: Mapping[PersonId, Person], today: date) -> str:
+    """Sentences of notes about others that name this person, the newest first."""
+    rows = "".join(
+        f'<li><p class="fl-meta">{when(m.quote.day, today)} · from a note about {esc(people[m.about].name)}</p>'
+        f'<p class="fl-text">{esc(m.quote.text)}</p></li>'
+        for m in reversed(found)
+    )
+    return f'<ol class="fl-timeline">{rows}</ol>' if rows else ""
+
+
 def timeline(notes: Sequence[Note], today: date) -> str:
     """All notes of one person, newest first, whole: this is the manager's own view."""
     items = []
     for note in sorted(notes, key=lambda n: (n.day, n.id), reverse=True):
         author = f" · by {esc(note.author)}" if note.author else ""
         closed = ' · <span class="fl-cut">kept out of briefs and plans</span>' if note.ai == "never" else ""
+        closed += " · shareable" if note.sharing == "shareable" else ""
         items.append(
             f'<li id="fl-note-{esc(note.id)}"><p class="fl-meta">{when(note.day, today)} · {esc(note.kind.words)}'
             f'{author}{closed}</p><p class="fl-text">{esc(note.text)}</p></li>'

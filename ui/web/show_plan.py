@@ -46,7 +46,7 @@ def plan(item: Plan, person: Person, today: date, passages: Passages) -> str:
         id="plan-unknown",
         style="fl-unknown",
     )
-    origin = f'<p class="fl-origin">A draft from your notes ({esc(str(item.origin))}). You decide.</p>'
+    origin = f'<p class="fl-origin">A draft from your notes ({esc(item.origin.words)}). You decide.</p>'
     return head + threads + unknown + origin
 
 
@@ -66,16 +66,27 @@ def _thread(item: Thread, number: int, of: int, person: Person, today: date, pas
 
 def _link(key: str, name: str, hint: str, link: Link, today: date, passages: Passages) -> str:
     title = f'<p class="fl-link-name">{name} <span>{hint}</span></p>'
+    lost = _lost(link)
     if link.is_gap:
         ask = f'<p class="fl-text">{esc(link.question)}</p>' if link.question else ""
         said = f'<p class="fl-text">{esc(link.text)}</p>' if link.text and link.text != link.question else ""
         sign = '<span class="fl-gap"><span aria-hidden="true">○</span> gap: no note says this yet</span>'
+        sign = lost or sign
         idea = tier_tag(Tier.SUGGESTION) if said and link.tier is Tier.SUGGESTION else ""
         return f'<li class="fl-link fl-is-gap" data-link="{key}">{title}{sign}{said}{idea}{ask}</li>'
     return (
         f'<li class="fl-link" data-link="{key}">{title}<p class="fl-text">{esc(link.text)}</p>'
-        f'<div class="fl-under">{tier_tag(link.tier)}{chips(link.quotes, today, passages, link.tier)}</div></li>'
+        f'<div class="fl-under">{tier_tag(link.tier)}{chips(link.quotes, today, passages, link.tier)}</div>{lost}</li>'
     )
+
+
+def _lost(link: Link) -> str:
+    """That notes under a link have changed since; their words are not repeated."""
+    if not link.lost:
+        return ""
+    whose = "the note" if len(link.lost) == 1 else f"{len(link.lost)} of the notes"
+    said = "this stood on has" if len(link.lost) == 1 else "this stood on have"
+    return f'<span class="fl-gap"><span aria-hidden="true">○</span> {whose} {said} changed, moved or gone</span>'
 
 
 def _step(title: str, item: Step, person: Person, today: date, passages: Passages) -> str:

@@ -1,5 +1,6 @@
 """What is known of a person, facet by facet: a sign and a word for how well we know it, and never a score."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from assistant.domain.customer_value import Customer, Reach
@@ -33,8 +34,8 @@ STANDS = {
 }
 
 
-def profile(item: Profile, passages: Passages) -> str:
-    """All three facets, the customers, and what is missing."""
+def profile(item: Profile, passages: Passages, rejected: Sequence[Evidence] = ()) -> str:
+    """All three facets, the customers, what is missing, and what the manager rejected, with the way back."""
     first = esc(item.person.first_name)
     shape = f'<p class="fl-lead">Taken together: {SHAPES[item.shape]}</p>' if item.shape else ""
     weakest = TITLES[item.weakest][0].lower()
@@ -53,7 +54,16 @@ def profile(item: Profile, passages: Passages) -> str:
         if item.left_out
         else ""
     )
-    return head + facets + _customers(item, passages) + missing + left_out
+    return head + facets + _customers(item, passages) + missing + _rejected(rejected, item.today, passages) + left_out
+
+
+def _rejected(items: Sequence[Evidence], today: date, passages: Passages) -> str:
+    """What is not used because the manager said so, folded away."""
+    rows = "".join(_evidence(item, "", today, passages) for item in reversed(items))
+    said = f"<summary>{count(len(items), 'quote')} you rejected</summary>"
+    return (
+        f'<details class="fl-more" id="fl-rejected">{said}<ul class="fl-evidence">{rows}</ul></details>' if rows else ""
+    )
 
 
 def _facet(view: FacetView, today: date, passages: Passages) -> str:
@@ -86,7 +96,8 @@ def _evidence(item: Evidence, statement: str, today: date, passages: Passages) -
             "evidence", "Confirm", id=item.id, to="confirmed", name=f"Confirm: {short}", style="fl-tick"
         ) + button("evidence", "Reject", id=item.id, to="rejected", name=f"Reject: {short}", style="fl-plainly")
     else:
-        acts = '<span class="fl-judged">✓ you confirmed this</span>' + button(
+        judged = "✓ you confirmed this" if item.state is EvidenceState.CONFIRMED else "✗ not used"
+        acts = f'<span class="fl-judged">{judged}</span>' + button(
             "evidence", "Take back", id=item.id, to="suggested", name=f"Take back: {short}", style="fl-plainly"
         )
     return (

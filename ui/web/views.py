@@ -183,8 +183,8 @@ def _note(person: PersonDesk) -> Iterator[str]:
 
 
 def _profile(person: PersonDesk) -> Iterator[str]:
-    profile = person.profile()
-    yield show_profile.profile(profile, passages_of(person.desk, profile))
+    profile, rejected = person.profile(), person.evidence(EvidenceState.REJECTED)
+    yield show_profile.profile(profile, passages_of(person.desk, profile, rejected), rejected)
 
 
 def _timeline(person: PersonDesk) -> Iterator[str]:
@@ -209,7 +209,10 @@ def _notes_by_day(person: PersonDesk, notes: Sequence[Note], *, of: int) -> Iter
     if len(notes) < of:
         body += show.button("view", f"Show all {of:,} notes", id="all", to="timeline", style="fl-main-act")
     hint = "Your own view: whole notes, private matters included. Nothing here is shared."
-    yield show.section("Timeline", body, id="timeline", hint=hint)
+    people = {row.person.id: row.person for row in person.desk.people()}
+    named = show_people.mentions(person.mentions(), people, person.desk.today)
+    others = show.section("Named in notes about others", named, id="mentions")
+    yield show.section("Timeline", body, id="timeline", hint=hint) + others
 
 
 def ask(desk: Desk, place: Place, question: str) -> Iterator[Screen]:

@@ -13,9 +13,10 @@ from assistant.engines.offline.evidence_rules import signs_of
 from assistant.engines.offline.promising.settling import find_promises
 from assistant.engines.offline.screen import screen
 from assistant.engines.offline.voice import Cast
-from assistant.prompting import LANGUAGES
+from assistant.prompting import LANGUAGES, words_fingerprint
 
 VERSION = "offline@1"
+READS_BY = ("cues", "language", "promising", "sensitive")  # the files whose words decide what is found
 
 
 class OfflineFinder:
@@ -25,6 +26,11 @@ class OfflineFinder:
     def version(self) -> str:
         """Name and version, stored with everything it finds."""
         return VERSION
+
+    @property
+    def fingerprint(self) -> str:
+        """Its version and all the words it reads by: another one, and every note is read again."""
+        return f"{VERSION}+{words_fingerprint(*READS_BY)}"
 
     def screen(self, notes: Sequence[Note]) -> Sequence[Screening]:
         """What of each note must stay out, one a note, in order."""

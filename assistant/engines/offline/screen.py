@@ -1,8 +1,8 @@
 """What of a note stays out of every answer: sensitive matter, hearsay, text that commands. Closes, never explains."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from assistant.domain.note import Note, NoteKind
@@ -149,9 +149,9 @@ def _closes(note: Note, found: Sequence[Sentence], topics: Sequence[str | None])
     return kept / everything >= _MOST or marked_at_end
 
 
-def sensitive_parts(text: str, language: str) -> Iterator[str]:
-    """The sentences of a free text that would be screened; for checks of words that are about to be shown."""
+@lru_cache(maxsize=4096)
+def is_sensitive(text: str) -> bool:
+    """Whether a sentence of a free text would be screened; for checks of words that are about to be shown."""
+    language = language_of(text)
     words = sensitive_words(language if language in LANGUAGES else "en")
-    for sentence in sentences(text):
-        if words.topic(fold(sentence.text), NoteKind.MISC):
-            yield sentence.text
+    return any(words.topic(fold(sentence.text), NoteKind.MISC) for sentence in sentences(text))

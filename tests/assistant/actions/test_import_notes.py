@@ -2,28 +2,30 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from itertools import count, permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from assistant.actions.import_notes import import_notes
+from assistant.actions.import_notes import import_notes, unfinished_import
 from assistant.actions.undo_import import undo_import
 from assistant.domain.account import ALL_ROLES, Account, AccountId
 from assistant.domain.importing import Document, ImportReport, MatchState, NoteDraft
 from assistant.domain.meeting import MeetingState
 from assistant.domain.note import Note, NoteId
-from assistant.domain.person import Person
+from assistant.domain.person import Person, PersonId
 from assistant.engines.offline.finder import OfflineFinder
 from assistant.errors import AmbiguousPerson, ImportRefused, Refused, Unknown
 from assistant.ports.outside import Progress
 from knowledge.embedding.local import LocalEmbedder
 from knowledge.keeping.eraser import HomeEraser
-from knowledge.keeping.journal import NAME, Journal
+from knowledge.keeping.journal import NAME, Journal, hashed
 from knowledge.reading.reader import FileReader
+from knowledge.records.notes import SqlNotes
 from knowledge.records.open import open_records
 from knowledge.records.records import SqlRecords
 from knowledge.search.notes import ExactNoteSearch
@@ -313,6 +315,132 @@ def test_an_interrupted_import_leaves_whole_files_and_can_be_finished_or_undone(
     assert sorted(home.undo(entry.id) for entry in entries) == [200, 400]
 
 
+class CutOff(Exception):
+    """Stands for a power cut."""
+
+
+def cut_off_at(home: Home, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the writing unit of this number, counted from 1, fail before it begins."""
+    together, left = home.records.together, count(1)
+
+    def cut(*args: Any) -> Any:
+        if next(left) == number:
+            raise CutOff
+        return together(*args)
+
+    monkeypatch.setattr(home.records, "together", cut)
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_first_import_that_was_cut_off_files_everything_under_its_own_manager_when_done_again(
+    home: Home, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = [case_of(f"{letter}", f"m{n}") for n, letter in enumerate("abc")]
+    monkeypatch.setattr("assistant.actions.import_notes.COMMIT", 1)
+    with monkeypatch.context() as once:
+        cut_off_at(home, number, once)
+        with pytest.raises(CutOff):
+            home.take(*parts, accounts=True)
+    assert unfinished_import(home.records) == ME
+    home.take(*parts, accounts=True)
+    assert [[n.text for n in home.notes(AccountId(f"m{n}"))] for n in range(3)] == [["a"], ["b"], ["c"]]
+    assert home.notes() == []
+    assert unfinished_import(home.records) is None
+
+
+def case_of(text: str, manager: str) -> Document:
+    """A case folder of one manager with one person and one note."""
+    owner, who = AccountId(manager), PersonId(f"p-{manager}")
+    return Document(
+        text, (NoteDraft("line 1", f"Ana {manager}", DAY, text, person_id=who),),
+        people=(Person(ME, who, f"Ana {manager}"),), accounts=(Account(owner, manager.upper()),),
+        manager_of=((who, owner),),
+    )  # fmt: skip
+
+
+def test_a_file_with_the_notes_of_two_managers_is_kept_in_both_accounts_or_in_none(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = case_of("a", "m1"), case_of("b", "m2")
+    both = replace(
+        one, drafts=one.drafts + two.drafts, people=one.people + two.people, accounts=one.accounts + two.accounts,
+        manager_of=one.manager_of + two.manager_of,
+    )  # fmt: skip
+    add, left = SqlNotes.add, count(1)
+
+    def cut(self: SqlNotes, notes: Sequence[Note]) -> None:
+        if next(left) == 2:
+            raise CutOff
+        add(self, notes)
+
+    with monkeypatch.context() as once:
+        once.setattr(SqlNotes, "add", cut)
+        with pytest.raises(CutOff):
+            home.take(both, accounts=True)
+    assert [home.notes(AccountId(a)) for a in ("m1", "m2")] == [[], []]
+    assert home.take(both, accounts=True).added == 2
+
+
+def test_an_import_that_was_cut_off_says_how_many_notes_it_brought(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.actions.import_notes.COMMIT", 1)
+    parts = [small(f"{i}.csv", ("Ana Ruiz", DAY, f"{i}")) for i in range(3)]
+    with monkeypatch.context() as once:
+        cut_off_at(home, 3, once)
+        with pytest.raises(CutOff):
+            home.take(*parts)
+    with home.records.reading(ME, TODAY) as shelf:
+        assert [entry.notes for entry in shelf.imports.all()] == [1]
+
+
+def meanwhile(home: Home, change: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let somebody else change something once, while the next notes are being embedded."""
+    prepare, left = home.search.prepare, count()
+
+    def busy(*args: Any) -> Any:
+        found = prepare(*args)
+        if next(left) == 0:
+            change()
+        return found
+
+    monkeypatch.setattr(home.search, "prepare", busy)
+
+
+def test_the_same_file_imported_twice_at_once_is_there_once(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    home.take(small("first.csv", ("Ana Ruiz", DAY, "before")))
+    part = small("x.csv", ("Ana Ruiz", DAY, "a"), ("Ana Ruiz", DAY, "b"))
+    meanwhile(home, lambda: home.take(part), monkeypatch)
+    home.take(part)
+    assert sorted(note.text for note in home.notes()) == ["a", "b", "before"]
+    with home.records.reading(ME, TODAY) as shelf:
+        assert sorted(entry.notes for entry in shelf.imports.all()) == [0, 1, 2]
+
+
+def test_an_import_does_not_undo_what_was_changed_of_a_person_while_it_was_worked_out(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.take(small("first.csv", ("Ana Ruiz", DAY, "before")))
+    (ana,) = home.people()
+    together = home.records.together
+
+    def late(*args: Any) -> Any:
+        with home.records.writing(ME, TODAY) as shelf:
+            shelf.people.save(replace(ana, customers="Hotel Linde"))
+        return together(*args)
+
+    monkeypatch.setattr(home.records, "together", late)
+    with pytest.raises(Refused, match="changed while the files were read"):
+        home.take(small("x.csv", ("Ana Ruiz", DAY, "a")))
+    assert [(p.customers, len(home.notes())) for p in home.people()] == [("Hotel Linde", 1)]
+
+
+def test_a_person_said_to_be_new_is_made_once_however_often_the_import_is_done(home: Home) -> None:
+    home.take(small("first.csv", ("Ana Ruiz", DAY, "before")))
+    part = small("x.csv", ("Ana Ruiz", date(2026, 5, 9), "about her namesake"))
+    for added in (1, 0):
+        assert home.take(part, answers={"Ana Ruiz": "new"}).added == added
+    assert [p.name for p in home.people()] == ["Ana Ruiz", "Ana Ruiz"]
+
+
 def test_rules_drawn_with_hyphens_inside_a_note_do_not_stall_the_import(home: Home) -> None:
     text = f"He asked me {'-' * 60} about it {'- ' * 60} and it was not so, {'=' * 60} he said."
     home.take(small("x.csv", ("Ana Ruiz", DAY, text)))  # took minutes while words and hyphens could be split many ways
@@ -353,3 +481,17 @@ def test_a_refused_document_beside_a_good_one_is_in_the_report(home: Home) -> No
         ("bad.csv", "Row 3 is wrong.", 0),
         ("x.csv", "", 1),
     ]
+
+
+def test_an_undone_import_writes_down_the_people_and_notes_that_went_and_nobody_who_stays(home: Home) -> None:
+    home.take(small("first.csv", ("Ana Ruiz", DAY, "before")))
+    (ana,) = home.people()
+    report = home.take(small("next.csv", ("Ana Ruiz", DAY, "after"), ("Bo Lind", DAY, "new here")))
+    (bo,) = [person for person in home.people() if person.id != ana.id]
+    going = [note.id for note in home.notes() if note.import_id == report.id]
+    assert home.undo(report.id) == 2
+    assert home.people() == [ana]
+    (mark,) = Journal(Path(home.records.place).parent / NAME).marks()
+    assert mark.state == "done"
+    assert mark.people == {hashed(mark.salt, ME, "person", bo.id)}
+    assert mark.notes == {hashed(mark.salt, ME, "note", id) for id in going}

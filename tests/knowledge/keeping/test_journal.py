@@ -1,5 +1,6 @@
 """The journal says what must not come back, and nothing about anybody."""
 
+import errno
 import os
 import stat
 from datetime import date
@@ -11,7 +12,7 @@ from assistant.domain.account import AccountId
 from assistant.domain.note import NoteId
 from assistant.domain.person import PersonId
 from assistant.errors import HomeError
-from knowledge.keeping.journal import NAME, Journal, hashed, read_marks
+from knowledge.keeping.journal import NAME, Journal, hashed, merged, read_marks
 
 ME, DAY = AccountId("me"), date(2026, 6, 15)
 
@@ -95,3 +96,69 @@ def test_a_journal_can_take_over_the_erasures_of_another(journal: Journal, tmp_p
     assert mark.state == "done"
     assert mark.people == read_marks(other.path)[0].people
     assert os.path.exists(other.path)
+
+
+@pytest.mark.parametrize("gone", ["erased", "done"])
+def test_what_is_gone_cannot_be_withdrawn_afterwards(journal: Journal, gone: str) -> None:
+    for states in ((gone, "withdrawn"), ("withdrawn", gone)):
+        erasure = begin(journal)
+        for state in states:
+            journal.close(erasure, state)
+        assert journal.marks()[-1].state == gone
+
+
+def test_what_is_gone_and_not_swept_is_unfinished_still(journal: Journal) -> None:
+    erasure = begin(journal)
+    journal.close(erasure, "erased")
+    assert [(mark.id, mark.state) for mark in journal.unfinished()] == [(erasure, "erased")]
+    journal.close(erasure, "done")
+    assert journal.unfinished() == []
+
+
+def test_what_became_of_an_erasure_can_be_said_on_a_full_disk(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = begin(journal), begin(journal)
+
+    def full(self: Journal, line: bytes) -> None:
+        raise HomeError("There is no room.") from OSError(errno.ENOSPC, "No space left on device")
+
+    size = journal.path.stat().st_size
+    monkeypatch.setattr(Journal, "_append", full)
+    journal.close(second, "withdrawn")
+    journal.close(first, "erased")
+    assert [mark.state for mark in journal.marks()] == ["erased", "withdrawn"]
+    assert journal.path.stat().st_size == size
+    with pytest.raises(HomeError):
+        journal.close(first, "done")
+
+
+def test_a_word_torn_in_the_room_that_was_kept_says_nothing(journal: Journal) -> None:
+    begin(journal)
+    blank = journal.path.read_bytes()
+    at = blank.index(b"\n") + 1
+    word = b'{"id":"0123456789abcdef","state":"withdrawn"}'
+    for cut in range(len(word)):
+        journal.path.write_bytes(blank[:at] + word[:cut] + blank[at + cut :])
+        assert [mark.state for mark in journal.marks()] == ["begun"]
+
+
+def test_journals_merge_by_erasure_each_as_far_as_it_came_and_none_is_lost(journal: Journal, tmp_path: Path) -> None:
+    other = Journal(tmp_path / "other" / NAME)
+    mine, theirs = begin(journal), begin(other)
+    other.merge(journal.marks())
+    journal.close(mine, "done")
+    other.close(theirs, "withdrawn")
+    for _ in range(2):
+        other.merge(journal.marks())
+    assert {mark.id: mark.state for mark in other.marks()} == {mine: "done", theirs: "withdrawn"}
+    assert other.path.read_bytes().count(b"salt") == 2
+    assert [mark.state for mark in journal.marks()] == ["done"], "merging writes to one of them only"
+    assert merged([journal.marks(), other.marks()]) == merged([other.marks(), journal.marks()])[::-1]
+
+
+def test_an_unknown_state_is_an_error_and_not_taken_for_a_known_one(journal: Journal) -> None:
+    erasure = begin(journal)
+    journal.close(erasure, "evaporated")
+    with pytest.raises(HomeError, match="cannot be read"):
+        journal.marks()

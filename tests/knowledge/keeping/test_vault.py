@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import os
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -269,6 +270,99 @@ def test_a_journal_that_came_with_the_backup_is_followed_and_taken_over(
     assert lines(empty.records) == lines(full)
     with pytest.raises(HomeError, match="never put over"):
         empty.restore(Path(done.file), PASSPHRASE)
+
+
+def erase_n2(vault: HomeVault) -> str:
+    erasure = vault.eraser.begin(ME, notes=[note(id="n2").id])
+    with written(vault.records) as shelf:
+        shelf.notes.remove([note(id="n2").id])
+    vault.eraser.finish(erasure)
+    return erasure
+
+
+@pytest.mark.usefixtures("quick")
+def test_two_homes_back_up_into_one_folder_and_neither_loses_its_erasures(
+    vault: HomeVault, empty: HomeVault, tmp_path: Path
+) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    mine = erase_n2(vault)
+    vault.write(shared / "a.age", PASSPHRASE, keep_days=0)
+    theirs = empty.eraser.begin(ME, notes=[note(id="n7").id])
+    empty.eraser.finish(theirs)
+    empty.write(shared / "b.age", PASSPHRASE, keep_days=0)
+    assert {mark.id: mark.state for mark in Journal(shared / NAME).marks()} == {mine: "done", theirs: "done"}
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_file_that_is_no_journal_beside_the_backup_is_told_before_anything_is_written(
+    vault: HomeVault, tmp_path: Path
+) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    (shared / NAME).write_bytes(b"my own list\n")
+    with pytest.raises(HomeError, match="cannot be read"):
+        vault.write(shared, PASSPHRASE, keep_days=0)
+    assert [p.name for p in shared.iterdir()] == [NAME]
+
+
+@pytest.mark.usefixtures("quick")
+def test_an_erasure_whose_rows_were_gone_stays_away_though_it_was_never_swept(
+    vault: HomeVault, empty: HomeVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = vault.write(tmp_path / "kept.age", PASSPHRASE, keep_days=0)
+    monkeypatch.setattr(SqlRecords, "sweep", lambda self: False)
+    erase_n2(vault)
+    later = vault.write(tmp_path / "later.age", PASSPHRASE, keep_days=0)
+    assert [mark.state for mark in vault.eraser.journal.marks()] == ["erased"]
+    assert json.loads(head(Path(later.file)))["erased"], "the later backup knows that it was gone"
+    assert empty.restore(Path(done.file), PASSPHRASE, journals=[vault.eraser.journal.path]).forgotten == 1
+
+
+def head(file: Path) -> bytes:
+    return gzip.decompress(file.read_bytes().split(b"\n", 1)[1]).split(b"\n", 1)[0]
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_withdrawal_in_the_home_outweighs_the_older_word_beside_the_backup(
+    vault: HomeVault, empty: HomeVault
+) -> None:
+    erasure = vault.eraser.begin(ME, notes=[note(id="n2").id])
+    done = vault.write(None, PASSPHRASE, keep_days=0)
+    vault.eraser.withdraw(erasure)
+    back = empty.restore(Path(done.file), PASSPHRASE, journals=[vault.eraser.journal.path])
+    assert back.forgotten == 0
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_restore_says_whether_a_journal_at_hand_is_later_than_the_backup(vault: HomeVault, tmp_path: Path) -> None:
+    def restored(journal: Path | None = None) -> bool:
+        home = tmp_path / f"home{len([*tmp_path.iterdir()])}"
+        records = open_records(home / "flourish.db", clock=clock)
+        try:
+            given = [] if journal is None else [journal]
+            return vault_of(records, home).restore(Path(done.file), PASSPHRASE, journals=given).up_to_date
+        finally:
+            records.close()
+
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    done = vault.write(shared, PASSPHRASE, keep_days=0)
+    assert not restored()
+    stale, live = tmp_path / "stale.jsonl", vault.eraser.journal.path
+    vault.eraser.withdraw(vault.eraser.begin(ME, notes=[note(id="n9").id]))
+    stale.write_bytes(live.read_bytes())
+    made = done.made_at.timestamp()
+    os.utime(stale, (made - 9, made - 9))
+    assert not restored(stale), "it ends before the backup"
+    os.utime(stale, (made + 9, made + 9))
+    assert restored(stale), "written to after the backup, so it would know"
+    erase_n2(vault)
+    stale.write_bytes(live.read_bytes())
+    os.utime(stale, (made - 9, made - 9))
+    assert restored(stale), "it holds an erasure that the backup does not know"
+    Journal(shared / NAME).merge(vault.eraser.journal.marks())
+    assert restored()
 
 
 @pytest.mark.usefixtures("quick")

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.domain.importing import Document
+from assistant.domain.note import AiUse, NoteKind, Sharing
 from assistant.errors import ImportRefused
 from knowledge.reading.files import Decoded
 from knowledge.reading.journal import read_journal
@@ -64,11 +65,11 @@ def test_a_file_of_fifty_megabytes_is_refused_without_reading_it_all(tmp_path: P
 
 
 def test_an_unknown_kind_of_file_is_refused_naming_those_that_are_read(tmp_path: Path) -> None:
-    path = tmp_path / "n.pdf"
-    path.write_bytes(b"%PDF")
+    path = tmp_path / "n.rtf"
+    path.write_bytes(b"{\\rtf1}")
     with pytest.raises(ImportRefused) as caught:
         read(path)
-    assert "n.pdf is not a kind of file" in caught.value.message
+    assert "n.rtf is not a kind of file" in caught.value.message
     assert ".docx" in caught.value.next
 
 
@@ -84,7 +85,7 @@ def test_hidden_files_are_left_alone_and_others_are_named(tmp_path: Path) -> Non
         (tmp_path / name).write_text(NOTE, encoding="utf-8")
     note, folder = read(tmp_path)
     assert (note.name, len(note.drafts)) == ("n.txt", 1)
-    assert folder.skipped == ("photo.png: not a kind of file that is read",)
+    assert folder.skipped == ("photo.png: an attachment; pictures and recordings are not read",)
 
 
 def test_links_that_leave_the_folder_are_refused(tmp_path: Path) -> None:
@@ -136,7 +137,7 @@ def case(folder: Path, note: dict[str, Any] | str, people: object = None) -> Pat
         ({"person_id": "p1", "date": "6 May", "text": "x"}, "`date` is not a day"),
         ({"date": "2025-05-06", "text": "x"}, "`person_id` is missing"),
         ({"person_id": "p1", "date": "2025-05-06", "text": " "}, "there is no text"),
-        ({"person_id": "p1", "date": "2025-05-06", "text": "x", "kind": "qqq"}, "`kind` 'qqq' is not known"),
+        ({"person_id": "p1", "date": "2025-05-06", "text": "x", "kind": 7}, "`kind` is no word"),
     ],
 )
 def test_a_line_of_a_case_that_is_no_note_refuses_the_case(
@@ -191,3 +192,26 @@ def test_whatever_a_file_holds_it_is_read_or_refused(pieces: list[str]) -> None:
         else:
             assert document.drafts
             assert all(draft.text.strip() for draft in document.drafts)
+
+
+def test_a_kind_nobody_knows_is_kept_as_an_ordinary_note(tmp_path: Path) -> None:
+    (tmp_path / "people.json").write_text(json.dumps({"people": [{"id": "p1", "name": "Ana Ruiz"}]}), encoding="utf-8")
+    line = {"id": "n1", "person_id": "p1", "date": "2025-05-06", "kind": "wandering thoughts", "text": "Rain."}
+    (tmp_path / "notes.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
+    (document,) = FileReader().read(tmp_path)
+    assert [(d.text, d.kind) for d in document.drafts] == [("Rain.", NoteKind.MISC)]
+
+
+@pytest.mark.parametrize("ai", [False, 0, [], {"use": "allowed"}, "nope", "never"])
+@pytest.mark.parametrize("sharing", [True, 1, ["shareable"], "everybody", "private"])
+def test_a_line_of_a_case_whose_limits_are_not_understood_is_kept_the_stricter_way(
+    tmp_path: Path, ai: object, sharing: object
+) -> None:
+    line = {"person": "Ana Ruiz", "date": "2025-05-06", "text": "x"}
+    lines = [line, line | {"ai": None}, line | {"ai": "allowed", "sharing": "shareable"}]
+    lines.append(line | {"ai": ai, "sharing": sharing})
+    (tmp_path / "notes.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    (document,) = FileReader().read(tmp_path)
+    free, shown = (AiUse.ALLOWED, Sharing.PRIVATE), (AiUse.ALLOWED, Sharing.SHAREABLE)
+    assert [(d.ai, d.sharing) for d in document.drafts] == [free, free, shown, (AiUse.NEVER, Sharing.PRIVATE)]
+    assert bool(document.remarks) == ((ai, sharing) != ("never", "private"))

@@ -9,11 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.domain.importing import Document
-from assistant.domain.note import NoteKind
+from assistant.domain.note import AiUse, NoteKind, Sharing
 from assistant.errors import ImportRefused
+from knowledge.reading.cells import as_text
 from knowledge.reading.drafts import body_text
 from knowledge.reading.files import Decoded
 from knowledge.reading.table import read_csv
+from knowledge.reading.wire import decode, encode
 
 
 def read(text: str) -> Document:
@@ -174,7 +176,30 @@ def test_what_is_written_to_a_table_comes_back(rows: list[tuple[str, date, str]]
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter, quoting=quoting)  # type: ignore[arg-type]
     writer.writerow(["Person", "Date", "Text"])
-    writer.writerows((name, day.isoformat(), text) for name, day, text in rows)
+    writer.writerows((name, day.isoformat(), as_text(text)) for name, day, text in rows)
     found = [(d.person_written, d.day, d.text) for d in read(out.getvalue()).drafts]
-    assert found == [(name, day, text.strip()) for name, day, text in rows]
+    assert [(name, day, text.strip()) for name, day, text in found] == [
+        (name, day, text.strip()) for name, day, text in rows
+    ]
     assert body_text(["x"]) == "x"
+
+
+@pytest.mark.parametrize(
+    ("ai", "sharing", "read_as"),
+    [
+        ("", "", (AiUse.ALLOWED, Sharing.PRIVATE)),
+        (" Allowed ", "Shareable", (AiUse.ALLOWED, Sharing.SHAREABLE)),
+        ("NEVER", "private", (AiUse.NEVER, Sharing.PRIVATE)),
+        ("nevr", "public", (AiUse.NEVER, Sharing.PRIVATE)),
+        ("!", "?", (AiUse.NEVER, Sharing.PRIVATE)),
+    ],
+)
+def test_an_unknown_word_for_use_or_sharing_is_read_as_the_stricter_one(
+    ai: str, sharing: str, read_as: tuple[AiUse, Sharing]
+) -> None:
+    document = read(f"Person,Date,Text,AI,Sharing\nAna,2025-05-06,x,{ai},{sharing}\n")
+    assert [(d.ai, d.sharing) for d in document.drafts] == [read_as]
+    assert decode(encode(document)) == document
+    told = " ".join(document.remarks)
+    assert ("row 2: `ai` is neither allowed nor never" in told) == (ai in {"nevr", "!"})
+    assert ("row 2: `sharing` is neither private nor shareable" in told) == (sharing in {"public", "?"})

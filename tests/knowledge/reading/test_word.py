@@ -11,8 +11,9 @@ from docx.document import Document as WordDocument
 
 from assistant.domain.importing import Document
 from assistant.errors import ImportRefused
+from knowledge.reading.package import check_package
 from knowledge.reading.reader import FileReader
-from knowledge.reading.word import check_package, read_word
+from knowledge.reading.word import WORD, read_word
 
 
 def saved(document: WordDocument) -> bytes:
@@ -174,7 +175,7 @@ def test_every_cut_of_a_file_is_refused_or_read_and_never_crashes(plain: bytes) 
     refused = 0
     for end in range(0, len(plain), max(len(plain) // 40, 1)):
         try:
-            check_package(plain[:end])
+            check_package(plain[:end], WORD)
         except ImportRefused:
             refused += 1
     assert refused >= 40

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.domain.evidence import EvidenceState, Quote, Topic
+from assistant.domain.evidence import EvidenceState, Judged, Quote, Topic
 from assistant.domain.note import Note, Span
 from assistant.errors import Unknown
 from assistant.ports.records import Records
@@ -205,3 +205,65 @@ def test_found_evidence_of_an_outdated_revision_is_not_shown(records: Records) -
         assert shelf.evidence.of(DANA) == []
         with pytest.raises(Unknown):
             shelf.evidence.get(evidence(noted).id)
+
+
+def test_words_rejected_once_are_not_suggested_again_wherever_they_stand(records: Records) -> None:
+    one, two, bos = note(id="n1"), note(f"Again. {TEXT.upper()}", id="n2"), note(id="n3", about=BO)
+    fill(records, one, two, bos)
+    again = evidence(two, "LOVES TEACHING")
+    other = evidence(two, "LOVES TEACHING", Topic.TALENT)
+    with written(records) as shelf:
+        shelf.evidence.replace([one.id, two.id, bos.id], [evidence(one), again, other, evidence(bos)])
+        shelf.evidence.judge(evidence(one).id, REJECTED)
+    with seen(records) as shelf:
+        assert {i.id: i.state for i in shelf.evidence.of(DANA)} == {
+            evidence(one).id: REJECTED, again.id: REJECTED, other.id: SUGGESTED,
+        }  # fmt: skip
+        assert shelf.evidence.of(DANA, most=1)[0].state is REJECTED
+        assert shelf.evidence.get(again.id).state is REJECTED
+        assert [i.state for i in shelf.evidence.of(BO)] == [SUGGESTED]
+    with written(records) as shelf:
+        shelf.evidence.judge(again.id, CONFIRMED)
+        assert shelf.evidence.get(again.id).state is CONFIRMED
+        shelf.evidence.judge(again.id, SUGGESTED)
+        assert {i.state for i in shelf.evidence.of(DANA)} == {SUGGESTED}, "taking it back frees the words everywhere"
+
+
+def test_verdicts_are_told_whether_their_passage_is_found_today_or_not(records: Records) -> None:
+    noted = note()
+    kept(records, noted, "Loves teaching", "night rota")
+    with written(records) as shelf:
+        shelf.evidence.judge(evidence(noted).id, CONFIRMED)
+        shelf.evidence.judge(evidence(noted, "night rota").id, REJECTED)
+        shelf.evidence.replace([noted.id], [])
+    with seen(records) as shelf:
+        assert shelf.evidence.judged([noted.id]) == [
+            Judged(noted.id, Topic.PASSION, "Loves teaching", CONFIRMED),
+            Judged(noted.id, Topic.PASSION, "night rota", REJECTED),
+        ]
+        assert shelf.evidence.judged(["other"]) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words", "stands"),
+    [
+        ("A cat. A dog.", "Now: A cat. A dog.", "A dog", (12, 17)),
+        ("word word", "word word more", "word", (0, 4)),
+        ("one word, one tree", "tree one word", "word", (9, 13)),
+        ("one word, one tree", "word tree word", "word", None),
+        ("one word", "one tree", "word", None),
+    ],
+)
+def test_a_verdict_follows_its_words_only_where_there_is_no_doubt(
+    records: Records, old: str, new: str, words: str, stands: tuple[int, int] | None
+) -> None:
+    noted = note(old)
+    fill(records, noted)
+    item = evidence(noted, words)
+    with written(records) as shelf:
+        shelf.evidence.replace([noted.id], [item])
+        shelf.evidence.judge(item.id, CONFIRMED)
+        shelf.notes.save(replace(noted, text=new, revision=2))
+    with seen(records) as shelf:
+        spans = [(i.quote.span.start, i.quote.span.end) for i in shelf.evidence.of(DANA)]
+    assert spans == ([stands] if stands else [])

@@ -55,12 +55,15 @@ READS: dict[str, Callable[[Shelf], Any]] = {
     "notes.counts": lambda s: s.notes.counts(),
     "notes.days": lambda s: s.notes.days(DANA),
     "notes.mentioning": lambda s: s.notes.mentioning(DANA),
+    "notes.revisions": lambda s: s.notes.revisions(NOTED.id),
+    "notes.digest": lambda s: s.notes.digest(DANA),
     "notes.fingerprints": lambda s: s.notes.fingerprints(DANA),
     "screenings.of": lambda s: [r for r in s.screenings.of([NOTED]) if not r.closed],
     "screenings.left_out": lambda s: s.screenings.left_out(DANA, 5),
     "screenings.closed_count": lambda s: s.screenings.closed_count(DANA),
     "evidence.of": lambda s: s.evidence.of(DANA),
     "evidence.get": lambda s: s.evidence.get(ITEM.id),
+    "evidence.judged": lambda s: s.evidence.judged([NOTED.id]),
     "promises.of": lambda s: s.promises.of(DANA),
     "promises.get": lambda s: s.promises.get(MINE.id),
     "meetings.of": lambda s: s.meetings.of(DANA),
@@ -71,6 +74,10 @@ READS: dict[str, Callable[[Shelf], Any]] = {
     "vectors.of": lambda s: s.vectors.of([DANA], "mini@1"),
     "vectors.of everyone": lambda s: s.vectors.of(None, "mini@1"),
     "vectors.pending": lambda s: s.vectors.pending("other@1"),
+    "vectors.pending_count": lambda s: s.vectors.pending_count("other@1"),
+    "readings.unread": lambda s: s.readings.unread("rules@2", 9),
+    "readings.unread_count": lambda s: s.readings.unread_count("rules@2"),
+    "readings.unsettled": lambda s: s.readings.unsettled("rules@2"),
     "words.match": lambda s: s.words.match(["teaching"], [DANA], 5),
     "words.match everyone": lambda s: s.words.match(["teaching"], None, 5),
     "imports.all": lambda s: s.imports.all(),
@@ -82,11 +89,14 @@ READS: dict[str, Callable[[Shelf], Any]] = {
     "erasing.naming": lambda s: s.erasing.naming(person()),
 }
 UNDATED = {
-    "people.all", "people.get", "imports.all", "imports.get", "notes.fingerprints", "screenings.of", "archive.of",
-    "erasing.counts", "erasing.notes_of", "erasing.texts_of", "erasing.naming",
+    "people.all", "people.get", "imports.all", "imports.get", "notes.fingerprints", "notes.digest", "screenings.of",
+    "archive.of", "erasing.counts", "erasing.notes_of", "erasing.texts_of", "erasing.naming",
 }  # fmt: skip
 PLACES = {"evidence": "EvidenceShelf", "ledger": "Ledger"}
-WRITES = {"add", "save", "remove", "put", "replace", "judge", "replace_found", "undo", "take", "forget", "black_out"}
+WRITES = {
+    "add", "save", "remove", "put", "replace", "judge", "replace_found", "undo", "take", "forget", "black_out", "grow",
+    "mark", "mark_person",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -97,6 +107,9 @@ def full(records: SqlRecords) -> Records:
     with written(records) as shelf:
         shelf.screenings.put([screening(NOTED), screening(NAMING), screening(left_out, whole=True)])
         shelf.evidence.replace([NOTED.id], [ITEM])
+        shelf.evidence.judge(ITEM.id, EvidenceState.CONFIRMED)
+        shelf.readings.mark([NOTED.id], "rules@1")
+        shelf.readings.mark_person(DANA, "rules@1")
         shelf.promises.save([MINE])
         shelf.meetings.save([meeting("m1", "2026-03-01", MeetingState.HELD, NOTED)])
         shelf.ledger.add(Asked(ME, DANA, "q1", "Who gains?", NOTED.day))
@@ -109,9 +122,8 @@ def full(records: SqlRecords) -> Records:
 def test_the_list_of_reads_is_complete() -> None:
     """A method added to the port has to be listed here."""
     listed = {name.split()[0] for name in READS}
-    parts = (
-        "people notes screenings evidence promises meetings ledger plans vectors words imports archive erasing".split()
-    )
+    parts = "people notes screenings evidence promises meetings ledger plans vectors readings words imports".split()
+    parts += ["archive", "erasing"]
     assert set(parts) == {name for name, part in vars(ports.Shelf).items() if isinstance(part, property)} - {
         "account",
         "today",
@@ -181,10 +193,13 @@ def test_a_foreign_id_and_a_made_up_one_are_answered_in_the_same_words(full: Rec
         lambda s: s.meetings.save([replace(meeting(), account_id=OTHER)]),
         lambda s: s.ledger.add(Asked(OTHER, DANA, "q", "Why?", TODAY)),
         lambda s: s.plans.add(plan(owner=OTHER)),
+        lambda s: s.readings.mark([NOTED.id], "rules@2"),
+        lambda s: s.readings.mark_person(DANA, "rules@2"),
         lambda s: s.vectors.put([vector(NOTED, data=b"stolen")]),
         lambda s: s.imports.undo("i1"),
         lambda s: s.erasing.forget(person()),
         lambda s: s.erasing.black_out(person(), [NAMING.id]),
+        lambda s: s.imports.grow("i1", 1),
     ],
 )
 def test_no_write_reaches_another_accounts_rows(full: Records, write: Callable[[Shelf], object]) -> None:

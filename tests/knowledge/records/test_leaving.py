@@ -124,7 +124,8 @@ def test_alone_a_link_to_somebody_who_stayed_behind_is_left_out(full: SqlRecords
 def test_every_table_with_people_in_it_is_in_an_export(full: SqlRecords) -> None:
     """A table that is added later must find its way to somebody, or be named here as what it is."""
     names = set(exported(full, whole=True).tables)
-    assert {t.name for t in ordered()} - names == {"account", "meta", "import_entry", "screening", "note_vector"}
+    derived = {"screening", "note_vector", "note_reading", "person_reading"}
+    assert {t.name for t in ordered()} - names == {"account", "meta", "import_entry", *derived}
 
 
 def test_an_export_holds_no_other_account_and_is_put_over_nobody(full: SqlRecords) -> None:
@@ -228,3 +229,48 @@ def test_blacking_out_reaches_revisions_and_leaves_spans_where_they_are(full: Sq
         assert shelf.notes.get(NAMING.id).text == "█████████████ helped. ███ too."
         assert [*shelf.erasing.texts_of([NAMING.id])] == ["█████████████ helped. ███ too.", "████ helped Bo."]
         assert shelf.words.match(["Whitlock"], [BO], 5) == {}
+
+
+YOUNG = person("p9", "Will Young")
+APPRENTICES = note("Eva will mentor the young apprentices.", id="n7", about=BO)
+NAMED = note("Will asked. WILL YOUNG and will young agreed; Young's idea.", id="n8", about=BO)
+SIGNED = replace(note("The rota held.", id="n9", about=BO), author="Will Young (foreman)")
+
+
+def test_a_name_that_is_an_ordinary_word_too_is_blacked_out_with_a_capital_only(full: SqlRecords) -> None:
+    with written(full) as shelf:
+        shelf.people.add(YOUNG)
+        mention = Mention(YOUNG.id, Span(20, 25))
+        assert APPRENTICES.text[20:25] == "young"
+        shelf.notes.add([replace(APPRENTICES, mentions=(mention,)), NAMED])
+        assert [*shelf.erasing.naming(YOUNG)] == [NAMED.id]
+        shelf.erasing.black_out(YOUNG, [APPRENTICES.id, NAMED.id])
+    with seen(full) as shelf:
+        assert shelf.notes.get(APPRENTICES.id).text == APPRENTICES.text
+        assert shelf.notes.get(NAMED.id).text == "████ asked. ██████████ and ██████████ agreed; █████'s idea."
+
+
+def test_an_alias_is_found_as_it_is_kept(full: SqlRecords) -> None:
+    who = replace(YOUNG, aka=("wy",))
+    with written(full) as shelf:
+        shelf.people.add(who)
+        shelf.notes.add([note("wy and Wy came; so did why.", id="n8", about=BO)])
+        shelf.erasing.black_out(who, shelf.erasing.naming(who))
+    with seen(full) as shelf:
+        assert shelf.notes.get(NAMED.id).text == "██ and ██ came; so did why."
+
+
+def test_a_note_that_somebody_wrote_about_another_names_them_and_their_name_goes(full: SqlRecords) -> None:
+    with written(full) as shelf:
+        shelf.people.add(YOUNG)
+        shelf.notes.add([SIGNED, replace(SIGNED, id=NAMED.id, text="Held again.", author="Will")])
+        assert [*shelf.erasing.naming(YOUNG)] == [NAMED.id, SIGNED.id]
+        shelf.erasing.black_out(YOUNG, shelf.erasing.naming(YOUNG))
+        assert [*shelf.erasing.naming(YOUNG)] == []
+    with seen(full) as shelf:
+        assert shelf.notes.get(SIGNED.id).author == "██████████ (foreman)"
+        assert shelf.notes.get(NAMED.id).author == "████"
+        assert shelf.words.match(["foreman"], [BO], 5)
+        assert not shelf.words.match(["young"], [BO], 5)
+    with seen(full, owner=OTHER) as shelf:
+        assert [*shelf.erasing.naming(YOUNG)] == []

@@ -24,6 +24,9 @@ from knowledge.records.upgrade import SCRIPTS, Migrations, current_revision, is_
 from tests.knowledge.records.conftest import DATABASES, Cluster, clock
 from tests.knowledge.records.nouns import DANA, ME, account, fill, note, seen
 
+HEAD = Migrations().head
+NEXT = f"{int(HEAD) + 1:04}"
+
 
 @pytest.fixture(params=DATABASES)
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
@@ -161,20 +164,20 @@ def test_several_may_open_an_empty_place_at_once(tmp_path: Path) -> None:
 
 def test_an_older_schema_is_upgraded_with_every_row(empty: str, tmp_path: Path) -> None:
     filled(empty)
-    newer = with_step(tmp_path, "v0002_more", 'op.add_column("person", sa.Column("shoe_size", sa.Integer()))')
+    newer = with_step(tmp_path, f"v{NEXT}_more", 'op.add_column("person", sa.Column("shoe_size", sa.Integer()))')
     assert notes_in(empty, newer) == ["n1", "n2"]
-    assert revision_of(empty) == "0002"
+    assert revision_of(empty) == NEXT
 
 
 def test_before_an_upgrade_a_copy_is_put_into_the_backups(tmp_path: Path) -> None:
     place = tmp_path / "flourish.db"
     filled(str(place))
-    newer = with_step(tmp_path, "v0002_more", 'op.add_column("person", sa.Column("shoe_size", sa.Integer()))')
+    newer = with_step(tmp_path, f"v{NEXT}_more", 'op.add_column("person", sa.Column("shoe_size", sa.Integer()))')
     open_records(place, clock=clock, migrations=newer).close()
-    copy = tmp_path / "backups" / "flourish-0001-20261124T093000Z.db"
+    copy = tmp_path / "backups" / f"flourish-{HEAD}-20261124T093000Z.db"
     assert [*copy.parent.iterdir()] == [copy]
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-    assert revision_of(str(copy)) == "0001"
+    assert revision_of(str(copy)) == HEAD
     assert notes_in(str(copy)) == ["n1", "n2"]
 
 
@@ -195,17 +198,17 @@ def test_before_an_upgrade_a_copy_is_put_into_the_backups(tmp_path: Path) -> Non
 )
 def test_an_upgrade_that_goes_wrong_leaves_everything_as_it_was(empty: str, tmp_path: Path, body: str) -> None:
     filled(empty)
-    newer = with_step(tmp_path, "v0002_bad", body)
+    newer = with_step(tmp_path, f"v{NEXT}_bad", body)
     with pytest.raises(HomeError):
         open_records(empty, clock=clock, migrations=newer)
-    assert revision_of(empty) == "0001"
+    assert revision_of(empty) == HEAD
     assert notes_in(empty) == ["n1", "n2"]
 
 
 def test_rows_left_hanging_by_an_upgrade_are_not_accepted(tmp_path: Path) -> None:
     place = str(tmp_path / "flourish.db")
     filled(place)
-    newer = with_step(tmp_path, "v0002_bad", "op.execute(\"UPDATE note SET person_id = 'ghost' WHERE id = 'n1'\")")
+    newer = with_step(tmp_path, f"v{NEXT}_bad", "op.execute(\"UPDATE note SET person_id = 'ghost' WHERE id = 'n1'\")")
     with pytest.raises(HomeError, match="could not be brought to this version"):
         open_records(place, clock=clock, migrations=newer)
     assert notes_in(place) == ["n1", "n2"]
@@ -213,14 +216,14 @@ def test_rows_left_hanging_by_an_upgrade_are_not_accepted(tmp_path: Path) -> Non
 
 def test_a_newer_schema_is_refused_and_left_alone(empty: str, tmp_path: Path) -> None:
     filled(empty)
-    newer = with_step(tmp_path, "v0002_more", 'op.add_column("person", sa.Column("shoe_size", sa.Integer()))')
+    newer = with_step(tmp_path, f"v{NEXT}_more", 'op.add_column("person", sa.Column("shoe_size", sa.Integer()))')
     open_records(empty, clock=clock, migrations=newer).close()
     with pytest.raises(HomeError, match="newer Flourish") as told:
         open_records(empty, clock=clock)
     assert "pip install" in told.value.next
-    assert revision_of(empty) == "0002"
-    assert is_newer("0002", Migrations())
-    assert not is_newer("0001", Migrations())
+    assert revision_of(empty) == NEXT
+    assert is_newer(NEXT, Migrations())
+    assert not is_newer(HEAD, Migrations())
 
 
 @pytest.mark.parametrize("content", [b"This is a letter.\n" * 100, b"SQLite format 3\x00" + b"\xff" * 5000])

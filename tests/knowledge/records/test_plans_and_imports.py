@@ -106,12 +106,14 @@ def test_without_its_words_a_claim_becomes_a_suggestion_to_ask_about(records: Re
             shelf.notes.save(replace(NOTED, ai=AiUse.NEVER, revision=2))
     with seen(records) as shelf:
         link = passion_of(shelf)
-        assert (link.text, link.quotes, link.tier, link.is_gap) == ("teaching", (), Tier.SUGGESTION, True)
-        assert link.question.endswith("?")
+        assert (link.text, link.quotes, link.tier, link.is_gap) == ("", (), Tier.SUGGESTION, True)
+        assert (link.question.endswith("?"), link.lost) == (True, ("n1",))
         assert changed_in(shelf) == ("n1",)
         newest = shelf.plans.newest(DANA)
         assert newest is not None
         assert newest.threads[0].first_step.quotes == ()
+        assert "Sit in on one class" not in newest.threads[0].first_step.text
+        assert newest.threads[0].sentence == ""
 
 
 def test_quotes_survive_several_edits_elsewhere_in_the_note(records: Records) -> None:
@@ -121,6 +123,52 @@ def test_quotes_survive_several_edits_elsewhere_in_the_note(records: Records) ->
             shelf.notes.save(replace(NOTED, text="Well. " * revision + TEXT, revision=revision))
     with seen(records) as shelf:
         assert [q.text for q in passion_of(shelf).quotes] == ["Loves teaching", "new nurses"]
+
+
+def test_a_link_that_keeps_a_quote_says_what_is_left_when_its_words_came_from_another(records: Records) -> None:
+    second = note("She says the ward misses her on Mondays.", id="n2")
+    fill(records, NOTED, second)
+    left = Quote.of(second, "the ward misses her")
+    with written(records) as shelf:
+        shelf.plans.add(plan(Quote.of(NOTED, "Loves teaching"), left))
+        shelf.notes.remove([NOTED.id])
+    with seen(records) as shelf:
+        assert (passion_of(shelf).text, passion_of(shelf).quotes) == ("“the ward misses her”", (left,))
+        assert passion_of(shelf).lost == ("n1",)
+
+
+def test_the_words_of_a_removed_note_go_out_of_every_version_of_a_plan(records: Records) -> None:
+    fill(records, NOTED)
+    gone, other = "“the night rota”", "“something else”"
+    with written(records) as shelf:
+        for version, quotes in ((1, QUOTES), (2, ())):
+            drafted = plan(*quotes, version=version)
+            thread = replace(
+                drafted.threads[0], obstacle=f"If {gone} comes up", watch_out=f"Mind {other}",
+                measure="i promised to ask about the rota",
+            )  # fmt: skip
+            shelf.plans.add(replace(drafted, threads=(thread,), unknown=(f"Why {gone}?", "Who gains?")))
+        shelf.notes.remove([NOTED.id])
+    with seen(records) as shelf:
+        first, second = shelf.plans.versions(DANA)
+    for version in (first, second):
+        thread = version.threads[0]
+        assert (thread.obstacle, thread.measure, version.unknown) == ("", "", ("Who gains?",))
+        assert thread.watch_out == f"Mind {other}"
+    assert first.threads[0].passion.text == ""
+    assert second.threads[0].first_step.text == "Sit in on one class"
+
+
+def test_the_words_of_a_removed_note_go_out_of_questions_that_repeat_them(records: Records) -> None:
+    fill(records, NOTED)
+    with written(records) as shelf:
+        for key, text in (("q1", "You noted “Loves teaching”: what of it?"), ("q2", "Who gains?")):
+            shelf.ledger.add(Asked(ME, DANA, key, text, TODAY))
+        shelf.meetings.save([meeting().with_question("q1", "“Loves teaching”?").with_question("q2", "Who gains?")])
+        shelf.notes.remove([NOTED.id])
+    with seen(records) as shelf:
+        assert [(e.question_id, e.text) for e in shelf.ledger.of(DANA)] == [("q1", ""), ("q2", "Who gains?")]
+        assert [q.text for m in shelf.meetings.of(DANA) for q in m.questions] == ["", "Who gains?"]
 
 
 def test_a_plan_does_not_quote_what_turned_out_to_be_private(records: Records) -> None:
@@ -160,6 +208,16 @@ def test_imports_are_listed_newest_first_with_their_moment_in_utc(records: Recor
         assert shelf.imports.get("i1") == entry()
         with pytest.raises(Unknown):
             shelf.imports.get("i3")
+
+
+def test_an_import_says_how_many_of_its_notes_have_come_in(records: Records) -> None:
+    fill(records)
+    with written(records) as shelf:
+        shelf.imports.add(entry(notes=0))
+        shelf.imports.grow("i1", 2)
+        shelf.imports.grow("i1", 3)
+    with seen(records) as shelf:
+        assert shelf.imports.get("i1").notes == 5
 
 
 def test_undoing_an_import_takes_its_notes_and_the_people_it_made(records: Records) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.domain.ask_ledger import Asked
 from assistant.domain.evidence import Quote
-from assistant.domain.meeting import MeetingState
+from assistant.domain.meeting import Chosen, MeetingState
 from assistant.domain.note import Span
 from assistant.domain.promise import Promise, PromiseState
 from assistant.errors import Invalid, Unknown
@@ -95,12 +95,23 @@ def test_a_promise_made_later_does_not_exist_yet(records: Records) -> None:
 
 def test_a_finder_replaces_what_it_found_and_leaves_what_a_hand_set(records: Records) -> None:
     fill(records, NOTED)
-    settled = replace(found(), id="pr-settled", state=DONE, by_hand=True)
+    elsewhere = (Quote.of(NOTED, "Loves teaching"),)
+    settled = replace(found(), id="pr-settled", state=DONE, by_hand=True, quotes=elsewhere)
     with written(records) as shelf:
         shelf.promises.save([promise("pr-gone", Quote.of(NOTED, SAID)), settled])
         shelf.promises.replace_found(DANA, [found(), replace(settled, state=OPEN, by_hand=False)])
     with seen(records) as shelf:
         assert shelf.promises.of(DANA) == [found(), settled]
+
+
+def test_a_passage_that_a_hand_settled_is_not_found_again_under_another_id(records: Records) -> None:
+    fill(records, NOTED)
+    settled = replace(found(), id="pr-settled", state=DONE, by_hand=True)
+    with written(records) as shelf:
+        shelf.promises.save([settled])
+        shelf.promises.replace_found(DANA, [found()])
+    with seen(records) as shelf:
+        assert shelf.promises.of(DANA) == [settled]
 
 
 def test_a_finder_on_an_earlier_day_loses_nothing_that_came_later(records: Records) -> None:
@@ -125,15 +136,16 @@ def test_quotes_follow_their_words_when_a_note_is_edited(records: Records) -> No
         assert shelf.promises.of(DANA)[0].quotes[0].note == edited
 
 
-def test_a_found_promise_goes_with_its_last_quote_and_one_set_by_hand_stays(records: Records) -> None:
+def test_a_found_promise_goes_with_its_last_quote_settled_or_not_and_one_typed_by_hand_stays(records: Records) -> None:
     fill(records, NOTED)
     with written(records) as shelf:
-        shelf.promises.save([found(), replace(found(), id="pr-settled", by_hand=True, state=DONE)])
+        shelf.promises.save([found(), replace(found(), id="pr-settled", by_hand=True, state=DONE), promise(hand=True)])
         shelf.notes.save(replace(NOTED, text="Loves teaching. About the night rota: nothing.", revision=2))
-        assert [[q.text for q in p.quotes] for p in shelf.promises.of(DANA)] == [["night rota"], ["night rota"]]
+        quoted = sorted([q.text for q in p.quotes] for p in shelf.promises.of(DANA))
+        assert quoted == [[], ["night rota"], ["night rota"]]
         shelf.notes.save(replace(NOTED, text="Loves teaching.", revision=3))
     with seen(records) as shelf:
-        assert [(p.id, p.quotes, p.state) for p in shelf.promises.of(DANA)] == [("pr-settled", (), DONE)]
+        assert [(p.id, p.quotes) for p in shelf.promises.of(DANA)] == [("pr-0001", ())]
 
 
 def test_with_a_removed_note_go_the_promises_only_it_told_of(records: Records) -> None:
@@ -188,6 +200,22 @@ def test_meetings_come_back_by_day_with_their_notes_in_order(records: Records) -
     with seen(records) as shelf:
         assert shelf.meetings.of(DANA) == [skipped, held]
         assert shelf.meetings.all() == [skipped, other, held]
+
+
+def test_what_a_meeting_was_about_comes_back_in_order_and_survives_its_next_state(records: Records) -> None:
+    fill(records)
+    chosen = (Chosen("q2", "Which part?"), Chosen("q1", "Who gains?"))
+    planned = replace(meeting("m1", "2026-06-20", MeetingState.PLANNED), questions=chosen, promises=("p9", "p1"))
+    with written(records) as shelf:
+        shelf.meetings.save([planned, meeting("m2", about=BO)])
+        assert shelf.meetings.of(DANA) == [planned]
+        shelf.meetings.save(
+            [replace(planned, state=MeetingState.SKIPPED).with_question("q3", "What next?").with_promise("p1")]
+        )
+    with seen(records) as shelf:
+        assert [(m.questions, m.promises) for m in shelf.meetings.all()] == [
+            ((), ()), ((*chosen, Chosen("q3", "What next?")), ("p9", "p1")),
+        ]  # fmt: skip
 
 
 def test_there_is_one_meeting_a_person_and_day(records: Records) -> None:

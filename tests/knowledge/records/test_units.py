@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -10,10 +11,11 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from assistant.domain.account import Account
+from assistant.domain.account import Account, AccountId
 from assistant.domain.note import NoteId
 from assistant.domain.person import PersonId
-from assistant.errors import HomeError, Invalid, Refused
+from assistant.errors import HomeError, Invalid, Refused, Unknown
+from assistant.ports.records import Shelf
 from knowledge.records import engines
 from knowledge.records.open import open_records
 from knowledge.records.records import SqlRecords
@@ -112,6 +114,52 @@ def test_of_two_edits_made_at_once_the_second_is_told_so(records: SqlRecords) ->
         assert shelf.notes.get(NoteId("n1")).revision == 2
 
 
+def test_a_unit_over_several_accounts_is_kept_in_all_of_them_or_in_none(records: SqlRecords) -> None:
+    def add_to_both(shelves: Mapping[AccountId, Shelf]) -> None:
+        for owner, shelf in shelves.items():
+            shelf.people.add(person(PersonId("p9"), "Nina Sol", owner=owner))
+
+    def fail_after_both() -> None:
+        with records.together([OTHER, ME], TODAY) as shelves:
+            add_to_both(shelves)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_after_both()
+    for owner in (ME, OTHER):
+        with seen(records, owner=owner) as shelf:
+            assert shelf.people.all() == []
+    with records.together([OTHER, ME], TODAY) as shelves:
+        add_to_both(shelves)
+    for owner in (ME, OTHER):
+        with seen(records, owner=owner) as shelf:
+            assert [p.id for p in shelf.people.all()] == ["p9"]
+
+
+def test_a_shelf_of_a_common_unit_reaches_its_own_account_only(records: SqlRecords) -> None:
+    fill(records, note())
+    with records.together([OTHER, ME], TODAY) as shelves:
+        assert [n.id for n in shelves[ME].notes.all()] == ["n1"]
+        assert shelves[OTHER].notes.all() == []
+        with pytest.raises(Invalid):
+            shelves[OTHER].people.save(person())
+
+
+def test_a_common_unit_with_an_unknown_account_keeps_nothing(records: SqlRecords) -> None:
+    with pytest.raises(Unknown), records.together([ME, AccountId("nobody")], TODAY):
+        pass
+
+
+def test_what_the_notes_are_is_told_apart_whatever_their_day(records: SqlRecords) -> None:
+    fill(records, note(), note(id="n2", on="2027-01-01"))
+    with seen(records) as shelf:
+        before = shelf.notes.digest(DANA)
+    with written(records) as shelf:
+        shelf.notes.save(replace(note(id="n2", on="2027-01-01"), text="Other words.", revision=2))
+    with seen(records) as shelf:
+        assert shelf.notes.digest(DANA) != before
+
+
 def test_two_openings_share_one_truth(records: SqlRecords, place: str) -> None:
     fill(records, note())
     other = open_records(place, clock=clock)
@@ -175,6 +223,6 @@ def test_the_number_of_queries_does_not_grow_with_the_notes(records: SqlRecords,
         found = shelf.notes.of(DANA)
         assert (len(found), len(asked)) == (count, 2)
         assert (len(shelf.screenings.of(found)), len(asked)) == (count, 3)
-        assert (len(shelf.evidence.of(DANA)), len(asked)) == (count, 5)
-        assert (len(shelf.promises.of(DANA)), len(asked)) == (count, 8)
-        assert (len(shelf.vectors.of([DANA], "mini@1")), len(asked)) == (count, 9)
+        assert (len(shelf.evidence.of(DANA)), len(asked)) == (count, 6)
+        assert (len(shelf.promises.of(DANA)), len(asked)) == (count, 9)
+        assert (len(shelf.vectors.of([DANA], "mini@1")), len(asked)) == (count, 10)

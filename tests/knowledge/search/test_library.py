@@ -47,7 +47,7 @@ def test_chroma_and_exact_arithmetic_rank_equally(
         assert in_chroma.nearest_principles(words, 8) == exact.nearest_principles(words, 8)
         assert in_chroma.nearest_questions(words, 8) == exact.nearest_questions(words, 8)
     assert isinstance(in_chroma._index, ChromaIndex)
-    assert (folder / "chroma.sqlite3").is_file()
+    assert (folder / "open" / "chroma.sqlite3").is_file()
 
 
 def test_a_card_is_nearest_to_its_own_title(embedder: LocalEmbedder) -> None:
@@ -75,18 +75,6 @@ def test_the_folder_is_free_again_after_close(in_chroma: ShippedLibrary, embedde
     again.close()
 
 
-@pytest.mark.parametrize("damage", ["file in its place", "garbage inside"])
-def test_an_unusable_folder_costs_nothing_but_time(damage: str, embedder: LocalEmbedder, folder: Path) -> None:
-    if damage == "file in its place":
-        folder.write_text("not a folder")
-    else:
-        folder.mkdir()
-        (folder / "chroma.sqlite3").write_bytes(b"garbage" * 500)
-    library = open_library(folder, embedder)
-    assert library.nearest_principles(ASKED[0]) == open_library(None, embedder).nearest_principles(ASKED[0])
-    assert isinstance(library._index, ExactIndex)
-
-
 class Renamed:
     """The same vectors under another fingerprint."""
 
@@ -104,28 +92,13 @@ def collections(index: ChromaIndex) -> dict[str, int]:
 
 
 def test_another_embedder_or_other_texts_are_indexed_anew(embedder: LocalEmbedder, folder: Path) -> None:
-    seen = set()
     changed = {"shelf": {**TEXTS["shelf"], "d": "a fourth text"}}
     for texts, maker in ((TEXTS, embedder), (TEXTS, Renamed(embedder)), (changed, embedder)):
         index = open_index(folder, texts, maker)
         assert isinstance(index, ChromaIndex)
         assert index.nearest("shelf", "baking", 1) == ["c"]
-        (known,) = collections(index).items()
-        assert known[1] == len(texts["shelf"])
-        seen.add(known[0])
+        assert collections(index) == {"shelf": len(texts["shelf"])}
         index.close()
-    assert len(seen) == 3
-
-
-def test_a_half_built_collection_is_finished(embedder: LocalEmbedder, folder: Path) -> None:
-    index = open_index(folder, TEXTS, embedder)
-    assert isinstance(index, ChromaIndex)
-    index._collections["shelf"].delete(ids=["c"])
-    index.close()
-    again = open_index(folder, TEXTS, embedder)
-    assert isinstance(again, ChromaIndex)
-    assert again.nearest("shelf", "baking", 3)[0] == "c"
-    again.close()
 
 
 def test_what_is_not_asked_for_something_near_opens_no_chroma(tmp_path: Path) -> None:

@@ -97,8 +97,35 @@ def test_evidence_is_confirmed_taken_back_and_rejected(office: Office) -> None:
     undone = last(views.screens(office.desk(), profile, Deed("evidence", str(item), "suggested")))
     assert "you confirmed this" not in undone.out
     rejected = last(views.screens(office.desk(), profile, Deed("evidence", str(item), "rejected")))
-    assert f'data-id="{item}"' not in rejected.out
-    last(views.screens(office.desk(), profile, Deed("evidence", str(item), "suggested")))
+    facets, aside = rejected.out.split('id="fl-rejected"')
+    assert f'data-id="{item}"' not in facets
+    assert "1 quote you rejected" in words(aside)
+    back = next(b for b in buttons(aside, "evidence") if b["data-id"] == item)
+    again = last(views.screens(office.desk(), profile, Deed("evidence", str(item), str(back["data-to"]))))
+    assert "fl-rejected" not in again.out
+    assert f'data-id="{item}"' in again.out
+
+
+def test_the_people_list_says_whose_one_on_one_is_due_or_late(office: Office) -> None:
+    dana = office.desk().person("dana")
+    dana.edit(cadence_days=7)
+    assert "one-on-one 6 days late" in words(last(views.look(office.desk(), Place(MIA))).side)
+    dana.edit(cadence_days=28)
+    assert "due Tue 30 June" in words(last(views.look(office.desk(), Place(MIA))).side)
+    dana.edit(cadence_days=None)
+    assert "late" not in words(last(views.look(office.desk(), Place(MIA))).side)
+
+
+def test_the_timeline_shows_where_notes_about_others_name_somebody(office: Office) -> None:
+    petra = office.desk().person("petra")
+    note = petra.add_note("She went through the refunds with Dana Reyes. She is on sick leave from Monday.", day=TODAY)
+    html = last(views.look(office.desk(), Place(MIA, "dana", "timeline"))).out
+    aside = words(html.split("fl-mentions")[-1])
+    assert "from a note about Petra Holm" in aside
+    assert "refunds with Dana Reyes" in aside
+    assert "sick leave" not in words(html)
+    office.desk().delete_note(note.id)
+    assert "fl-mentions" not in last(views.look(office.desk(), Place(MIA, "dana", "timeline"))).out
 
 
 def test_a_profile_says_state_by_sign_and_word_and_never_a_score(office: Office) -> None:
@@ -228,3 +255,23 @@ def test_somebody_without_notes_gets_screens_that_teach(office: Office) -> None:
     for view, hint in (("timeline", "Add the first note"), ("note", "The first note"), ("plan", "No plan yet")):
         assert hint in words(last(views.look(office.desk(OLE), Place(OLE, "new", view))).out)
     assert "little to go on" in words(last(views.look(office.desk(OLE), Place(OLE, "new", "prep"))).out)
+
+
+def test_a_link_of_a_plan_that_lost_its_note_says_so_and_repeats_no_word_of_it(office: Office) -> None:
+    place, desk = Place(MIA, "dana", "plan"), office.desk()
+    note = desk.person("dana").add_note(
+        '"I love untangling the ferry tariffs best of all my work," she said.', day=TODAY, kind=NoteKind.ONE_ON_ONE
+    )
+    desk.person("dana").draft_plan()
+    drafted = desk.person("dana").plan()
+    assert drafted is not None
+    stood = [q.note.id for t in drafted.threads for q in t.passion.quotes]
+    for note_id in {*stood, note.id}:
+        text = desk.note(note_id).text
+        desk.edit_note(note_id, text="Something else altogether.")
+        html = last(views.look(desk, place)).out
+        assert all(part not in words(html) for part in ("ferry tariffs", "messy invoice") if part in text)
+        desk.edit_note(note_id, text=text)
+    desk.delete_note(note.id)
+    assert stood, "the draft quotes a passion"
+    assert "ferry tariffs" not in last(views.look(desk, place)).out

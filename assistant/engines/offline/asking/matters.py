@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from assistant.actions.cite import LONGEST, Voice, shortened, voice_of
 from assistant.actions.list_customers import is_answered
-from assistant.actions.tell_changes import passages_of, standing_obstacles, teller_of, weightiest
+from assistant.actions.tell_changes import TALKS, comes_back, passages_of, standing_obstacles, teller_of, weightiest
 from assistant.actions.weigh_passage import is_about_them, is_clear, is_praise, names_others, weigh_passage
 from assistant.domain.evidence import Evidence, Facet, Quote, Strength, Tense, Topic, Witness
 from assistant.domain.note import NoteKind, Span
@@ -24,6 +24,7 @@ DRAIN_LIVES = timedelta(days=90)
 WISH_LIVES = timedelta(days=240)
 SOON = timedelta(days=28)
 ACTS_LIVE = timedelta(days=300)
+TALK_LIVES = timedelta(days=75)
 PROMISE_LIVES = 183  # days
 SHORTEST_QUOTE = 4
 MOST_OF_A_KIND = 30  # newest items of one kind that are weighed
@@ -63,6 +64,7 @@ def live_matters(situation: Situation) -> list[Matter]:
         *_drains(situation),
         *_obstacles(situation),
         *_wishes(situation),
+        *_last_talk(situation),
     ]
     return sorted(found, key=_order)
 
@@ -181,6 +183,23 @@ def _wishes(situation: Situation) -> Iterator[Matter]:
     for item in _of(Topic.ASPIRATION, situation, WISH_LIVES):
         own = 74 if item.witness is Witness.SELF else 56
         yield Matter("aspiration", own - _age(item.day, situation) / 12, item)
+
+
+def _last_talk(situation: Situation) -> Iterator[Matter]:
+    """What the newest one-on-one left to come back to: what they proposed, asked for or decided there."""
+    talks = [r for r in situation.recent if not r.closed and r.note.kind in TALKS]
+    if not talks or situation.today - talks[-1].note.day > TALK_LIVES:
+        return
+    teller, newest = teller_of(situation), [r for r in talks if r.note.day == talks[-1].note.day]
+    promised = [q for p in situation.promises for q in p.quotes]
+    rumours = [i.quote for i in situation.evidence if i.witness is Witness.HEARSAY]
+    for quote in (q for readable in newest for q in passages_of(readable)):
+        taken = any(q.note.id == quote.note.id and q.span.overlaps(quote.span) for q in (*promised, *rumours))
+        shown = None if taken or not comes_back(quote) else _askable(quote)
+        if shown is not None and is_clear(shown, teller) and is_about_them(shown, teller):
+            if not names_others(shown, teller):
+                weight = 57 + weigh_passage(shown, teller) - _age(quote.day, situation) / 6
+                yield Matter("last_talk", weight, shown)
 
 
 def _passion(situation: Situation) -> Iterator[Matter]:

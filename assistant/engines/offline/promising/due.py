@@ -12,6 +12,8 @@ from assistant.prompting import offline_words
 
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _NUMERIC = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(?:(\d{4}))?(?!\d)")
+_SLASHED = re.compile(r"\b(1[3-9]|2\d|3[01])/(\d{1,2})\b|\b(\d{1,2})/(1[3-9]|2\d|3[01])\b")  # day and month told apart
+_FRIDAY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def due_date(text: str, day: date, language: str) -> date | None:
         language: "en", "de" or "es".
     """
     words = _words(language)
-    for read in (_numeric, _day_and_month, _part_of_month, _day_only, _weekday, _in_units, _plain):
+    for read in (_numeric, _day_and_month, _quarter, _part_of_month, _feast, _day_only, _weekday, _in_units, _plain):
         found = read(text, day, words)
         if found is not None:
             return found
@@ -55,7 +57,53 @@ def _numeric(text: str, day: date, words: _Words) -> date | None:
         year = int(match[3]) if match[3] else day.year
         found = _date(year, int(match[2]), int(match[1]))
         return found if found is None or match[3] or found >= day else _date(year + 1, int(match[2]), int(match[1]))
+    if match := _SLASHED.search(text):
+        number, month = (match[1], match[2]) if match[1] else (match[4], match[3])
+        return _following(day, int(month), int(number), None) if 1 <= int(month) <= 12 else None
     return None
+
+
+def _quarter(text: str, day: date, words: _Words) -> date | None:
+    """By the end of the second quarter."""
+    match = re.search(words.raw["quarter"], text)
+    if match is None:
+        return None
+    pattern = re.search(r"\(([^)]*)\)", words.raw["quarter"])
+    assert pattern is not None
+    return _following(day, 3 * (pattern[1].split("|").index(match[1]) + 1), 31, None)
+
+
+def _feast(text: str, day: date, words: _Words) -> date | None:
+    """By Easter, bis Pfingsten, antes de Navidad; the day before where it says before."""
+    for feast, spelled in words.raw["feasts"].items():
+        match = re.search(rf"(?:\b({words.raw['before']}) )?\b(?:{spelled})\b", text)
+        if match:
+            found = next(d for year in (day.year, day.year + 1) if (d := _feast_day(feast, year)) >= day)
+            return found - timedelta(days=1) if match[1] else found
+    return None
+
+
+def _feast_day(feast: str, year: int) -> date:
+    if feast == "christmas":
+        return date(year, 12, 25)
+    if feast == "midsummer":
+        return date(year, 6, 24)
+    if feast == "winter":
+        return date(year, 12, 1)
+    return _easter(year) + timedelta(days=49 if feast == "whitsun" else 0)
+
+
+def _easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar, by the anonymous computus (Nature, 20 April 1876)."""
+    a, (b, c) = year % 19, divmod(year, 100)
+    d, e = divmod(b, 4)
+    f = (b + 8) // 25
+    h = (19 * a + b - d - (b - f + 1) // 3 + 15) % 30
+    i, k = divmod(c, 4)
+    q = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 22 * q) // 451
+    month, number = divmod(h + q - 7 * m + 114, 31)
+    return date(year, month, number + 1)
 
 
 def _day_and_month(text: str, day: date, words: _Words) -> date | None:
@@ -79,9 +127,13 @@ def _part_of_month(text: str, day: date, words: _Words) -> date | None:
         match = re.search(rf"\b(?:{raw[part]})[ -]?(?:the |del |des |de )?({words.month})\b", text)
         if match:
             return _following(day, _number_of(match[1], words), number, None)
-    if re.search(rf"\b(?:{raw['end']}) (?:the |this )?(?:month|monat|monats|mes)\b", text):
+    if match := re.search(rf"\b(?:{raw['first_week']}) ?({words.month})\b", text):
+        return _following(day, _number_of(match[1], words), 7, None)
+    if match := re.search(rf"\b(?:{raw['before']}) ({words.month})\b(?! \d| is out)", text):
+        return _following(day, _number_of(match[1], words), 1, None) - timedelta(days=1)
+    if re.search(rf"\b(?:{raw['end']}|{raw['this']}) (?:the |this )?(?:month|monat|monats|mes)\b", text):
         return date(day.year, day.month, calendar.monthrange(day.year, day.month)[1])
-    match = re.search(rf"\b(?:by|before|until|bis|para|antes de|hasta) ({words.month})\b(?! \d)", text)
+    match = re.search(rf"\b(?:by|before|until|in|on|bis|im|para|en|hasta) ({words.month})\b(?! \d)", text)
     return _following(day, _number_of(match[1], words), 31, None) if match else None
 
 
@@ -111,6 +163,11 @@ def _in_units(text: str, day: date, words: _Words) -> date | None:
     if match:
         count = int(match[1]) if match[1].isdigit() else int(raw["numbers"][match[1]])
         return day + timedelta(days=count * int(raw["units"][match[2]]))
+    week = raw["week"]
+    if re.search(rf"\b(?:{raw['next']}) {week}\b|\bla semana que viene\b", text):
+        return day + timedelta(days=7 + _FRIDAY - day.weekday())
+    if re.search(rf"\b(?:{raw['this']}) {week}\b|\bbefore the week is out\b", text):
+        return day + timedelta(days=(_FRIDAY - day.weekday()) % 7)
     match = re.search(rf"\b(?:{raw['next']}) ({units})\b", text)
     return day + timedelta(days=int(raw["units"][match[1]])) if match else None
 

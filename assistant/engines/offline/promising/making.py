@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.domain.evidence import Quote, Witness
@@ -10,18 +10,23 @@ from assistant.domain.note import NoteKind, Span
 from assistant.domain.person import Person
 from assistant.domain.policy import Readable
 from assistant.domain.promise import Owner
+from assistant.engines.offline.promising.clauses import clauses, items, unquoted
 from assistant.engines.offline.promising.due import due_date
+from assistant.engines.offline.promising.matter import matter, small_words
 from assistant.engines.offline.promising.phrases import Phrases
-from assistant.engines.offline.sentences import Sentence, sentences
+from assistant.engines.offline.sentences import Sentence, fold, sentences
 from assistant.engines.offline.voice import Voice
-from assistant.wording import stems
 
-_TALKS = frozenset({NoteKind.ONE_ON_ONE, NoteKind.DEBRIEF})
+_TALKS = frozenset({NoteKind.ONE_ON_ONE, NoteKind.DEBRIEF, NoteKind.GOAL, NoteKind.TRANSCRIPT})
+_LOGS = frozenset({NoteKind.CHAT_MESSAGE, NoteKind.EMAIL, NoteKind.PROJECT_LOG, NoteKind.GOAL})
 LONGEST = 150  # characters of what is shown
 _CUT = re.compile(
-    r"[;:]\s|\s[-–—]\s|,\s+(?:because|since|but|so|which|as|though|weil|denn|aber|damit|porque|pero|para que)\b|\.\s"
+    r"[;:]\s|\s[-–—]\s|,\s+(?:because|since|but|so|which|as|though|weil|denn|aber|damit|porque|pero|para que"
+    r"|(?:he|she|they) (?:said|says)|sagt|dice)\b|(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\d)\.\s(?=[A-ZÄÖÜ])"
 )
+_TURN = re.compile(r"^([A-ZÄÖÜÁÉÍÓÚ][\w .'-]{0,30}):\s")
 _NAME = re.compile(r"(?<!^)(?<![.!?] )\b[A-ZÄÖÜÁÉÍÓÚ][a-zäöüßáéíóúñ]+\b")
+_GERMAN_SUBJECT = re.compile(r"([A-ZÄÖÜ][a-zäöüß]+) [a-zäöüß]+t\b")
 _NO_NAMES = frozenset(
     "I Ich Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
     "September October November December Easter Christmas Montag Dienstag Mittwoch Donnerstag Freitag".split()
@@ -33,7 +38,13 @@ class Made:
     """A promise as one note tells it, or a new day for one that was made before (`again`).
 
     Attributes:
-        matter: Stems of what it is about, those of the sentence before included.
+        matter: Stems of what it is about.
+        around: Stems of the sentences that lead up to it; they help to find what it goes back to.
+        again: Whether it only says anew, or re-dates, what was promised before.
+        own: How many telling words stand in the clause itself; with none, what led up to it says what is meant.
+        points: Whether it speaks of "it", something named before.
+        clipped: Whether it is a fragment with a day, which may leave out what it is about.
+        any_of_them: Whether the one open promise is meant, whatever its words.
     """
 
     owner: Owner
@@ -41,47 +52,141 @@ class Made:
     quote: Quote
     due: date | None
     matter: frozenset[str]
+    around: frozenset[str] = frozenset()
     again: bool = False
+    clipped: bool = False
+    own: int = 2
+    points: bool = False
+    any_of_them: bool = False
 
 
-def promises_in(readable: Readable, person: Person, voice: Voice, phrases: Phrases) -> Iterator[Made]:
-    """The promises of one note, at most one a sentence."""
-    note = readable.note
-    found = sentences(note.text)
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What is needed to read one note."""
+
+    readable: Readable
+    person: Person
+    manager: str
+    voice: Voice
+    said: Phrases
+
+    @property
+    def language(self) -> str:
+        """The language of the note."""
+        return self.readable.screening.language
+
+    @property
+    def talk(self) -> bool:
+        """Whether the note tells a conversation, where a clipped line is an agreement."""
+        return self.voice.kind in _TALKS
+
+
+def promises_in(reader: Reader) -> Iterator[Made]:
+    """The promises of one note, at most one a clause; a day said right after one belongs to it."""
+    found = items(sentences(reader.readable.note.text))
+    last: Made | None = None
+    at = number = -9
     for place, sentence in enumerate(found):
-        if not readable.allows(sentence.span):
+        if not reader.readable.allows(sentence.span):
             continue
-        made = _promise(readable, person, voice, phrases, found, place)
-        if made is not None:
-            yield made
+        for clause in clauses(sentence):
+            made = _promise(reader, found, place, clause)
+            if made is None:
+                continue
+            if last and not last.again and _goes_on(last, made, number == clause.number, place - at):
+                last = _with(last, made, number == clause.number)
+                continue
+            if made.again and number != clause.number and clause.start > sentence.start and not made.any_of_them:
+                made = replace(made, again=False, what=_shortened(sentence.text), quote=_quote(reader, sentence),
+                               matter=matter(sentence.text, reader.language), clipped=True)  # fmt: skip
+            if last:
+                yield last
+            last, at, number = made, place, clause.number
+    if last:
+        yield last
 
 
-def _promise(
-    readable: Readable, person: Person, voice: Voice, phrases: Phrases, found: tuple[Sentence, ...], place: int
-) -> Made | None:
-    sentence = found[place]
-    folded = sentence.folded
-    owner, match = _whose(sentence, voice, voice.speaker(found, place), person, phrases)
-    again = None if match else phrases.again.search(folded)
+def _with(last: Made, made: Made, together: bool) -> Made:
+    """A promise with what the next clause adds: its day, and its words where both stand in one sentence."""
+    if made.again or made.points or not together:
+        return replace(last, due=made.due or last.due)
+    note = last.quote.note
+    quote = Quote(note, Span(last.quote.span.start, made.quote.span.end))
+    return replace(last, due=made.due or last.due, quote=quote, what=_shortened(quote.text),
+                   matter=last.matter | made.matter)  # fmt: skip
+
+
+def _goes_on(last: Made, made: Made, together: bool, away: int) -> bool:
+    """Whether a clause only adds to the promise before: "put it on paper. He said a week".
+
+    Args:
+        last: The promise before.
+        made: What the clause says.
+        together: Whether both stand in one sentence.
+        away: How many sentences lie between.
+    """
+    free = last.due is None or made.due is None or last.due == made.due
+    if made.any_of_them or away > 3 or not free:
+        return False
+    return made.again or together and (last.owner is made.owner or made.points)
+
+
+def _promise(reader: Reader, found: tuple[Sentence, ...], place: int, clause: Sentence) -> Made | None:
+    folded = unquoted(clause)
+    whole = " ".join(s.folded for s in found if s.number == clause.number)
+    owner, match = _whose(reader, found, place, clause, folded)
+    again = None if match else reader.said.again.search(folded)
     start = match or again
-    if start is None or (phrases.never.search(folded) and not _dated(readable, folded)):
+    due = due_date(folded, reader.readable.note.day, reader.language) if start else None
+    asks = folded.rstrip("\"' ").endswith("?")
+    if start is None or asks or (reader.said.never.search(folded) and due is None):
         return None
-    due = due_date(folded[start.start() :], readable.note.day, readable.screening.language)
-    said_aloud = sentence.quoted and voice.told_by is Witness.MANAGER
-    if due is None and (again or said_aloud):
+    spoken = clause.quoted or reader.voice.kind is NoteKind.TRANSCRIPT
+    if reader.said.joke.search(whole) and (spoken or due is None):
+        return None
+    if due is None and (_is_weak(reader, folded, start) or (again and not _says_it_again(reader, folded))):
+        return None
+    if due is None and clause.quoted and reader.voice.told_by is Witness.MANAGER:
         return None  # what is only said in passing binds nobody
-    before = _told_before(readable, found, place)
-    matter = stems(sentence.text)
-    if before and (again or len(matter) < 3):  # "I'll order one": what "one" is stands before it
-        matter |= stems(before.text)
-    begin = before.start if before and (again or len(stems(sentence.text)) < 2) else sentence.start
-    if sentence.end - begin > 2 * LONGEST:
-        begin = sentence.start
-    quote = Quote(readable.note, Span(begin, sentence.end))
-    if len(stems(quote.text)) < 2:
+    return _made(reader, found, place, clause, owner, start, due)
+
+
+def _made(
+    reader: Reader, found: tuple[Sentence, ...], place: int, clause: Sentence, owner: Owner, start: re.Match[str],
+    due: date | None,
+) -> Made | None:  # fmt: skip
+    before = _told_before(reader.readable, found, place)
+    repeated = bool(reader.said.repeated.search(clause.folded))
+    fragment = start.re in (reader.said.dated, reader.said.listed)
+    what = _what(clause, 0 if fragment else start.start(), reader.said)
+    words = matter(what, reader.language)
+    again = bool(start.re is reader.said.again or repeated)
+    quote = _quote(reader, clause)
+    if len(words) < 2 and matter(clause.text, reader.language) > words:
+        what, words = _shortened(clause.text), matter(clause.text, reader.language)
+    own = len(words)
+    points_back = not words or (own < 2 and bool(reader.said.it.search(clause.folded)))
+    if points_back and before and not again:  # "I'll order one": what "one" is stands before it
+        if clause.end - before.start <= 2 * LONGEST:
+            quote = Quote(reader.readable.note, Span(before.start, clause.end))
+            what = quote.text
+        words |= matter(before.text, reader.language)
+    if not words and not again:
         return None
-    what = _what(sentence, start.start(), phrases) if begin == sentence.start else quote.text
-    return Made(owner, what[: 2 * LONGEST], quote, due, matter, again=bool(again))
+    around = frozenset() if start.re is reader.said.listed else _around(reader, found, place, own)
+    clipped = start.re is reader.said.dated
+    return Made(owner, what[: 2 * LONGEST], quote, due, words, around, again, clipped, own, points_back, repeated)
+
+
+def _quote(reader: Reader, sentence: Sentence) -> Quote:
+    return Quote(reader.readable.note, sentence.span)
+
+
+def _around(reader: Reader, found: tuple[Sentence, ...], place: int, known: int) -> frozenset[str]:
+    """The words of the two sentences before, where a note names its topic; of more where the promise names nothing."""
+    back = 2 if known > 1 else 8
+    near = (s for s in found[max(0, place - back) : place] if reader.readable.allows(s.span))
+    return frozenset().union(*(matter(s.text, reader.language) for s in near))
 
 
 def _told_before(readable: Readable, found: tuple[Sentence, ...], place: int) -> Sentence | None:
@@ -92,35 +197,78 @@ def _told_before(readable: Readable, found: tuple[Sentence, ...], place: int) ->
     return before if readable.allows(before.span) else None
 
 
-def _dated(readable: Readable, folded: str) -> bool:
-    """A day makes a promise of what else would only be talk: "will be done by Friday"."""
-    asks = folded.rstrip("\"' ").endswith("?")
-    return not asks and due_date(folded, readable.note.day, readable.screening.language) is not None
+def _is_weak(reader: Reader, folded: str, start: re.Match[str]) -> bool:
+    """Whether a bare "need to" stands in a note that is no talk and names nobody it is for."""
+    if reader.talk or not reader.said.weak.match(folded, start.start()):
+        return False
+    named = reader.voice.names.search(folded) or reader.voice.pronouns & set(re.findall(r"\w+", folded))
+    return not named
+
+
+def _says_it_again(reader: Reader, folded: str) -> bool:
+    return bool(reader.said.repeated.search(folded))
 
 
 def _whose(
-    sentence: Sentence, voice: Voice, speaker: Witness, person: Person, phrases: Phrases
+    reader: Reader, found: tuple[Sentence, ...], place: int, clause: Sentence, folded: str
 ) -> tuple[Owner, re.Match[str] | None]:
-    told = not sentence.quoted and (voice.kind in _TALKS or speaker is Witness.SELF)
-    told = told and voice.kind is not NoteKind.GOAL  # a goal is a wish with a date, not yet a promise
-    listed = phrases.dated.search(sentence.folded) if told else None
+    said, voice = reader.said, reader.voice
+    speaker = _speaker(reader, found, place)
+    if said.repeated.search(folded) and speaker is Witness.MANAGER:
+        return Owner.ME, said.repeated.search(folded)
+    told = not clause.quoted and (reader.talk or (speaker is Witness.SELF and voice.kind in _LOGS))
+    listed = (said.dated.search(folded) or _item(reader, folded)) if told else None
+    boss = said.mine.search(folded)
     if speaker is Witness.SELF:
-        return Owner.THEM, phrases.own.search(sentence.folded) or listed
+        if clause.quoted and voice.told_by is Witness.SELF:
+            return Owner.THEM, None  # they quote somebody else
+        if boss and (listed or due_date(folded, reader.readable.note.day, reader.language)):
+            return Owner.ME, boss
+        return Owner.THEM, said.own.search(folded) or listed
     if speaker is not Witness.MANAGER:
         return Owner.THEM, None
-    mine, theirs = phrases.me.search(sentence.folded), phrases.them.search(sentence.folded)
+    mine = said.own.search(folded) if voice.kind is NoteKind.TRANSCRIPT else said.me.search(folded)
+    theirs = said.them.search(folded) or (said.present.search(folded) if reader.talk else None)
     if mine and not (theirs and theirs.start() < mine.start()):
         return Owner.ME, mine
-    if theirs and not _somebody_else(sentence.text[: theirs.start()], person):
+    if theirs and not _somebody_else(clause.text[: theirs.start()], reader):
         return Owner.THEM, theirs
-    if listed and not _somebody_else(sentence.text[:40], person):
+    if listed and boss:
+        return Owner.ME, listed
+    if listed and not _somebody_else(clause.text[: 40 * (listed.re is said.dated)], reader):
         return Owner.THEM, listed
     return Owner.THEM, None
 
 
-def _somebody_else(before: str, person: Person) -> bool:
+def _item(reader: Reader, folded: str) -> re.Match[str] | None:
+    """An item of a list binds in a goal; elsewhere where it names who does it."""
+    if reader.voice.kind is NoteKind.TRANSCRIPT:
+        return None
+    match = reader.said.listed.search(folded)
+    if match is None or reader.voice.kind is NoteKind.GOAL or match["named"]:
+        return match
+    return None if re.match(r"[-*•\d]", folded) else match
+
+
+def _speaker(reader: Reader, found: tuple[Sentence, ...], place: int) -> Witness:
+    """Whose words these are; in a transcript the manager's turns are theirs."""
+    speaker = reader.voice.speaker(found, place)
+    if reader.voice.kind is not NoteKind.TRANSCRIPT or speaker is Witness.SELF:
+        return speaker
+    for sentence in reversed(found[: place + 1]):
+        match = _TURN.match(sentence.text)
+        if match:
+            manager = fold(reader.manager)
+            return Witness.MANAGER if fold(match[1]) in (manager, manager.split()[0]) else speaker
+    return speaker
+
+
+def _somebody_else(before: str, reader: Reader) -> bool:
     """Whether another name stands before a pronoun, so that it may not mean this person."""
-    own = {part for name in person.names for part in name.split()}
+    own = {part for name in (*reader.person.names, reader.manager) for part in name.split()}
+    if reader.language == "de":  # every noun has a capital: only a subject at the front can be told to be a name
+        first = _GERMAN_SUBJECT.match(before)
+        return bool(first) and first is not None and first[1] not in own and fold(first[1]) not in small_words()
     return any(name not in own and name not in _NO_NAMES for name in _NAME.findall(before))
 
 
@@ -128,10 +276,16 @@ def _what(sentence: Sentence, start: int, phrases: Phrases) -> str:
     """The clause that promises, in the note's own words."""
     words = sentence.text[start:]
     cut = _CUT.search(words)
-    if cut and len(stems(words[: cut.start()])) > 1:
+    if cut and len(words[: cut.start()].split()) > 4:
         words = words[: cut.start()]
+    trimmed = words.strip()
+    front = phrases.trim.match(fold(trimmed))
+    return _shortened(trimmed[front.end() :] if front else trimmed) or sentence.text
+
+
+def _shortened(words: str) -> str:
+    """At most `LONGEST` characters, with a capital."""
     if len(words) > LONGEST:
         words = words[:LONGEST].rsplit(" ", 1)[0] + " …"
-    trimmed = phrases.trim.sub("", words.strip(), count=1)
-    said = trimmed.strip(' .,;:"“”') or sentence.text
+    said = words.strip(' .,;:"“”')
     return said[:1].upper() + said[1:]

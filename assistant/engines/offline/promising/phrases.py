@@ -1,6 +1,7 @@
 """One language's expressions for promises, compiled once."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -8,6 +9,7 @@ from assistant.domain.person import Person, Pronouns
 from assistant.engines.offline.sentences import fold
 from assistant.prompting import offline_words
 
+_ARTICLES = frozenset({"a", "an", "ein", "eine", "einem", "einer", "un", "una"})
 _SUBJECTS = {
     Pronouns.SHE: ("she", "sie", "ella"),
     Pronouns.HE: ("he", "er", "él"),
@@ -16,32 +18,72 @@ _SUBJECTS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Deed:
+    """A kind of act, as it is promised and as a later note tells its outcome."""
+
+    promised: re.Pattern[str]
+    told: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Phrases:
     """What sounds like a promise, and like its end, for one person in one language."""
 
     me: re.Pattern[str]
     them: re.Pattern[str]
+    present: re.Pattern[str]
     own: re.Pattern[str]
     dated: re.Pattern[str]
+    listed: re.Pattern[str]
+    mine: re.Pattern[str]
     again: re.Pattern[str]
+    repeated: re.Pattern[str]
     never: re.Pattern[str]
+    weak: re.Pattern[str]
+    joke: re.Pattern[str]
     kept: re.Pattern[str]
+    result: re.Pattern[str]
+    past: re.Pattern[str]
     dropped: re.Pattern[str]
     still_open: re.Pattern[str]
+    planned: re.Pattern[str]
+    unreal: re.Pattern[str]
     trim: re.Pattern[str]
+    deeds: tuple[Deed, ...]
+    number: re.Pattern[str]
+    numbers: Mapping[str, str]
+    it: re.Pattern[str]
+    reached: re.Pattern[str]
 
 
 @cache
-def phrases(language: str, person: Person) -> Phrases:
-    """The expressions, with the person's names and pronouns in place of `{they}`."""
+def phrases(language: str, person: Person, manager: str) -> Phrases:
+    """The expressions, with the person's names and pronouns in place of `{they}`, the manager's of `{boss}`."""
     raw = offline_words("promising", language)
-    names = sorted({fold(n) for n in person.names} | set(_SUBJECTS[person.pronouns]), key=lambda n: (-len(n), n))
-    they = rf"\b(?:{'|'.join(map(re.escape, names))})"
+    own = {fold(n) for n in person.names} | {f"{person.name[:1].lower()}\\."}
+    they = _one_of({*map(_plain, own), *_SUBJECTS[person.pronouns]})
+    name = _one_of({*map(_plain, own)})
+    boss = _one_of({_plain(fold(n)) for n in (manager, manager.split()[0], manager[:1] + ".")})
 
-    def any_of(name: str) -> re.Pattern[str]:
-        return re.compile("|".join(f"(?:{p})" for p in raw[name]).replace("{they}", they))
+    def any_of(key: str) -> re.Pattern[str]:
+        joined = "|".join(f"(?:{p})" for p in raw[key])
+        return re.compile(joined.replace("{they}", they).replace("{name}", name).replace("{boss}", boss))
 
+    deeds = tuple(Deed(re.compile(promised), re.compile(told)) for promised, told in raw["deeds"])
+    numbers = {word: str(count) for word, count in raw["due"]["numbers"].items() if word not in _ARTICLES}
     return Phrases(
-        any_of("me"), any_of("them"), any_of("own"), any_of("dated"), any_of("again"), any_of("never"), any_of("kept"),
-        any_of("dropped"), any_of("still_open"), re.compile(raw["trim"]),
+        any_of("me"), any_of("them"), any_of("present"), any_of("own"), any_of("dated"), any_of("listed"),
+        any_of("mine"), any_of("again"), any_of("repeated"), any_of("never"), any_of("weak"), any_of("joke"),
+        any_of("kept"), any_of("result"), any_of("past"), any_of("dropped"), any_of("still_open"),
+        any_of("planned"), any_of("unreal"),
+        re.compile(raw["trim"]), deeds, re.compile(rf"\b(?:{'|'.join(numbers)}|{raw['first']})\b"),
+        numbers, re.compile(rf"\b(?:{raw['it']})\b"), re.compile(raw["reached"]),
     )  # fmt: skip
+
+
+def _plain(name: str) -> str:
+    return name if name.endswith("\\.") else re.escape(name)
+
+
+def _one_of(names: set[str]) -> str:
+    return rf"(?<!\w)(?:{'|'.join(sorted(names, key=lambda n: (-len(n), n)))})"

@@ -1,24 +1,21 @@
-"""Joins what several notes say about one promise, and reads whether a later note shows it kept or dropped."""
+"""Joins what several notes say about one promise, and lets later notes end it. Reads no sentence by itself."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.domain.account import Account
 from assistant.domain.evidence import Quote
-from assistant.domain.note import Span
 from assistant.domain.person import Person
 from assistant.domain.policy import Readable
 from assistant.domain.promise import Promise, PromiseState, promise_id
-from assistant.engines.offline.promising.making import Made, promises_in
+from assistant.engines.offline.promising.making import Made, Reader, promises_in
+from assistant.engines.offline.promising.matter import Rarity, matter
+from assistant.engines.offline.promising.outcome import Aim, ended, endings
 from assistant.engines.offline.promising.phrases import Phrases, phrases
-from assistant.engines.offline.sentences import sentences
+from assistant.engines.offline.sentences import fold
 from assistant.engines.offline.voice import Cast
 from assistant.prompting import LANGUAGES
-from assistant.wording import stems
-
-RARE = 4  # notes a word may stand in and still tell one matter from another
 
 
 @dataclass
@@ -26,99 +23,122 @@ class _Thread:
     """One promise while the notes are read; not a noun, it never leaves this file."""
 
     made: Made
-    quotes: list[Quote] = field(default_factory=list)
-    due: date | None = None
-    matter: frozenset[str] = frozenset()
+    quotes: list[Quote]
+    due: date | None
+    matter: frozenset[str]
+    around: frozenset[str]
+    what: str
     state: PromiseState = PromiseState.OPEN
     closed_by: Quote | None = None
+
+    @property
+    def aim(self) -> Aim:
+        return Aim(self.matter, self.around, fold(self.what), bare=self.made.own == 0 or len(self.made.matter) <= 2)
 
 
 @dataclass
 class _Threads:
     """All threads of a person, found by the words that tell one matter from another: 3,000 notes stay quick."""
 
-    seen: Counter[str]
+    rarity: Rarity
     all: list[_Thread] = field(default_factory=list)
     places: dict[str, set[int]] = field(default_factory=dict)
 
     def add(self, thread: _Thread) -> None:
         """Begin a thread."""
         self.all.append(thread)
-        self.widen(thread, len(self.all) - 1, thread.matter)
+        self._index(thread.matter | thread.around, len(self.all) - 1)
 
-    def widen(self, thread: _Thread, place: int, words: frozenset[str]) -> None:
-        """Let a thread be about these words too."""
-        thread.matter |= words
+    def _index(self, words: frozenset[str], place: int) -> None:
         for word in words:
-            if self.seen[word] <= RARE:
+            if self.rarity.tells(word):
                 self.places.setdefault(word, set()).add(place)
 
-    def about(self, words: frozenset[str]) -> list[int]:
-        """The places of the open threads on the same matter, oldest first."""
-        near = {place for word in words if self.seen[word] <= RARE for place in self.places.get(word, ())}
-        fits = (place for place in near if self.all[place].state is PromiseState.OPEN)
-        return sorted(place for place in fits if _same(self.all[place].matter, words, self.seen))
+    def near(self, words: frozenset[str]) -> list[int]:
+        """The places of the open threads that share a telling word, oldest first."""
+        near = {place for word in words if self.rarity.tells(word) for place in self.places.get(word, ())}
+        return sorted(place for place in near if self.all[place].state is PromiseState.OPEN)
+
+    def join(self, made: Made) -> None:
+        """Add to the newest promise on the same matter, or begin a new one."""
+        if made.any_of_them:
+            mine = [t for t in self.all if t.made.owner is made.owner and t.state is PromiseState.OPEN]
+            if len(mine) == 1:
+                self._renew(self.all.index(mine[0]), made)
+                return
+        for place in reversed(self.near(made.matter | made.around)):
+            if self._same(self.all[place], made):
+                self._renew(place, made)
+                return
+        known = any(t.quotes[0] == made.quote and t.made.owner is made.owner for t in self.all[-3:])
+        if not made.again and not known:  # one passage is one promise of one owner
+            self.add(_Thread(made, [made.quote], made.due, made.matter, made.around, made.what))
+
+    def _same(self, thread: _Thread, made: Made) -> bool:
+        """Whether two notes speak of one promise: half of the shorter one's telling words are shared."""
+        if thread.made.owner is not made.owner and not made.again:
+            return False
+        if thread.quotes[-1].note.id == made.quote.note.id and not made.again:
+            return False
+        if made.again or made.clipped:
+            near = self.rarity.weight((made.matter | made.around) & thread.matter)
+            wide = self.rarity.weight((made.matter | made.around) & (thread.matter | thread.around))
+            enough = min(1.5, 0.4 * self.rarity.weight(thread.matter))
+            return near >= enough or wide >= (1 if made.again else 1.5)
+        shared = self.rarity.weight(thread.matter & made.matter)
+        if made.due and shared >= 1 and self.rarity.weight(thread.matter & (made.matter | made.around)) >= 2:
+            return True  # "The packing page, month three. She films it by June" takes the place of the page
+        return shared >= 1 and shared >= 0.5 * min(self.rarity.weight(thread.matter), self.rarity.weight(made.matter))
+
+    def _renew(self, place: int, made: Made) -> None:
+        """The newest words and day are shown; what was said before stays as quotes."""
+        thread = self.all[place]
+        thread.quotes.append(made.quote)
+        thread.due = made.due or thread.due
+        if not made.again:
+            thread.what = made.what
+            thread.matter |= made.matter
+            self._index(made.matter, place)
 
 
 def find_promises(person: Person, manager: Account, notes: Sequence[Readable], finder: str) -> tuple[Promise, ...]:
     """All promises between a manager and one person, oldest first."""
     usable = [r for r in notes if not r.closed and r.screening.language in LANGUAGES]
-    seen: Counter[str] = Counter()
-    for readable in usable:
-        seen.update(stems(readable.note.text))
-    threads = _Threads(seen)
+    rarity = Rarity.of(matter(r.note.text, r.screening.language) for r in usable)
+    threads = _Threads(rarity)
     cast = Cast.of(person, manager)
+    own = frozenset().union(*(matter(n, code) for n in (*person.names, manager.name) for code in LANGUAGES))
     for readable in usable:
-        said = phrases(readable.screening.language, person)
+        said = phrases(readable.screening.language, person, manager.name)
         _close(threads, readable, said)
-        for made in promises_in(readable, person, cast.voice(readable.note), said):
-            _join(threads, made)
+        reader = Reader(readable, person, manager.name, cast.voice(readable.note), said)
+        for made in promises_in(reader):
+            threads.join(_without(made, own, rarity))
     return tuple(_promise(thread, person, finder) for thread in threads.all)
 
 
-def _join(threads: _Threads, made: Made) -> None:
-    """Add to the newest promise on the same matter, or begin a new one."""
-    for place in reversed(threads.about(made.matter)):
-        thread = threads.all[place]
-        if made.again or thread.made.owner is made.owner:
-            thread.quotes.append(made.quote)
-            thread.due = made.due or thread.due
-            threads.widen(thread, place, made.matter)
-            return
-    if not made.again:
-        threads.add(_Thread(made, [made.quote], made.due, made.matter))
-
-
-def _same(one: frozenset[str], other: frozenset[str], seen: Counter[str]) -> bool:
-    """Two telling words in common, or one that hardly ever occurs."""
-    shared = one & other
-    telling = [word for word in shared if seen[word] <= RARE]
-    return len(shared) > 1 and bool(telling) or any(seen[word] <= 2 for word in telling)
+def _without(made: Made, own: frozenset[str], rarity: Rarity) -> Made:
+    """The names of the two who talk tell no matter from another."""
+    return replace(made, matter=rarity.split(made.matter - own), around=rarity.split(made.around - own))
 
 
 def _close(threads: _Threads, readable: Readable, said: Phrases) -> None:
     """Mark the promises that this note shows kept or dropped."""
     if not threads.all:
         return
-    for span, folded, words in _endings(readable, said):
-        for thread in (threads.all[place] for place in threads.about(words)):
-            if thread.quotes[-1].day < readable.note.day:
-                thread.state = PromiseState.DROPPED if said.dropped.search(folded) else PromiseState.DONE
-                thread.closed_by = Quote(readable.note, span)
-
-
-def _endings(readable: Readable, said: Phrases) -> Iterator[tuple[Span, str, frozenset[str]]]:
-    """The sentences of a note that tell that something is done or off."""
-    for sentence in sentences(readable.note.text):
-        folded = sentence.folded
-        ends = said.dropped.search(folded) or said.kept.search(folded)
-        if ends and not said.still_open.search(folded) and readable.allows(sentence.span):
-            yield sentence.span, folded, stems(sentence.text)
+    for ending in endings(readable, said, threads.rarity):
+        for thread in (threads.all[place] for place in threads.near(ending.all)):
+            if thread.quotes[-1].day >= readable.note.day:
+                continue
+            state = ended(thread.aim, ending, said, threads.rarity)
+            if state is not None:
+                thread.state = state
+                thread.closed_by = Quote(readable.note, ending.sentence.span)
 
 
 def _promise(thread: _Thread, person: Person, finder: str) -> Promise:
     first = thread.quotes[0]
     return Promise(
-        person.account_id, promise_id(first, thread.made.owner), person.id, thread.made.owner, thread.made.what,
+        person.account_id, promise_id(first, thread.made.owner), person.id, thread.made.owner, thread.what,
         first.day, thread.due, thread.state, tuple(thread.quotes), thread.closed_by, finder=finder,
     )  # fmt: skip

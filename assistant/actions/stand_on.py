@@ -1,0 +1,47 @@
+"""What rests on a note now: told before it is deleted, and compared after it was changed."""
+
+from collections.abc import Iterator
+
+from assistant.domain.evidence import EvidenceState
+from assistant.domain.note import NoteId
+from assistant.domain.person import PersonId
+from assistant.domain.plan import Plan
+from assistant.domain.standing import Kind, Resting, Standing
+from assistant.ports.records import Shelf
+
+
+def standing_on(shelf: Shelf, note_id: NoteId) -> Standing:
+    """What rests on a note; nothing for one that is not there, or not this account's."""
+    known = shelf.notes.known([note_id])
+    if not known:
+        return Standing(note_id)
+    return Standing(note_id, tuple(_items(shelf, note_id, known[0].person_id)))
+
+
+def _items(shelf: Shelf, note_id: NoteId, owner: PersonId) -> Iterator[Resting]:
+    for said in shelf.evidence.judged([note_id]):
+        kind = Kind.CONFIRMED if said.state is EvidenceState.CONFIRMED else Kind.REJECTED
+        yield Resting(kind, owner, said.words)
+    for promise in shelf.promises.of(owner):
+        if any(quote.note.id == note_id for quote in promise.quotes):
+            yield Resting(Kind.PROMISE, owner, promise.what, promise.id)
+        if promise.closed_by is not None and promise.closed_by.note.id == note_id:
+            yield Resting(Kind.CLOSED, owner, promise.what, promise.id)
+    for meeting in shelf.meetings.of(owner):
+        if note_id in meeting.note_ids:
+            yield Resting(Kind.MEETING, owner, meeting.day.isoformat())
+    for person in shelf.people.all():
+        plan = shelf.plans.newest(person.id)
+        if plan is not None:
+            yield from (Resting(Kind.PLAN, person.id, name, version=plan.version) for name in _links(plan, note_id))
+
+
+def _links(plan: Plan, note_id: NoteId) -> Iterator[str]:
+    """The links of a plan that quote the note, each once."""
+    found = (
+        name
+        for thread in plan.threads
+        for name in ("passion", "talent", "customer", "value")
+        if any(quote.note.id == note_id for quote in getattr(thread, name).quotes)
+    )
+    yield from dict.fromkeys(found)

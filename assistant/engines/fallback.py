@@ -1,0 +1,104 @@
+"""Lets the model write and the rules finish: whatever the model does not bring, or what does not hold, they supply.
+
+It decides nothing about the words themselves. What it hands on says who wrote it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from assistant.domain.event import Text
+from assistant.domain.origin import BOTH, RULES, Origin
+from assistant.domain.plan import Thread
+from assistant.domain.question import Question
+from assistant.domain.search import Found
+from assistant.domain.situation import Situation
+from assistant.errors import EngineUnavailable
+from assistant.ports.engine import Engine
+from assistant.prompting import offline_words
+from assistant.wording import overlap, stems
+
+NEAR_COPY = 0.6
+Written = TypeVar("Written", Question, Thread, Text)
+
+
+@dataclass(frozen=True, slots=True)
+class FallbackEngine:
+    """Fulfils `Engine` with two others.
+
+    Attributes:
+        model: Tried first; may stop at any point with `EngineUnavailable`.
+        rules: Never stop.
+    """
+
+    model: Engine
+    rules: Engine
+
+    @property
+    def name(self) -> str:
+        """The engine's name."""
+        return BOTH
+
+    def questions(self, situation: Situation, count: int) -> Iterator[Question]:
+        """The model's questions, then as many of the rules' as are missing, in pillars that are still free."""
+        given: list[Question] = []
+        why = ""
+        try:
+            for question in self.model.questions(situation, count):
+                given.append(question)
+                yield question
+        except EngineUnavailable as error:
+            why = error.message
+        if len(given) >= count:
+            return
+        taken = {q.pillar for q in given}
+        spare = [q for q in self.rules.questions(situation, 2 * count) if _is_other(q, given)]
+        spare.sort(key=lambda q: q.pillar in taken)  # a sort keeps the order of equals
+        for question in spare[: count - len(given)] if given else self.rules.questions(situation, count):
+            yield _by_rules(question, why, bool(given))
+
+    def threads(self, situation: Situation) -> Iterator[Thread]:
+        """The model's threads, or the rules' when it brought none with a link that holds."""
+        why = ""
+        given = False
+        try:
+            for thread in self.model.threads(situation):
+                if len(thread.gaps) == 4 and situation.evidence:
+                    break
+                given = True
+                yield thread
+        except EngineUnavailable as error:
+            why = error.message
+        if not given:
+            yield from (_by_rules(thread, why, False) for thread in self.rules.threads(situation))
+
+    def answer(self, question: str, found: Found, situation: Situation | None) -> Iterator[Text]:
+        """The model's sentences; when it brought none that stands on a note, or broke off, the rules' after them."""
+        given: list[Text] = []
+        why = ""
+        broke = False
+        try:
+            for text in self.model.answer(question, found, situation):
+                given.append(text)
+                yield text
+        except EngineUnavailable as error:
+            why, broke = error.message, True
+        if given and not broke:
+            return
+        told = {(q.note.id, q.span) for text in given for q in text.quotes}
+        for text in self.rules.answer(question, found, situation):
+            new = any((q.note.id, q.span) not in told for q in text.quotes)
+            if not given or new:
+                yield _by_rules(text, why, bool(given))
+
+
+def _is_other(question: Question, given: list[Question]) -> bool:
+    asked = stems(question.text)
+    return all(q.id != question.id and overlap(asked, stems(q.text)) < NEAR_COPY for q in given)
+
+
+def _by_rules(written: Written, why: str, partly: bool) -> Written:
+    words = offline_words("origin")
+    said = (words["partly" if partly else "away"].format(why=why) if why
+            else words["kept_out" if partly else "held_none"])  # fmt: skip
+    return replace(written, origin=Origin(RULES, says=said))

@@ -1,0 +1,56 @@
+"""A model's answer, sentence by sentence. A sentence that does not hold gives way to the passage it cites, or goes."""
+
+from collections.abc import Iterable, Iterator
+
+from assistant.actions.cite import cite, tier_of
+from assistant.actions.tell_changes import teller_of
+from assistant.domain.event import Text
+from assistant.domain.evidence import Tier
+from assistant.domain.origin import Origin
+from assistant.engines.llm.asking import LeaveOut
+from assistant.engines.llm.checks import Checker, shown
+from assistant.engines.llm.planning import as_evidence
+from assistant.engines.llm.shapes import SentenceItem
+from assistant.prompting import offline_words
+
+MOST = 6
+
+
+def checked_sentences(
+    items: Iterable[SentenceItem], question: str, checker: Checker, origin: Origin, leave_out: LeaveOut
+) -> Iterator[Text]:
+    """The sentences that hold, in the model's order; each passage once."""
+    told = 0
+    used: set[str] = set()
+    for item in items:
+        text = _sentence(item, question, checker, origin, leave_out)
+        if text is None or text.text in used:
+            continue
+        used.add(text.text)
+        told += 1
+        yield text
+        if told == MOST:
+            return
+
+
+def _sentence(item: SentenceItem, question: str, checker: Checker, origin: Origin, leave_out: LeaveOut) -> Text | None:
+    words = offline_words("answers")
+    if item.kind == "not_said":
+        return Text(words["not_said"], origin=origin)
+    said = shown(item.text)
+    if item.kind == "ask":
+        if checker.asks_well(said) and checker.holds(said, ()):
+            return Text(words["ask"].format(question=said), tier=Tier.SUGGESTION, origin=origin)
+        leave_out("form")
+        return None
+    quotes = checker.quotes(item.cites)
+    if not quotes:
+        leave_out("citation")
+        return None
+    teller = teller_of(checker.situation)
+    source = as_evidence(quotes[0], checker.situation.evidence)
+    tier = tier_of(source, teller)
+    if checker.holds(said, quotes) and checker.is_supported(said, quotes, (question,)):
+        return Text(said, quotes, tier, origin)
+    leave_out("ground")
+    return Text(cite(source, teller), quotes[:1], tier, origin)

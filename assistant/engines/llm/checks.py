@@ -1,0 +1,158 @@
+"""Whether a model's words may be shown: cited, grounded, decent, in the right language. The model has no say in it."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+
+from assistant.actions.prepare_brief import known_words
+from assistant.domain.evidence import Quote
+from assistant.domain.policy import PolicyTopic
+from assistant.domain.situation import Situation
+from assistant.engines.llm.clean import cleaned, one_line
+from assistant.engines.llm.context import Context, IsSensitive
+from assistant.engines.llm.shapes import Cite
+from assistant.grounding import is_grounded
+from assistant.lint import faults, own_words
+from assistant.policy import stopping_topic
+from assistant.prompting import llm_words
+from assistant.wording import MONTHS, stems
+
+SUPPORTED = 0.4  # share of a claim's meaning words that stand in what it cites
+MOST_QUOTES = 3
+_MARKUP = re.compile(
+    r"https?:|www\.|<[a-z/!]|!?\[[^\]]*\]\(|\]\s*\[|```|^\s*#|javascript:|data:|\bmailto:",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+_OPENS = re.compile(r"(?:^|[.!?:;]\s+)([A-Z][\w-]+)")
+_OPEN_MARK = re.compile(r"“[^”]*$")
+_STRAIGHT = re.compile(r'"([^"“”]+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Senses:
+    """How words are read that are about to be sent or shown; rules, not a model.
+
+    Attributes:
+        is_sensitive: Whether a text touches health, family and the like.
+        language: ISO 639-1 code of a text.
+        topics: What must stop.
+    """
+
+    is_sensitive: IsSensitive
+    language: Callable[[str], str]
+    topics: Sequence[PolicyTopic]
+
+
+@dataclass(frozen=True)
+class Checker:
+    """Checks words about one person against what was sent."""
+
+    situation: Situation
+    context: Context
+    senses: Senses
+    known: tuple[str, ...]
+
+    @classmethod
+    def of(cls, situation: Situation, context: Context, senses: Senses) -> "Checker":
+        """A checker for one job."""
+        return cls(situation, context, senses, known_words(situation))
+
+    def quotes(self, cites: Iterable[Cite]) -> tuple[Quote, ...]:
+        """The citations that hold: a note that was sent, words that stand in what was sent of it."""
+        found = []
+        for cite in cites:
+            passage = self.context.passages.get(cite.note.strip("[]() ").upper())
+            quote = passage.quote(cite.quote.strip(' “”"')) if passage else None
+            if quote is not None:
+                found.append(quote)
+        return tuple(dict.fromkeys(found))[:MOST_QUOTES]
+
+    def is_decent(self, text: str) -> bool:
+        """Whether words may be shown at all: plain text, English, no verdict, nothing sensitive, nothing done."""
+        own = own_words(text)
+        return bool(own) and not (
+            _MARKUP.search(text)
+            or _OPEN_MARK.search(text)
+            or _unfit().search(own)
+            or self.senses.is_sensitive(own)
+            or self.senses.is_sensitive(text)
+            or stopping_topic(own, self.senses.topics)
+            or self.senses.language(own) != "en"
+        )
+
+    def holds(self, text: str, quotes: Sequence[Quote], more: Iterable[str] = ()) -> bool:
+        """Whether a sentence is decent and says only what its notes say: quotes, numbers, days and names."""
+        known = (*self.known, *more)
+        return (
+            self.is_decent(text)
+            and is_grounded(text, quotes, known)
+            and self._counts_right(text, quotes)
+            and self._opens_plainly(text, quotes, known)
+        )
+
+    def _opens_plainly(self, text: str, quotes: Sequence[Quote], known: Iterable[str]) -> bool:
+        """Whether no sentence opens with a word that could be a name: there a capital does not tell one apart."""
+        openers = {word.casefold() for word in _OPENS.findall(own_words(text))}
+        strange = {w for w in openers if stems(w) and w not in _openings()}
+        ground = stems(" ".join((*known, *(f"{q.note.text} {q.note.author}" for q in quotes))))
+        return all(stems(word) <= ground for word in strange)
+
+    def _counts_right(self, text: str, quotes: Sequence[Quote]) -> bool:
+        """Whether each number outside of a day stands in a note: the 14 of 14 April is no ground for 14 ovens."""
+        today, since = self.situation.today, self.situation.since.day
+        days = {q.day for q in quotes} | {today, since}
+        days |= {day for p in self.situation.promises for day in (p.made_on, p.due) if day}
+        rest = _said_days(frozenset(days)).sub(" ", own_words(text))
+        ground = set(_NUMBER.findall(" ".join(q.note.text for q in quotes)))
+        return set(_NUMBER.findall(rest)) <= ground
+
+    def is_supported(self, text: str, quotes: Sequence[Quote], more: Iterable[str] = ()) -> bool:
+        """Whether a claim keeps to the words of what it cites, as far as words can tell."""
+        ground = " ".join((*(f"{q.note.text} {q.note.author}" for q in quotes), *more))
+        own = stems(own_words(text)) - stems(" ".join(self.known)) - _telling()
+        return not own or len(own & stems(ground)) / len(own) >= SUPPORTED
+
+    def asks_well(self, text: str) -> bool:
+        """Whether a question is one, open, unpressing, and not a near copy of one asked lately."""
+        return not faults(text) and self.is_decent(text)
+
+
+def shown(text: str) -> str:
+    """A model's words as they would be shown: on one line, nothing unseen, quotes in typographic marks."""
+    return _STRAIGHT.sub(r"“\1”", one_line(cleaned(text).replace("**", "").replace("`", "'")))
+
+
+@lru_cache(maxsize=64)
+def _said_days(days: frozenset[date]) -> re.Pattern[str]:
+    """Each of the days as one says or writes it."""
+    said = "|".join(
+        rf"{d.day}(?:st|nd|rd|th)? {MONTHS[d.month - 1]}(?:,? {d.year})?"
+        rf"|{MONTHS[d.month - 1]} {d.day}(?:st|nd|rd|th)?(?:,? {d.year})?|{d.isoformat()}"
+        for d in sorted(days)
+    )
+    return re.compile(rf"(?<!\w)(?:{said})(?!\w)")
+
+
+@cache
+def _unfit() -> re.Pattern[str]:
+    lists = llm_words("limits")
+    phrases = [p for name in ("judging", "acting", "about_itself", "hype") for p in lists[name]]
+    either = "|".join(re.escape(p).replace(r"\*", r"[\w'-]*") for p in sorted(phrases, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _openings() -> frozenset[str]:
+    return frozenset(llm_words("limits")["opening"].split())
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Stems that only lead a quote in."""
+    return stems(
+        "said told wrote noted note notes mention mentioned according words asked described added report reported "
+        "observed saw seen also still since then later earlier same day newest older record recorded manager open"
+    )

@@ -1,0 +1,290 @@
+"""What a model gets to see of one person: screened, cleaned, within a number of tokens. Chosen in code, not by it.
+
+Newest notes and those that bear evidence come first; of older ones only the found quotes, which is how a long history
+is digested. Every note travels under a short name, so a model can cite no note that it was not given.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from assistant.actions.cite import author_of
+from assistant.domain.evidence import Evidence, EvidenceState, Facet, Quote, Strength
+from assistant.domain.note import AiUse, Note, NoteId, Span
+from assistant.domain.policy import Readable
+from assistant.domain.principle import Principle
+from assistant.domain.promise import Owner, Promise
+from assistant.domain.search import Found
+from assistant.domain.situation import Situation, newest_first
+from assistant.domain.stage import StageGuide
+from assistant.engines.llm.clean import cleaned, find_words, one_line
+from assistant.ports.outside import CountTokens
+from assistant.prompting import llm_words
+from assistant.wording import sentences, spoken_day
+
+MOST_OF_A_NOTE = 320  # tokens; what is longer is shown around its evidence
+MOST_PASSAGES = 48
+MOST_PROMISES = 8
+MOST_ASKED = 8
+FIRST = 4  # newest notes that come before any older evidence
+SHORTEST_QUOTE = 3  # words; fewer prove nothing
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+IsSensitive = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A note, or what may be used of it, under the short name it was sent with.
+
+    Attributes:
+        allowed: What may be quoted, in order.
+        evidence: What was found in it.
+        whole: Whether it is shown as a note, or only by its quotes.
+    """
+
+    note: Note
+    allowed: tuple[Span, ...]
+    evidence: tuple[Evidence, ...] = ()
+    whole: bool = True
+
+    def quote(self, words: str) -> Quote | None:
+        """The quote, when these very words stand in what was sent; else None."""
+        span = find_words(self.note.text, words)
+        if span is None or len(self.note.text[span.start : span.end].split()) < SHORTEST_QUOTE:
+            return None
+        held = any(a.start <= span.start and span.end <= a.end for a in self.allowed)
+        return Quote(self.note, span) if held else None
+
+
+@dataclass(frozen=True)
+class Context:
+    """The data of one prompt and the way back from a short name to a note.
+
+    Attributes:
+        text: What is sent, without boundaries.
+        passages: By short name, "N1" being the oldest.
+        principles: By id, those whose titles were sent.
+        lasting: The same without what was asked lately: a reply to it stays good when one of its questions is asked,
+            since that one is left out in code.
+    """
+
+    text: str = field(repr=False)
+    passages: Mapping[str, Passage] = field(repr=False)
+    principles: Mapping[str, Principle] = field(repr=False)
+    lasting: str = field(default="", repr=False)
+
+    @property
+    def note_ids(self) -> tuple[NoteId, ...]:
+        """The notes that were sent, oldest first."""
+        return tuple(passage.note.id for passage in self.passages.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Gatherer:
+    """Puts the data of a prompt together.
+
+    Attributes:
+        count: Tokens of a text.
+        is_sensitive: Whether a sentence touches what must not travel; looked at once more, right before sending.
+    """
+
+    count: CountTokens
+    is_sensitive: IsSensitive
+
+    def gather(
+        self,
+        situation: Situation,
+        guide: StageGuide,
+        principles: Sequence[Principle],
+        *,
+        tokens: int,
+        found: Found | None = None,
+    ) -> Context:
+        """The data about one person, at most so many tokens; with `found`, what a search found comes first."""
+        head = "\n".join(self._head(situation, guide, principles))
+        chosen = self._within(self._candidates(situation, found), tokens - self.count(head) - 600)
+        chosen.sort(key=lambda p: (p.note.day, p.note.id))
+        passages = {f"N{n}": passage for n, passage in enumerate(chosen, 1)}
+        names = {passage.note.id: name for name, passage in passages.items()}
+        words = llm_words("data")
+        parts = [*self._promises(situation, names), "", words["heads"]["notes"]]
+        for name, passage in passages.items():
+            parts.append(self._shown(name, passage, situation))
+        if not passages:
+            parts.append(words["lines"]["none"])
+        body, asked = "\n".join(parts), "\n".join(self._asked(situation))
+        text = "\n".join(filter(None, (head, asked, body)))
+        return Context(text, passages, {p.id: p for p in principles}, f"{head}\n{body}")
+
+    def _within(self, candidates: Iterable[Passage], tokens: int) -> list[Passage]:
+        chosen: list[Passage] = []
+        for passage in candidates:
+            tokens -= self.count(" ".join(_pieces(passage))) + 40 + 30 * len(passage.evidence)
+            if tokens < 0 or len(chosen) == MOST_PASSAGES:
+                break
+            chosen.append(passage)
+        return chosen
+
+    def _candidates(self, situation: Situation, found: Found | None) -> Iterator[Passage]:
+        """Every note that may be sent, the one that matters most first, each once."""
+        own = situation.person.id
+        readable = {r.note.id: r for r in situation.recent if r.note.person_id == own and not r.closed}
+        evidence: dict[NoteId, list[Evidence]] = {}
+        for item in situation.evidence:
+            if item.note.ai is AiUse.ALLOWED and item.note.person_id == own and _is_fit(item):
+                evidence.setdefault(item.note.id, []).append(item)
+        seen: set[NoteId] = set()
+
+        def take(note: Note, quote: Quote | None = None) -> Iterator[Passage]:
+            if note.id in seen or note.ai is AiUse.NEVER or note.person_id != own:
+                return
+            seen.add(note.id)
+            items = tuple(evidence.get(note.id, ()))
+            made = self._passage(note, readable.get(note.id), items, quote)
+            if made is not None:
+                yield made
+
+        for hit in found.hits if found else ():
+            yield from take(hit.note, hit.quote)
+        newest = sorted(readable.values(), key=lambda r: (r.note.day, r.note.id), reverse=True)
+        for one in newest[:FIRST]:
+            yield from take(one.note)
+        strong = [i for i in situation.evidence if i.state is EvidenceState.CONFIRMED or i.strength >= Strength.E3]
+        for item in (*newest_first(strong), *newest_first(situation.evidence)):
+            if item.note.id in evidence:
+                yield from take(item.note)
+        for one in newest[FIRST:]:
+            yield from take(one.note)
+
+    def _passage(
+        self, note: Note, readable: Readable | None, evidence: tuple[Evidence, ...], hit: Quote | None
+    ) -> Passage | None:
+        if readable is not None:
+            allowed = [s for s in sentences(note.text) if readable.allows(s)]
+        else:
+            quotes = [i.quote for i in evidence] + ([hit] if hit else [])
+            allowed = sorted({q.span for q in quotes}, key=lambda s: (s.start, -s.end))
+            allowed = [s for n, s in enumerate(allowed) if not any(o.end >= s.end for o in allowed[:n])]
+        kept = [s for s in allowed if not self.is_sensitive(note.text[s.start : s.end])]
+        kept = self._clipped(note, kept, evidence)
+        held = tuple(i for i in evidence if any(s.start <= i.quote.span.start < s.end for s in kept))
+        return Passage(note, _joined(note.text, kept), held, readable is not None) if kept else None
+
+    def _clipped(self, note: Note, spans: list[Span], evidence: Sequence[Evidence]) -> list[Span]:
+        """The sentences that bear evidence, then the others from the start, as far as they fit."""
+        if self.count(note.text[:8000]) <= MOST_OF_A_NOTE:
+            return spans
+        bearing = [s for s in spans if any(s.overlaps(i.quote.span) for i in evidence)]
+        left, kept = MOST_OF_A_NOTE, []
+        for span in [*bearing, *(s for s in spans if s not in bearing)]:
+            left -= self.count(note.text[span.start : span.end])
+            if left < 0:
+                break
+            kept.append(span)
+        return sorted(kept, key=lambda s: s.start)
+
+    def _head(self, situation: Situation, guide: StageGuide, principles: Sequence[Principle]) -> Iterator[str]:
+        words = llm_words("data")
+        heads, lines = words["heads"], words["lines"]
+        person, today = situation.person, situation.today
+        yield heads["person"]
+        yield lines["name"].format(
+            name=one_line(person.name), first=one_line(person.first_name), pronoun=person.pronouns.value,
+            role="" if self.is_sensitive(person.role) else one_line(person.role)[:200],
+        )  # fmt: skip
+        if person.start:
+            yield lines["since"].format(day=_full(person.start))
+        yield lines["manager"].format(name=one_line(situation.manager.name))
+        yield lines["today"].format(weekday=_WEEKDAYS[today.weekday()], day=_full(today))
+        met = "last" if situation.since.was_meeting else "no_last"
+        yield lines[met].format(day=_full(situation.since.day))
+        yield lines["stage"].format(name=guide.name, purpose=guide.purpose)
+        yield lines["first_rule"].format(rule=guide.first_rule)
+        yield lines["avoid"].format(avoid=guide.avoid)
+        yield f"\n{heads['known']}"
+        for facet in Facet:
+            state = situation.profile.view(facet).state
+            yield lines["facet"].format(facet=facet.words, state=words["states"][state.value])
+        yield lines["weakest"].format(facet=situation.profile.weakest.words)
+        yield from (lines["gap"].format(gap=one_line(gap)) for gap in self._clear(situation.profile.gaps))
+        if principles:
+            yield f"\n{heads['principles']}"
+            yield from (lines["principle"].format(id=p.id, title=p.title) for p in principles)
+
+    def _asked(self, situation: Situation) -> Iterator[str]:
+        words = llm_words("data")
+        asked = list(self._clear(situation.asked_texts[-MOST_ASKED:]))
+        if asked:
+            yield f"\n{words['heads']['asked']}"
+            yield from (words["lines"]["asked"].format(text=one_line(text)) for text in asked)
+
+    def _promises(self, situation: Situation, names: Mapping[NoteId, str]) -> Iterator[str]:
+        words = llm_words("data")
+        lines, told = words["lines"], []
+        for owner, line in ((Owner.ME, "mine"), (Owner.THEM, "theirs")):
+            for promise in situation.open_promises(owner)[:MOST_PROMISES]:
+                if not self._may_travel(promise, situation):
+                    continue
+                due = "overdue" if promise.is_overdue(situation.today) else "due"
+                source = next((names[q.note.id] for q in promise.quotes if q.note.id in names), "")
+                told.append(lines[line].format(
+                    day=spoken_day(promise.made_on, situation.today), what=one_line(promise.what),
+                    due=lines[due].format(day=spoken_day(promise.due, situation.today)) if promise.due else "",
+                    source=lines["source"].format(alias=source) if source else "",
+                    first=one_line(situation.person.first_name),
+                ))  # fmt: skip
+        if told:
+            yield f"\n{words['heads']['promises']}"
+            yield from told
+
+    def _may_travel(self, promise: Promise, situation: Situation) -> bool:
+        """Whether a promise stands on nothing that is closed, and says nothing sensitive itself."""
+        closed = {r.note.id for r in (*situation.recent, *situation.left_out) if r.closed}
+        shut = any(q.note.ai is AiUse.NEVER or q.note.id in closed for q in promise.quotes)
+        return not shut and not self.is_sensitive(promise.what)
+
+    def _clear(self, texts: Iterable[str]) -> Iterator[str]:
+        return (text for text in texts if not self.is_sensitive(text))
+
+    def _shown(self, name: str, passage: Passage, situation: Situation) -> str:
+        words = llm_words("data")
+        lines, note = words["lines"], passage.note
+        who = one_line(author_of(note.author)) or lines["the_manager"]
+        head = lines["note"].format(
+            alias=name, weekday=_WEEKDAYS[note.day.weekday()], day=_full(note.day), kind=note.kind.words, author=who
+        )
+        shown = [head, lines["cut"].join(_pieces(passage)).strip()]
+        if not passage.whole:
+            shown.append(lines["older"])
+        shown.extend(
+            lines["speaks"].format(
+                topic=words["topics"][item.topic.value], witness=words["witness"][item.witness.value],
+                quote=one_line(item.quote.text),
+            )
+            for item in passage.evidence
+        )  # fmt: skip
+        return "\n".join(shown) + "\n"
+
+
+def _is_fit(item: Evidence) -> bool:
+    return item.counts or item.state is EvidenceState.CONFIRMED or item.strength >= Strength.E1
+
+
+def _pieces(passage: Passage) -> list[str]:
+    return [cleaned(passage.note.text[span.start : span.end]) for span in passage.allowed]
+
+
+def _joined(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Neighbouring spans as one, so that a quote may run over the end of a sentence."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and not text[joined[-1].end : span.start].strip():
+            joined[-1] = Span(joined[-1].start, max(span.end, joined[-1].end))
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def _full(day: date) -> str:
+    return f"{spoken_day(day, day)} {day.year}"

@@ -1,0 +1,131 @@
+"""A model's golden threads, link by link. A link without proof becomes a gap with its question."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from assistant.actions.cite import cite, tier_of
+from assistant.actions.tell_changes import teller_of
+from assistant.domain.evidence import Evidence, Quote, Tier
+from assistant.domain.origin import Origin
+from assistant.domain.plan import FIRST_STEP_WITHIN, Link, Step, Thread
+from assistant.domain.promise import Owner
+from assistant.engines.llm.asking import LeaveOut
+from assistant.engines.llm.checks import Checker, shown
+from assistant.engines.llm.shapes import LinkItem, StepItem, ThreadItem
+from assistant.prompting import offline_words
+from assistant.wording import stems
+
+MOST = 2
+_VAGUE = "customer business stakeholder team company everybody everyone people"
+_WEEKEND = 5
+
+
+def checked_threads(
+    items: Iterable[ThreadItem], checker: Checker, origin: Origin, leave_out: LeaveOut
+) -> Iterator[Thread]:
+    """One or two threads; a second only when it stands on passages of its own and has no gap."""
+    first: Thread | None = None
+    for item in items:
+        thread = _thread(item, checker, origin, leave_out)
+        if first is None:
+            first = thread
+            yield thread
+        elif not thread.gaps and not _places(first) & _places(thread):
+            yield thread
+            return
+        else:
+            leave_out("second thread")
+
+
+def _thread(item: ThreadItem, checker: Checker, origin: Origin, leave_out: LeaveOut) -> Thread:
+    links = {
+        name: _link(name, part, checker, leave_out)
+        for name, part in (
+            ("passion", item.passion), ("talent", item.talent), ("customer", item.customer), ("value", item.value),
+        )
+    }  # fmt: skip
+    whole = all(not link.is_gap for link in links.values())
+    cited = tuple(quote for link in links.values() for quote in link.quotes)
+    told = (*cited, *(i.quote for i in checker.situation.evidence))
+    words = offline_words("plan")
+
+    def held(text: str, otherwise: str = "", *, claims: bool = False) -> str:
+        text = shown(text)
+        if text and checker.holds(text, told) and (not claims or checker.is_supported(text, told)):
+            return text
+        if text:
+            leave_out("ground")
+        return otherwise
+
+    first_step = _step(item.first_step, Owner.THEM, "first_step", checker, told, leave_out)
+    support = _step(item.support, Owner.ME, "support", checker, told, leave_out, before=first_step)
+    return Thread(
+        **links,
+        first_step=first_step,
+        support=support,
+        measure=held(item.measure, words["measure"]["plain"]),
+        sentence=held(item.sentence, claims=True) if whole else "",
+        obstacle=held(item.obstacle, claims=True),
+        watch_out=held(item.watch_out, claims=True),
+        origin=origin,
+    )
+
+
+def _link(name: str, item: LinkItem, checker: Checker, leave_out: LeaveOut) -> Link:
+    situation = checker.situation
+    words, teller = offline_words("plan"), teller_of(situation)
+    question = shown(item.question)
+    if not (checker.asks_well(question) and checker.holds(question, ())):
+        question = words["questions"][name]
+    quotes = checker.quotes(item.cites)
+    text = shown(item.text)
+    if item.cites and not quotes:
+        leave_out("citation")
+    if not quotes or (name == "customer" and not _names_somebody(text, quotes)):
+        gap: str = words["gaps"][name].format(name=situation.person.first_name)
+        return Link(gap, Tier.SUGGESTION, (), question)
+    if not (checker.holds(text, quotes) and checker.is_supported(text, quotes)):
+        leave_out("ground")
+        text = cite(as_evidence(quotes[0], situation.evidence), teller)
+    tier = tier_of(as_evidence(quotes[0], situation.evidence), teller)
+    return Link(text, Tier.OBSERVATION if name == "customer" else tier, quotes, question)
+
+
+def _names_somebody(text: str, quotes: Sequence[Quote]) -> bool:
+    """Whether the customer is somebody the cited notes name, and not just "the customer"."""
+    named = stems(text) - stems(_VAGUE)
+    ground = stems(" ".join(f"{q.note.text} {q.note.author}" for q in quotes))
+    return bool(named & ground)
+
+
+def _step(
+    item: StepItem, owner: Owner, name: str, checker: Checker, told: Sequence[Quote], leave_out: LeaveOut,
+    *, before: Step | None = None,
+) -> Step:  # fmt: skip
+    """A step on a working day within two weeks; the manager's part is not due after the other's step."""
+    today = checker.situation.today
+    due = today + timedelta(days=min(max(item.in_days, 1), FIRST_STEP_WITHIN.days))
+    while due.weekday() >= _WEEKEND and due > today:
+        due -= timedelta(days=1)
+    due = min(due, before.due) if before else due
+    quotes = checker.quotes(item.cites)
+    text = shown(item.text)
+    if checker.holds(text, (*quotes, *told)):
+        return Step(text, owner, due, quotes)
+    leave_out("ground")
+    plain: str = offline_words("plan")[name]["plain"]
+    return Step(plain, owner, due)
+
+
+def as_evidence(quote: Quote, evidence: Sequence[Evidence]) -> Quote | Evidence:
+    """The quote with the witness that the finder saw in it, where it did."""
+    for item in evidence:
+        if item.note.id == quote.note.id and item.quote.span.overlaps(quote.span):
+            return replace(item, quote=quote)
+    return quote
+
+
+def _places(thread: Thread) -> set[str]:
+    links = (thread.passion, thread.talent, thread.value)
+    return {q.note.id for link in links for q in link.quotes}

@@ -1,0 +1,203 @@
+"""Whether a later sentence tells how a promise ended. Reads outcomes; which promise is meant is asked of its words.
+
+A promise told kept wrongly is worse than one left open, so the less a sentence sounds like an end, the more of the
+promise's own words it must hold.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from assistant.domain.policy import Readable
+from assistant.domain.promise import PromiseState
+from assistant.engines.offline.promising.matter import Rarity, heads, matter
+from assistant.engines.offline.promising.phrases import Phrases
+from assistant.engines.offline.sentences import Sentence, sentences
+
+_FRONT = re.compile(r"^[^:]{3,60}:\s")
+_CLAUSE_END = re.compile(r"[,;:()]\s|\s[-–—]\s")
+_NUMBER = re.compile(r"(?<![\d.,/:$€£-])\b(\d{1,4})(?![\d.,/:-]*\d)(?!st\b|nd\b|rd\b|th\b|\.\d|%)")
+_SHARE = re.compile(r"\b(\d{1,4}) (?:of|von|de|out of) (?:the )?(\d{1,4})\b")
+_MONTH_NEAR = re.compile(
+    r"\b\d{1,2}\.? (?:of |de )?(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]|ene|abr|ago|dic|may|mayo)"
+    r"\w*|\b(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}\b"
+    r"|\b(?:by|bis|to|el|zum|the) \d{1,2}\b",
+    re.IGNORECASE,
+)
+LARGEST = 4.0  # telling words of a promise that count; a longer one is not harder to recognise
+ENOUGH = 0.4  # share of a promise's telling words that the sentence of a sure end must hold
+MORE = 0.4  # the same where the sentence only tells a result
+MOST = 0.7  # the same where something merely happened
+ACT = 0.6  # what it adds that the very act is told as done, in words
+
+
+class Sound(Enum):
+    """How much a sentence sounds like an end."""
+
+    DROPPED = 3
+    KEPT = 2
+    RESULT = 1
+    HAPPENED = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A sentence of a later note that may tell how something ended.
+
+    Attributes:
+        words: Stems of the sentence.
+        heads: Stems of what it says it of: the subject of the end.
+        topic: Stems of the sentence before, for "Draft 1. … Sent to her today."
+    """
+
+    sentence: Sentence
+    folded: str
+    words: frozenset[str]
+    heads: frozenset[str]
+    topic: frozenset[str]
+    sound: Sound
+
+    @property
+    def all(self) -> frozenset[str]:
+        """Every word by which the matter can be known."""
+        return self.words | self.topic
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """A promise as endings are held against it.
+
+    Attributes:
+        words: Stems of what is promised.
+        around: Stems of what led up to it; they only help to tell that it fell away.
+        text: Its folded words.
+        bare: Whether it names little by itself: "He will close all five".
+    """
+
+    words: frozenset[str]
+    around: frozenset[str]
+    text: str
+    bare: bool = False
+
+
+def endings(readable: Readable, said: Phrases, rarity: Rarity) -> Iterator[Ending]:
+    """The sentences of a note that do not look ahead and tell that something happened."""
+    language = readable.screening.language
+    opening: frozenset[str] = frozenset()
+    before: frozenset[str] = frozenset()
+    for sentence in sentences(readable.note.text):
+        if not readable.allows(sentence.span):
+            before = frozenset()
+            continue
+        folded = sentence.folded
+        words = rarity.split(matter(sentence.text, language))
+        topic = before if len(words) <= 2 else frozenset()
+        topic |= opening if len(words) <= 1 else frozenset()
+        heard = _sound(folded, said)
+        if heard is not None and (words or topic):
+            subject = rarity.split(_subject(sentence.text, heard, language))
+            yield Ending(sentence, folded, words, subject, topic, heard.sound)
+        before, opening = words, opening or words
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """How a sentence sounds, and where the words for it stand."""
+
+    sound: Sound
+    start: int
+    end: int
+
+
+def _sound(folded: str, said: Phrases) -> _Heard | None:
+    if match := said.dropped.search(folded):
+        return _Heard(Sound.DROPPED, *match.span())
+    if said.still_open.search(folded):
+        return None
+    front = _FRONT.match(folded)
+    if match := said.kept.search(folded):
+        if said.unreal.search(_CLAUSE_END.split(folded[: match.start()])[-1] + folded[match.start() : match.end()]):
+            return None
+        if front and front.end() <= match.start():
+            return _Heard(Sound.KEPT, front.end() - 1, front.end())
+        return _Heard(Sound.KEPT, *match.span())
+    if said.planned.search(folded):
+        return None
+    if front:
+        return _Heard(Sound.RESULT, front.end() - 1, front.end())
+    if match := said.result.search(folded):
+        return _Heard(Sound.RESULT, *match.span())
+    match = said.past.search(folded) or _NUMBER.search(folded)
+    return _Heard(Sound.HAPPENED, *match.span()) if match else None
+
+
+def _subject(text: str, heard: _Heard, language: str) -> frozenset[str]:
+    """What the end is said of: what stands before the verb, else, "She sent the plan", what stands after it."""
+    before = heads(text[: heard.start], language)
+    clause = _CLAUSE_END.split(text[: heard.start])[-1]
+    if before and matter(clause, language) or heard.sound is not Sound.KEPT:
+        return before
+    return heads(_CLAUSE_END.split(text[heard.end :])[0] + ":", language)
+
+
+def ended(aim: Aim, ending: Ending, said: Phrases, rarity: Rarity) -> PromiseState | None:
+    """How a promise ended by a sentence, or None where it does not say."""
+    shared = aim.words & ending.words
+    whole = min(LARGEST, max(1.0, rarity.weight(aim.words)))
+    topic = rarity.weight((aim.words & ending.topic) - shared)
+    known = rarity.weight(shared) + 0.6 * topic
+    if ending.sound is Sound.DROPPED:
+        near = rarity.weight((aim.words | aim.around) & ending.all)
+        meant = near >= 2 and (known >= 1 or bool(said.it.search(aim.text)))
+        return PromiseState.DROPPED if known / whole >= ENOUGH or meant else None
+    counted = _counted(aim.text, ending, said)
+    if counted is False:
+        return None
+    acted = any(deed.promised.search(aim.text) and deed.told.search(ending.folded) for deed in said.deeds)
+    cover = (known + ACT * (acted + (counted or False))) / whole
+    if _speaks_of(aim, ending, rarity, acted=acted):
+        sure = ending.sound is Sound.KEPT or acted or counted
+        if sure or (len(shared) > 1 and cover >= MORE):
+            return PromiseState.DONE
+    if known == 0 or len(shared) < 2 and topic == 0 and cover < MOST:
+        return None
+    need = {Sound.KEPT: ENOUGH, Sound.RESULT: MORE, Sound.HAPPENED: MOST}[ending.sound]
+    return PromiseState.DONE if cover >= need else None
+
+
+def _speaks_of(aim: Aim, ending: Ending, rarity: Rarity, *, acted: bool) -> bool:
+    """Whether what the end is said of is what was promised: "The checklist is done".
+
+    Where the act itself is told and the promise names nothing ("He will close all five"), what led up to it counts.
+    """
+    least = 0.5 if acted else 0.8
+    if any(rarity.weight((word,)) >= least for word in aim.words & ending.heads):
+        return True
+    told = aim.bare and acted and ending.sound is Sound.KEPT
+    return told and any(rarity.weight((word,)) >= least for word in aim.around & ending.heads)
+
+
+def _counted(promised: str, ending: Ending, said: Phrases) -> bool | None:
+    """Whether a count is reached: True, False, or None where nothing was counted."""
+    told = ending.folded
+    share = _SHARE.search(told)
+    if share and int(share[1]) < int(share[2]) * (0.8 if ending.sound is Sound.KEPT else 1.0):
+        return False
+    if "%" in promised and not said.reached.search(told):
+        return False  # a rate moves every week; it is reached when a note says so
+    target = _first_number(_spelled(promised, said))
+    if share or target is None or target < 2:
+        return True if share else None
+    reached = _first_number(_spelled(told, said))
+    return None if reached is None else reached >= target
+
+
+def _spelled(folded: str, said: Phrases) -> str:
+    """Number words as digits; a first one counts as one."""
+    return said.number.sub(lambda match: said.numbers.get(match[0], "1"), folded)
+
+
+def _first_number(folded: str) -> int | None:
+    match = _NUMBER.search(_MONTH_NEAR.sub(" ", folded))
+    return int(match[1]) if match else None

@@ -1,0 +1,60 @@
+"""What is derived from notes, as the verbs see it: vectors, readings, the word index. It can all be made anew."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Protocol
+
+from assistant.domain.note import Note, NoteId
+from assistant.domain.person import PersonId
+from assistant.domain.search import NoteVector
+
+
+class Vectors(Protocol):
+    """Vectors of notes; derived, exact, per account."""
+
+    def put(self, vectors: Sequence[NoteVector]) -> None:
+        """Store, replacing older ones of the same notes."""
+        ...
+
+    def of(self, person_ids: Sequence[PersonId] | None, embedder: str) -> Sequence[NoteVector]:
+        """Vectors of the current revisions of these people's notes (of everyone for None), within the day."""
+        ...
+
+    def pending(self, embedder: str, limit: int | None = None) -> Sequence[Note]:
+        """Notes without a vector of this embedder."""
+        ...
+
+    def pending_count(self, embedder: str) -> int:
+        """How many there are."""
+        ...
+
+
+class Readings(Protocol):
+    """Which finder has read what, so that another one reads it again."""
+
+    def mark(self, note_ids: Collection[NoteId], reader: str) -> None:
+        """These notes, as they are now, were read by a finder of this fingerprint."""
+        ...
+
+    def mark_person(self, person_id: PersonId, reader: str) -> None:
+        """This person's promises were found by it; an empty one says that they wait to be found anew."""
+        ...
+
+    def unread(self, reader: str, limit: int) -> Sequence[Note]:
+        """Notes that another finder read, or none, one person after the other, oldest first."""
+        ...
+
+    def unread_count(self, reader: str) -> int:
+        """How many there are."""
+        ...
+
+    def unsettled(self, reader: str) -> Sequence[PersonId]:
+        """People with notes whose promises another finder found, or none."""
+        ...
+
+
+class Words(Protocol):
+    """Full-text search; one implementation for each database."""
+
+    def match(self, terms: Sequence[str], person_ids: Sequence[PersonId] | None, limit: int) -> Mapping[NoteId, float]:
+        """Notes that hold any of the terms, with a score where more is better."""
+        ...

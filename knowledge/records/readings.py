@@ -1,0 +1,63 @@
+"""Which finder read which note, as rows. A note that changed has been read by none."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, delete, exists, func, not_, select
+
+from assistant.domain.note import Note, NoteId
+from assistant.domain.person import PersonId
+from knowledge.records.note_rows import NOTE_COLUMNS, to_notes
+from knowledge.records.scope import Scope
+from knowledge.records.tables import note, note_reading, person_reading
+
+
+@dataclass(frozen=True, slots=True)
+class SqlReadings:
+    """Readings of the scope's account."""
+
+    scope: Scope
+
+    def mark(self, note_ids: Collection[NoteId], reader: str) -> None:
+        """These notes, as they are now, were read by a finder of this fingerprint."""
+        here = and_(self.scope.own(note_reading), self.scope.among(note_reading.c.note_id, note_ids))
+        self.scope.run(delete(note_reading).where(here))
+        self.scope.insert(note_reading, ({"note_id": i, "reader": reader} for i in dict.fromkeys(note_ids)))
+
+    def mark_person(self, person_id: PersonId, reader: str) -> None:
+        """This person's promises were found by it; an empty one says that they wait to be found anew."""
+        here = and_(self.scope.own(person_reading), person_reading.c.person_id == person_id)
+        self.scope.run(delete(person_reading).where(here))
+        self.scope.insert(person_reading, [{"person_id": person_id, "reader": reader}])
+
+    def unread(self, reader: str, limit: int) -> Sequence[Note]:
+        """Notes that another finder read, or none, one person after the other, oldest first."""
+        query = select(*NOTE_COLUMNS).where(self._unread(reader))
+        ordered = query.order_by(note.c.person_id, note.c.day, note.c.id).limit(limit)
+        return to_notes(self.scope, self.scope.rows(ordered))
+
+    def unread_count(self, reader: str) -> int:
+        """How many there are."""
+        return int(self.scope.rows(select(func.count()).select_from(note).where(self._unread(reader)))[0][0])
+
+    def unsettled(self, reader: str) -> Sequence[PersonId]:
+        """People with notes whose promises another finder found, or none."""
+        settled = exists(
+            select(1).where(
+                person_reading.c.account_id == note.c.account_id,
+                person_reading.c.person_id == note.c.person_id,
+                person_reading.c.reader == reader,
+            )
+        )
+        query = select(note.c.person_id).distinct().where(self.scope.visible, not_(settled))
+        return [row[0] for row in self.scope.rows(query.order_by(note.c.person_id))]
+
+    def _unread(self, reader: str) -> ColumnElement[bool]:
+        read = exists(
+            select(1).where(
+                note_reading.c.account_id == note.c.account_id,
+                note_reading.c.note_id == note.c.id,
+                note_reading.c.reader == reader,
+            )
+        )
+        return and_(self.scope.visible, not_(read))

@@ -1,0 +1,191 @@
+from datetime import date
+
+import pytest
+
+from assistant.domain.account import Account, AccountId
+from assistant.domain.note import Note, NoteId, NoteKind
+from assistant.domain.person import Person, PersonId, Pronouns
+from assistant.domain.policy import Readable
+from assistant.domain.promise import Owner, Promise, PromiseState
+from assistant.engines.offline.finder import OfflineFinder
+from assistant.engines.offline.promising.due import due_date
+from tests.assistant.engines.offline.histories import histories, tally
+
+MARA = Account(AccountId("me"), "Mara Voss")
+FINDER = OfflineFinder()
+FEBRUARY = date(2026, 2, 2)  # a Monday
+Told = tuple[str, str, str]  # day, kind, words
+
+
+def promises(*told: Told, name: str = "Ana Ruiz", author: str = "") -> list[Promise]:
+    person = Person(MARA.id, PersonId("p"), name, (name.split()[0],), Pronouns.SHE)
+    notes = [
+        Note(MARA.id, NoteId(f"n{i}"), person.id, date.fromisoformat(day), words, NoteKind(kind), author)
+        for i, (day, kind, words) in enumerate(told)
+    ]
+    readable = [Readable(n, s) for n, s in zip(notes, FINDER.screen(notes), strict=True)]
+    return list(FINDER.promises(person, MARA, readable))
+
+
+def said(words: str, kind: str = "one_on_one", author: str = "") -> list[tuple[str, str | None]]:
+    found = promises(("2026-02-02", kind, words), author=author)
+    return [(p.owner.value, p.due.isoformat() if p.due else None) for p in found]
+
+
+def then(first: str, *later: str, kind: str = "one_on_one") -> list[PromiseState]:
+    days = ("2026-02-02", "2026-03-02", "2026-04-02", "2026-05-04")
+    told: list[Told] = [("2026-02-02", "one_on_one", first)]
+    told += [(day, kind, words) for day, words in zip(days[1:], later, strict=False)]
+    return [p.state for p in promises(*told)]
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("Ten kits by end of June, start with the pump job.", [("them", "2026-06-30")]),
+        ("Draft box by 12 June.", [("them", "2026-06-12")]),
+        ("Ana to prepare the stock count plan by 20 March.", [("them", "2026-03-20")]),
+        ("I said put it on paper for me, a half page on the certificate. She said a week.", [("them", "2026-02-09")]),
+        ("All nineteen recipes written down, she says by the end of September.", [("them", "2026-09-30")]),
+        ("Me: ask the partners about the seminar.", [("me", None)]),
+        ("Mara asks the landlord about the loading ramp before February is out.", [("me", "2026-02-28")]),
+        ("Told her I'd have dates for the fair by Friday.", [("me", "2026-02-06")]),
+        (
+            "She goes to the mill before Easter, and I get the thermostat swapped within ten days.",
+            [("them", "2026-04-04"), ("me", "2026-02-12")],
+        ),
+        ("Ana schreibt die Checkliste für den Lackraum bis Ende Februar.", [("them", "2026-02-28")]),
+        ("Bis Ende Juli soll sie mir drei Bereiche nennen.", [("them", "2026-07-31")]),
+        ("Ich kläre mit der Leitung, ob sie zur Messe darf.", [("me", None)]),
+        ("Le prometí unas botas nuevas para el almacén.", [("me", None)]),
+        ("Dijo que llamará a la clienta de Burgos.", [("them", None)]),
+    ],
+)
+def test_an_agreement_is_a_promise_of_its_owner_with_its_day(words: str, wanted: list[tuple[str, str | None]]) -> None:
+    assert said(words) == wanted
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Customer wants delivery by end of March.",
+        "His contract runs until June.",
+        "I will try to be more patient with her.",
+        "She thinks it will get better.",
+        '"I\'ll win the lottery and buy the place," she says.',
+        "Vielleicht machen wir das irgendwann jeden Monat.",
+        '"Voy a comprarme el almacén entero", bromea.',
+    ],
+)
+def test_wishes_jokes_and_facts_bind_nobody(words: str) -> None:
+    assert said(words) == []
+
+
+def test_a_dated_goal_of_their_own_is_a_promise_of_theirs() -> None:
+    words = "My goals. 1. 300 pins on the map by the 30th of June. 2. Mara asks the depot for a screen by May."
+    assert said(words, "goal", author="Ana Ruiz") == [("them", "2026-06-30"), ("me", "2026-05-31")]
+
+
+def test_whom_they_quote_in_their_own_log_promises_nothing_for_them() -> None:
+    assert said('Favourite: man who said "hang on, I\'ll ask the pump by Friday."', "project_log", "Ana Ruiz") == []
+
+
+@pytest.mark.parametrize(
+    ("first", "later"),
+    [
+        ("She will build a photo checklist for job close-out by the end of March.", "The checklist is done."),
+        ("I'll order a new seat for the crane.", "New seat is in."),
+        ("I'll ask the office for a list of customers with a closet.", "Thanks for the closet list, 61 names!!"),
+        ("She checks the course prerequisites by mid February.", "Course prerequisites: none, USD 480."),
+        ("She will complete all five permits by 1 October.", "Permits: all five closed and verified."),
+        ("I'll speak to payroll about the overtime.", "Rang payroll on Monday, it comes in April."),
+        ("I'll raise the jazz slot with the board.", "Board: no to the jazz slot, money."),
+        ("She will train two stand-ins on the laser.", "Both stand-ins run the laser on their own now."),
+        ("Ana soll bis Freitag die Inventurliste schicken.", "Die Inventurliste kam pünktlich, ohne einen Fehler."),
+        ("Ana va a ordenar el almacén antes del 15 de febrero.", "Almacén ordenado, todo etiquetado."),
+    ],
+)
+def test_a_told_result_keeps_a_promise(first: str, later: str) -> None:
+    assert then(first, later) == [PromiseState.DONE]
+
+
+@pytest.mark.parametrize(
+    ("first", "later"),
+    [
+        ("She will write the handover guide.", "The handover guide should be done by Friday."),
+        ("She will write the handover guide.", "Asked about the handover guide; two pages to go."),
+        ("I owe her a decision on the night allowance.", "The night allowance came up again."),
+        ("I'll set up a visit to the Hull plant.", "If the visit to the Hull plant is booked she wants to come."),
+        ("She will interview two customers before 1 March.", "Interviewed one customer, Mrs Bell."),
+        ("Ten kits by end of June.", "Kits: 8 of 10."),
+        ("300 pins on the map by the 30th of June.", "Pins on the map: 214."),
+        ("I'll order new chairs for the reading room.", "Somebody broke another chair in the reading room."),
+        ("Sie schreibt das Angebot bis 15. März.", "Das Angebot soll nächste Woche fertig sein."),
+        ("Le prometí unas botas nuevas.", "Las botas no han llegado."),
+    ],
+)
+def test_what_is_planned_partial_or_only_mentioned_keeps_nothing(first: str, later: str) -> None:
+    assert then(first, later) == [PromiseState.OPEN]
+
+
+def test_what_fell_away_is_dropped_and_says_by_which_words() -> None:
+    (promise,) = promises(
+        ("2026-02-02", "one_on_one", "Ana will film the safety briefing in March."),
+        ("2026-03-02", "one_on_one", "We dropped the safety film, the briefing stays on paper."),
+    )
+    assert promise.state is PromiseState.DROPPED
+    assert promise.closed_by is not None
+    assert promise.closed_by.text.startswith("We dropped")
+
+
+def test_the_newest_wording_and_day_are_shown_with_the_history_as_quotes() -> None:
+    (promise,) = promises(
+        ("2026-02-02", "one_on_one", "Ana will write down her packing procedure, one page, by mid February."),
+        ("2026-03-02", "one_on_one", "The packing page is not written. We said end of March."),
+        ("2026-04-02", "one_on_one", "Packing page, month three. Ana films the packing on a phone by the end of June."),
+    )
+    assert promise.due == date(2026, 6, 30)
+    assert promise.what.startswith("Ana films the packing")
+    assert promise.made_on == FEBRUARY
+    assert [q.day.month for q in promise.quotes] == [2, 3, 4]
+
+
+def test_one_note_may_bind_both_and_no_id_is_given_twice() -> None:
+    found = promises(("2026-02-02", "one_on_one", "She brings the box; I call the mill, and I bring the flour."))
+    assert len({p.id for p in found}) == len(found) >= 2
+    assert {p.owner for p in found} == {Owner.ME, Owner.THEM}
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "wanted"),
+    [
+        ("by easter", "en", "2026-04-05"),
+        ("before christmas", "en", "2026-12-24"),
+        ("bis pfingsten", "de", "2026-05-24"),
+        ("antes de navidad", "es", "2026-12-24"),
+        ("by the end of the second quarter", "en", "2026-06-30"),
+        ("first week of july", "en", "2026-07-07"),
+        ("next week", "en", "2026-02-13"),
+        ("before may", "en", "2026-04-30"),
+        ("by 25/5", "en", "2026-05-25"),
+        ("by the 3/4", "en", None),
+    ],
+)
+def test_a_day_is_read_as_people_say_it(words: str, language: str, wanted: str | None) -> None:
+    found = due_date(words, FEBRUARY, language)
+    assert (found.isoformat() if found else None) == wanted
+
+
+def test_sixty_histories_of_other_trades_are_read_well_enough() -> None:
+    told = list(histories())
+    assert len(told) == 60
+    assert sum(h.language != "en" for h in told) == 20
+    score = tally(iter(told), FINDER)
+    assert score.f1 >= 0.6
+    assert score.kept_wrongly <= 3
+    assert score.dues >= 0.7 * score.hits
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es"])
+def test_each_language_is_read_well_enough(language: str) -> None:
+    assert tally((h for h in histories() if h.language == language), FINDER).f1 >= 0.55

@@ -1,0 +1,461 @@
+"""Kills a process at a step of a scene, opens what it left in a fresh one, and says what is wrong.
+
+Every process is forked from a server that has the program loaded but nothing opened, so that it is as fresh as one
+that was just started, only quicker. Ids, clock and hashing are the same in each of them: what an undisturbed run
+leaves after each of its commits is what a killed one may leave, row by row.
+"""
+
+import multiprocessing
+import os
+import pickle
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+from typing import Any
+
+from tests.crash.scenes import SCENES, TODAY, Scene, halves, migration
+from tests.crash.state import Rows, damage_in, faults_in, half_copies, meaning_of, rows_of
+from tests.crash.steps import CHROMA, Steps, Told, read_log
+
+CLOCK = datetime(2026, 6, 15, 9, tzinfo=UTC)
+PATIENCE = 120  # seconds until a process counts as hanging
+LOADED = [
+    "tests.crash.warm", "tests.crash.harness", "ui.wiring", "assistant.desk", "alembic.command", "alembic.autogenerate",
+    "knowledge.search.library", "assistant.engines.offline.engine", "knowledge.reading.reader", "chromadb", "filelock",
+    "psycopg", "sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.postgresql.psycopg", "ulid",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Place:
+    """A home and the address of its records."""
+
+    home: Path
+    database: str
+
+    @property
+    def work(self) -> Path:
+        """Beside the home: the files to import, the log of the process."""
+        return self.home.parent
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a process is to do."""
+
+    scene: str
+    place: Place
+    ids: str = "c"
+    kill_at: int | None = None
+    remember: bool = False
+
+    @property
+    def memory(self) -> Path:
+        """Vectors by text, of all scenes that have been played once."""
+        return self.place.work.parent / "vectors.pickle"
+
+    @property
+    def log(self) -> Path:
+        """Where the process writes down its steps."""
+        return self.place.work / "steps.jsonl"
+
+
+@dataclass(frozen=True)
+class Course:
+    """An undisturbed run of a scene.
+
+    Attributes:
+        steps: Its steps in order.
+        states: The rows before it and after each of its commits.
+        end: What the home means at its end.
+        seconds: How long it took.
+    """
+
+    steps: tuple[str, ...]
+    states: tuple[Rows, ...]
+    end: Counter[str]
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one kill came to.
+
+    Attributes:
+        step: Where it struck.
+        lost: Acknowledged writes that are not there.
+        half: What is there in part.
+        doubled: What is there more often than it should be after it was done again.
+        other: Whatever else is wrong.
+        seconds: From the start of a fresh process's work to the first answer out of the records.
+        cold: The same for a command line that has to be loaded as well, where it was measured.
+    """
+
+    scene: str
+    step: str
+    lost: tuple[str, ...] = ()
+    half: tuple[str, ...] = ()
+    doubled: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+    seconds: float = 0.0
+    cold: float | None = None
+
+    @property
+    def wrong(self) -> tuple[str, ...]:
+        """Everything that is wrong."""
+        return (*self.lost, *self.half, *self.doubled, *self.other)
+
+
+# Inside of the processes
+
+
+def open_like_now(task: Task) -> Any:
+    """The house of a place, as a process of the product opens it; only clock and ids are ours."""
+    import assistant.actions.import_notes as importing
+    import ui.wiring as wiring
+    from knowledge.records import open as opening
+    from knowledge.records.upgrade import Migrations
+    from tests.crash.warm import EMBEDDER
+    from ui.settings import Settings
+
+    numbers = iter(range(1, 1_000_000))
+    wiring.now = lambda: CLOCK
+    wiring.fresh_id = lambda: f"{task.ids}{next(numbers):05d}"
+    importing.BATCH, importing.COMMIT = 3, 6  # a few notes make many commits
+    if scene_named(task.scene).newer and task.ids != "s":
+        opening.Migrations = lambda: Migrations(task.place.work / "migrations")  # type: ignore[assignment, misc]
+    house = wiring.open_house(Settings(home=task.place.home, database=task.place.database, today=TODAY))
+    house.embedder.__dict__.update(EMBEDDER.__dict__)  # weights that are read once for all processes
+    _remember_vectors(house.embedder, task.memory)
+    return house
+
+
+def _remember_vectors(embedder: Any, memory: Path) -> None:
+    """What an undisturbed run has embedded is not embedded again: half of all the time would go there."""
+    known = pickle.loads(memory.read_bytes()) if memory.exists() else {}
+    embed = embedder.embed
+
+    def remembered(texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        missing = [text for text in texts if text not in known]
+        known.update(zip(missing, embed(missing), strict=True))
+        return [known[text] for text in texts]
+
+    embedder.embed, embedder.known = remembered, known
+
+
+def prepare(task: Task, _answer: Connection) -> None:
+    """Fill a home before anything is cut off."""
+    scene = scene_named(task.scene)
+    house = open_like_now(task)
+    if scene.prepare is not None:
+        scene.prepare(house, task.place.work)
+    house.library.close()
+    house.records.close()
+
+
+def act(task: Task, answer: Connection) -> None:
+    """Do the scene, dying at the step that is meant."""
+    scene = scene_named(task.scene)
+    states: list[Rows] = []
+    steps = Steps(
+        task.log, task.kill_at, (lambda: states.append(rows_of(task.place.database))) if task.remember else None
+    )
+    steps.watch(CHROMA if scene.library else ())
+    answer.send("started")
+    house = open_like_now(task)
+    scene.act(house, task.place.work, steps.acknowledge)
+    steps.end()
+    if task.remember:
+        list(_wrong(house, scene, task))
+        task.memory.write_bytes(pickle.dumps(house.embedder.known))
+        answer.send((states, meaning_of(house)))
+
+
+def look(task: Task, answer: Connection) -> None:
+    """Open what is there, say what is wrong with it, do the scene again, and look once more."""
+    scene = scene_named(task.scene)
+    started = time.perf_counter()
+    house = open_like_now(task)
+    house.records.accounts.all()
+    seconds = time.perf_counter() - started
+    rows = rows_of(task.place.database)
+    wrong = list(_wrong(house, scene, task))
+    scene.act(house, task.place.work, lambda _: None)
+    again = [f"after doing it again: {fault}" for fault in _wrong(house, scene, task)]
+    if scene.library:
+        again.extend(_library_faults(house))
+    answer.send((seconds, rows, wrong, again, meaning_of(house)))
+    house.library.close()
+
+
+def _wrong(house: Any, scene: Scene, task: Task) -> Iterator[str]:
+    yield from faults_in(house)
+    yield from damage_in(task.place.database)
+    yield from half_copies(task.place.home)
+    if scene.files is not None:
+        yield from halves(house, scene.files(task.place.work))
+
+
+def _library_faults(house: Any) -> Iterator[str]:
+    """Whether the index in the home ranks as exact arithmetic does."""
+    from knowledge.search.library import open_library
+
+    exact = open_library(None, house.embedder)
+    for words in ("praise somebody", "a promise I did not keep", "who is better off through his work"):
+        if house.library.nearest_questions(words, 8) != exact.nearest_questions(words, 8):
+            yield f"the library ranks wrongly: {words}"
+
+
+def _run(work: Callable[[Task, Connection], None], task: Task, answer: Connection) -> None:
+    try:
+        work(task, answer)
+    except BaseException:
+        answer.send(traceback.format_exc())
+        os._exit(1)
+    os._exit(0)  # nothing is tidied up on the way out, as after a kill
+
+
+def scene_named(name: str) -> Scene:
+    """The scene of a name."""
+    return next(scene for scene in SCENES if scene.name == name)
+
+
+# Outside of them
+
+
+@dataclass
+class Stage:
+    """Where scenes are played: one database, one folder; homes are prepared once and copied for every kill.
+
+    Attributes:
+        copy_database: Makes the database of a copy from that of its original, and gives its address.
+        drop_database: Takes it away again.
+        cold_every: After how many kills a whole command line is started and timed.
+        before_looking: A statement that spoils what a kill left, to prove that it is found.
+    """
+
+    folder: Path
+    copy_database: Callable[[Place, Path], str]
+    drop_database: Callable[[str], None]
+    cold_every: int = 1_000_000
+    before_looking: str = ""
+    on_postgres: bool = False
+    _looks: Iterator[int] = field(default_factory=lambda: iter(range(1, 1_000_000)))
+    _ready: dict[str, tuple[Place, Course]] = field(default_factory=dict)
+    _numbers: Iterator[int] = field(default_factory=lambda: iter(range(1, 1_000_000)))
+
+    def __post_init__(self) -> None:
+        os.environ["PYTHONHASHSEED"] = "0"  # read by the server of processes when it starts
+        self._context = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload(LOADED)
+
+    def course(self, scene: Scene) -> Course:
+        """The undisturbed run of a scene; played once."""
+        return self._prepared(scene)[1]
+
+    def kill(self, scene: Scene, step: int) -> Outcome:
+        """Play a scene up to a step, kill it there, and look."""
+        start, course = self._prepared(scene)
+        place = self._copy(start)
+        task = Task(scene.name, place, kill_at=step)
+        process, answer = self._start(act, task)
+        said = self._end(process, answer)
+        told = read_log(task.log)
+        name = f"{step}. {course.steps[step]}"
+        if process.exitcode != -signal.SIGKILL or len(told.steps) != step + 1 or told.steps[-1] != course.steps[step]:
+            return Outcome(scene.name, name, other=(f"the step was not reached: {process.exitcode} {said}",))
+        return self._look(scene, name, task, told)
+
+    def kill_after(self, scene: Scene, seconds: float) -> Outcome:
+        """Play a scene and kill it from outside after so long, wherever it is then."""
+        start, _ = self._prepared(scene)
+        task = Task(scene.name, self._copy(start))
+        process, answer = self._start(act, task)
+        answer.recv()
+        time.sleep(seconds)
+        process.kill()
+        self._end(process, answer)
+        told = read_log(task.log)
+        return self._look(scene, f"at any moment, after {told.steps[-1] if told.steps else 'nothing'}", task, told)
+
+    def _look(self, scene: Scene, step: str, task: Task, told: Told) -> Outcome:
+        _, course = self._ready[scene.name]
+        cold = None if scene.newer or next(self._looks) % self.cold_every else _doctor(task.place)
+        if self.before_looking:
+            _tamper(task.place.database, self.before_looking)
+        process, answer = self._start(look, replace(task, ids="r", kill_at=None))
+        said = self._end(process, answer)
+        self.drop_database(task.place.database)
+        shutil.rmtree(task.place.work, ignore_errors=True)
+        if not said or not isinstance(said[-1], tuple):
+            return Outcome(scene.name, step, other=(f"a fresh process failed: {process.exitcode} {said}",))
+        seconds, rows, wrong, again, end = said[-1]
+        lost: list[str] = []
+        half = [fault for fault in wrong]
+        places = [number for number, state in enumerate(course.states) if state == rows]
+        if not places:
+            near = min(course.states, key=lambda state: sum(state.get(k) != v for k, v in rows.items()), default={})
+            half.append(f"stopped between two commits: {sorted(k for k in rows if near.get(k) != rows[k])}")
+        elif places[-1] < told.safe:
+            lost.append(f"{told.acknowledged[-1]!r} was acknowledged after commit {told.safe}; {places[-1]} are there")
+        missing, surplus = course.end - end, end - course.end
+        other = [*again, *(f"missing after doing it again: {thing}" for thing in missing)]
+        return Outcome(scene.name, step, tuple(lost), tuple(half), tuple(surplus), tuple(other), seconds, cold)
+
+    def _prepared(self, scene: Scene) -> tuple[Place, Course]:
+        if scene.name not in self._ready:
+            work = self._fresh_folder()
+            start = Place(work / "home", self.copy_database(Place(work, ""), work / "home"))
+            if scene.files is not None:
+                scene.files(work)
+            if scene.prepare is not None:
+                self._must(prepare, Task(scene.name, start, ids="s"))
+            if scene.newer:
+                _add_migration(work / "migrations")
+            self._ready[scene.name] = (start, self._play(scene, start))
+        return self._ready[scene.name]
+
+    def _play(self, scene: Scene, start: Place) -> Course:
+        """The undisturbed run, once for the states and once for the time."""
+        task = Task(scene.name, self._copy(start), remember=True)
+        before = rows_of(task.place.database) if scene.prepare is not None else {}
+        states, end = self._must(act, task)
+        steps = read_log(task.log).steps
+        quick = Task(scene.name, self._copy(start))
+        started = time.perf_counter()
+        self._must(act, quick)
+        seconds = time.perf_counter() - started
+        for done in (task, quick):
+            self.drop_database(done.place.database)
+            shutil.rmtree(done.place.work, ignore_errors=True)
+        return Course(steps, (before, *states), end, seconds)
+
+    def _copy(self, start: Place) -> Place:
+        work = self._fresh_folder()
+        shutil.copytree(start.work, work, dirs_exist_ok=True, ignore=shutil.ignore_patterns("steps.jsonl"))
+        return Place(work / "home", self.copy_database(start, work / "home"))
+
+    def _fresh_folder(self) -> Path:
+        work = self.folder / f"{next(self._numbers):05d}"
+        work.mkdir(parents=True)
+        return work
+
+    def _start(self, work: Callable[[Task, Connection], None], task: Task) -> tuple[ForkServerProcess, Connection]:
+        ours, theirs = self._context.Pipe(duplex=False)
+        process = self._context.Process(target=_run, args=(work, task, theirs))
+        process.start()
+        theirs.close()
+        return process, ours
+
+    @staticmethod
+    def _end(process: ForkServerProcess, answer: Connection) -> list[Any]:
+        """Everything a process said until it ended."""
+        said: list[Any] = []
+        until = time.monotonic() + PATIENCE
+        try:
+            while answer.poll(max(0.0, until - time.monotonic())):
+                said.append(answer.recv())
+        except EOFError:
+            pass
+        process.join(5)
+        if process.exitcode is None:
+            process.kill()
+            process.join()
+            said.append("it hung")
+        answer.close()
+        return said
+
+    def _must(self, work: Callable[[Task, Connection], None], task: Task) -> Any:
+        return self.together((work, task))[0]
+
+    def together(self, *jobs: tuple[Callable[[Task, Connection], None], Task]) -> list[Any]:
+        """Processes side by side, each with its own home's opening; the last thing each of them said.
+
+        Raises:
+            AssertionError: One of them failed.
+        """
+        running = [(self._start(work, task), task) for work, task in jobs]
+        last = []
+        for (process, answer), task in running:
+            said = self._end(process, answer)
+            if process.exitcode != 0:
+                raise AssertionError(f"{task.scene} failed undisturbed: {process.exitcode} {said}")
+            last.append(said[-1] if said else None)
+        return last
+
+    def fresh_copy(self, scene: Scene) -> Place:
+        """A home as the scene begins with."""
+        return self._copy(self._prepared(scene)[0])
+
+
+def _add_migration(folder: Path) -> None:
+    from knowledge.records.upgrade import SCRIPTS, Migrations
+
+    shutil.copytree(SCRIPTS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    name, text = migration(Migrations().head)
+    (folder / "versions" / name).write_text(text, encoding="utf-8")
+
+
+def _tamper(database: str, statement: str) -> None:
+    from sqlalchemy import create_engine, text
+
+    from knowledge.records.engines import read_url
+
+    engine = create_engine(read_url(database))
+    with engine.begin() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def _doctor(place: Place) -> float:
+    """Seconds that a whole `flourish doctor` takes in a home, from nothing to its last line."""
+    environment = {**os.environ, "FLOURISH_DATABASE": place.database}
+    words = [sys.executable, "-m", "ui.cli", "--home", str(place.home), "doctor", "--json"]
+    started = time.perf_counter()
+    subprocess.run(words, env=environment, capture_output=True, timeout=PATIENCE)
+    return time.perf_counter() - started
+
+
+def sqlite_stage(folder: Path) -> Stage:
+    """Scenes on SQLite: the database is a file of the home and is copied with it."""
+    from ui.settings import sqlite_in
+
+    return Stage(folder, lambda _start, home: sqlite_in(home), lambda _address: None)
+
+
+def postgres_stage(folder: Path, address: Callable[[str], str], execute: Callable[[str], None]) -> Stage:
+    """Scenes on a PostgreSQL that lives on while our processes die: each copy is a database of its own."""
+
+    def copy(start: Place, home: Path) -> str:
+        name = f"crash_{home.parent.name}"
+        template = f" TEMPLATE {_named(start.database)}" if start.database else ""
+        execute(f"CREATE DATABASE {name}{template}")
+        return address(name)
+
+    drop = "DROP DATABASE {} WITH (FORCE)"
+    return Stage(folder, copy, lambda database: execute(drop.format(_named(database))), on_postgres=True)
+
+
+def _named(database: str) -> str:
+    return database.split("?")[0].rsplit("/", 1)[1]
+
+
+def chosen(steps: Sequence[str], most: int) -> list[int]:
+    """Steps to die at: one of each name first, the last of each next, spread evenly when there are too many."""
+    first = {name: number for number, name in reversed([*enumerate(steps)])}
+    last = {name: number for number, name in enumerate(steps)}
+    wanted = list(dict.fromkeys([*first.values(), *last.values(), *range(len(steps))]))
+    if len(first) > most:
+        every = sorted(first.values())
+        return [every[round(i * (len(every) - 1) / max(1, most - 1))] for i in range(most)]
+    return sorted(wanted[:most])

@@ -1,0 +1,106 @@
+"""An erasure is carried out once, whatever comes between; what comes in after it is new and stays."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from assistant.domain.note import NoteId
+from assistant.errors import HomeError
+from knowledge.keeping.eraser import HomeEraser
+from knowledge.keeping.journal import NAME, Journal
+from knowledge.records.records import SqlRecords
+from tests.knowledge.records.conftest import clock
+from tests.knowledge.records.nouns import ME, fill, note, seen, written
+
+GOING = note(id="n2")
+
+
+@pytest.fixture
+def eraser(records: SqlRecords, tmp_path: Path) -> HomeEraser:
+    fill(records, note(), GOING)
+    (tmp_path / "home" / "tmp").mkdir(parents=True)
+    return HomeEraser(records, tmp_path / "home", Journal(tmp_path / "home" / NAME))
+
+
+def erase(eraser: HomeEraser) -> bool:
+    erasure = eraser.begin(ME, notes=[GOING.id])
+    with written(eraser.records) as shelf:
+        shelf.notes.remove([GOING.id])
+    return eraser.finish(erasure)
+
+
+def kept(eraser: HomeEraser) -> set[NoteId]:
+    with seen(eraser.records) as shelf:
+        return {each.id for each in shelf.notes.all()}
+
+
+def states(eraser: HomeEraser) -> list[str]:
+    return [mark.state for mark in eraser.journal.marks()]
+
+
+def test_a_note_brought_in_again_before_the_sweep_is_through_is_not_erased_again(
+    eraser: HomeEraser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as busy:
+        busy.setattr(SqlRecords, "sweep", lambda self: False)
+        assert not erase(eraser)
+    assert states(eraser) == ["erased"]
+    with written(eraser.records) as shelf:
+        shelf.notes.add([GOING])
+    assert eraser.complete() == 1
+    assert states(eraser) == ["done"]
+    assert GOING.id in kept(eraser)
+    assert eraser.complete() == 0
+
+
+def test_what_a_crash_left_begun_is_erased_at_the_next_start(eraser: HomeEraser) -> None:
+    eraser.begin(ME, notes=[GOING.id])
+    assert eraser.complete() == 1
+    assert states(eraser) == ["done"]
+    assert GOING.id not in kept(eraser)
+
+
+def test_what_was_reported_as_failed_on_a_full_disk_is_not_erased_at_the_next_start(
+    eraser: HomeEraser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    erasure = eraser.begin(ME, notes=[GOING.id])
+    with monkeypatch.context() as full:
+        full.setattr(Journal, "_append", no_room)
+        eraser.withdraw(erasure)
+    assert eraser.complete() == 0
+    assert GOING.id in kept(eraser)
+
+
+def test_an_erasure_whose_journal_has_no_more_room_is_unfinished_and_not_reported_as_failed(
+    eraser: HomeEraser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as full:
+        erasure = eraser.begin(ME, notes=[GOING.id])
+        full.setattr(Journal, "_append", no_room)
+        with written(eraser.records) as shelf:
+            shelf.notes.remove([GOING.id])
+        assert not eraser.finish(erasure)
+    assert states(eraser) == ["erased"]
+    assert eraser.complete() == 1
+    assert states(eraser) == ["done"]
+
+
+def no_room(self: Journal, line: bytes) -> None:
+    raise HomeError("There is no room.", next="Free some space.")
+
+
+@pytest.mark.parametrize("start", [False, True], ids=["at an erasure", "at a start"])
+def test_passing_files_go_and_what_another_process_is_at_work_on_stays(eraser: HomeEraser, start: bool) -> None:
+    passing, now = eraser.home / "tmp", clock()
+    for name, minutes in (("old.csv", 61), ("young.csv", 59), ("left/a.db", 61), ("busy/a.db", 59)):
+        file = passing / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(b"x")
+        written_at = (now - timedelta(minutes=minutes)).timestamp()
+        os.utime(file, (written_at, written_at))
+    for folder in ("left", "busy"):
+        os.utime(passing / folder, (0, 0))
+    assert not eraser.complete() if start else erase(eraser)
+    assert {path.name for path in passing.iterdir()} == {"young.csv", "busy"}
