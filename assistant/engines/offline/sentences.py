@@ -12,7 +12,7 @@ _ENDS = re.compile(r"(?:[.!?…]+[\"'”’»“)\]]*(?=\s)|\n)\s*")
 _SHORT = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|prof|rev|st|sr|sra|srta|jr|hr|fr|frau|herr|no|nr|art|approx|incl|inkl|vs|etc|ca|bzw|usw|ggf"
     r"|evtl|tel|str|dpto|avda|min|max|jan|feb|mar|apr|jun|jul|aug|sept?|oct|okt|nov|dec|dez|ene|abr|ago|dic|fig|pp|vol"
-    r"|co|inc|ltd)|\b(?:z\.\s?b|d\.\s?h|u\.\s?a|e\.g|i\.e|a\.m|p\.m|p\.\s?ej|ee\.\s?uu)|(?:^|\s)[^\W\d_])\.$",
+    r"|co|inc|ltd|est)|\b(?:z\.\s?b|d\.\s?h|u\.\s?a|e\.g|i\.e|a\.m|p\.m|p\.\s?ej|ee\.\s?uu)|(?:^|\s)[^\W\d_])\.$",
     re.IGNORECASE,
 )
 _DAY_NUMBER = re.compile(r"(?:^|\s)\d{1,2}\.$")

@@ -31,6 +31,7 @@ MOST_OF_A_KIND = 30  # newest items of one kind that are weighed
 SAYS_MORE = 0.8  # weight for each meaning word of a passage
 SHORTEST_PROMISE = 6
 _NOT_DONE = re.compile(r"\b(?:not|no|never|yet|still|nothing)\b|n['’]t\b", re.IGNORECASE)
+_TWO_THOUGHTS = re.compile(r"[.!?]+[\"”']?\s+\w")  # what leads up to a promise is seldom meant for other ears
 Passage = TypeVar("Passage", Quote, Evidence)
 
 
@@ -136,8 +137,10 @@ def promise_quote(promise: Promise) -> Quote | None:
 
 
 def is_alive(promise: Promise, situation: Situation) -> bool:
-    """Whether a promise is young enough to be built on: half a year past its day, or past the day it was made."""
-    return _age(promise.due or promise.made_on, situation) <= PROMISE_LIVES
+    """Whether a promise can be built on: one thought, half a year past its day at most, or past the day it was made."""
+    told = promise_quote(promise)
+    one_thought = told is None or not _TWO_THOUGHTS.search(told.text)
+    return one_thought and _age(promise.due or promise.made_on, situation) <= PROMISE_LIVES
 
 
 def _said_aloud(promise: Promise, situation: Situation) -> Quote | None:

@@ -1,11 +1,12 @@
 """The first step, the manager's part and the sign that it works. Small, observable, built on what the notes hold."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
 from assistant.actions.cite import SHORTEST, Teller, author_of, cite, set_apart, shortened
 from assistant.actions.tell_changes import standing_obstacles, teller_of
-from assistant.actions.weigh_passage import is_clear
+from assistant.actions.weigh_passage import is_clear, is_clear_and_theirs, names_others
 from assistant.domain.evidence import Evidence, Topic, Witness
 from assistant.domain.plan import FIRST_STEP_WITHIN, Step
 from assistant.domain.promise import Owner, Promise
@@ -47,7 +48,7 @@ def support(links: Links, situation: Situation, teller: Teller, *, second: bool)
         quote = shortened(told)
         day = mine[0].due if mine[0].due and mine[0].due >= situation.today else due
         return Step(words["promise"].format(day=teller.day(quote.day), quote=set_apart(quote)), Owner.ME, day, (quote,))
-    obstacle = next(standing_obstacles(situation), None)
+    obstacle = next(_their_obstacles(situation), None)
     if obstacle is not None and not second:
         quote = shortened(obstacle.quote)
         return Step(words["obstacle"].format(quote=set_apart(quote)), Owner.ME, due, (quote,))
@@ -73,17 +74,23 @@ def measure(links: Links, situation: Situation, teller: Teller) -> str:
 
 def obstacle_line(situation: Situation, teller: Teller) -> str:
     """If this gets in the way, then: only for a hindrance the notes hold and nobody reported gone."""
-    found = next(standing_obstacles(situation), None)
+    found = next(_their_obstacles(situation), None)
     if found is None or words_in(found.quote.text) < 3:
         return ""
     said: str = offline_words("plan")["obstacle"]["if_then"].format(quote=shortened(found.quote).text.rstrip(". "))
     return said
 
 
+def _their_obstacles(situation: Situation) -> Iterator[Evidence]:
+    """Hindrances of their own work; one that names somebody else may be somebody else's matter."""
+    teller = teller_of(situation)
+    yield from (i for i in standing_obstacles(situation) if not names_others(i, teller))
+
+
 def watch_out(situation: Situation, teller: Teller) -> str:
     """What costs energy, when a note of the last months says so."""
     for item in newest_first(situation.about(Topic.ENERGY_DRAIN)):
-        if item.counts and situation.today - item.day <= FRESH:
+        if item.counts and situation.today - item.day <= FRESH and is_clear_and_theirs(item, teller):
             said: str = offline_words("plan")["watch_out"]["drain"].format(cited=_cited(item, teller))
             return said
     return ""
