@@ -22,6 +22,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from tests.crash.scenes import SCENES, TODAY, Scene, halves, migration
 from tests.crash.state import Rows, damage_in, faults_in, half_copies, meaning_of, rows_of
@@ -437,7 +438,7 @@ def postgres_stage(folder: Path, address: Callable[[str], str], execute: Callabl
     """Scenes on a PostgreSQL that lives on while our processes die: each copy is a database of its own."""
 
     def copy(start: Place, home: Path) -> str:
-        name = f"crash_{home.parent.name}"
+        name = f"crash_{home.parent.name}_{uuid4().hex[:12]}"  # several stages share one server
         template = f" TEMPLATE {_named(start.database)}" if start.database else ""
         execute(f"CREATE DATABASE {name}{template}")
         return address(name)
