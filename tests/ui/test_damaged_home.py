@@ -94,9 +94,13 @@ def test_a_backup_of_a_damaged_home_fails_loudly(
 
 
 def test_a_whole_home_is_opened_and_so_is_one_that_was_never_written(home: Path, tmp_path: Path) -> None:
-    open_records(home / "flourish.db", clock=clock).close()
+    whole = open_records(home / "flourish.db", clock=clock)
+    assert whole.accounts.all()
+    whole.close()
     (tmp_path / "fresh.db").touch()
-    open_records(tmp_path / "fresh.db", clock=clock).close()
+    fresh = open_records(tmp_path / "fresh.db", clock=clock)
+    assert not fresh.accounts.all()
+    fresh.close()
 
 
 def test_a_killed_writer_leaves_a_whole_home(home: Path) -> None:
