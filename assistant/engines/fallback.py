@@ -3,7 +3,7 @@
 It decides nothing about the words themselves. What it hands on says who wrote it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -13,6 +13,7 @@ from assistant.domain.plan import Thread
 from assistant.domain.question import Question
 from assistant.domain.search import Found
 from assistant.domain.situation import Situation
+from assistant.domain.understood import Turn, Understood
 from assistant.errors import EngineUnavailable
 from assistant.ports.engine import Engine
 from assistant.prompting import offline_words
@@ -90,6 +91,17 @@ class FallbackEngine:
             new = any((q.note.id, q.span) not in told for q in text.quotes)
             if not given or new:
                 yield _by_rules(text, why, bool(given))
+
+    def understand(self, message: str, said: Sequence[Turn], names: Sequence[str]) -> Understood:
+        """The rules' reading when they are sure of it; else the model's, if it is sure in turn."""
+        by_rules = self.rules.understand(message, said, names)
+        if by_rules.sure:
+            return by_rules
+        try:
+            by_model = self.model.understand(message, said, names)
+        except EngineUnavailable:
+            return by_rules  # the answer that follows says that the model is away
+        return by_model if by_model.sure else by_rules
 
 
 def _is_other(question: Question, given: list[Question]) -> bool:

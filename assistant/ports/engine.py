@@ -14,6 +14,7 @@ from assistant.domain.promise import Promise
 from assistant.domain.question import Question
 from assistant.domain.search import Found
 from assistant.domain.situation import Situation
+from assistant.domain.understood import Turn, Understood
 
 
 class Finder(Protocol):
@@ -60,4 +61,14 @@ class Engine(Protocol):
 
     def answer(self, question: str, found: Found, situation: Situation | None) -> Iterator[Text]:
         """An answer out of the found notes: checked sentences, each with its quotes."""
+        ...
+
+    def understand(self, message: str, said: Sequence[Turn], names: Sequence[str]) -> Understood:
+        """What a message asks for.
+
+        Args:
+            message: As it was written, at most a few thousand characters.
+            said: The turns before it, oldest first; nothing that a note says is in them.
+            names: Every name that one of the manager's people is called by; `person` is one of these or empty.
+        """
         ...

@@ -3,7 +3,7 @@
 It neither searches nor writes. One job is one call, or two when the first reply could not be read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,6 +15,7 @@ from assistant.domain.principle import Principle
 from assistant.domain.question import Question
 from assistant.domain.search import Found
 from assistant.domain.situation import Situation
+from assistant.domain.understood import Intent, Turn, Understood
 from assistant.engines.llm.call import Call
 from assistant.engines.llm.checks import Checker, Senses
 from assistant.engines.llm.clean import one_line
@@ -113,6 +114,10 @@ class LlmEngine:
             self._items(call, SentenceItem), asked, Checker.of(situation, context, self.senses),
             self._origin(prompt, context), self._counts(call),
         )  # fmt: skip
+
+    def understand(self, message: str, said: Sequence[Turn], names: Sequence[str]) -> Understood:
+        """Every message is read as a question, and not surely; the rules know more of what else it may be."""
+        return Understood(Intent.ASK, query=message, sure=False)
 
     def _context(self, prompt: Prompt, situation: Situation, found: Found | None = None, asked: str = "") -> Context:
         words = self.talk.count("\n".join((llm_prompt("voice").text, prompt.text, asked)))

@@ -1,0 +1,1 @@
+"""How the offline engine reads a message: patterns of three languages, clause by clause."""

@@ -1,0 +1,158 @@
+import pytest
+
+from assistant.domain.understood import Intent, Slot, Turn, Understood
+from assistant.engines.fallback import FallbackEngine
+from assistant.engines.offline.engine import OfflineEngine
+from assistant.engines.offline.understanding.rules import understand
+from assistant.errors import EngineUnavailable, Invalid
+from tests.assistant.engines.offline.situations import ShippedLibrary
+
+NAMES = ("Nadia Okoro", "Nadia", "Jan Novak", "Jan", "young Jan", "Wade")
+ASKED = Turn("What does she love?", Intent.ASK, "Nadia", "What does she love?")
+
+
+@pytest.mark.parametrize(
+    ("message", "intent"),
+    [
+        ("Help me get ready for my sit-down with Nadia on Thursday.", Intent.PREP),
+        ("prep nadia", Intent.PREP),
+        ("What should I raise with her?", Intent.PREP),
+        ("Bereite das Gespräch mit Nadia vor.", Intent.PREP),
+        ("Prepara la reunión con Nadia.", Intent.PREP),
+        ("Draft three lines for the plan.", Intent.PLAN),
+        ("Mach mir einen Entwicklungsplan für Nadia.", Intent.PLAN),
+        ("Note that she moved to the early shift.", Intent.NOTE),
+        ("She moved to the early shift. Keep that.", Intent.NOTE),
+        ("remember that she would rather not travel in March", Intent.NOTE),
+        ("Notiere, dass sie jetzt früh arbeitet.", Intent.NOTE),
+        ("Anota que trabaja por la mañana.", Intent.NOTE),
+        ("I phoned the hotel this morning. They are glad of the rye.", Intent.NOTE),
+        ("tick off the baskets", Intent.DONE),
+        ("The baskets came on Friday. Tick it off.", Intent.DONE),
+        ("Hak die Körbe ab.", Intent.DONE),
+        ("remind me to order flour by Friday", Intent.PROMISE),
+        ("Note that I call the hotel by Friday.", Intent.PROMISE),
+        ("drop that", Intent.DROP),
+        ("move it to Wade", Intent.MOVE),
+        ("Verschiebe die Notiz zu Wade.", Intent.MOVE),
+        ("make it smaller", Intent.REVISE),
+        ("another customer", Intent.REVISE),
+        ("shorten it to five lines", Intent.SHORTER),
+        ("only the actions again", Intent.ONLY_ACTIONS),
+        ("nur die Aufgaben", Intent.ONLY_ACTIONS),
+        ("the second question: come back to it", Intent.LATER),
+        ("I asked the first question", Intent.ASKED),
+        ("who haven't I asked about customers?", Intent.NOT_ASKED),
+        ("Wen habe ich noch nicht nach Kunden gefragt?", Intent.NOT_ASKED),
+        ("no, that was the other one", Intent.OTHER_ONE),
+        ("undo", Intent.UNDO),
+        ("Rückgängig", Intent.UNDO),
+        ("help", Intent.HELP),
+        ("ayuda", Intent.HELP),
+        ("thanks", Intent.THANKS),
+        ("yes", Intent.YES),
+        ("No.", Intent.NO),
+        ("One question for him on that?", Intent.QUESTION),
+        ("And me, do I owe him anything?", Intent.PROMISES),
+        ("Was schulde ich ihr?", Intent.PROMISES),
+        ("¿Qué le debo?", Intent.PROMISES),
+        ("Who is better off because of her?", Intent.ASK),
+        ("Who else gets on with the new oven?", Intent.TEAM),
+        ("Nadia", Intent.SWITCH),
+        ("show my team", Intent.PEOPLE),
+        ("what do we know about her?", Intent.PROFILE),
+    ],
+)
+def test_a_message_has_one_of_a_closed_set_of_intents(message: str, intent: Intent) -> None:
+    assert understand(message, (), NAMES).intent is intent
+
+
+@pytest.mark.parametrize(
+    ("message", "slot", "words"),
+    [
+        ("She moved to the early shift. Keep that.", Slot.WORDS, "She moved to the early shift."),
+        ("Please note that she can't do Mondays.", Slot.WORDS, "she can't do Mondays."),
+        ("move it to Wade", Slot.TO, "Wade"),
+        ("the second question: come back to it", Slot.NUMBER, "2"),
+        ("the last one, come back to that", Slot.NUMBER, "-1"),
+        ("who haven't I asked about customers?", Slot.TOPIC, "customers"),
+        ("make the first step smaller", Slot.WISH, "smaller"),
+        ("Three questions for her, then.", Slot.COUNT, "3"),
+        ("What have I promised her?", Slot.OWNER, "me"),
+        ("What did she promise?", Slot.OWNER, "them"),
+        ("I'll call her tomorrow. Remind me.", Slot.WHAT, "I'll call her tomorrow."),
+    ],
+)
+def test_a_request_brings_what_it_is_about(message: str, slot: Slot, words: str) -> None:
+    found = understand(message, (), NAMES)
+    assert words in (found.slot(slot), *(t.slot(slot) for t in found.then))
+
+
+def test_one_message_may_ask_for_several_things_in_order() -> None:
+    found = understand("Oh, no, that was Wade. Move it. Now draft me a plan for Nadia, short.", (), NAMES)
+    assert [found.intent, *(t.intent for t in found.then)] == [Intent.MOVE, Intent.PLAN]
+    assert found.then[0].person == "Nadia"
+    both = understand("He wants two people for the nights. Put that down and give me one question on it.", (), NAMES)
+    assert [both.intent, both.then[0].intent] == [Intent.NOTE, Intent.QUESTION]
+
+
+def test_a_question_that_leans_on_the_last_one_takes_its_words_along() -> None:
+    leaning = understand("And why that?", (ASKED,), NAMES)
+    assert leaning.query == "What does she love? And why that?"
+    assert not leaning.sure, "a model may put it better"
+    own = understand("And what about her customers?", (ASKED,), NAMES)
+    assert own.query == "And what about her customers?", "it has a matter of its own"
+
+
+def test_gossip_and_objections_are_not_kept_as_news() -> None:
+    for message in ("I hear he is leaving.", "But in July she told me she loved it.", "You left this out today."):
+        assert understand(message, (), NAMES).intent is not Intent.NOTE
+
+
+def test_a_name_is_told_as_it_was_given_the_longest_first() -> None:
+    assert understand("prep young jan", (), NAMES).person == "young Jan"
+    assert understand("How does Nadia Okoro do?", (), NAMES).person == "Nadia Okoro"
+    assert understand("How does Janet do?", (), NAMES).person == ""
+
+
+def test_a_very_long_message_is_text_to_keep_and_needs_a_second_look() -> None:
+    found = understand("She said a lot. " * 7_000, (), NAMES)
+    assert (found.intent, found.sure) == (Intent.DEBRIEF, False)
+
+
+@pytest.mark.parametrize("message", ["", "   ", "👍👍", "?!", "\x00", "note that", "«»" * 300])
+def test_any_text_has_a_reading(message: str) -> None:
+    assert understand(message, (), NAMES).intent in Intent
+
+
+def test_a_reading_is_valid_by_construction() -> None:
+    with pytest.raises(Invalid, match="holds words"):
+        Understood(Intent.NOTE, slots={Slot.WORDS: " "})
+    with pytest.raises(Invalid, match="is a number"):
+        Understood(Intent.LATER, slots={Slot.NUMBER: "second"})
+    with pytest.raises(Invalid, match="one row"):
+        Understood(Intent.ASK, then=(Understood(Intent.ASK, then=(Understood(Intent.ASK),)),))
+
+
+class Listening(OfflineEngine):
+    """Reads every message in one way, or is away."""
+
+    heard = 0
+    away = False
+
+    def understand(self, message: str, said: object, names: object) -> Understood:
+        self.heard += 1
+        if self.away:
+            raise EngineUnavailable("No answer.")
+        return Understood(Intent.PREP)
+
+
+def test_a_second_opinion_is_asked_only_when_the_rules_are_not_sure() -> None:
+    library = ShippedLibrary()
+    model = Listening(library)
+    both = FallbackEngine(model, OfflineEngine(library))
+    assert both.understand("undo", (), NAMES).intent is Intent.UNDO
+    assert model.heard == 0
+    assert both.understand("Tja.", (), NAMES).intent is Intent.PREP
+    model.away = True
+    assert both.understand("Tja.", (), NAMES).intent is Intent.ASK
