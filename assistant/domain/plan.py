@@ -1,6 +1,6 @@
 """A development plan: golden threads from what somebody loves and does well to a customer who is better off."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -22,6 +22,59 @@ class PlanState(StrEnum):
     AGREED = "agreed"
     ACTIVE = "active"
     CLOSED = "closed"
+
+    @property
+    def leads_to(self) -> tuple["PlanState", ...]:
+        """The states a plan may be moved on to from this one; back goes only `undo`."""
+        return _LEADS_TO[self]
+
+
+_LEADS_TO = {
+    PlanState.DRAFT: (PlanState.AGREED, PlanState.CLOSED),
+    PlanState.AGREED: (PlanState.ACTIVE, PlanState.CLOSED),
+    PlanState.ACTIVE: (PlanState.CLOSED,),
+    PlanState.CLOSED: (),
+}
+
+
+class Section(StrEnum):
+    """A part of a thread that can be changed by itself. The purpose sentence is none: it follows from the links."""
+
+    PASSION = "passion"
+    TALENT = "talent"
+    CUSTOMER = "customer"
+    VALUE = "value"
+    FIRST_STEP = "first_step"
+    SUPPORT = "support"
+    MEASURE = "measure"
+    OBSTACLE = "obstacle"
+    WATCH_OUT = "watch_out"
+
+    @property
+    def words(self) -> str:
+        """The section in a sentence."""
+        return _SPOKEN[self]
+
+    @property
+    def is_link(self) -> bool:
+        """Whether it holds a `Link`."""
+        return self in LINKS
+
+    @property
+    def is_step(self) -> bool:
+        """Whether it holds a `Step`; what is neither link nor step holds words."""
+        return self in STEPS
+
+
+LINKS = (Section.PASSION, Section.TALENT, Section.CUSTOMER, Section.VALUE)
+STEPS = (Section.FIRST_STEP, Section.SUPPORT)
+_SPOKEN = {section: section.value.replace("_", " ") for section in Section} | {
+    Section.SUPPORT: "your part",
+    Section.MEASURE: "sign that it works",
+    Section.OBSTACLE: "if it gets stuck",
+    Section.VALUE: "what is different for them",
+    Section.WATCH_OUT: "watch-out",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +114,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """passion + talent -> named customer -> observable difference -> first step, support, measure."""
+    """passion + talent -> named customer -> observable difference -> first step, support, measure.
+
+    Attributes:
+        own_words: The sections that stand in the manager's own words.
+    """
 
     passion: Link
     talent: Link
@@ -74,12 +131,64 @@ class Thread:
     obstacle: str = ""
     watch_out: str = ""
     origin: Origin = OFFLINE
+    own_words: tuple[Section, ...] = ()
+
+    def part(self, section: Section) -> "Part":
+        """What stands in a section."""
+        found: Part = getattr(self, section.value)
+        return found
+
+    def link(self, section: Section) -> Link:
+        """The link of a section that is one."""
+        return {
+            Section.PASSION: self.passion,
+            Section.TALENT: self.talent,
+            Section.CUSTOMER: self.customer,
+            Section.VALUE: self.value,
+        }[section]
+
+    def step(self, section: Section) -> Step:
+        """The step of a section that is one."""
+        return {Section.FIRST_STEP: self.first_step, Section.SUPPORT: self.support}[section]
+
+    def with_part(self, section: Section, part: "Part", *, own: bool = False) -> "Thread":
+        """The thread with another part; a changed link takes the purpose sentence away, which joins the links.
+
+        Args:
+            section: Which part.
+            part: A `Link` for a link, a `Step` for a step, words for the rest.
+            own: Whether the manager wrote it.
+
+        Raises:
+            Invalid: The part is not of the section's kind.
+        """
+        check_kind(section, part)
+        others = tuple(each for each in self.own_words if each is not section)
+        changed: dict[str, Part] = {section.value: part}
+        if section.is_link and part != self.part(section):
+            changed["sentence"] = ""
+        own_words = (*others, section) if own else others
+        return replace(self, **changed, own_words=own_words)  # type: ignore[arg-type]
 
     @property
     def gaps(self) -> tuple[str, ...]:
         """Which links no note carries."""
         links = {"passion": self.passion, "talent": self.talent, "customer": self.customer, "value": self.value}
         return tuple(name for name, link in links.items() if link.is_gap)
+
+
+Part = Link | Step | str
+
+
+def check_kind(section: Section, part: Part) -> None:
+    """Let a part pass that is of its section's kind.
+
+    Raises:
+        Invalid: It is not.
+    """
+    kind = Link if section.is_link else Step if section.is_step else str
+    if not isinstance(part, kind):
+        raise Invalid(f"The {section.words} of a plan is a {kind.__name__.lower()}.")
 
 
 @dataclass(frozen=True, slots=True)

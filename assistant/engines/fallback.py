@@ -7,9 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from assistant.domain.check_in import CheckIn
+from assistant.domain.debrief import DebriefDraft
 from assistant.domain.event import Text
+from assistant.domain.meeting import Chosen
 from assistant.domain.origin import BOTH, RULES, Origin
-from assistant.domain.plan import Thread
+from assistant.domain.plan import Plan, Section, Thread
+from assistant.domain.plan_change import Revised, Wish
+from assistant.domain.policy import Readable
 from assistant.domain.question import Question
 from assistant.domain.search import Found
 from assistant.domain.situation import Situation
@@ -20,7 +25,7 @@ from assistant.prompting import offline_words
 from assistant.wording import overlap, stems
 
 NEAR_COPY = 0.6
-Written = TypeVar("Written", Question, Thread, Text)
+Written = TypeVar("Written", Question, Thread, Text, Revised, DebriefDraft)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,37 @@ class FallbackEngine:
         except EngineUnavailable:
             return by_rules  # the answer that follows says that the model is away
         return by_model if by_model.sure else by_rules
+
+    def revise(
+        self, plan: Plan, thread_no: int, section: Section, wish: Wish, situation: Situation
+    ) -> Iterator[Revised]:
+        """The model's wordings, or the rules' when it brought none that holds."""
+        why = ""
+        given = False
+        try:
+            for revised in self.model.revise(plan, thread_no, section, wish, situation):
+                given = True
+                yield revised
+        except EngineUnavailable as error:
+            why = error.message
+        if not given:
+            for revised in self.rules.revise(plan, thread_no, section, wish, situation):
+                yield _by_rules(revised, why, False)
+
+    def check_ins(self, plan: Plan, told: Sequence[Readable], situation: Situation) -> Iterator[CheckIn]:
+        """The rules' alone: a page that looks at a plan asks no model."""
+        yield from self.rules.check_ins(plan, told, situation)
+
+    def debrief(
+        self, told: Readable, situation: Situation, *, asked: Sequence[Chosen], plan: Plan | None
+    ) -> DebriefDraft:
+        """What the model took out of the telling, with what the rules found besides."""
+        by_rules = self.rules.debrief(told, situation, asked=asked, plan=plan)
+        try:
+            by_model = self.model.debrief(told, situation, asked=asked, plan=plan)
+        except EngineUnavailable as error:
+            return _by_rules(by_rules, error.message, False)
+        return _by_rules(by_rules, "", False) if by_model.is_empty else by_model.joined_with(by_rules)
 
 
 def _is_other(question: Question, given: list[Question]) -> bool:

@@ -4,11 +4,15 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from assistant.domain.account import Account
+from assistant.domain.check_in import CheckIn
+from assistant.domain.debrief import DebriefDraft
 from assistant.domain.event import Text
 from assistant.domain.evidence import Evidence
+from assistant.domain.meeting import Chosen
 from assistant.domain.note import Note
 from assistant.domain.person import Person
-from assistant.domain.plan import Thread
+from assistant.domain.plan import Plan, Section, Thread
+from assistant.domain.plan_change import Revised, Wish
 from assistant.domain.policy import Readable, Screening
 from assistant.domain.promise import Promise
 from assistant.domain.question import Question
@@ -70,5 +74,36 @@ class Engine(Protocol):
             message: As it was written, at most a few thousand characters.
             said: The turns before it, oldest first; nothing that a note says is in them.
             names: Every name that one of the manager's people is called by; `person` is one of these or empty.
+        """
+        ...
+
+    def revise(
+        self, plan: Plan, thread_no: int, section: Section, wish: Wish, situation: Situation
+    ) -> Iterator[Revised]:
+        """Other wordings of one section, the best first; nothing when the notes offer no other.
+
+        Args:
+            plan: As its notes carry it today.
+            thread_no: Which thread, counted from 1.
+            section: Which part of it.
+            wish: What is wanted; its words are data.
+            situation: The person's situation today.
+        """
+        ...
+
+    def check_ins(self, plan: Plan, told: Sequence[Readable], situation: Situation) -> Iterator[CheckIn]:
+        """Passages of these notes that speak for or against what a plan promised, the newest first."""
+        ...
+
+    def debrief(
+        self, told: Readable, situation: Situation, *, asked: Sequence[Chosen], plan: Plan | None
+    ) -> DebriefDraft:
+        """What a telling after a meeting brings, piece by piece, each with its exact words.
+
+        Args:
+            told: The telling as a note, with what of it may be used.
+            situation: The person's situation with this note in it: what the finder found stands in it already.
+            asked: Questions of the last brief and the ask-ledger that it may answer.
+            plan: The newest plan, if there is one.
         """
         ...

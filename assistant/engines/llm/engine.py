@@ -7,10 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from assistant.domain.check_in import CheckIn
+from assistant.domain.debrief import DebriefDraft
 from assistant.domain.event import Text
+from assistant.domain.meeting import Chosen
 from assistant.domain.origin import MODEL, Origin
 from assistant.domain.pillar import Pillar
-from assistant.domain.plan import Thread
+from assistant.domain.plan import Plan, Section, Thread
+from assistant.domain.plan_change import Revised, Wish
+from assistant.domain.policy import Readable
 from assistant.domain.principle import Principle
 from assistant.domain.question import Question
 from assistant.domain.search import Found
@@ -118,6 +123,22 @@ class LlmEngine:
     def understand(self, message: str, said: Sequence[Turn], names: Sequence[str]) -> Understood:
         """Every message is read as a question, and not surely; the rules know more of what else it may be."""
         return Understood(Intent.ASK, query=message, sure=False)
+
+    def revise(
+        self, plan: Plan, thread_no: int, section: Section, wish: Wish, situation: Situation
+    ) -> Iterator[Revised]:
+        """Nothing: no prompt of its own yet, so the rules revise."""
+        yield from ()
+
+    def check_ins(self, plan: Plan, told: Sequence[Readable], situation: Situation) -> Iterator[CheckIn]:
+        """Nothing: what a plan's page shows is read by the rules, so that opening it costs no call."""
+        yield from ()
+
+    def debrief(
+        self, told: Readable, situation: Situation, *, asked: Sequence[Chosen], plan: Plan | None
+    ) -> DebriefDraft:
+        """The telling alone: no prompt of its own yet, so the rules take it apart."""
+        return DebriefDraft(told.note)
 
     def _context(self, prompt: Prompt, situation: Situation, found: Found | None = None, asked: str = "") -> Context:
         words = self.talk.count("\n".join((llm_prompt("voice").text, prompt.text, asked)))

@@ -61,7 +61,10 @@ def _thread(item: ThreadItem, checker: Checker, origin: Origin, leave_out: Leave
     first_step = _step(item.first_step, Owner.THEM, "first_step", checker, told, leave_out)
     support = _step(item.support, Owner.ME, "support", checker, told, leave_out, before=first_step)
     return Thread(
-        **links,
+        passion=links["passion"],
+        talent=links["talent"],
+        customer=links["customer"],
+        value=links["value"],
         first_step=first_step,
         support=support,
         measure=held(item.measure, words["measure"]["plain"]),

@@ -2,14 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 
+from assistant.domain.check_in import CheckIn
+from assistant.domain.debrief import DebriefDraft
 from assistant.domain.event import Text
-from assistant.domain.plan import Thread
+from assistant.domain.meeting import Chosen
+from assistant.domain.plan import Plan, Section, Thread
+from assistant.domain.plan_change import Revised, Wish
+from assistant.domain.policy import Readable
 from assistant.domain.question import Question
 from assistant.domain.search import Found
 from assistant.domain.situation import Situation
 from assistant.domain.understood import Turn, Understood
 from assistant.engines.offline.answering.answer import answer_from
 from assistant.engines.offline.asking.choice import choose_questions
+from assistant.engines.offline.debriefing import debrief_by_rules
+from assistant.engines.offline.planning.checking import plan_check_ins
+from assistant.engines.offline.planning.revising import revise_section
 from assistant.engines.offline.planning.threads import golden_threads
 from assistant.engines.offline.understanding.rules import understand
 from assistant.ports.outside import Library
@@ -46,3 +54,19 @@ class OfflineEngine:
     def understand(self, message: str, said: Sequence[Turn], names: Sequence[str]) -> Understood:
         """What a message asks for, read by patterns of three languages."""
         return understand(message, said, names)
+
+    def revise(
+        self, plan: Plan, thread_no: int, section: Section, wish: Wish, situation: Situation
+    ) -> Iterator[Revised]:
+        """Other wordings of one section out of the notes, the best first."""
+        yield from revise_section(plan, thread_no, section, wish, situation)
+
+    def check_ins(self, plan: Plan, told: Sequence[Readable], situation: Situation) -> Iterator[CheckIn]:
+        """Passages that speak for or against what a plan promised."""
+        yield from plan_check_ins(plan, told, situation)
+
+    def debrief(
+        self, told: Readable, situation: Situation, *, asked: Sequence[Chosen], plan: Plan | None
+    ) -> DebriefDraft:
+        """What the finder found in a telling, what it answers and what it says of the plan."""
+        return debrief_by_rules(told, situation, asked, plan)

@@ -40,7 +40,7 @@ class Links:
 
 def find_links(situation: Situation, most: int) -> list[Links]:
     """The best threads the evidence carries: the second only when it is whole and stands on passages of its own."""
-    pools = {facet: _candidates(facet, situation)[:MOST_CANDIDATES] for facet in Facet}
+    pools = {facet: candidates(facet, situation)[:MOST_CANDIDATES] for facet in Facet}
     first = _best_thread(pools, situation)
     found, used = [first], _used(first)
     while len(found) < most:
@@ -115,7 +115,7 @@ def same_statement(item: Evidence | None, facet: Facet, situation: Situation) ->
     return ()
 
 
-def _candidates(facet: Facet, situation: Situation) -> list[Evidence]:
+def candidates(facet: Facet, situation: Situation) -> list[Evidence]:
     """The best quote of each current statement that speaks for itself; a talent is seen by others where it can be."""
     teller = teller_of(situation)
     statements = [s for s in situation.profile.view(facet).statements if s.status is StatementStatus.CURRENT]

@@ -48,7 +48,7 @@ def support(links: Links, situation: Situation, teller: Teller, *, second: bool)
         quote = shortened(told)
         day = mine[0].due if mine[0].due and mine[0].due >= situation.today else due
         return Step(words["promise"].format(day=teller.day(quote.day), quote=set_apart(quote)), Owner.ME, day, (quote,))
-    obstacle = next(_their_obstacles(situation), None)
+    obstacle = next(obstacles(situation), None)
     if obstacle is not None and not second:
         quote = shortened(obstacle.quote)
         return Step(words["obstacle"].format(quote=set_apart(quote)), Owner.ME, due, (quote,))
@@ -58,30 +58,39 @@ def support(links: Links, situation: Situation, teller: Teller, *, second: bool)
 
 def measure(links: Links, situation: Situation, teller: Teller) -> str:
     """A sign that anybody could see; never a score of the person."""
+    return next(measures(links, situation, teller))
+
+
+def measures(links: Links, situation: Situation, teller: Teller) -> Iterator[str]:
+    """Signs that fit what the notes carry, the best first."""
     words, slots = offline_words("plan")["measure"], pronoun_slots(situation.person)
-    if links.carried <= 1:
-        kind = "listen"
-    elif links.value is None:
-        kind = "customer"
-    elif links.passion is None:
-        kind = "passion"
-    else:
-        kind = "value" if links.talent else "talent"
     cited = _cited(links.value, teller) if links.value else ""
-    said: str = words[kind].format_map(slots | {"cited": cited})
-    return said
+    open_ones = [
+        kind
+        for kind, item in (("customer", links.value), ("passion", links.passion), ("talent", links.talent))
+        if item is None
+    ]
+    first = "listen" if links.carried <= 1 else open_ones[0] if open_ones else "value"
+    others = (*open_ones, *(("value",) if links.value else ()), "customer", "plain")
+    for kind in dict.fromkeys((first, *others)):
+        yield words[kind].format_map(slots | {"cited": cited})
 
 
 def obstacle_line(situation: Situation, teller: Teller) -> str:
     """If this gets in the way, then: only for a hindrance the notes hold and nobody reported gone."""
-    found = next(_their_obstacles(situation), None)
-    if found is None or words_in(found.quote.text) < 3:
+    found = next(obstacles(situation), None)
+    return tell_obstacle(found) if found else ""
+
+
+def tell_obstacle(item: Evidence) -> str:
+    """The if-then line of a hindrance; nothing when its passage is too short to say what it is."""
+    if words_in(item.quote.text) < 3:
         return ""
-    said: str = offline_words("plan")["obstacle"]["if_then"].format(quote=shortened(found.quote).text.rstrip(". "))
+    said: str = offline_words("plan")["obstacle"]["if_then"].format(quote=shortened(item.quote).text.rstrip(". "))
     return said
 
 
-def _their_obstacles(situation: Situation) -> Iterator[Evidence]:
+def obstacles(situation: Situation) -> Iterator[Evidence]:
     """Hindrances of their own work; one that names somebody else may be somebody else's matter."""
     teller = teller_of(situation)
     yield from (i for i in standing_obstacles(situation) if not names_others(i, teller))
@@ -89,11 +98,21 @@ def _their_obstacles(situation: Situation) -> Iterator[Evidence]:
 
 def watch_out(situation: Situation, teller: Teller) -> str:
     """What costs energy, when a note of the last months says so."""
+    found = next(drains(situation, teller), None)
+    return tell_drain(found, teller) if found else ""
+
+
+def drains(situation: Situation, teller: Teller) -> Iterator[Evidence]:
+    """What costs them energy these months, the newest first."""
     for item in newest_first(situation.about(Topic.ENERGY_DRAIN)):
         if item.counts and situation.today - item.day <= FRESH and is_clear_and_theirs(item, teller):
-            said: str = offline_words("plan")["watch_out"]["drain"].format(cited=_cited(item, teller))
-            return said
-    return ""
+            yield item
+
+
+def tell_drain(item: Evidence, teller: Teller) -> str:
+    """The watch-out about what costs energy."""
+    said: str = offline_words("plan")["watch_out"]["drain"].format(cited=_cited(item, teller))
+    return said
 
 
 def working_day(day: date, today: date) -> date:
@@ -121,10 +140,15 @@ def _closing(links: Links, situation: Situation) -> tuple[str, Evidence | None]:
         return "passion", None
     if links.talent is None:
         return "talent", None
-    wishes = [i for i in newest_first(situation.about(Topic.ASPIRATION)) if _is_wish(i, situation)]
-    if wishes:
-        return "aspiration", wishes[0]
+    wish = next(wishes_of(situation), None)
+    if wish:
+        return "aspiration", wish
     return ("value", None) if speaks_for_themselves(links.value) else ("show", links.talent)
+
+
+def wishes_of(situation: Situation) -> Iterator[Evidence]:
+    """What they would like to do, in their own words, the newest first."""
+    yield from (i for i in newest_first(situation.about(Topic.ASPIRATION)) if _is_wish(i, situation))
 
 
 def _is_wish(item: Evidence, situation: Situation) -> bool:

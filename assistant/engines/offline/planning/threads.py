@@ -31,7 +31,7 @@ def _thread(links: Links, situation: Situation, teller: Teller, *, second: bool)
             "passion", links.passion, situation, teller, same_statement(links.passion, Facet.PASSION, situation)
         ),
         talent=link("talent", links.talent, situation, teller, same_statement(links.talent, Facet.TALENT, situation)),
-        customer=_customer(links.value, situation, teller),
+        customer=customer_link(links.value, situation, teller),
         value=_link(Facet.CUSTOMER_VALUE, links.value, situation, teller),
         first_step=first_step(links, situation, teller, second=second),
         support=support(links, situation, teller, second=second),
@@ -47,7 +47,7 @@ def _link(facet: Facet, item: Evidence | None, situation: Situation, teller: Tel
     return link(name, item, situation, teller, same_statement(item, facet, situation))
 
 
-def _customer(value: Evidence | None, situation: Situation, teller: Teller) -> Link:
+def customer_link(value: Evidence | None, situation: Situation, teller: Teller) -> Link:
     """Who is served, by name when they are heard; the passage alone when it only tells of them."""
     if value is None:
         return link("customer", None, situation, teller)
