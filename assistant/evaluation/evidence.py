@@ -6,29 +6,31 @@ from assistant.domain.evidence import Facet
 from assistant.domain.note import NoteId
 from assistant.evaluation.case import Case, GoldQuote, GoldStatus, PersonGold
 from assistant.evaluation.measures import is_grounded, overlaps, token_f1
-from assistant.evaluation.output import OURS, Citation, Claim, PersonOutput
+from assistant.evaluation.output import OURS, Citation, Claim, PersonOutput, pairs_of
+from assistant.evaluation.quoted_sentence import PART, sentence_figures, sentence_findings
 from assistant.evaluation.report import Figure, Finding, Pairs, Scored, Tally
 
-PART, QUOTES = "evidence", "quotes"
+QUOTES = "quotes"
 FacetNote = tuple[Facet, NoteId]
-Found = Mapping[str, frozenset[FacetNote]]  # by person
+Found = Mapping[str, Sequence[Claim]]  # by person
 
 
 def score_evidence(case: Case, outputs: Mapping[str, PersonOutput], plain: Mapping[str, Found]) -> Scored:
-    """Precision, recall and F1 by (facet, note), stale errors, and hobbies taken for passions.
+    """Precision, recall and F1 by (facet, note) and by sentence, stale errors, and hobbies taken for passions.
 
     Args:
         case: What the annotator found.
         outputs: Ours, by person.
         plain: What plain alternatives take for evidence, by system and person.
     """
-    ours: Found = {i: output.pairs for i, output in outputs.items()}
+    ours: Found = {i: output.evidence for i, output in outputs.items()}
     figures: list[Figure] = []
     for system, found in {OURS: ours, **plain}.items():
         figures.extend(_agreement(case.gold, found, system))
+        figures.extend(sentence_figures(case, found, system))
     stale, stale_found = _stale(case, outputs)
     hobby, hobby_found = _false_friends(case, outputs)
-    findings = [*_missed(case, outputs), *stale_found, *hobby_found]
+    findings = [*_missed(case, outputs), *sentence_findings(case, ours), *stale_found, *hobby_found]
     return Scored(PART, (*figures, stale, hobby), tuple(findings))
 
 
@@ -37,7 +39,7 @@ def _agreement(gold: Sequence[PersonGold], found: Found, system: str) -> Iterato
         pairs = Pairs()
         for person in gold:
             wanted = {p for p in person.current if group in (None, p[0])}
-            ours = {p for p in found.get(person.person_id, ()) if group in (None, p[0])}
+            ours = {p for p in pairs_of(found.get(person.person_id, ())) if group in (None, p[0])}
             pairs.add(person.person_id, len(wanted & ours), len(ours), len(wanted))
         yield from pairs.figures(PART, group.words if group else "", system, main=group is None)
 

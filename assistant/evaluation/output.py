@@ -1,6 +1,6 @@
 """What a system brought, in the form in which it is measured: the same for ours and for a plain alternative."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -83,9 +83,8 @@ class PersonOutput:
     Attributes:
         names: Every way to write the person and the manager: words that prove nothing.
         owners: Whose name stands for which side of a promise, folded.
-        pairs: Facet and note of what counts as evidence and holds today.
+        evidence: What counts as evidence and holds today, the strongest of a note first.
         claims: What profile and plan state for a facet.
-        quotes: Every quote of the evidence, with its note.
         promises: Open ones.
         settled: Those shown as done or dropped.
         questions: The staged six.
@@ -95,9 +94,8 @@ class PersonOutput:
     person_id: PersonId
     names: frozenset[str]
     owners: Mapping[str, Owner]
-    pairs: frozenset[tuple[Facet, NoteId]]
+    evidence: tuple[Claim, ...]
     claims: tuple[Claim, ...]
-    quotes: tuple[Citation, ...]
     promises: tuple[Seen, ...]
     settled: tuple[Seen, ...]
     facets: Facets
@@ -105,6 +103,21 @@ class PersonOutput:
     plan: Plan
     pieces: Mapping[str, Sequence[Shown]]
     shown: tuple[Shown, ...]
+
+    @property
+    def pairs(self) -> frozenset[tuple[Facet, NoteId]]:
+        """Facet and note of the evidence."""
+        return pairs_of(self.evidence)
+
+    @property
+    def quotes(self) -> tuple[Citation, ...]:
+        """Every quote of the evidence, each once."""
+        return tuple(dict.fromkeys(claim.citation for claim in self.evidence))
+
+
+def pairs_of(claims: Iterable[Claim]) -> frozenset[tuple[Facet, NoteId]]:
+    """Facet and note of what is claimed."""
+    return frozenset((claim.facet, claim.citation.note_id) for claim in claims)
 
 
 class ChangeKind(StrEnum):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.domain.evidence import Facet
-from assistant.domain.note import NoteId, NoteKind
+from assistant.domain.note import NoteKind
 from assistant.domain.person import PersonId
 from assistant.domain.profile import FacetState
 from assistant.domain.promise import Owner, PromiseState
@@ -71,7 +71,9 @@ def test_citations_and_words_are_found_wherever_they_stand_in_a_payload() -> Non
 def test_label_everything_finds_all_and_keywords_only_what_names_them(case: Case) -> None:
     found = plain.evidence(case, case.gold)
     assert len(found[plain.EVERYTHING]["k1"]) == 4 * len(Facet)
-    assert found[plain.KEYWORDS]["k1"] == {(Facet.PASSION, NoteId("n1"))}
+    [claim] = found[plain.KEYWORDS]["k1"]
+    assert (claim.facet, claim.citation.note_id) == (Facet.PASSION, "n1")
+    assert claim.citation.quote == 'Kim said: "I love fitting the old window frames."'
     known = plain.facets(found[plain.KEYWORDS])["k1"].states
     assert known == {**dict.fromkeys(Facet, FacetState.UNKNOWN), Facet.PASSION: FacetState.CONFIRMED}
 

@@ -15,7 +15,7 @@ from assistant.domain.profile import FacetState
 from assistant.domain.promise import Owner
 from assistant.evaluation.case import Case, CaseNote, PersonGold, Query, Script
 from assistant.evaluation.chats import Cast, Replies
-from assistant.evaluation.output import Citation, Facets, Ranked, Reply, Seen, Shown
+from assistant.evaluation.output import Citation, Claim, Facets, Ranked, Reply, Seen, Shown
 from assistant.ports.outside import Embedder
 from knowledge.search.words import Matcher
 
@@ -54,30 +54,36 @@ def rank_plainly(query: Query, pool: Sequence[CaseNote], embedder: Embedder) -> 
     return {BM25: Ranked(bm25(query.text, pool)), ENCODER: Ranked(encoder(query.text, pool, embedder))}
 
 
-Pairs = Mapping[str, frozenset[tuple[Facet, NoteId]]]
+Quoted = Mapping[str, tuple[Claim, ...]]  # by person
 
 
-def evidence(case: Case, gold: Sequence[PersonGold]) -> dict[str, Pairs]:
-    """Every note for every facet; and the facets of whose keywords a note has one."""
-    everything: dict[str, frozenset[tuple[Facet, NoteId]]] = {}
-    keywords: dict[str, frozenset[tuple[Facet, NoteId]]] = {}
+def evidence(case: Case, gold: Sequence[PersonGold]) -> dict[str, Quoted]:
+    """Every note for every facet, its longest sentence quoted; and the first sentence with a keyword of the facet."""
+    everything: dict[str, tuple[Claim, ...]] = {}
+    keywords: dict[str, tuple[Claim, ...]] = {}
     for person in gold:
-        own = notes_of(case, person.person_id)
-        everything[person.person_id] = frozenset((facet, n.id) for facet in Facet for n in own)
-        keywords[person.person_id] = frozenset(
-            (facet, n.id)
+        own = {n.id: _sentences(n.text) for n in notes_of(case, person.person_id)}
+        everything[person.person_id] = tuple(
+            Claim(facet, Citation(i, max(found, key=len)), "evidence") for facet in Facet for i, found in own.items()
+        )
+        keywords[person.person_id] = tuple(
+            Claim(facet, Citation(i, first), "evidence")
             for facet, words in _FACET_WORDS.items()
-            for n in own
-            if re.search(words, n.text, re.IGNORECASE)
+            for i, found in own.items()
+            if (first := next((s for s in found if re.search(words, s, re.IGNORECASE)), None))
         )
     return {EVERYTHING: everything, KEYWORDS: keywords}
 
 
-def facets(pairs: Pairs) -> dict[str, Facets]:
+def _sentences(text: str) -> list[str]:
+    return [part for part in re.split(r"(?<=[.!?])\s+|(?<=[.!?][\"”'’])\s+|\n+", text.strip()) if part]
+
+
+def facets(quoted: Quoted) -> dict[str, Facets]:
     """A facet counts as known where the method found anything for it."""
     states = {
-        who: {f: FacetState.CONFIRMED if any(g is f for g, _ in found) else FacetState.UNKNOWN for f in Facet}
-        for who, found in pairs.items()
+        who: {f: FacetState.CONFIRMED if any(c.facet is f for c in found) else FacetState.UNKNOWN for f in Facet}
+        for who, found in quoted.items()
     }
     return {who: Facets(known) for who, known in states.items()}
 

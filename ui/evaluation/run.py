@@ -138,7 +138,7 @@ class _Run:
             case evidence.QUOTES:
                 return evidence.score_quotes(case, self.outputs)
             case gaps.PART:
-                known = {name: plain.facets(pairs) for name, pairs in plain.evidence(case, gold).items()}
+                known = {name: plain.facets(quoted) for name, quoted in plain.evidence(case, gold).items()}
                 return gaps.score_gaps(gold, self.outputs, known)
             case promises.PART:
                 return promises.score_promises(gold, self.outputs, plain.promises(case, gold))

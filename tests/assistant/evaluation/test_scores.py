@@ -64,9 +64,8 @@ def output(person: PersonId, **changes: object) -> PersonOutput:
         person_id=person,
         names=frozenset({"Kim", "Okafor", "Mara", "Lind"}),
         owners={"mara lind": Owner.ME, "kim okafor": Owner.THEM},
-        pairs=frozenset(),
+        evidence=(),
         claims=(),
-        quotes=(),
         promises=(),
         settled=(),
         questions=(),
@@ -117,19 +116,36 @@ def test_answers_that_are_missing_late_or_unwanted_are_told_apart(case: Case) ->
 
 
 def test_perfect_evidence_scores_one_and_nothing_scores_zero(case: Case) -> None:
-    perfect = frozenset({(Facet.PASSION, N1), (Facet.TALENT, N2), (Facet.CUSTOMER_VALUE, N3)})
-    scored = score_evidence(case, outputs(pairs=perfect), {"nothing": {}})
+    perfect = tuple(
+        Claim(s.facet, Citation(q.note_id, q.text), "evidence") for s in case.gold[0].statements for q in s.evidence
+    )
+    scored = score_evidence(case, outputs(evidence=perfect), {"nothing": {}})
     assert value(scored, "F1") == value(scored, "F1", "talent") == 1.0
+    assert value(scored, "sentence F1") == value(scored, "sentence F1", "talent") == 1.0
+    assert value(scored, "sentence F1", "", "nothing") == 0.0
     assert value(scored, "F1", "", "nothing") == 0.0
     assert value(scored, "stale errors") is None, "no gold item could mislead"
     assert value(scored, "false friends taken for passions") == 0
 
 
 def test_a_wrong_facet_costs_precision_and_recall(case: Case) -> None:
-    scored = score_evidence(case, outputs(pairs=frozenset({(Facet.PASSION, N1), (Facet.PASSION, N2)})), {})
+    found = (Claim(Facet.PASSION, LOVE, "evidence"), Claim(Facet.PASSION, Citation(N2, "a passage"), "evidence"))
+    scored = score_evidence(case, outputs(evidence=found), {})
     assert value(scored, "precision") == 0.5
     assert value(scored, "recall") == pytest.approx(1 / 3)
     assert whys(scored) == {"missed", "surplus"}
+
+
+def test_a_neighbour_of_the_right_sentence_counts_for_the_note_and_not_for_the_sentence(case: Case) -> None:
+    neighbour = (Claim(Facet.PASSION, CHISELS, "evidence"),)
+    scored = score_evidence(case, outputs(evidence=neighbour), {})
+    assert value(scored, "recall", "passion") == 1.0
+    assert value(scored, "sentence recall", "passion") == value(scored, "sentence precision", "passion") == 0.0
+    assert "another sentence of the right note" in whys(scored)
+    twice = (Claim(Facet.PASSION, LOVE, "evidence"), Claim(Facet.PASSION, Citation(N1, "I love fitting"), "evidence"))
+    scored = score_evidence(case, outputs(evidence=twice), {})
+    assert value(scored, "sentence precision", "passion") == 0.5, "a gold quote is matched once"
+    assert value(scored, "sentence recall", "passion") == 1.0
 
 
 def test_an_outdated_statement_shown_as_current_is_a_stale_error_unless_the_same_words_also_hold(case: Case) -> None:
@@ -156,7 +172,10 @@ def test_a_hobby_claimed_as_a_passion_is_counted(case: Case) -> None:
 
 def test_a_quote_that_is_changed_or_anothers_is_not_grounded(case: Case) -> None:
     changed, foreign = Citation(N1, "I adore fitting"), Citation(N5, "drives the delivery round")
-    scored = score_quotes(case, outputs(quotes=(LOVE,), shown=(Shown("plan", "", (changed, foreign)),)))
+    scored = score_quotes(
+        case,
+        outputs(evidence=(Claim(Facet.PASSION, LOVE, "evidence"),), shown=(Shown("plan", "", (changed, foreign)),)),
+    )
     assert value(scored, "grounded") == pytest.approx(1 / 3)
     assert whys(scored) == {"not word for word", "no such note of this person"}
     assert value(scored, "token F1 with the best gold quote of the note") == 1.0
