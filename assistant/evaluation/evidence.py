@@ -7,10 +7,10 @@ from assistant.domain.note import NoteId
 from assistant.evaluation.case import Case, GoldQuote, GoldStatus, PersonGold
 from assistant.evaluation.measures import is_grounded, overlaps, token_f1
 from assistant.evaluation.output import OURS, Citation, Claim, PersonOutput, pairs_of
-from assistant.evaluation.quoted_sentence import PART, sentence_figures, sentence_findings
+from assistant.evaluation.quoted_sentence import EVIDENCE, sentence_figures, sentence_findings
 from assistant.evaluation.report import Figure, Finding, Pairs, Scored, Tally
 
-QUOTES = "quotes"
+PART, QUOTES = EVIDENCE, "quotes"
 FacetNote = tuple[Facet, NoteId]
 Found = Mapping[str, Sequence[Claim]]  # by person
 

@@ -14,7 +14,7 @@ from assistant.evaluation.measures import content_words, flat, overlaps
 from assistant.evaluation.output import OURS, Claim
 from assistant.evaluation.report import Figure, Finding, Pairs
 
-PART = "evidence"
+EVIDENCE = "evidence"  # the part of a measurement it belongs to
 HALF = 0.5
 SENTENCE = "sentence"
 
@@ -44,7 +44,7 @@ def sentence_figures(case: Case, found: Mapping[str, Sequence[Claim]], system: s
             ours = [c for c in found.get(person.person_id, ()) if group in (None, c.facet)]
             wanted = [q for q in _wanted(person) if group in (None, q[0])]
             pairs.add(person.person_id, len(_matched(case, ours, wanted)), len(ours), len(wanted))
-        for figure in pairs.figures(PART, group.words if group else "", system, main=group is None):
+        for figure in pairs.figures(EVIDENCE, group.words if group else "", system, main=group is None):
             yield _named(figure)
 
 
@@ -63,7 +63,7 @@ def sentence_findings(case: Case, found: Mapping[str, Sequence[Claim]]) -> Itera
                 why = "" if place in right else "another sentence of the right note"
                 expected = " / ".join(f"“{text}”" for text in told[where])
                 yield Finding(
-                    PART, where[1], person.person_id, f"{SENTENCE}, {claim.facet.words}", not why, expected,
+                    EVIDENCE, where[1], person.person_id, f"{SENTENCE}, {claim.facet.words}", not why, expected,
                     f"“{claim.citation.quote}”", why,
                 )  # fmt: skip
 
