@@ -1,6 +1,6 @@
 """One statement a matter: quotes that speak of the same thing stand together, with what speaks against them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.actions.cite import Teller, cite, shortened
@@ -24,8 +24,9 @@ def tell_statements(facet: Facet, evidence: Sequence[Evidence], teller: Teller) 
     solid = [i for i in about if i.counts]
     shown = solid or [i for i in about if i.witness is not Witness.HEARSAY and i.tense is not Tense.DOUBTED]
     rest = [i for i in about if i.tense is Tense.DOUBTED or i.witness is Witness.HEARSAY]
-    told = [_statement(facet, group, evidence, teller) for group in _groups(shown)]
-    told += [_statement(facet, (item,), evidence, teller) for item in rest if item not in shown]
+    turned = [i for i in evidence if _takes_back(i)] if facet is Facet.PASSION else []
+    told = [_statement(facet, group, turned, teller) for group in _groups(shown)]
+    told += [_statement(facet, (item,), turned, teller) for item in rest if item not in shown]
     return tuple(sorted(told, key=_rank))
 
 
@@ -65,9 +66,10 @@ def _groups(items: Sequence[Evidence]) -> list[list[Evidence]]:
     return groups
 
 
-def _statement(facet: Facet, group: Sequence[Evidence], evidence: Sequence[Evidence], teller: Teller) -> Statement:
+def _statement(facet: Facet, group: Sequence[Evidence], turned: Sequence[Evidence], teller: Teller) -> Statement:
     best = best_of(facet, group, teller)
-    against = tuple(_against(facet, group, evidence))
+    newest = max(item.day for item in group)
+    against = tuple(i for i in turned if i.day > newest and any(same_matter(item, i) for item in group))
     if best.witness is Witness.HEARSAY:
         status = StatementStatus.HEARSAY
     elif best.tense is Tense.DOUBTED:
@@ -80,18 +82,14 @@ def _statement(facet: Facet, group: Sequence[Evidence], evidence: Sequence[Evide
     return Statement(text, status, tuple(group), against)
 
 
-def _against(facet: Facet, group: Sequence[Evidence], evidence: Sequence[Evidence]) -> Iterator[Evidence]:
-    """Later own words on the same matter that take it back."""
-    newest = max(item.day for item in group)
+def _takes_back(item: Evidence) -> bool:
+    """Whether somebody's own words say that something pulls them no longer."""
+    if item.witness is not Witness.SELF or not item.counts:
+        return False
+    around = sentence_around(item.note.text, item.quote.span)
+    said = item.note.text[around.start : around.end].casefold()
     cues = offline_words("profile")["taken_back"]["cues"]
-    for other in evidence:
-        if other.day <= newest or other.witness is not Witness.SELF or not other.counts:
-            continue
-        around = sentence_around(other.note.text, other.quote.span)
-        said = other.note.text[around.start : around.end].casefold()
-        turned = other.topic is Topic.ENERGY_DRAIN or any(cue in said for cue in cues)
-        if facet is Facet.PASSION and turned and any(same_matter(item, other) for item in group):
-            yield other
+    return item.topic is Topic.ENERGY_DRAIN or any(cue in said for cue in cues)
 
 
 def _rank(told: Statement) -> tuple[int, int, int, int, str]:

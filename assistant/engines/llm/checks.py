@@ -1,10 +1,10 @@
 """Whether a model's words may be shown: cited, grounded, decent, in the right language. The model has no say in it."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 
 from assistant.actions.prepare_brief import known_words
 from assistant.domain.evidence import Quote
@@ -28,6 +28,12 @@ _MARKUP = re.compile(
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _OPENS = re.compile(r"(?:^|[.!?:;]\s+)([A-Z][\w-]+)")
 _OPEN_MARK = re.compile(r"“[^”]*$")
+_MONTH = "|".join(MONTHS)
+_SAID_DAY = re.compile(
+    rf"(?<!\w)(?:(?P<before>\d{{1,2}})(?:st|nd|rd|th)? (?P<of>{_MONTH})(?:,? (?P<year>\d{{4}}))?"
+    rf"|(?P<month>{_MONTH}) (?P<after>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<years>\d{{4}}))?"
+    r"|(?P<iso>\d{4}-\d{2}-\d{2}))(?!\w)"
+)
 _STRAIGHT = re.compile(r'"([^"“”]+)"')
 
 
@@ -105,7 +111,7 @@ class Checker:
         today, since = self.situation.today, self.situation.since.day
         days = {q.day for q in quotes} | {today, since}
         days |= {day for p in self.situation.promises for day in (p.made_on, p.due) if day}
-        rest = _said_days(frozenset(days)).sub(" ", own_words(text))
+        rest = _SAID_DAY.sub(lambda said: " " if _is_one_of(said, days) else said.group(), own_words(text))
         ground = set(_NUMBER.findall(" ".join(q.note.text for q in quotes)))
         return set(_NUMBER.findall(rest)) <= ground
 
@@ -125,15 +131,13 @@ def shown(text: str) -> str:
     return _STRAIGHT.sub(r"“\1”", one_line(cleaned(text).replace("**", "").replace("`", "'")))
 
 
-@lru_cache(maxsize=64)
-def _said_days(days: frozenset[date]) -> re.Pattern[str]:
-    """Each of the days as one says or writes it."""
-    said = "|".join(
-        rf"{d.day}(?:st|nd|rd|th)? {MONTHS[d.month - 1]}(?:,? {d.year})?"
-        rf"|{MONTHS[d.month - 1]} {d.day}(?:st|nd|rd|th)?(?:,? {d.year})?|{d.isoformat()}"
-        for d in sorted(days)
-    )
-    return re.compile(rf"(?<!\w)(?:{said})(?!\w)")
+def _is_one_of(said: re.Match[str], days: Collection[date]) -> bool:
+    """Whether a day, as one says or writes it, is one of these; one without a year may be of any."""
+    if said["iso"]:
+        return any(said["iso"] == day.isoformat() for day in days)
+    number, month = int(said["before"] or said["after"]), said["of"] or said["month"]
+    year = said["year"] or said["years"] or ""
+    return any((d.day, MONTHS[d.month - 1]) == (number, month) and year in ("", str(d.year)) for d in days)
 
 
 @cache

@@ -173,7 +173,7 @@ class Gatherer:
 
     def _clipped(self, note: Note, spans: list[Span], evidence: Sequence[Evidence]) -> list[Span]:
         """The sentences that bear evidence, then the others from the start, as far as they fit."""
-        if self.count(note.text[:8000]) <= MOST_OF_A_NOTE:
+        if len(note.text) <= MOST_OF_A_NOTE or self.count(note.text[:8000]) <= MOST_OF_A_NOTE:
             return spans
         bearing = [s for s in spans if any(s.overlaps(i.quote.span) for i in evidence)]
         left, kept = MOST_OF_A_NOTE, []

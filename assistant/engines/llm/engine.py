@@ -141,7 +141,7 @@ class LlmEngine:
         return DebriefDraft(told.note)
 
     def _context(self, prompt: Prompt, situation: Situation, found: Found | None = None, asked: str = "") -> Context:
-        words = self.talk.count("\n".join((llm_prompt("voice").text, prompt.text, asked)))
+        words = sum(map(self.talk.count, (llm_prompt("voice").text, prompt.text, asked)))
         gatherer = Gatherer(self.talk.count, self.senses.is_sensitive)
         return gatherer.gather(
             situation, self.library.guide(situation.stage), _one_a_pillar(self.library),

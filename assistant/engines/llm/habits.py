@@ -8,6 +8,7 @@ from pathlib import Path
 from assistant.engines.llm.call import Step
 
 MOST_OVER = 2.0
+WEIGHED_EVERY = 16  # calls; counting a whole prompt ourselves takes milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Habits:
         self._lock = threading.Lock()
         self._known: dict[str, Habit] = self._read()
         self._weights: dict[str, float] = {}
+        self._calls: dict[str, int] = {}
 
     def of(self, server: str, model: str) -> Habit:
         """What is known; for a stranger, the best that there is."""
@@ -54,6 +56,12 @@ class Habits:
                 draft.replace(self._path)
             except OSError:
                 self._path = None
+
+    def weighs_now(self, server: str, model: str) -> bool:
+        """Whether this call is one to count tokens by: the first, and then one in sixteen."""
+        key = f"{server} {model}"
+        self._calls[key] = self._calls.get(key, -1) + 1
+        return self._weighs and self._calls[key] % WEIGHED_EVERY == 0
 
     def weigh(self, server: str, model: str, ratio: float) -> None:
         """What the server counted for one token of ours; nothing when it did not count."""

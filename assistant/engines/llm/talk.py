@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 Shape = TypeVar("Shape", bound="BaseModel")
+_CHARACTERS_A_TOKEN = 4  # for the meter, where a server does not count
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +136,12 @@ class Talk:
             outcome = fault.fault.value
             raise
         finally:
-            ours = self.count(call.system + call.user)
-            sent = counted.sent or ours
-            self.habits.weigh(self.wire.server, self.wire.model, counted.sent / ours if ours else 0.0)
+            if counted.sent and self.habits.weighs_now(self.wire.server, self.wire.model):
+                ours = self.count(call.system + call.user)
+                self.habits.weigh(self.wire.server, self.wire.model, counted.sent / ours if ours else 0.0)
+            sent = counted.sent or len(call.system + call.user) // _CHARACTERS_A_TOKEN
             self.meter.add(Spent(
-                call.job, call.prompt, self.wire.model, sent, counted.received or written // 4,
+                call.job, call.prompt, self.wire.model, sent, counted.received or written // _CHARACTERS_A_TOKEN,
                 round(first, 3), round(time.monotonic() - start, 3), outcome,
             ))  # fmt: skip
 
