@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from assistant.actions.cite import Teller
 from assistant.actions.list_customers import is_answered, list_customers
@@ -39,8 +40,20 @@ def build_profile(
     recent: Sequence[Readable] = (),
 ) -> Profile:
     """The profile that evidence and the notes of the last months carry; pure, the same for the same input."""
+    kept = tuple(item for item in evidence if item.state is not EvidenceState.REJECTED)
+    return _profile(person, manager, today, kept, left_out, tuple(recent))
+
+
+@lru_cache(maxsize=32)  # a conversation asks for the same person again and again
+def _profile(
+    person: Person,
+    manager: Account,
+    today: date,
+    evidence: tuple[Evidence, ...],
+    left_out: int,
+    recent: tuple[Readable, ...],
+) -> Profile:
     teller = Teller(person, manager, today)
-    evidence = [item for item in evidence if item.state is not EvidenceState.REJECTED]
     states = {facet: facet_state(facet, evidence, today) for facet in Facet}
     views = {f: FacetView(f, states[f], tell_statements(f, evidence, teller)) for f in Facet}
     drains = [i for i in evidence if i.topic is Topic.ENERGY_DRAIN and i.counts and i.tense is Tense.CURRENT]
