@@ -240,8 +240,9 @@ def open_engine(library: "Library", talk: "Talk | None") -> "Engine":
     from assistant.engines.llm.engine import LlmEngine
     from assistant.engines.offline.language import language_of
     from assistant.engines.offline.screen import is_sensitive
+    from assistant.engines.offline.witness import witness_of
 
-    senses = Senses(is_sensitive, language_of, library.topics())
+    senses = Senses(is_sensitive, language_of, library.topics(), witness_of)
     return FallbackEngine(LlmEngine(talk, library, senses, nonce=lambda: token_hex(8)), rules)
 
 

@@ -7,7 +7,10 @@ from datetime import date
 from functools import cache
 
 from assistant.actions.prepare_brief import known_words
-from assistant.domain.evidence import Quote
+from assistant.domain.account import Account
+from assistant.domain.evidence import Quote, Witness
+from assistant.domain.note import Note, Span
+from assistant.domain.person import Person
 from assistant.domain.policy import PolicyTopic
 from assistant.domain.situation import Situation
 from assistant.engines.llm.clean import cleaned, one_line
@@ -28,6 +31,7 @@ _MARKUP = re.compile(
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _OPENS = re.compile(r"(?:^|[.!?:;]\s+)([A-Z][\w-]+)")
 _OPEN_MARK = re.compile(r"“[^”]*$")
+WitnessOf = Callable[[Person, Account, Note, Span], Witness]
 _MONTH = "|".join(MONTHS)
 _SAID_DAY = re.compile(
     rf"(?<!\w)(?:(?P<before>\d{{1,2}})(?:st|nd|rd|th)? (?P<of>{_MONTH})(?:,? (?P<year>\d{{4}}))?"
@@ -45,11 +49,13 @@ class Senses:
         is_sensitive: Whether a text touches health, family and the like.
         language: ISO 639-1 code of a text.
         topics: What must stop.
+        witness: Whose knowledge a passage of a note rests on; a model's opinion of that is not enough.
     """
 
     is_sensitive: IsSensitive
     language: Callable[[str], str]
     topics: Sequence[PolicyTopic]
+    witness: WitnessOf
 
 
 @dataclass(frozen=True)
@@ -91,11 +97,12 @@ class Checker:
 
     def holds(self, text: str, quotes: Sequence[Quote], more: Iterable[str] = ()) -> bool:
         """Whether a sentence is decent and says only what its notes say: quotes, numbers, days and names."""
-        known = (*self.known, *more)
+        told = tuple(more)
+        known = (*self.known, *told)
         return (
             self.is_decent(text)
             and is_grounded(text, quotes, known)
-            and self._counts_right(text, quotes)
+            and self._counts_right(text, quotes, told)
             and self._opens_plainly(text, quotes, known)
         )
 
@@ -106,13 +113,13 @@ class Checker:
         ground = stems(" ".join((*known, *(f"{q.note.text} {q.note.author}" for q in quotes))))
         return all(stems(word) <= ground for word in strange)
 
-    def _counts_right(self, text: str, quotes: Sequence[Quote]) -> bool:
+    def _counts_right(self, text: str, quotes: Sequence[Quote], told: Sequence[str]) -> bool:
         """Whether each number outside of a day stands in a note: the 14 of 14 April is no ground for 14 ovens."""
         today, since = self.situation.today, self.situation.since.day
         days = {q.day for q in quotes} | {today, since}
         days |= {day for p in self.situation.promises for day in (p.made_on, p.due) if day}
         rest = _SAID_DAY.sub(lambda said: " " if _is_one_of(said, days) else said.group(), own_words(text))
-        ground = set(_NUMBER.findall(" ".join(q.note.text for q in quotes)))
+        ground = set(_NUMBER.findall(" ".join((*told, *(q.note.text for q in quotes)))))
         return set(_NUMBER.findall(rest)) <= ground
 
     def is_supported(self, text: str, quotes: Sequence[Quote], more: Iterable[str] = ()) -> bool:

@@ -5,40 +5,35 @@ It neither searches nor writes. One job is one call, or two when the first reply
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
 from assistant.domain.check_in import CheckIn
 from assistant.domain.debrief import DebriefDraft
 from assistant.domain.event import Text
 from assistant.domain.meeting import Chosen
-from assistant.domain.origin import MODEL, Origin
+from assistant.domain.origin import MODEL
 from assistant.domain.pillar import Pillar
 from assistant.domain.plan import Plan, Section, Thread
-from assistant.domain.plan_change import Revised, Wish
+from assistant.domain.plan_change import Revised, Wish, WishKind
 from assistant.domain.policy import Readable
 from assistant.domain.principle import Principle
 from assistant.domain.question import Question
 from assistant.domain.search import Found
 from assistant.domain.situation import Situation
-from assistant.domain.understood import Intent, Turn, Understood
-from assistant.engines.llm.call import Call
+from assistant.domain.understood import Turn, Understood
+from assistant.engines.llm.caller import MOST_TOKENS, Caller
 from assistant.engines.llm.checks import Checker, Senses
 from assistant.engines.llm.clean import one_line
 from assistant.engines.llm.context import Context, Gatherer
 from assistant.engines.llm.memory import Memory
 from assistant.engines.llm.talk import Talk
 from assistant.ports.outside import Library, Nonce
-from assistant.prompting import Prompt, fingerprint, llm_prompt, offline_words
+from assistant.prompting import Prompt, llm_prompt
 
-if TYPE_CHECKING:
-    from pydantic import BaseModel
+__all__ = ["MOST_TOKENS", "LlmEngine"]
 
-MOST_TOKENS = 6_000  # of one prompt, however long the history
-MARGIN = 200  # tokens that the wire format itself takes
 WRITES = 7  # questions asked for in every call, so that three, six and a spare come from one
 LONGEST_QUESTION = 2_000  # characters of a manager's question
-
-Shape = TypeVar("Shape", bound="BaseModel")
 
 
 @dataclass(frozen=True)
@@ -60,6 +55,11 @@ class LlmEngine:
         """The engine's name."""
         return MODEL
 
+    @property
+    def caller(self) -> Caller:
+        """What every job asks through."""
+        return Caller(self.talk, self.nonce, self.memory)
+
     def questions(self, situation: Situation, count: int) -> Iterator[Question]:
         """Questions that hold, the model's first choice first; fewer than asked for when not enough do.
 
@@ -69,12 +69,12 @@ class LlmEngine:
         from assistant.engines.llm.asking import checked_questions
         from assistant.engines.llm.shapes import AskedItem
 
-        prompt = llm_prompt("ask_questions")
+        prompt, caller = llm_prompt("ask_questions"), self.caller
         context = self._context(prompt, situation)
-        call = self._call("questions", prompt, context, AskedItem, situation, count=_written(WRITES))
+        call = caller.about("questions", prompt, AskedItem, context, situation, count=_written(WRITES))
         found = checked_questions(
-            self._items(call, AskedItem), Checker.of(situation, context, self.senses),
-            self._origin(prompt, context), self._counts(call),
+            caller.items(call, AskedItem), Checker.of(situation, context, self.senses),
+            caller.origin(prompt, context.note_ids), caller.counts(call),
         )  # fmt: skip
         given = 0
         for question in found:
@@ -92,12 +92,12 @@ class LlmEngine:
         from assistant.engines.llm.planning import checked_threads
         from assistant.engines.llm.shapes import ThreadItem
 
-        prompt = llm_prompt("draft_plan")
+        prompt, caller = llm_prompt("draft_plan"), self.caller
         context = self._context(prompt, situation)
-        call = self._call("threads", prompt, context, ThreadItem, situation)
+        call = caller.about("threads", prompt, ThreadItem, context, situation)
         yield from checked_threads(
-            self._items(call, ThreadItem), Checker.of(situation, context, self.senses),
-            self._origin(prompt, context), self._counts(call),
+            caller.items(call, ThreadItem), Checker.of(situation, context, self.senses),
+            caller.origin(prompt, context.note_ids), caller.counts(call),
         )  # fmt: skip
 
     def answer(self, question: str, found: Found, situation: Situation | None) -> Iterator[Text]:
@@ -111,24 +111,50 @@ class LlmEngine:
 
         if situation is None or self.senses.is_sensitive(question):
             return  # what touches a private matter does not travel; the rules answer
-        prompt = llm_prompt("answer_notes")
+        prompt, caller = llm_prompt("answer_notes"), self.caller
         asked = one_line(question)[:LONGEST_QUESTION]
         context = self._context(prompt, situation, found, asked)
-        call = self._call("answer", prompt, context, SentenceItem, situation, question=asked)
+        call = caller.about("answer", prompt, SentenceItem, context, situation, question=asked)
         yield from checked_sentences(
-            self._items(call, SentenceItem), asked, Checker.of(situation, context, self.senses),
-            self._origin(prompt, context), self._counts(call),
+            caller.items(call, SentenceItem), asked, Checker.of(situation, context, self.senses),
+            caller.origin(prompt, context.note_ids), caller.counts(call),
         )  # fmt: skip
 
     def understand(self, message: str, said: Sequence[Turn], names: Sequence[str]) -> Understood:
-        """Every message is read as a question, and not surely; the rules know more of what else it may be."""
-        return Understood(Intent.ASK, query=message, sure=False)
+        """The model's reading, sure of it only where nothing is written down on its word.
+
+        Raises:
+            EngineUnavailable: The model did not answer to the end.
+        """
+        from assistant.engines.llm.understanding import understand
+
+        return understand(self.caller, self.senses, message, said, names)
 
     def revise(
         self, plan: Plan, thread_no: int, section: Section, wish: Wish, situation: Situation
     ) -> Iterator[Revised]:
-        """Nothing: no prompt of its own yet, so the rules revise."""
-        yield from ()
+        """At most one other wording that holds. Another day is arithmetic and needs no model.
+
+        Raises:
+            EngineUnavailable: The model did not answer to the end.
+        """
+        from assistant.engines.llm.revising import LONGEST_WISH, checked_revision, section_text
+        from assistant.engines.llm.shapes import SectionItem
+
+        moves = wish.kind in (WishKind.LATER, WishKind.SOONER)
+        if moves or self.senses.is_sensitive(wish.words):
+            return
+        prompt, caller = llm_prompt("revise_section"), self.caller
+        now = section_text(plan, thread_no, self.senses.is_sensitive)
+        wanted = one_line(wish.words)[:LONGEST_WISH] or wish.kind.value
+        context = self._context(prompt, situation, None, f"{now}\n{wanted}")
+        call = caller.about(
+            "revise", prompt, SectionItem, context, situation, plan=now, section=section.value, wish=wanted
+        )
+        yield from checked_revision(
+            caller.items(call, SectionItem), plan.threads[thread_no - 1], section, wish,
+            Checker.of(situation, context, self.senses), caller.origin(prompt, context.note_ids), caller.counts(call),
+        )  # fmt: skip
 
     def check_ins(self, plan: Plan, told: Sequence[Readable], situation: Situation) -> Iterator[CheckIn]:
         """Nothing: what a plan's page shows is read by the rules, so that opening it costs no call."""
@@ -137,67 +163,21 @@ class LlmEngine:
     def debrief(
         self, told: Readable, situation: Situation, *, asked: Sequence[Chosen], plan: Plan | None
     ) -> DebriefDraft:
-        """The telling alone: no prompt of its own yet, so the rules take it apart."""
-        return DebriefDraft(told.note)
+        """What the model points out in the telling, each piece with the exact words it stands on.
+
+        Raises:
+            EngineUnavailable: The model did not answer to the end.
+        """
+        from assistant.engines.llm.debriefing import debrief
+
+        return debrief(self.caller, self.senses, told, situation, asked, plan)
 
     def _context(self, prompt: Prompt, situation: Situation, found: Found | None = None, asked: str = "") -> Context:
-        words = sum(map(self.talk.count, (llm_prompt("voice").text, prompt.text, asked)))
         gatherer = Gatherer(self.talk.count, self.senses.is_sensitive)
         return gatherer.gather(
             situation, self.library.guide(situation.stage), _one_a_pillar(self.library),
-            tokens=int((MOST_TOKENS - MARGIN) / self.talk.runs_over) - words, found=found,
+            tokens=self.caller.room(prompt, asked), found=found,
         )  # fmt: skip
-
-    def _call(
-        self, job: str, prompt: Prompt, context: Context, shape: "type[BaseModel]", situation: Situation, **more: str
-    ) -> Call:
-        from assistant.engines.llm.recording import digest
-        from assistant.engines.llm.shapes import schema_of
-
-        boundary = self._boundary(context.text)
-        voice = llm_prompt("voice")
-        whose = situation.person.account_id, situation.person.id
-        system, user = prompt.parts_with(boundary=boundary, data=context.text, **more)
-        return Call(
-            job=job,
-            prompt=str(prompt),
-            system=f"{voice.text.strip()}\n\n{system}",
-            user=user,
-            schema=schema_of(shape),
-            variables=digest(str(voice), *whose, context.text, *more.values()),
-            lasting=digest(str(voice), *whose, context.lasting, *more.values()),
-        )
-
-    def _boundary(self, data: str) -> str:
-        """A word that does not stand in the data, so that no note can end the data early."""
-        word = self.nonce()
-        while word in data:
-            word += self.nonce()
-        return word
-
-    def _items(self, call: Call, shape: type[Shape]) -> Iterator[Shape]:
-        key = fingerprint("\n".join((call.prompt, call.lasting, self.talk.wire.server, self.talk.wire.model)))
-        return self.memory.through(key, lambda: self.talk.items(call, shape))
-
-    def _origin(self, prompt: Prompt, context: Context) -> Origin:
-        words, notes = offline_words("origin"), context.note_ids
-        told = words["note"] if len(notes) == 1 else words["notes"].format(count=len(notes))
-        model = self.talk.wire.model
-        return Origin(MODEL, str(prompt), model, tuple(notes), words["llm"].format(model=model, notes=told))
-
-    def _counts(self, call: Call) -> "_LeftOut":
-        return _LeftOut(self.talk, call.job)
-
-
-@dataclass(frozen=True)
-class _LeftOut:
-    """Counts what did not hold."""
-
-    talk: Talk
-    job: str
-
-    def __call__(self, why: str) -> None:
-        self.talk.meter.leave_out(self.job, why)
 
 
 def _one_a_pillar(library: Library) -> tuple[Principle, ...]:

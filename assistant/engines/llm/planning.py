@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from assistant.actions.cite import cite, tier_of
 from assistant.actions.tell_changes import teller_of
@@ -40,7 +40,7 @@ def checked_threads(
 
 def _thread(item: ThreadItem, checker: Checker, origin: Origin, leave_out: LeaveOut) -> Thread:
     links = {
-        name: _link(name, part, checker, leave_out)
+        name: checked_link(name, part, checker, leave_out)
         for name, part in (
             ("passion", item.passion), ("talent", item.talent), ("customer", item.customer), ("value", item.value),
         )
@@ -75,7 +75,8 @@ def _thread(item: ThreadItem, checker: Checker, origin: Origin, leave_out: Leave
     )
 
 
-def _link(name: str, item: LinkItem, checker: Checker, leave_out: LeaveOut) -> Link:
+def checked_link(name: str, item: LinkItem, checker: Checker, leave_out: LeaveOut) -> Link:
+    """One link with its quotes, in the bare words of a passage where the model's do not hold; else an open gap."""
     situation = checker.situation
     words, teller = offline_words("plan"), teller_of(situation)
     question = shown(item.question)
@@ -106,19 +107,33 @@ def _step(
     item: StepItem, owner: Owner, name: str, checker: Checker, told: Sequence[Quote], leave_out: LeaveOut,
     *, before: Step | None = None,
 ) -> Step:  # fmt: skip
-    """A step on a working day within two weeks; the manager's part is not due after the other's step."""
+    """A step that holds, else a plain one on the same day."""
+    step = checked_step(item, owner, checker, told, before=before)
+    if step is not None:
+        return step
+    leave_out("ground")
+    plain: str = offline_words("plan")[name]["plain"]
+    return Step(plain, owner, _due(item, checker, before))
+
+
+def checked_step(
+    item: StepItem, owner: Owner, checker: Checker, told: Sequence[Quote], *, more: Sequence[str] = (),
+    before: Step | None = None,
+) -> Step | None:  # fmt: skip
+    """A step on a working day within two weeks, when it says only what notes or the manager say."""
+    quotes, text = checker.quotes(item.cites), shown(item.text)
+    if not checker.holds(text, (*quotes, *told), more):
+        return None
+    return Step(text, owner, _due(item, checker, before), quotes)
+
+
+def _due(item: StepItem, checker: Checker, before: Step | None) -> date:
+    """The working day; the manager's part is not due after the other's step."""
     today = checker.situation.today
     due = today + timedelta(days=min(max(item.in_days, 1), FIRST_STEP_WITHIN.days))
     while due.weekday() >= _WEEKEND and due > today:
         due -= timedelta(days=1)
-    due = min(due, before.due) if before else due
-    quotes = checker.quotes(item.cites)
-    text = shown(item.text)
-    if checker.holds(text, (*quotes, *told)):
-        return Step(text, owner, due, quotes)
-    leave_out("ground")
-    plain: str = offline_words("plan")[name]["plain"]
-    return Step(plain, owner, due)
+    return max(today, min(due, before.due)) if before else due
 
 
 def as_evidence(quote: Quote, evidence: Sequence[Evidence]) -> Quote | Evidence:

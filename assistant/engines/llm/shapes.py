@@ -1,11 +1,14 @@
 """The shapes of a model's replies, with their limits. Form only; whether it is true is checked elsewhere."""
 
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.domain.evidence import Tense, Topic, Witness
 from assistant.domain.pillar import Pillar
+from assistant.domain.plan import Section
+from assistant.domain.understood import Intent
 
 _NOT_SENT = {"title", "default", "maxLength", "minLength", "maxItems", "minItems", "minimum", "maximum", "description"}
 
@@ -79,6 +82,64 @@ class SentenceItem(Reply):
     kind: Annotated[str, Field(pattern="^(notes|not_said|ask)$")]
     text: Words
     cites: Cites = []
+
+
+class UnderstoodItem(Reply):
+    """What a message asks for."""
+
+    intent: Intent
+    person: Name = ""
+    query: Line = ""
+    words: Annotated[str, Field(max_length=2_000)] = ""
+    what: Line = ""
+    to: Name = ""
+    owner: Annotated[str, Field(pattern="^(me|them|)$")] = ""
+    number: Annotated[int, Field(ge=-1, le=20)] = 0
+    count: Annotated[int, Field(ge=0, le=20)] = 0
+    topic: Name = ""
+    section: Literal[*("", *Section)] = ""  # type: ignore[valid-type]
+    wish: Line = ""
+
+
+class SectionItem(Reply):
+    """One section of a plan in other words."""
+
+    section: Section
+    text: Words = ""
+    cites: Cites = []
+    question: Line = ""
+    in_days: Annotated[int, Field(ge=0, le=60)] = 0
+
+
+class ToldItem(Reply):
+    """One thing that a telling after a meeting brings."""
+
+    kind: Annotated[str, Field(pattern="^(evidence|promise|settled|answer|check_in)$")]
+    words: Annotated[str, Field(max_length=800)]
+    topic: Annotated[str, Field(pattern="^(passion|talent|customer_value|aspiration|obstacle|energy_drain|)$")] = ""
+    doubted: bool = False
+    owner: Annotated[str, Field(pattern="^(me|them|)$")] = ""
+    what: Line = ""
+    about: Name = ""
+    outcome: Annotated[str, Field(pattern="^(kept|dropped|for|against|)$")] = ""
+
+
+class FindItem(Reply):
+    """Words of a note that speak for something."""
+
+    note: Name
+    quote: Annotated[str, Field(max_length=800)]
+    topic: Topic
+    witness: Witness
+    tense: Tense = Tense.CURRENT
+    doer: Name = ""
+
+
+class RankItem(Reply):
+    """A passage and how well it answers."""
+
+    passage: Name
+    grade: Annotated[int, Field(ge=0, le=3)]
 
 
 class ProbeItem(Reply):

@@ -1,0 +1,91 @@
+"""A model's wording for one section of a plan, held against the notes as a fresh draft would be."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from assistant.domain.evidence import Quote
+from assistant.domain.origin import Origin
+from assistant.domain.plan import LINKS, Link, Part, Plan, Section, Step, Thread
+from assistant.domain.plan_change import Revised, Wish
+from assistant.engines.llm.asking import LeaveOut
+from assistant.engines.llm.checks import Checker, shown
+from assistant.engines.llm.clean import one_line
+from assistant.engines.llm.context import IsSensitive
+from assistant.engines.llm.planning import checked_link, checked_step
+from assistant.engines.llm.shapes import LinkItem, SectionItem, StepItem
+
+LONGEST_WISH = 400
+_TOGETHER = frozenset({Section.CUSTOMER, Section.VALUE})  # another customer has another value
+
+
+def section_text(plan: Plan, thread_no: int, is_sensitive: IsSensitive) -> str:
+    """One thread of a plan as the prompt carries it, section by section; what lost its ground stays here."""
+    thread = plan.threads[thread_no - 1]
+    told = ((section, one_line(_words(thread.part(section)))) for section in Section)
+    return "\n".join(f"{section.value}: {'-' if not text or is_sensitive(text) else text}" for section, text in told)
+
+
+def _words(part: Part) -> str:
+    if isinstance(part, str):
+        return part
+    return "" if isinstance(part, Link) and part.lost else part.text
+
+
+def checked_revision(
+    items: Iterable[SectionItem],
+    thread: Thread,
+    section: Section,
+    wish: Wish,
+    checker: Checker,
+    origin: Origin,
+    leave_out: LeaveOut,
+) -> Iterator[Revised]:
+    """The section in new words that hold, and with a customer what is different for them; nothing otherwise."""
+    parts: dict[Section, Part] = {}
+    for item in items:
+        asked = item.section is section or {item.section, section} == _TOGETHER
+        part = _part(item, thread, wish, checker, leave_out) if asked and item.section not in parts else None
+        if part is not None and part != thread.part(item.section):
+            parts[item.section] = part
+    made = parts.pop(section, None)
+    if made is not None:
+        yield Revised(section, made, tuple(parts.items()), origin)
+
+
+def _part(item: SectionItem, thread: Thread, wish: Wish, checker: Checker, leave_out: LeaveOut) -> Part | None:
+    """What stands in the section then; None when it does not hold."""
+    section, text = item.section, shown(item.text)
+    if not text:
+        return None
+    if section.is_link:
+        link = checked_link(
+            section.value, LinkItem(text=text, cites=item.cites, question=item.question), checker, leave_out
+        )
+        return None if link.is_gap else link
+    told = [q for name in LINKS for q in thread.link(name).quotes]
+    told += [i.quote for i in checker.situation.evidence]
+    if section.is_step:
+        now = thread.step(section)
+        step = checked_step(
+            StepItem(text=text, in_days=max(item.in_days, 1), cites=item.cites), now.owner, checker, told,
+            more=(wish.words,), before=thread.first_step if section is Section.SUPPORT else None,
+        )  # fmt: skip
+        if step is None:
+            leave_out("ground")
+            return None
+        return step if item.in_days else _on_its_day(step, now, checker)
+    quotes = checker.quotes(item.cites)
+    if checker.holds(text, (*quotes, *told), (wish.words,)) and _is_told(section, text, told, wish, checker):
+        return text
+    leave_out("ground")
+    return None
+
+
+def _on_its_day(step: Step, now: Step, checker: Checker) -> Step:
+    """The step on the day it had, unless that day has passed."""
+    return replace(step, due=now.due) if now.due >= checker.situation.today else step
+
+
+def _is_told(section: Section, text: str, told: Sequence[Quote], wish: Wish, checker: Checker) -> bool:
+    """Whether what gets in the way or costs something keeps to the notes; a sign that it works is a suggestion."""
+    return section is Section.MEASURE or checker.is_supported(text, told, (wish.words,))

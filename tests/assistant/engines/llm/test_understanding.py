@@ -1,0 +1,94 @@
+"""A model's reading of a message: it sees no note, names nobody new, and nothing is written down on its word."""
+
+import json
+from typing import Any
+
+import pytest
+
+from assistant.domain.understood import Intent, Slot, Turn, Understood
+from assistant.engines.fallback import FallbackEngine
+from assistant.engines.llm.engine import LlmEngine
+from tests.model_server import ModelServer, fails, items, says
+
+NAMES = ("Maja", "Maja Lindt", "Bruno", "Li")
+SAID = (Turn("What does Maja like about the buffet?", Intent.ASK, "Maja", "What does Maja like about the buffet?"),)
+NOTHING = {
+    "intent": "ask", "person": "", "query": "", "words": "", "what": "", "to": "", "owner": "", "number": 0,
+    "count": 0, "topic": "", "section": "", "wish": "",
+}  # fmt: skip
+
+
+def read(
+    server: ModelServer, engine: LlmEngine, message: str, said: tuple[Turn, ...] = SAID, **reply: Any
+) -> Understood:
+    server.will(says(items(NOTHING | reply)))
+    engine.memory.clear()
+    return engine.understand(message, said, NAMES)
+
+
+def test_a_follow_up_becomes_a_whole_question_about_whom_the_talk_was(server: ModelServer, engine: LlmEngine) -> None:
+    found = read(
+        server, engine, "And what about her guests?", person="Maja", query="What do guests say about Maja's buffet?"
+    )
+    assert found == Understood(Intent.ASK, "Maja", "What do guests say about Maja's buffet?")
+    (prompt,) = server.prompts()
+    assert "“What does Maja like about the buffet?” (ask, about Maja)" in prompt
+    assert "And what about her guests?" in prompt
+
+
+def test_only_names_that_were_said_are_sent_and_only_those_can_be_meant(server: ModelServer, engine: LlmEngine) -> None:
+    assert read(server, engine, "and him?", person="Bruno", query="What about Bruno?").person == ""
+    assert "Bruno" not in server.prompts()[0]
+    assert not read(server, engine, "and him?", person="Bruno").sure
+    assert read(server, engine, "let us talk about bruno", intent="switch", person="Bruno").person == "Bruno"
+
+
+@pytest.mark.parametrize(
+    ("intent", "sure"),
+    [("prep", True), ("revise", True), ("note", False), ("done", False), ("drop", False), ("yes", False),
+     ("undo", False), ("move", False)],
+)  # fmt: skip
+def test_what_writes_something_down_is_never_sure(
+    intent: str, sure: bool, server: ModelServer, engine: LlmEngine
+) -> None:
+    assert read(server, engine, "make it so", intent=intent).sure is sure
+
+
+def test_words_to_keep_are_those_of_the_message_or_none(server: ModelServer, engine: LlmEngine) -> None:
+    message = "Could you jot down somewhere that Maja rang the bakery herself?"
+    kept = read(server, engine, message, intent="note", person="Maja", words="Maja rang the bakery herself")
+    assert kept.slot(Slot.WORDS) == "Maja rang the bakery herself"
+    other = read(server, engine, message, intent="note", words="Maja deserves a raise", to="Bruno", number=2)
+    assert dict(other.slots) == {Slot.NUMBER: "2"}
+
+
+def test_a_question_with_a_number_nobody_said_is_the_message_itself(server: ModelServer, engine: LlmEngine) -> None:
+    assert read(server, engine, "and then?", query="What happened on 14 March?").query == "and then?"
+
+
+@pytest.mark.parametrize("message", ["Is she pregnant?", "x" * 5_000, "  "])
+def test_what_is_private_long_or_empty_is_not_sent(message: str, server: ModelServer, engine: LlmEngine) -> None:
+    assert not read(server, engine, message).sure
+    assert server.requests == []
+
+
+def test_a_private_turn_before_is_left_out(server: ModelServer, engine: LlmEngine) -> None:
+    before = (Turn("Tell me about her CANARY-9 migraine", Intent.ASK, "Maja", "CANARY-9 migraine"), *SAID)
+    read(server, engine, "and what about her guests?", before)
+    assert len(server.requests) == 1
+    assert "CANARY" not in server.sent
+
+
+def test_the_rules_go_first_and_stay_when_the_model_is_away(server: ModelServer, finished: FallbackEngine) -> None:
+    server.will(fails(500))
+    assert finished.understand("prep Maja", (), NAMES).intent is Intent.PREP
+    assert server.requests == []
+    by_rules = finished.understand("and her guests?", SAID, NAMES)
+    assert by_rules == finished.rules.understand("and her guests?", SAID, NAMES)
+    assert len(server.requests) >= 1
+
+
+def test_a_reply_out_of_the_closed_set_is_asked_for_once_more(server: ModelServer, engine: LlmEngine) -> None:
+    server.will(says(items(NOTHING | {"intent": "delete_everything"})), says(items(NOTHING | {"intent": "prep"})))
+    assert engine.understand("well?", SAID, NAMES).intent is Intent.PREP
+    assert "delete_everything" not in json.dumps(server.requests[1]["messages"])
