@@ -18,7 +18,7 @@ LAYERS = (  # lowest first; names on one line may not import each other
     ("assistant.errors",),
     ("assistant.domain",),
     ("assistant.ports",),
-    ("assistant.wording", "assistant.phrases"),
+    ("assistant.wording", "assistant.phrases", "assistant.streaming"),
     ("assistant.prompting", "assistant.grounding", "assistant.policy"),
     ("assistant.lint",),
     ("assistant.actions",),

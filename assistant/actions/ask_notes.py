@@ -1,6 +1,6 @@
 """What one person's notes say to a question. Finds, leaves out what is private, lets the engine speak."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -8,19 +8,24 @@ from assistant.actions.gather_situation import gather_situation
 from assistant.actions.prepare_brief import known_words
 from assistant.actions.tell_changes import passages_of
 from assistant.domain.account import AccountId
-from assistant.domain.event import Text
+from assistant.domain.event import EventKind, Notice, Progress, Text, Unit
 from assistant.domain.evidence import Quote
 from assistant.domain.note import Note, Span
+from assistant.domain.origin import RULES
 from assistant.domain.person import Person
 from assistant.domain.policy import Readable
 from assistant.domain.search import Found, Hit, Window
+from assistant.domain.situation import Situation
 from assistant.grounding import is_grounded
 from assistant.ports.engine import Engine
 from assistant.ports.outside import NoteSearch
 from assistant.ports.records import Records
+from assistant.prompting import offline_words
+from assistant.streaming import ending
 from assistant.wording import sentence_around, sentences, stems
 
 LOOKS_AT = 10
+SHOWN_AT_ONCE = 3  # passages that stand on the screen while a model is still thinking
 SAYS_LITTLE = 5  # meaning words under which the sentence before is shown too
 
 
@@ -63,8 +68,71 @@ def ask_notes(
     *,
     search: NoteSearch,
     engine: Engine,
+    language: str = "en",
+) -> Iterator[Unit]:
+    """Search one person's notes and answer from what may be used of them, unit by unit.
+
+    What needs no model comes first: how many notes are read, and the passages that were found. Whether the notes
+    answer at all stands before the sentences. Closing the iterator closes the engine's answer.
+    """
+    looked = look_up(records, account, today, person, question, search=search)
+    words = offline_words("chat", language)["says"]
+    count = len(looked.found.hits)
+    yield Unit(EventKind.PROGRESS, Progress(words["reading_one" if count == 1 else "reading"].format(count=count)))
+    if engine.name != RULES and not looked.found.weak:
+        yield from (Unit(EventKind.CITATION, hit.quote) for hit in looked.found.hits[:SHOWN_AT_ONCE])
+    told = False
+    with ending(_checked(question, looked, engine)) as sentences:
+        for text in sentences:
+            if not told and not text.quotes:
+                yield Unit(EventKind.NOTICE, Notice(words["weak"], "weak"))
+            told = True
+            yield (
+                Unit(EventKind.TEXT, text) if text.quotes
+                else Unit(EventKind.NOTICE, Notice(text.text, "unknown", origin=text.origin))
+            )  # fmt: skip
+    if not told:
+        yield Unit(EventKind.NOTICE, Notice(words["weak"], "weak"))
+    if looked.left_out and not looked.found.hits:
+        yield Unit(EventKind.NOTICE, Notice(words["left_out"], "left_out"))
+
+
+def answer_whole(
+    records: Records,
+    account: AccountId,
+    today: date,
+    person: Person,
+    question: str,
+    *,
+    search: NoteSearch,
+    engine: Engine,
 ) -> Answer:
-    """Search one person's notes and answer from what may be used of them."""
+    """The same at once, with what was left out."""
+    looked = look_up(records, account, today, person, question, search=search)
+    said = tuple(_checked(question, looked, engine))
+    return Answer(
+        question=question,
+        sentences=said,
+        weak=not (said and said[0].quotes),
+        left_out=looked.left_out,
+        window=looked.found.window,
+        nearest=looked.found.nearest,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """What a search brought, as far as it may be used."""
+
+    situation: Situation
+    found: Found
+    left_out: int
+
+
+def look_up(
+    records: Records, account: AccountId, today: date, person: Person, question: str, *, search: NoteSearch
+) -> LookedUp:
+    """The passages of one person's notes that fit a question, without what must stay out."""
     with records.reading(account, today) as shelf:
         situation = gather_situation(shelf, person.id)
         found = search.find(shelf, question, person=person, limit=LOOKS_AT)
@@ -73,23 +141,16 @@ def ask_notes(
     hits = [_usable(hit, r, question) for hit, r in zip(found.hits, readable, strict=True)]
     kept = tuple(hit for hit in hits if hit is not None)
     screened = Found(kept, found.weak or not kept, found.window, tuple(near))
-    known = known_words(situation)
-    said = tuple(
-        t for t in engine.answer(question, screened, situation) if is_grounded(t.text, t.quotes, _own(known, t))
-    )
-    return Answer(
-        question=question,
-        sentences=said,
-        weak=not _answers(said),
-        left_out=sum(hit is None for hit in hits),
-        window=found.window,
-        nearest=screened.nearest,
-    )
+    return LookedUp(situation, screened, sum(hit is None for hit in hits))
 
 
-def _answers(said: Sequence[Text]) -> bool:
-    """Whether the first sentence stands on a passage: then the notes do answer."""
-    return bool(said) and bool(said[0].quotes)
+def _checked(question: str, looked: LookedUp, engine: Engine) -> Iterator[Text]:
+    """The engine's sentences that stand on what they cite."""
+    known = known_words(looked.situation)
+    with ending(engine.answer(question, looked.found, looked.situation)) as said:
+        for text in said:
+            if is_grounded(text.text, text.quotes, _own(known, text)):
+                yield text
 
 
 def _own(known: Sequence[str], text: Text) -> Sequence[str]:

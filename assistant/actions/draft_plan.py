@@ -9,6 +9,7 @@ from assistant.domain.evidence import Quote, Tier, Topic
 from assistant.domain.origin import together
 from assistant.domain.plan import Link, Plan, PlanState, Step, Thread
 from assistant.domain.situation import Situation
+from assistant.errors import Invalid
 from assistant.grounding import is_grounded
 from assistant.ports.engine import Engine
 from assistant.prompting import offline_words
@@ -19,18 +20,29 @@ MOST_THREADS = 2
 
 def draft_plan(situation: Situation, engine: Engine, *, version: int) -> Plan:
     """The plan as a draft, for both to change. It is reviewed after about ninety days."""
-    threads = tuple(_checked(thread, situation) for thread in tuple(engine.threads(situation))[:MOST_THREADS])
-    return Plan(
-        account_id=situation.person.account_id,
-        person_id=situation.person.id,
-        version=version,
-        state=PlanState.DRAFT,
-        drafted_on=situation.today,
-        threads=threads,
-        unknown=tuple(dict.fromkeys(_open_questions(threads, situation))),
-        review_on=situation.today + REVIEW_AFTER,
-        origin=together((thread.origin for thread in threads), engine.name),
-    )
+    return [*plan_growing(situation, engine, version=version)][-1]
+
+
+def plan_growing(situation: Situation, engine: Engine, *, version: int) -> Iterator[Plan]:
+    """The draft with its first thread as soon as that is there, then with the second; the last one is the whole."""
+    threads: tuple[Thread, ...] = ()
+    for thread in engine.threads(situation):
+        threads = (*threads, _checked(thread, situation))
+        yield Plan(
+            account_id=situation.person.account_id,
+            person_id=situation.person.id,
+            version=version,
+            state=PlanState.DRAFT,
+            drafted_on=situation.today,
+            threads=threads,
+            unknown=tuple(dict.fromkeys(_open_questions(threads, situation))),
+            review_on=situation.today + REVIEW_AFTER,
+            origin=together((thread.origin for thread in threads), engine.name),
+        )
+        if len(threads) == MOST_THREADS:
+            return
+    if not threads:
+        raise Invalid("No thread of a plan could be found.", next="Draft it again.")
 
 
 def _open_questions(threads: tuple[Thread, ...], situation: Situation) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """What to read two minutes before a one-on-one. Reads a situation, asks the engine for questions, invents nothing."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.actions.cite import Teller
 from assistant.actions.say_what_to_avoid import say_what_to_avoid
@@ -16,6 +17,7 @@ from assistant.domain.situation import Situation
 from assistant.grounding import is_grounded
 from assistant.ports.engine import Engine
 from assistant.prompting import offline_words
+from assistant.streaming import ending
 
 THREE, SIX, SPARE = 3, 6, 8
 SILENT_AFTER_DAYS = 60
@@ -23,12 +25,16 @@ SILENT_AFTER_DAYS = 60
 
 def prepare_brief(situation: Situation, engine: Engine, *, six: bool = False) -> Brief:
     """The brief. The same situation gives the same brief; nothing is written down."""
+    return [*brief_growing(situation, engine, six=six)][-1]
+
+
+def brief_growing(situation: Situation, engine: Engine, *, six: bool = False) -> Iterator[Brief]:
+    """The brief without questions, at once, then with each question as it comes; the last one is the whole."""
     teller = Teller(situation.person, situation.manager, situation.today)
     recognition = tell_recognition(situation, teller)
     changes = tell_changes(situation, teller, told={q.text for line in recognition for q in line.quotes})
     known = known_words(situation)
-    questions = _questions(situation, engine, SIX if six else THREE)
-    return Brief(
+    brief = Brief(
         person=situation.person,
         today=situation.today,
         since=situation.since,
@@ -38,33 +44,45 @@ def prepare_brief(situation: Situation, engine: Engine, *, six: bool = False) ->
         continuing=_grounded(changes.continuing, known),
         resolved=_grounded(changes.resolved, known),
         recognition=_grounded(recognition, known),
-        questions=questions,
+        questions=QuestionSet(situation.stage, (), ""),
         avoid=tuple(say_what_to_avoid(situation.left_out, teller)),
         unknown=tuple(_unknown(situation, teller)),
-        origin=together((q.origin for q in questions.questions), engine.name),
+        origin=together((), engine.name),
         thin=situation.is_thin,
     )
+    yield brief
+    with ending(_questions(situation, engine, SIX if six else THREE)) as growing:
+        for kept in growing:
+            asked = QuestionSet(situation.stage, kept, kept[0].id)
+            yield replace(brief, questions=asked, origin=together((q.origin for q in kept), engine.name))
 
 
-def _questions(situation: Situation, engine: Engine, count: int) -> QuestionSet:
+def _questions(situation: Situation, engine: Engine, count: int) -> Iterator[tuple[Question, ...]]:
     """The engine's questions that hold: grounded, each pillar once in a set of three. The first is the one."""
-    kept = _holding(situation, engine, count, count)
+    kept: tuple[Question, ...] = ()
+    for kept in _holding(situation, engine, count, count):
+        yield kept
     if len(kept) < count:
-        kept = _holding(situation, engine, SPARE, count)
-    return QuestionSet(situation.stage, kept, kept[0].id if kept else "")
+        more: tuple[Question, ...] = ()
+        for more in _holding(situation, engine, SPARE, count):
+            if len(more) > len(kept):
+                yield more
+        if 0 < len(more) <= len(kept) and more != kept:
+            yield more
 
 
-def _holding(situation: Situation, engine: Engine, asked_for: int, count: int) -> tuple[Question, ...]:
-    """Of the questions asked for, the first that stand on what they cite."""
-    kept: list[Question] = []
+def _holding(situation: Situation, engine: Engine, asked_for: int, count: int) -> Iterator[tuple[Question, ...]]:
+    """Of the questions asked for, the first that stand on what they cite; one more each time."""
+    kept: tuple[Question, ...] = ()
     known = known_words(situation)
-    for question in engine.questions(situation, asked_for):
-        crowded = count <= THREE and question.pillar in {q.pillar for q in kept}
-        if not crowded and all(is_grounded(t, question.quotes, known) for t in (question.text, question.why)):
-            kept.append(question)
-        if len(kept) == count:
-            break
-    return tuple(kept)
+    with ending(engine.questions(situation, asked_for)) as found:
+        for question in found:
+            crowded = count <= THREE and question.pillar in {q.pillar for q in kept}
+            if not crowded and all(is_grounded(t, question.quotes, known) for t in (question.text, question.why)):
+                kept = (*kept, question)
+                yield kept
+            if len(kept) == count:
+                return
 
 
 def _grounded(lines: Sequence[Line], known: Sequence[str]) -> tuple[Line, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from assistant.actions.add_person import add_person
 from assistant.actions.bring_back import bring_back
 from assistant.actions.change_note import NoteEdit, delete_note, edit_note, move_note
+from assistant.actions.erase import drop_texts
 from assistant.actions.find_person import find_person
 from assistant.actions.import_notes import import_notes
 from assistant.actions.judge_evidence import judge_evidence
@@ -15,6 +16,7 @@ from assistant.actions.keep_promise import settle_promise
 from assistant.actions.list_people import list_people
 from assistant.actions.merge_people import merge_people
 from assistant.actions.stand_on import standing_on
+from assistant.actions.tell_not_asked import NotAskedReport, tell_not_asked
 from assistant.actions.undo_import import undo_import
 from assistant.desk.person_desk import PersonDesk
 from assistant.domain.account import Account, AccountId
@@ -183,6 +185,15 @@ class Desk:
         """Everything on record in this account."""
         with self.records.reading(self.account, date.max) as shelf:
             return shelf.archive.of([person.id for person in shelf.people.all()], whole=True)
+
+    def not_asked(self, topic: str = "") -> NotAskedReport:
+        """Everyone to whom no question on a topic is on record; on anything, when no topic is named."""
+        with self.records.reading(self.account, self.today) as shelf:
+            return tell_not_asked(shelf, topic)
+
+    def answer_anew(self) -> None:
+        """Let the next answer be given anew: replies of a model that are remembered are dropped."""
+        drop_texts()
 
     def imports(self) -> Sequence[ImportEntry]:
         """Every import, newest first."""

@@ -1,25 +1,26 @@
 """What a manager can do about one person on one day; holds no rule of its own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant.actions.ask_notes import Answer, ask_notes
+from assistant.actions.ask_notes import Answer, answer_whole, ask_notes, look_up
 from assistant.actions.build_profile import profile_of
-from assistant.actions.draft_plan import draft_plan
+from assistant.actions.draft_plan import plan_growing
 from assistant.actions.forget_person import forget_person
 from assistant.actions.gather_situation import gather_situation
 from assistant.actions.keep_meeting import keep_meeting
 from assistant.actions.keep_notes import keep_notes, not_later
 from assistant.actions.keep_promise import add_promise
 from assistant.actions.mark_asked import mark_asked, question_named
-from assistant.actions.prepare_brief import prepare_brief
+from assistant.actions.prepare_brief import brief_growing, prepare_brief
 from assistant.actions.recheck_plan import plan_today
 from assistant.actions.tell_mentions import Mentioned, tell_mentions
 from assistant.domain.ask_ledger import Asked
 from assistant.domain.brief import Brief
-from assistant.domain.evidence import Evidence, EvidenceState
+from assistant.domain.event import Unit
+from assistant.domain.evidence import Evidence, EvidenceState, Quote
 from assistant.domain.exported import Exported, ForgetReport
 from assistant.domain.meeting import Meeting, MeetingState
 from assistant.domain.note import AiUse, Note, NoteId, NoteKind, Sharing, Span
@@ -58,6 +59,10 @@ class PersonDesk:
         """What to read before the conversation. Reads only: the same records give the same brief."""
         return prepare_brief(self.situation(), self.desk.engine, six=six)
 
+    def preparing(self, *, six: bool = False) -> Iterator[Brief]:
+        """The same brief as it grows: first all that needs no model, then one question after the other."""
+        return brief_growing(self.situation(), self.desk.engine, six=six)
+
     def plan(self) -> Plan | None:
         """The newest plan, if there is one, as its notes carry it today."""
         with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
@@ -70,21 +75,49 @@ class PersonDesk:
 
     def draft_plan(self) -> Plan:
         """A new version of the development plan, kept as a draft."""
-        plan = draft_plan(self.situation(), self.desk.engine, version=1)  # before the write: a model takes its time
+        return [*self.drafting()][-1]
+
+    def drafting(self) -> Iterator[Plan]:
+        """The same draft as it grows; only the last one, the whole, is kept."""
+        plan: Plan | None = None
+        for plan in plan_growing(
+            self.situation(), self.desk.engine, version=len(self.plans()) + 1
+        ):  # a model takes its time
+            yield plan
+        if plan is not None:
+            yield self._keep_plan(plan)
+
+    def _keep_plan(self, plan: Plan) -> Plan:
         with self.desk.records.writing(self.desk.account, self.desk.today) as shelf:
             plan = replace(plan, version=len(shelf.plans.versions(self.person.id)) + 1)
             shelf.plans.add(plan)
         return plan
 
     def ask(self, question: str) -> Answer:
-        """What this person's notes say to a question, in checked sentences.
+        """What this person's notes say to a question, in checked sentences, all at once.
+
+        Raises:
+            NotAllowed: The policy stops the question; the error points to the right human.
+        """
+        check_request(question, self.desk.library.topics())
+        return answer_whole(self.desk.records, self.desk.account, self.desk.today, self.person, question,
+                            search=self.desk.search_notes, engine=self.desk.engine)  # fmt: skip
+
+    def asking(self, question: str, language: str = "en") -> Iterator[Unit]:
+        """The same unit by unit: what was found at once, the sentences as they are checked.
 
         Raises:
             NotAllowed: The policy stops the question; the error points to the right human.
         """
         check_request(question, self.desk.library.topics())
         return ask_notes(self.desk.records, self.desk.account, self.desk.today, self.person, question,
-                         search=self.desk.search_notes, engine=self.desk.engine)  # fmt: skip
+                         search=self.desk.search_notes, engine=self.desk.engine, language=language)  # fmt: skip
+
+    def other_passages(self, question: str, shown: Collection[NoteId]) -> Sequence[Quote]:
+        """Passages that fit a question, out of notes that were not shown."""
+        looked = look_up(self.desk.records, self.desk.account, self.desk.today, self.person, question,
+                         search=self.desk.search_notes)  # fmt: skip
+        return [hit.quote for hit in looked.found.hits if hit.note.id not in shown]
 
     def notes(self, window: Window | None = None, kind: NoteKind | None = None) -> Sequence[Note]:
         """The timeline, oldest first, whole notes; of one kind when it is named."""

@@ -1,6 +1,8 @@
 """What a conversation yields: checked units, the same for every engine and every face."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from assistant.domain.brief import Brief
@@ -41,6 +43,31 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """Something that was inferred, not asked for: it waits for one yes, for a day, and is carried out by it.
+
+    Attributes:
+        kind: "note", "promise" or "done".
+        id: What it would change; empty for something new.
+        what: The words that would be kept.
+        due: For a promise: the day it would be due.
+    """
+
+    kind: str
+    person_id: PersonId
+    what: str
+    id: str = ""
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What is being done while nothing can be shown yet; it is not kept."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """A checked sentence and the passages that carry it.
 
@@ -59,12 +86,16 @@ class Notice:
     """Something about the answer itself.
 
     Attributes:
-        code: "clarify" (choices follow), "declined", "unknown", "weak", "scope", "help", "undone" or "left_out".
+        code: "clarify" (choices follow), "declined", "unknown", "weak", "scope", "help", "undone", "left_out",
+            "stopped", "proposal" or "plain" (a remark that needs no heed).
+        about: What it speaks of, by id: for "undone" the event that held the change.
     """
 
     text: str
     code: str = ""
     choices: tuple[Choice, ...] = ()
+    origin: Origin = OFFLINE
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +107,20 @@ class End:
     person_id: PersonId | None = None
 
 
-Body = Text | Notice | Question | Promise | Plan | Brief | Evidence | Quote | Change | End
+Body = Text | Notice | Question | Promise | Plan | Brief | Evidence | Quote | Change | Proposal | Progress | End
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One checked unit before it has its place in a turn.
+
+    Attributes:
+        key: A later unit with the same key takes the place of this one: a brief that grows.
+    """
+
+    kind: EventKind
+    body: Body
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +132,24 @@ class Event:
     seq: int
     kind: EventKind
     body: Body = field(repr=False)
+
+
+def quotes_in(body: Body) -> Iterator[Quote]:
+    """Every passage a unit stands on, in order."""
+    match body:
+        case Text(quotes=quotes) | Promise(quotes=quotes) | Question(quotes=quotes):
+            yield from quotes
+        case Evidence(quote=quote):
+            yield quote
+        case Quote() as quote:
+            yield quote
+        case Brief() as brief:
+            for part in (brief.mine, brief.theirs, brief.new, brief.continuing, brief.resolved, brief.recognition):
+                yield from (q for item in part for q in item.quotes)
+            yield from (q for question in brief.questions.questions for q in question.quotes)
+        case Plan(threads=threads):
+            for t in threads:
+                for link in (t.passion, t.talent, t.customer, t.value, t.first_step, t.support):
+                    yield from link.quotes
+        case _:
+            return

@@ -22,6 +22,11 @@ class Pillar(StrEnum):
         """The three letters used in question ids."""
         return _CODES[self]
 
+    @property
+    def words(self) -> str:
+        """The pillar in a sentence."""
+        return self.value.replace("_", "-")
+
 
 _CODES = {
     Pillar.PASSION: "PAS",

@@ -193,7 +193,7 @@ def _talk_to_person(conversation: "Conversation") -> None:
     """Units appear as they are ready; an error is told and the talk goes on."""
     from assistant.errors import FlourishError
     from ui.present.paper import wrapped
-    from ui.present.reply import told
+    from ui.present.reply import Live
 
     watched = sys.stdin.isatty()
     if watched:
@@ -207,10 +207,11 @@ def _talk_to_person(conversation: "Conversation") -> None:
             return
         if not message.strip():
             continue
+        live = Live()
         try:
             for event in conversation.say(message):
                 people = [row.person for row in conversation.desk.people()]
-                if text := told(event, people, conversation.desk.today):
+                if text := live.told(event, people, conversation.desk.today):
                     print(text, flush=True)
         except FlourishError as error:
             print(wrapped(str(error)), flush=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from assistant.conversation import Conversation
 from assistant.desk import Desk
+from assistant.domain.conversation import standing
 from assistant.domain.evidence import EvidenceState
 from assistant.domain.note import NoteId
 from assistant.domain.person import PersonId
@@ -40,7 +41,7 @@ def _say(conversation: Conversation, turn: Turn) -> Reply:
         return Reply(Shown("chat", str(error), said=turn.message, wanted=wanted))
     people = [row.person for row in conversation.desk.people()]
     payload = reply(events, people, conversation.desk.today)
-    text = "\n".join(t for e in events if (t := told(e, people, conversation.desk.today)))
+    text = "\n".join(t for e in standing(events) if (t := told(e, people, conversation.desk.today)))
     cited = tuple(dict.fromkeys(citations_in(payload.model_dump(mode="json"))))
     return Reply(
         Shown("chat", text, cited, turn.message, wanted),

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant.domain.brief import Brief
-from assistant.domain.event import Body, Change, End, Event, EventKind, Notice, Text
+from assistant.domain.conversation import standing
+from assistant.domain.event import Change, End, Event, EventKind, Notice, Progress, Proposal, Text, quotes_in
 from assistant.domain.evidence import Evidence, Quote
 from assistant.domain.origin import OFFLINE
 from assistant.domain.person import Person
@@ -18,6 +19,7 @@ from ui.present import found, payloads, tell_found, tell_plan, tell_prep
 from ui.present import talks as spoken
 from ui.present.paper import sources, wrapped
 
+LONGEST_SHOWN = 200  # characters of what is only proposed
 _UNKNOWN = frozenset({"unknown", "weak"})
 
 
@@ -40,24 +42,13 @@ def reply(events: Sequence[Event], people: Sequence[Person], today: date) -> tal
         note_ids=payloads.note_ids(q for b in bodies for q in quotes_in(b)),
         cards=cards,
         changes=[_change(b) for b in bodies if isinstance(b, Change)],
-        pending=[],
+        pending=[_pending(b) for b in bodies if isinstance(b, Proposal)],
         clarify=[talks.Clarify(person_id=c.id, name=c.name) for n in notices for c in n.choices],
         declined=any(n.code == "declined" for n in notices),
         unknown=any(n.code in _UNKNOWN for n in notices),
         origin=str(end.origin) if end else "",
         written_by=spoken.written_by(end.origin if end else OFFLINE),
     )
-
-
-def standing(events: Sequence[Event]) -> list[Event]:
-    """The units that stand at the end: replaced and withdrawn ones are gone."""
-    kept: dict[str, Event] = {}
-    for event in events:
-        if event.kind is EventKind.WITHDRAW:
-            kept.pop(event.id, None)
-        elif event.kind is not EventKind.PROGRESS:
-            kept[event.id] = event
-    return list(kept.values())
 
 
 def told(event: Event, people: Sequence[Person], today: date) -> str:
@@ -81,31 +72,46 @@ def told(event: Event, people: Sequence[Person], today: date) -> str:
             return "\n".join(sources([payloads.passage(quote)], 2))
         case Change(undo=undo):
             return f"  (say “undo” to take it back: {undo})"
+        case Proposal(what=what):
+            return wrapped(f"“{what if len(what) <= LONGEST_SHOWN else what[:LONGEST_SHOWN] + ' …'}”", 2)
+        case Progress():
+            return ""
         case End(origin=origin):
             return wrapped(f"({origin.says})") if origin.says else ""
         case _:
             return ""
 
 
-def quotes_in(body: Body) -> Iterator[Quote]:
-    """Every quote a unit stands on."""
-    match body:
-        case Text(quotes=quotes) | Promise(quotes=quotes) | Question(quotes=quotes):
-            yield from quotes
-        case Evidence(quote=quote):
-            yield quote
-        case Quote() as quote:
-            yield quote
-        case Brief() as brief:
-            for part in (brief.mine, brief.theirs, brief.new, brief.continuing, brief.resolved, brief.recognition):
-                yield from (q for item in part for q in item.quotes)
-            yield from (q for question in brief.questions.questions for q in question.quotes)
-        case Plan(threads=threads):
-            for t in threads:
-                for link in (t.passion, t.talent, t.customer, t.value, t.first_step, t.support):
-                    yield from link.quotes
-        case _:
-            return
+class Live:
+    """The same for somebody who watches: a card that grows is told as it grows, and nothing is told twice."""
+
+    def __init__(self) -> None:
+        self._brief: talks.PrepPayload | None = None
+        self._plan: Event | None = None
+
+    def told(self, event: Event, people: Sequence[Person], today: date) -> str:
+        """What is new with this unit; empty when there is nothing to read yet."""
+        if isinstance(event.body, Brief):
+            return self._more_of(spoken.prep(event.body))
+        held = self._rest(people, today)
+        if isinstance(event.body, Plan):
+            self._plan = event
+            return held if event.kind is EventKind.CARD else ""
+        return "\n".join(filter(None, (held, told(event, people, today))))
+
+    def _more_of(self, brief: talks.PrepPayload) -> str:
+        lines = [] if self._brief else [*tell_prep.head(brief)]
+        known = self._brief.questions if self._brief else []
+        for number, question in enumerate(brief.questions[len(known) :], len(known) + 1):
+            lines += tell_prep.growing(number, question)
+        self._brief = brief
+        return "\n".join(lines)
+
+    def _rest(self, people: Sequence[Person], today: date) -> str:
+        """The end of a brief that grew, or a plan, once something else follows."""
+        brief, plan, self._brief, self._plan = self._brief, self._plan, None, None
+        lines = [*tell_prep.tail(brief)] if brief else []
+        return "\n".join([*lines, *([told(plan, people, today)] if plan else [])])
 
 
 def _card(event: Event, people: Sequence[Person], today: date) -> Iterator[talks.Card]:
@@ -148,6 +154,13 @@ def _change(change: Change) -> talks.ChangeView:
         before=change.before,
         after=change.after,
         undo=change.undo,
+    )
+
+
+def _pending(proposal: Proposal) -> talks.ChangeView:
+    after = proposal.what if proposal.kind != "done" else "done"
+    return talks.ChangeView(
+        kind=proposal.kind, person_id=proposal.person_id, id=proposal.id, before="", after=after, undo="say no"
     )
 
 

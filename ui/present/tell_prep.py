@@ -20,6 +20,13 @@ def prep(brief: PrepPayload) -> str:
 
 
 def _prep(brief: PrepPayload) -> Iterator[str]:
+    yield from head(brief)
+    yield from _questions(brief)
+    yield from tail(brief)
+
+
+def head(brief: PrepPayload) -> Iterator[str]:
+    """What stands before the questions; none of it needs a model."""
     yield wrapped(f"{brief.person.name}: one-on-one, {day(brief.today, weekday=True)}")
     role = [brief.person.role] if brief.person.role else []
     yield wrapped(" · ".join([*role, _since(brief)]))
@@ -29,7 +36,16 @@ def _prep(brief: PrepPayload) -> Iterator[str]:
     if brief.recognition:
         yield heading("Worth recognising")
         yield from _lines(brief.recognition)
-    yield from _questions(brief)
+
+
+def growing(number: int, question: QuestionView) -> Iterator[str]:
+    """One question as it comes, under a heading before the first, which is the one to ask if only one is asked."""
+    yield heading("Questions") if number == 1 else ""
+    yield from _question(number, question, number == 1)
+
+
+def tail(brief: PrepPayload) -> Iterator[str]:
+    """What stands after the questions."""
     if brief.avoid:
         yield heading("Leave alone")
         for item in brief.avoid:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.domain.brief import Brief
-from assistant.domain.event import Body, Change, End, Event, Notice, Text
+from assistant.domain.event import Body, Change, End, Event, Notice, Progress, Proposal, Text
 from assistant.domain.evidence import Evidence, Quote
 from assistant.domain.person import Person
 from assistant.domain.plan import Plan
@@ -54,6 +54,8 @@ def _unit(body: Body, today: date, passages: Passages) -> str:
         case Brief() | Plan() | Question():
             where, label = ("plan", "Open the plan") if isinstance(body, Plan) else ("prep", "Open the prep")
             return f'<div class="fl-unit">{button("view", label, to=where)}</div>'
+        case Proposal() | Progress():
+            return ""
         case End():
             return f'<p class="fl-origin">From your notes ({esc(body.origin.words)}).</p>'
 

@@ -1,0 +1,103 @@
+"""Questions about notes: one person's, everybody's apart, who was not asked yet, and the other one that was meant."""
+
+from assistant.actions.find_person import choices
+from assistant.conversation.context import Context, Units
+from assistant.desk import PersonDesk
+from assistant.domain.event import EventKind, Text, Unit
+from assistant.domain.note import NoteId
+from assistant.domain.understood import Intent, Slot, Understood
+from assistant.errors import AmbiguousPerson
+from assistant.streaming import ending
+
+MOST_PEOPLE = 3
+OTHERS_SHOWN = 3
+
+
+def ask(context: Context, person: PersonDesk, act: Understood) -> Units:
+    """What the notes on the person in scope say."""
+    context.query = act.query or context.message
+    with ending(person.asking(context.query, context.language)) as units:
+        yield from units
+
+
+def team(context: Context, act: Understood) -> Units:
+    """A question to everybody's notes, each person's apart; no two people are mixed, and the scope stays."""
+    context.query = act.query or context.message
+    found = context.desk.search(context.query, limit=12)
+    people = [*dict.fromkeys(hit.note.person_id for hit in found.hits)]
+    here = context.person.person.id if context.person else None
+    if act.intent is Intent.TEAM and here in people:  # "who else?": the others first, then whom we talk about
+        people = [*(p for p in people if p != here), here]
+    told = 0
+    for person_id in people:
+        person = context.desk.person(person_id)
+        answer = person.ask(context.query)
+        if answer.weak:
+            continue
+        if not told:
+            context.about = person_id
+        told += 1
+        yield context.notice("team", "scope", name=person.person.name)
+        yield from (Unit(EventKind.TEXT, text) for text in answer.sentences if text.quotes)
+        if told == MOST_PEOPLE:
+            return
+    if not told:
+        yield context.notice("weak", "weak")
+
+
+def not_asked(context: Context, act: Understood) -> Units:
+    """Whom a topic was never put to, as far as questions were marked as asked."""
+    topic = act.slot(Slot.TOPIC)
+    found = context.desk.not_asked(topic)
+    if found.pillar is None and topic:
+        yield context.notice("no_such_topic", "unknown", topic=topic)
+    about = f" {found.pillar.words}" if found.pillar else ""
+    for row in found.people:
+        name = row.person.name
+        if row.last is None:
+            yield context.text("never_asked", name=name, about=about)
+        else:
+            yield context.text("asked_before", name=name, day=row.last.day.isoformat(), text=row.last.text)
+    if not found.people:
+        yield context.notice("all_asked", about=about)
+
+
+def other_one(context: Context, person: PersonDesk | None, act: Understood) -> Units:
+    """The other person of that name was meant, or another note than the one shown: the last question again."""
+    last = context.last
+    if last is None:
+        yield context.notice("other_than_what", "clarify")
+        return
+    others = _namesakes(context, person)
+    if person is not None and others:
+        if len(others) > 1:
+            raise AmbiguousPerson(context.says("whom"), choices=choices([p.person for p in others]))
+        context.person = others[0]
+        yield context.notice("scope", "scope", name=others[0].person.name)
+        context.query = last.query
+        if last.query:
+            yield from others[0].asking(last.query, context.language)
+        else:
+            yield context.notice("go_on", name=others[0].person.first_name)
+        return
+    yield from _other_notes(context, person, last.query)
+
+
+def _namesakes(context: Context, person: PersonDesk | None) -> list[PersonDesk]:
+    if person is None:
+        return []
+    first = person.person.first_name.casefold()
+    rows = [row.person for row in context.desk.people() if row.person.id != person.person.id]
+    return [context.desk.person(p.id) for p in rows if p.first_name.casefold() == first]
+
+
+def _other_notes(context: Context, person: PersonDesk | None, query: str) -> Units:
+    shown: set[NoteId] = {quote.note.id for quote in context.cited()}
+    context.query = query
+    found = person.other_passages(query, shown)[:OTHERS_SHOWN] if person is not None and query else []
+    if not found:
+        yield context.notice("no_other", "unknown")
+        return
+    yield context.notice("others")
+    for quote in found:
+        yield Unit(EventKind.TEXT, Text(f"{quote.day.isoformat()}: “{quote.text}”", (quote,)))

@@ -1,0 +1,178 @@
+"""One conversation of one manager: messages in, checked units out, each turn kept with what was shown."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from threading import Event as Flag
+
+from assistant.conversation.context import Context, Units
+from assistant.conversation.dispatch import answer
+from assistant.conversation.language import language_to_answer_in
+from assistant.conversation.undoing import take_back_from
+from assistant.desk import Desk, PersonDesk
+from assistant.domain.brief import Brief
+from assistant.domain.conversation import KeptTurn, TurnStatus, standing
+from assistant.domain.event import End, Event, EventKind, Notice, Text, Unit
+from assistant.domain.origin import RULES, Origin, together
+from assistant.domain.person import PersonId
+from assistant.domain.plan import Plan
+from assistant.domain.question import Question
+from assistant.domain.understood import Intent
+from assistant.errors import AmbiguousPerson, NotAllowed, Refused, Unknown
+from assistant.streaming import ending
+
+
+@dataclass
+class Conversation:
+    """The person in scope is always said, changes can be taken back, and every turn is kept as it was shown.
+
+    Attributes:
+        person: Who is in scope.
+        id: Empty until the first turn has ended.
+        turns: What was said so far, oldest first.
+    """
+
+    desk: Desk
+    person: PersonDesk | None = None
+    id: str = ""
+    turns: list[KeptTurn] = field(default_factory=list)
+    _stop: Flag = field(default_factory=Flag, repr=False)
+
+    def say(self, message: str) -> Iterator[Event]:
+        """The units one message brings, each checked; the last is always an end with the origin.
+
+        Closing the iterator, or `stop` from elsewhere, ends the turn; it is kept as stopped with what was shown.
+        """
+        yield from self._turn(message, len(self.turns) + 1, self.person)
+
+    def stop(self) -> None:
+        """End the turn that is being answered before its next unit."""
+        self._stop.set()
+
+    def regenerate(self) -> Iterator[Event]:
+        """The last message once more. The new answer takes the place of the old one, which is not kept.
+
+        Raises:
+            Unknown: Nothing was said yet.
+        """
+        if not self.turns:
+            raise Unknown("There is no answer yet that could be given anew.", next="Say something first.")
+        yield from self.edit(self.turns[-1].id, self.turns[-1].message)
+
+    def edit(self, turn_id: str, message: str) -> Iterator[Event]:
+        """A message in other words. That turn and all after it fall away, and what they changed is taken back.
+
+        Raises:
+            Unknown: This conversation has no such turn.
+        """
+        at = next((n for n, turn in enumerate(self.turns) if turn.id == turn_id), None)
+        if at is None:
+            raise Unknown("There is no such message in this conversation.", next="Open the conversation again.")
+        before = self.turns[at].person_before
+        self.desk.answer_anew()
+        take_back_from(self.desk, self.turns, at)
+        known = {row.person.id for row in self.desk.people()}
+        self.person = self.desk.person(before) if before in known and before is not None else None
+        yield from self._turn(message, at + 1, self.person)
+
+    def _turn(self, message: str, place: int, before: PersonDesk | None) -> Iterator[Event]:
+        """Everything one message brings; however it ends, it is kept."""
+        self._stop.clear()
+        said = [message, *(turn.message for turn in reversed(self.turns[: place - 1]))]
+        context = Context(
+            self.desk, message, self.turns[: place - 1], self.desk.clock(), language_to_answer_in(said), before
+        )  # fmt: skip
+        turn_id, shown, status = self.desk.ids(), list[Event](), TurnStatus.STOPPED
+        numbered = _Numbered(self.desk.ids, turn_id)
+        try:
+            with ending(_told(context)) as units:
+                for unit in units:
+                    event = numbered.event(unit)
+                    shown.append(event)
+                    yield event
+                    if self._stop.is_set():
+                        break
+                else:
+                    status = context.status
+            self.person = context.person
+            event = numbered.event(Unit(EventKind.END, self._end(context, shown, status)))
+            shown.append(event)
+            yield event
+        finally:
+            self.person = context.person
+            self._keep(_kept(context, turn_id, place, shown, status, before))
+
+    def _end(self, context: Context, shown: Sequence[Event], status: TurnStatus) -> End:
+        scope = context.person.person.id if context.person else None
+        return End(together(_origins(shown), RULES), status, context.about or scope)
+
+    def _keep(self, turn: KeptTurn) -> None:
+        self.turns[turn.place - 1 :] = [turn]
+        self.id = self.id or turn.id
+
+
+@dataclass
+class _Numbered:
+    """Gives units their place in a turn; one that takes another's place gets its id."""
+
+    ids: Callable[[], str]
+    turn_id: str
+    seq: int = 0
+    keys: dict[str, str] = field(default_factory=dict)
+
+    def event(self, unit: Unit) -> Event:
+        known = self.keys.get(unit.key) if unit.key else None
+        event_id = known or self.ids()
+        if unit.key:
+            self.keys[unit.key] = event_id
+        self.seq += 1
+        return Event(event_id, self.turn_id, self.seq - 1, unit.kind, unit.body)
+
+
+def _told(context: Context) -> Units:
+    """The answer; what stops it is told as a unit of its own."""
+    try:
+        yield from answer(context)
+    except AmbiguousPerson as error:
+        context.status = TurnStatus.ASKS
+        yield Unit(EventKind.NOTICE, Notice(error.message, "clarify", error.choices))
+    except NotAllowed as error:
+        context.status = TurnStatus.DECLINED
+        yield Unit(EventKind.NOTICE, Notice(str(error), "declined"))
+    except Refused as error:
+        context.status = TurnStatus.REFUSED
+        yield Unit(EventKind.NOTICE, Notice(str(error), "unknown"))
+
+
+def _origins(shown: Sequence[Event]) -> Iterator[Origin]:
+    for event in shown:
+        if isinstance(event.body, Text | Brief | Plan | Question):
+            yield event.body.origin
+        elif isinstance(event.body, Notice) and event.body.code == "unknown":
+            yield event.body.origin
+
+
+def _kept(
+    context: Context,
+    turn_id: str,
+    place: int,
+    shown: Sequence[Event],
+    status: TurnStatus,
+    before: PersonDesk | None,
+) -> KeptTurn:
+    return KeptTurn(
+        id=turn_id,
+        place=place,
+        message=context.kept_message,
+        said_at=context.now,
+        day=context.desk.today,
+        intent=context.understood.intent if context.understood else Intent.ASK,
+        events=standing(shown),
+        person_id=_id(context.person),
+        person_before=_id(before),
+        query=context.query,
+        status=status,
+    )
+
+
+def _id(person: PersonDesk | None) -> PersonId | None:
+    return person.person.id if person is not None else None

@@ -1,0 +1,103 @@
+"""From a message to the handlers that answer it: what may be said, what is meant, about whom, one after the other."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from assistant.conversation import asking, noting, planning, preparing, promising, reshaping, telling, undoing
+from assistant.conversation.context import Context, Units
+from assistant.conversation.scope import ask_whom, bring_into_scope, names_of, settled
+from assistant.desk import PersonDesk
+from assistant.domain.conversation import KeptTurn
+from assistant.domain.person import Person
+from assistant.domain.understood import Intent, Turn, Understood
+from assistant.policy import check_request
+
+LONGEST = 20_000  # characters of one message
+_WORD = re.compile(r"[^\W_]")
+_THUMBS = {"👍": Intent.YES, "👌": Intent.YES, "✅": Intent.YES, "👎": Intent.NO, "❌": Intent.NO}
+
+Alone = Callable[[Context], Units]
+Free = Callable[[Context, Understood], Units]
+About = Callable[[Context, PersonDesk, Understood], Units]
+_ALONE: Mapping[Intent, Alone] = {
+    Intent.HELP: telling.help_, Intent.THANKS: telling.thanks, Intent.PEOPLE: telling.people,
+    Intent.YES: telling.yes, Intent.NO: telling.no, Intent.UNDO: undoing.undo,
+}  # fmt: skip
+_FREE: Mapping[Intent, Free] = {
+    Intent.NOT_ASKED: asking.not_asked, Intent.SHORTER: reshaping.shorter, Intent.AGAIN: reshaping.again,
+    Intent.ONLY_ACTIONS: reshaping.only_actions,
+}  # fmt: skip
+_ABOUT: Mapping[Intent, About] = {
+    Intent.ASK: asking.ask, Intent.PREP: preparing.prep, Intent.QUESTION: preparing.question,
+    Intent.ASKED: preparing.asked, Intent.LATER: preparing.later, Intent.PROMISES: promising.promises,
+    Intent.PROMISE: promising.promise, Intent.DONE: promising.done, Intent.DROP: promising.drop,
+    Intent.PROFILE: telling.profile, Intent.PLAN: planning.plan, Intent.REVISE: planning.revise,
+    Intent.NOTE: noting.note, Intent.DEBRIEF: noting.debrief, Intent.MOVE: noting.move,
+}  # fmt: skip
+
+
+def answer(context: Context) -> Units:
+    """Everything a message brings.
+
+    Raises:
+        NotAllowed: The policy stops it.
+        AmbiguousPerson: It has to be said who is meant.
+        Refused: It cannot be done as asked.
+    """
+    message = settled(context)
+    if len(message) > LONGEST:
+        context.kept_message = message[:200] + " …"
+        yield context.notice("too_long", "unknown", count=f"{len(message):,}", most=f"{LONGEST:,}")
+        return
+    if not _WORD.search(message):
+        yield from _without_words(context, message)
+        return
+    check_request(message, context.desk.library.topics())
+    people = [row.person for row in context.desk.people()]
+    context.understood = context.desk.engine.understand(message, _said(context.turns, people), names_of(people))
+    for act in (context.understood, *context.understood.then):
+        yield from _done(context, act, people)
+
+
+def _without_words(context: Context, message: str) -> Units:
+    """Nothing that could be read; a thumb up or down answers a proposal."""
+    thumb = next((intent for sign, intent in _THUMBS.items() if sign in message), None)
+    if thumb is not None and context.waiting() is not None:
+        context.understood = Understood(thumb)
+        yield from _ALONE[thumb](context)
+    else:
+        yield context.notice("no_words" if message.strip() else "empty", "help")
+
+
+def _done(context: Context, act: Understood, people: Sequence[Person]) -> Units:
+    """One request of a message."""
+    if act.intent in _ALONE:
+        yield from _ALONE[act.intent](context)
+    elif act.intent in _FREE:
+        yield from _FREE[act.intent](context, act)
+    elif act.intent is Intent.TEAM:
+        yield from asking.team(context, act)
+    elif act.intent is Intent.OTHER_ONE:
+        yield from asking.other_one(context, context.person, act)
+    else:
+        yield from bring_into_scope(context, act, people)
+        yield from _about_somebody(context, act, people)
+
+
+def _about_somebody(context: Context, act: Understood, people: Sequence[Person]) -> Units:
+    person, last = context.person, context.last
+    if act.intent is Intent.SWITCH:  # a name alone: the last question goes to that person, else the brief
+        asked = last.query if last is not None else ""
+        act = Understood(Intent.ASK, query=asked) if asked else Understood(Intent.PREP)
+    if person is not None:
+        yield from _ABOUT[act.intent](context, person, act)
+    elif act.intent is Intent.ASK:
+        yield from asking.team(context, act)
+    else:
+        yield from ask_whom(context, people)
+
+
+def _said(turns: Sequence[KeptTurn], people: Sequence[Person]) -> list[Turn]:
+    """The turns as the next message may lean on them."""
+    names = {person.id: person.name for person in people}
+    return [Turn(t.message, t.intent, names.get(t.person_id, "") if t.person_id else "", t.query) for t in turns]

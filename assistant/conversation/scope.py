@@ -1,0 +1,146 @@
+"""Whom a message is about. Nobody is guessed: a name that fits several is asked about, and every change is said."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.actions.find_person import choices
+from assistant.conversation.context import Context, Units, position
+from assistant.desk import PersonDesk
+from assistant.domain.conversation import KeptTurn, TurnStatus
+from assistant.domain.event import Notice
+from assistant.domain.person import Person, Pronouns, fold_name
+from assistant.domain.understood import Intent, Understood
+from assistant.errors import AmbiguousPerson, Choice, Unknown
+from assistant.wording import stems
+
+_TELLS = frozenset({Intent.NOTE, Intent.DONE, Intent.PROMISE, Intent.DEBRIEF, Intent.REVISE, Intent.MOVE})
+_NAMES_SOMEBODY = frozenset(
+    {Intent.PREP, Intent.PLAN, Intent.PROFILE, Intent.PROMISES, Intent.QUESTION, Intent.SWITCH, Intent.ASK}
+)
+_AT_THE_START = 8  # characters before a name that is what the words are about
+
+
+def names_of(people: Sequence[Person]) -> list[str]:
+    """Every name that somebody is called by."""
+    return sorted({name for person in people for name in person.names})
+
+
+def settled(context: Context) -> str:
+    """The message that waited for whom it meant, once the answer tells; any other message as it is."""
+    last = context.last
+    if last is None or last.status is not TurnStatus.ASKS:
+        return context.message
+    offered = _offered(last)
+    one = _chosen(context, offered)
+    if one is None:
+        return context.message
+    context.person = context.desk.person(one)
+    return last.message
+
+
+def _offered(turn: KeptTurn) -> tuple[Choice, ...]:
+    return next((e.body.choices for e in turn.events if isinstance(e.body, Notice) and e.body.code == "clarify"), ())
+
+
+def _chosen(context: Context, offered: Sequence[Choice]) -> str | None:
+    """Which of those offered an answer means: by number, by id, or by the words only that one has."""
+    said = {w for w in re.findall(r"\w+", context.message.casefold()) if len(w) > 1}
+    ids = {c.id.casefold(): c.id for c in offered}
+    if by_id := [ids[word] for word in said if word in ids]:
+        return by_id[0]
+    numbers = context.words("order")
+    if len(said) <= 3 and (places := {numbers[w] for w in said if w in numbers}):
+        place = min(places)
+        return offered[place - 1].id if place <= len(offered) else None
+    known = {row.person.id for row in context.desk.people()}
+    told = {
+        c.id: said & set(re.findall(r"\w+", " ".join(context.desk.person(c.id).person.names).casefold()))
+        for c in offered
+        if c.id in known
+    }
+    most = max(map(len, told.values()), default=0)
+    fits = [id for id, words in told.items() if words and len(words) == most]
+    return fits[0] if len(fits) == 1 else None
+
+
+def bring_into_scope(context: Context, act: Understood, people: Sequence[Person]) -> Units:
+    """Put whom a request names into scope, and say so when that is somebody else.
+
+    Raises:
+        AmbiguousPerson: A name fits several.
+        Unknown: Somebody is named who is not among this manager's people.
+    """
+    named = _named(context, act)
+    if named is None and act.intent is Intent.ASK and context.person is not None and not act.person:
+        named = _other_of_that_gender(context, act.query or context.message, people)
+    if named is not None and (context.person is None or named.person.id != context.person.person.id):
+        context.person = named
+        yield context.notice("scope", "scope", name=named.person.name)
+    elif people and named is None and not act.person and act.intent in _NAMES_SOMEBODY:
+        _refuse_strangers(context, act, people)
+
+
+def _named(context: Context, act: Understood) -> PersonDesk | None:
+    if not act.person:
+        return None
+    here = context.person
+    if here is not None and fold_name(act.person) in {fold_name(name) for name in here.person.names}:
+        return here
+    if here is not None and act.intent in _TELLS and not _is_what_it_tells_of(act):
+        return None
+    try:
+        return context.desk.person(act.person)
+    except Unknown:
+        return None
+
+
+def _is_what_it_tells_of(act: Understood) -> bool:
+    """Whether words to keep begin with the name: they are about that person, and do not just mention them."""
+    told = next((words for slot, words in act.slots.items() if slot in {"words", "what", "wish"}), "")
+    return 0 <= position(told, act.person) < _AT_THE_START or not told
+
+
+def _other_of_that_gender(context: Context, query: str, people: Sequence[Person]) -> PersonDesk | None:
+    """Somebody else, when "he" or "she" cannot mean the person in scope, and the notes leave no doubt who it is."""
+    here = context.person
+    said = {Pronouns(word) for word in _subjects(context, query)}
+    if here is None or len(said) != 1 or here.person.pronouns in {*said, Pronouns.THEY}:
+        return None
+    meant = {p.id for p in people if p.pronouns in said}
+    found = context.desk.search(query, limit=8)
+    owner = next((hit.note.person_id for hit in found.hits if hit.note.person_id in meant), None)
+    return context.desk.person(owner) if owner and not found.weak else None
+
+
+def _subjects(context: Context, query: str) -> list[str]:
+    pronouns: dict[str, str] = context.words("subjects")
+    return [pronouns[word] for word in re.findall(r"\w+", query.casefold()) if word in pronouns]
+
+
+def _refuse_strangers(context: Context, act: Understood, people: Sequence[Person]) -> None:
+    """A request about somebody by name who is not on this manager's list is not answered about anybody else."""
+    pattern = context.words("about")["pattern"]
+    known = stems(" ".join(names_of(people)))
+    for found in re.finditer(pattern, context.message) if pattern else ():
+        name = found.group("name")
+        if not stems(name) or stems(name) & known or name.casefold() in context.words("about")["not_names"]:
+            continue
+        if act.intent is not Intent.ASK or not _is_in_notes(context, name):
+            raise Unknown(context.says("stranger", name=name), next=context.says("whom_next"))
+
+
+def _is_in_notes(context: Context, name: str) -> bool:
+    person = context.person.person.id if context.person else None
+    found = context.desk.search(name, person=person, limit=5)
+    return any(position(hit.note.text, name) >= 0 for hit in found.hits)
+
+
+def ask_whom(context: Context, people: Sequence[Person]) -> Units:
+    """Nobody is in scope and the request needs somebody.
+
+    Raises:
+        AmbiguousPerson: Always, when there is anybody to choose from.
+    """
+    if people:
+        raise AmbiguousPerson(context.says("whom"), choices=choices(people[:20]))
+    yield context.notice("nobody", "clarify")
