@@ -13,7 +13,8 @@ _MOST = 2_000  # characters that are looked at
 def language_to_answer_in(messages: Iterable[str]) -> str:
     """The first message, from the newest on, that holds small words of just one of our languages decides.
 
-    On a tie with English the other language wins."""
+    On a tie with English the other language wins.
+    """
     for message in messages:
         words = [word.casefold() for word in _WORD.findall(message[:_MOST])]
         counts = {code: sum(word in own for word in words) for code, own in _own_words().items()}
