@@ -20,7 +20,7 @@ def list_people(shelf: Shelf) -> Sequence[PersonRow]:
     for person in shelf.people.all():
         held = [m.day for m in meetings[person.id] if m.state is MeetingState.HELD and m.day <= today]
         planned = [m.day for m in meetings[person.id] if m.state is MeetingState.PLANNED and m.day >= today]
-        owed = [p.owner for p in shelf.promises.of(person.id) if p.state is PromiseState.OPEN]
+        owed = [p.owner for p in shelf.promises.of(person.id) if p.state is PromiseState.OPEN and not p.is_quiet(today)]
         rows.append(
             PersonRow(
                 person=person,

@@ -49,6 +49,7 @@ def brief_growing(situation: Situation, engine: Engine, *, six: bool = False) ->
         unknown=tuple(_unknown(situation, teller)),
         origin=together((), engine.name),
         thin=situation.is_thin,
+        quiet=situation.quiet_promises,
     )
     yield brief
     with ending(_questions(situation, engine, SIX if six else THREE)) as growing:

@@ -35,6 +35,7 @@ class Brief:
 
     Attributes:
         mine, theirs: Open promises, overdue first; mine come first on every face.
+        quiet: Open ones that no note has spoken of for half a year, shown apart and never as overdue.
         new, continuing, resolved: What changed since last time.
         recognition: Named acts and their effects, quoted: praise worth giving.
         unknown: What no note says.
@@ -55,3 +56,4 @@ class Brief:
     unknown: tuple[str, ...]
     origin: Origin
     thin: bool = False
+    quiet: tuple[Promise, ...] = ()

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from assistant.domain.account import AccountId
@@ -11,6 +11,8 @@ from assistant.domain.evidence import Quote
 from assistant.domain.meeting import Meeting, MeetingState
 from assistant.domain.person import PersonId
 from assistant.errors import Invalid
+
+QUIET_AFTER = timedelta(days=183)
 
 
 class Owner(StrEnum):
@@ -63,8 +65,17 @@ class Promise:
             raise Invalid("An open promise cannot have been closed by a note.")
 
     def is_overdue(self, today: date) -> bool:
-        """Whether it is open and its day has passed."""
-        return self.state is PromiseState.OPEN and self.due is not None and self.due < today
+        """Whether it is open, its day has passed, and it has not gone quiet."""
+        late = self.state is PromiseState.OPEN and self.due is not None and self.due < today
+        return late and not self.is_quiet(today)
+
+    def is_quiet(self, today: date) -> bool:
+        """Whether it is open and half a year has gone by since its day, and since it was last heard of.
+
+        Nobody said that it was kept or dropped. It is shown apart, and nobody is reminded of it as overdue.
+        """
+        heard = max((self.made_on, *(q.day for q in self.quotes), *((self.due,) if self.due else ())))
+        return self.state is PromiseState.OPEN and today - heard > QUIET_AFTER
 
 
 def carry_over(promises: Iterable[Promise], meetings: Iterable[Meeting], today: date) -> tuple[Promise, ...]:

@@ -51,9 +51,16 @@ class Situation:
         return tuple(i for i in self.evidence if i.topic is topic and i.state is not EvidenceState.REJECTED)
 
     def open_promises(self, owner: Owner) -> tuple[Promise, ...]:
-        """One side's open promises: overdue first, then by due day, undated last."""
+        """One side's open promises that are still spoken of: overdue first, then by due day, undated last."""
         mine = [p for p in self.promises if p.owner is owner and p.state is PromiseState.OPEN]
+        mine = [p for p in mine if not p.is_quiet(self.today)]
         return tuple(sorted(mine, key=lambda p: (p.due is None, p.due or date.max, p.made_on, p.id)))
+
+    @property
+    def quiet_promises(self) -> tuple[Promise, ...]:
+        """Open promises of both sides that no note has spoken of for half a year, the manager's own first."""
+        quiet = [p for p in self.promises if p.is_quiet(self.today)]
+        return tuple(sorted(quiet, key=lambda p: (p.owner is Owner.THEM, p.made_on, p.id)))
 
     @property
     def new_notes(self) -> tuple[Note, ...]:

@@ -73,7 +73,10 @@ class Choice(Part):
 
 
 class PromiseView(Part):
-    """A promise; `owner` "me" is the manager. `carried_over_since`: the first one-on-one that passed with it open."""
+    """A promise; `owner` "me" is the manager. `carried_over_since`: the first one-on-one that passed with it open.
+
+    `quiet`: it is open, and no note has spoken of it for half a year.
+    """
 
     id: str
     person_id: str
@@ -83,6 +86,7 @@ class PromiseView(Part):
     due: Day | None
     overdue: bool
     overdue_since: Day | None
+    quiet: bool = False
     carried_over_since: Day | None
     state: PromiseState
     note_ids: list[str]

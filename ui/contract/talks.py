@@ -11,10 +11,11 @@ from ui.contract.base import Part, Passage, Payload, PersonRef, PromiseView, Sin
 
 
 class Promises(Part):
-    """Open promises, overdue first."""
+    """Open promises, overdue first; apart from them those that no note has spoken of for half a year."""
 
     mine: list[PromiseView]
     theirs: list[PromiseView]
+    quiet: list[PromiseView] = []
 
 
 class BriefLine(Part):

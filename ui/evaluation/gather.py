@@ -29,7 +29,7 @@ def person_output(desk: PersonDesk, manager: Account) -> PersonOutput:
         owners=_owners(desk.person, manager),
         evidence=tuple(Claim(facet, _cited(e.quote), "evidence") for e in evidence if (facet := e.topic.facet)),
         claims=(*_profile_claims(profile), *_plan_claims(plan)),
-        promises=tuple(_seen(p) for p in promises if p.state is PromiseState.OPEN),
+        promises=tuple(_seen(p) for p in promises if p.state is PromiseState.OPEN and not p.is_quiet(desk.desk.today)),
         settled=tuple(_seen(p) for p in promises if p.state is not PromiseState.OPEN),
         facets=_facets(profile),
         questions=six.questions.questions,

@@ -57,6 +57,7 @@ def promise(noun: Promise, today: date) -> base.PromiseView:
         due=noun.due,
         overdue=noun.is_overdue(today),
         overdue_since=noun.due if noun.is_overdue(today) else None,
+        quiet=noun.is_quiet(today),
         carried_over_since=noun.carried_since,
         state=noun.state,
         note_ids=note_ids(noun.quotes),

@@ -22,7 +22,9 @@ def prep(noun: Brief) -> talks.PrepPayload:
         thin=noun.thin,
         stage=noun.questions.stage,
         promises=talks.Promises(
-            mine=[promise(p, noun.today) for p in noun.mine], theirs=[promise(p, noun.today) for p in noun.theirs]
+            mine=[promise(p, noun.today) for p in noun.mine],
+            theirs=[promise(p, noun.today) for p in noun.theirs],
+            quiet=[promise(p, noun.today) for p in noun.quiet],
         ),
         new=_lines(noun.new),
         continuing=_lines(noun.continuing),

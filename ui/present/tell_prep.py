@@ -55,6 +55,7 @@ def tail(brief: PrepPayload) -> Iterator[str]:
     if brief.unknown:
         yield heading("What no note says")
         yield from (wrapped(gap, 2, mark="- ") for gap in brief.unknown)
+    yield from _promises("Gone quiet for half a year: keep it or drop it", brief.promises.quiet, brief.today)
     if brief.written_by.says:
         yield f"\n{wrapped(brief.written_by.says)}"
 
@@ -165,12 +166,13 @@ def asked_list(payload: AskedListPayload) -> str:
 
 def promises(payload: PromisesPayload) -> str:
     """All promises: open ones by owner, then what is settled."""
-    open_ones = [p for p in payload.promises if p.state == "open"]
+    open_ones = [p for p in payload.promises if p.state == "open" and not p.quiet]
+    quiet = [p for p in payload.promises if p.quiet]
     mine = [p for p in open_ones if p.owner is Owner.ME]
     theirs = [p for p in open_ones if p.owner is Owner.THEM]
     settled = [p for p in payload.promises if p.state != "open"]
     lines = [f"{payload.person.name}: {count(len(open_ones), 'open promise')}"]
-    for title, some in (("You promised", mine), ("They promised", theirs), ("Settled", settled)):
+    for title, some in (("You promised", mine), ("They promised", theirs), ("Gone quiet", quiet), ("Settled", settled)):
         if some:
             lines.append(heading(title))
             for promise in some:

@@ -15,7 +15,7 @@ from assistant.engines.offline.screen import screen
 from assistant.engines.offline.voice import Cast
 from assistant.prompting import LANGUAGES, words_fingerprint
 
-VERSION = "offline@1"
+VERSION = "offline@2"
 READS_BY = ("cues", "language", "promising", "sensitive")  # the files whose words decide what is found
 
 

@@ -15,6 +15,7 @@ _SHORT = re.compile(
     r"|co|inc|ltd|est)|\b(?:z\.\s?b|d\.\s?h|u\.\s?a|e\.g|i\.e|a\.m|p\.m|p\.\s?ej|ee\.\s?uu)|(?:^|\s)[^\W\d_])\.$",
     re.IGNORECASE,
 )
+_NO = re.compile(r"\bno\.$", re.IGNORECASE)  # "No. 4" is a number; "She told him no." is an end
 _DAY_NUMBER = re.compile(r"(?:^|\s)\d{1,2}\.$")
 _MONTH = re.compile(r"\s*(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]|\d{1,2}\.)", re.IGNORECASE)
 _QUOTED = re.compile(
@@ -101,7 +102,7 @@ def _whole(text: str) -> Iterator[tuple[int, int]]:
 def _goes_on(head: str, after: str) -> bool:
     """Whether a full stop ends an abbreviation and not the sentence."""
     if _SHORT.search(head[-12:]):
-        return True
+        return after[:1].isdigit() or not _NO.search(head)
     return after[:1].islower() or bool(_DAY_NUMBER.search(head[-5:]) and _MONTH.match(after))
 
 

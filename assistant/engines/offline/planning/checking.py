@@ -69,9 +69,9 @@ def _by_words(
             continue
         aim = Aim(words, frozenset(), fold(named))
         for ending in endings(readable, said, rarity):
-            state = ended(aim, ending, said, rarity)
-            if state is not None:
-                speaks = Speaks.FOR if state is PromiseState.DONE else Speaks.AGAINST
+            end = ended(aim, ending, said, rarity, readable.note.day)
+            if end is not None:
+                speaks = Speaks.FOR if end.state is PromiseState.DONE else Speaks.AGAINST
                 yield CheckIn(number, section, speaks, Quote(readable.note, ending.sentence.span))
                 return
         for sentence in sentences(readable.note.text):

@@ -148,8 +148,12 @@ def _day_only(text: str, day: date, words: _Words) -> date | None:
 
 
 def _weekday(text: str, day: date, words: _Words) -> date | None:
-    match = re.search(rf"\b(?:({words.raw['next']}) )?({words.weekday})s?\b", text)
+    """By Friday, next Friday; not the Friday talk, and no Friday that comes again and again."""
+    raw = words.raw
+    match = re.search(rf"\b(?:({raw['next']}) )?({words.weekday})s?\b", text)
     if match is None or re.search(rf"\b(?:every|each|jeden|cada|on|last) (?:{words.weekday})", text):
+        return None
+    if re.search(rf"\b(?:{raw['always']})\b", text) or re.search(rf"\bthe (?:{words.weekday}) [a-z]", text):
         return None
     number = next(i for i, spelled in enumerate(words.weekdays) if re.fullmatch(spelled, match[2]))
     ahead = (number - day.weekday()) % 7 or 7
@@ -158,6 +162,8 @@ def _weekday(text: str, day: date, words: _Words) -> date | None:
 
 def _in_units(text: str, day: date, words: _Words) -> date | None:
     raw = words.raw
+    if re.search(rf"\b(?:{raw['always']})\b", text):
+        return None
     numbers, units = "|".join(raw["numbers"]), "|".join(sorted(raw["units"], key=len, reverse=True))
     match = re.search(rf"\b(?:{raw['in']}|{raw['said']}) ({numbers}|\d{{1,2}}) ({units})\b", text)
     if match:

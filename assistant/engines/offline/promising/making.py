@@ -24,6 +24,10 @@ _CUT = re.compile(
     r"[;:]\s|\s[-–—]\s|,\s+(?:because|since|but|so|which|as|though|weil|denn|aber|damit|porque|pero|para que"
     r"|(?:he|she|they) (?:said|says)|sagt|dice)\b|(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\d)\.\s(?=[A-ZÄÖÜ])"
 )
+_HEADING = re.compile(r"^(?:[-*•]\s+)?([^:]{4,60}):\s")
+_BULLET = re.compile(r"(?:^|\n)\s*[-*•]\s*$")
+_WHOLE = re.compile(r"^")
+_THEY = re.compile(r"(?:he|she|they|her|his|their)\b")
 _TURN = re.compile(r"^([A-ZÄÖÜÁÉÍÓÚ][\w .'-]{0,30}):\s")
 _NAME = re.compile(r"(?<!^)(?<![.!?] )\b[A-ZÄÖÜÁÉÍÓÚ][a-zäöüßáéíóúñ]+\b")
 _GERMAN_SUBJECT = re.compile(r"([A-ZÄÖÜ][a-zäöüß]+) [a-zäöüß]+t\b")
@@ -44,6 +48,8 @@ class Made:
         own: How many telling words stand in the clause itself; with none, what led up to it says what is meant.
         points: Whether it speaks of "it", something named before.
         clipped: Whether it is a fragment with a day, which may leave out what it is about.
+        names: Stems that only stand in names.
+        theirs: Whether a day is said anew by the person, not agreed by both: only a promise of theirs is meant.
         any_of_them: Whether the one open promise is meant, whatever its words.
     """
 
@@ -58,6 +64,8 @@ class Made:
     own: int = 2
     points: bool = False
     any_of_them: bool = False
+    names: frozenset[str] = frozenset()
+    theirs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +116,12 @@ def promises_in(reader: Reader) -> Iterator[Made]:
 
 def _with(last: Made, made: Made, together: bool) -> Made:
     """A promise with what the next clause adds: its day, and its words where both stand in one sentence."""
+    note = last.quote.note
+    quote = Quote(note, Span(last.quote.span.start, max(last.quote.span.end, made.quote.span.end)))
+    if made.points and not together and last.own < 2:
+        return replace(last, due=made.due or last.due, quote=quote)
     if made.again or made.points or not together:
         return replace(last, due=made.due or last.due)
-    note = last.quote.note
-    quote = Quote(note, Span(last.quote.span.start, made.quote.span.end))
     return replace(last, due=made.due or last.due, quote=quote, what=_shortened(quote.text),
                    matter=last.matter | made.matter)  # fmt: skip
 
@@ -128,6 +138,8 @@ def _goes_on(last: Made, made: Made, together: bool, away: int) -> bool:
     free = last.due is None or made.due is None or last.due == made.due
     if made.any_of_them or away > 3 or not free:
         return False
+    if made.points and away == 1 and last.owner is made.owner:
+        return True
     return made.again or together and (last.owner is made.owner or made.points)
 
 
@@ -141,11 +153,15 @@ def _promise(reader: Reader, found: tuple[Sentence, ...], place: int, clause: Se
     asks = folded.rstrip("\"' ").endswith("?")
     if start is None or asks or (reader.said.never.search(folded) and due is None):
         return None
+    if reader.said.dropped.search(whole):
+        return None  # "is to look into the course, but decided against it"
     spoken = clause.quoted or reader.voice.kind is NoteKind.TRANSCRIPT
     if reader.said.joke.search(whole) and (spoken or due is None):
         return None
     if due is None and (_is_weak(reader, folded, start) or (again and not _says_it_again(reader, folded))):
         return None
+    if due is None and reader.said.together.match(folded, start.start()) and reader.voice.kind is not NoteKind.GOAL:
+        return None  # "We're going to test it" binds nobody by name
     if due is None and clause.quoted and reader.voice.told_by is Witness.MANAGER:
         return None  # what is only said in passing binds nobody
     return _made(reader, found, place, clause, owner, start, due)
@@ -157,11 +173,13 @@ def _made(
 ) -> Made | None:  # fmt: skip
     before = _told_before(reader.readable, found, place)
     repeated = bool(reader.said.repeated.search(clause.folded))
-    fragment = start.re in (reader.said.dated, reader.said.listed)
-    what = _what(clause, 0 if fragment else start.start(), reader.said)
-    words = matter(what, reader.language)
+    fragment = start.re in (reader.said.dated, reader.said.listed, _WHOLE)
     again = bool(start.re is reader.said.again or repeated)
-    quote = _quote(reader, clause)
+    theirs = again and not repeated and bool(_THEY.match(start[0]))
+    what = _what(clause, 0 if fragment or theirs else start.start(), reader.said)
+    words = matter(what, reader.language) | matter(_heading(found[place], clause), reader.language)
+    heading = _heading(found[place], clause)
+    quote = _quote(reader, _with_heading(found[place], clause) if heading else clause)
     if len(words) < 2 and matter(clause.text, reader.language) > words:
         what, words = _shortened(clause.text), matter(clause.text, reader.language)
     own = len(words)
@@ -173,9 +191,31 @@ def _made(
         words |= matter(before.text, reader.language)
     if not words and not again:
         return None
-    around = frozenset() if start.re is reader.said.listed else _around(reader, found, place, own)
+    around = frozenset() if start.re in (reader.said.listed, _WHOLE) else _around(reader, found, place, own)
     clipped = start.re is reader.said.dated
-    return Made(owner, what[: 2 * LONGEST], quote, due, words, around, again, clipped, own, points_back, repeated)
+    return Made(owner, what[: 2 * LONGEST], quote, due, words, around, again, clipped, own, points_back, repeated,
+                _names_in(quote.text, reader.language), theirs)  # fmt: skip
+
+
+def _names_in(text: str, language: str) -> frozenset[str]:
+    """Stems of words with a capital inside a sentence; German gives every noun one, so there is none to tell."""
+    named = " ".join(name for name in _NAME.findall(text) if name not in _NO_NAMES)
+    plain = matter(" ".join(word for word in text.split() if word[:1].islower()), language)
+    return frozenset() if language == "de" else matter(named, language) - plain
+
+
+def _heading(sentence: Sentence, clause: Sentence) -> str:
+    """What a line is headed with: "Deposition summaries: Caleb to have the set on my desk"."""
+    head = _HEADING.match(sentence.text)
+    return head[1] if head and clause.end > sentence.start + head.end() else ""
+
+
+def _with_heading(sentence: Sentence, clause: Sentence) -> Sentence:
+    """The clause together with the heading right before it."""
+    between = sentence.text[: max(0, clause.start - sentence.start)]
+    if not re.fullmatch(r"[^:]+:\s*", between):
+        return clause
+    return Sentence(sentence.start, sentence.text[: clause.end - sentence.start], clause.quoted, clause.number)
 
 
 def _quote(reader: Reader, sentence: Sentence) -> Quote:
@@ -217,7 +257,7 @@ def _whose(
     if said.repeated.search(folded) and speaker is Witness.MANAGER:
         return Owner.ME, said.repeated.search(folded)
     told = not clause.quoted and (reader.talk or (speaker is Witness.SELF and voice.kind in _LOGS))
-    listed = (said.dated.search(folded) or _item(reader, folded)) if told else None
+    listed = (said.dated.search(folded) or _item(reader, clause, folded)) if told else None
     boss = said.mine.search(folded)
     if speaker is Witness.SELF:
         if clause.quoted and voice.told_by is Witness.SELF:
@@ -240,11 +280,17 @@ def _whose(
     return Owner.THEM, None
 
 
-def _item(reader: Reader, folded: str) -> re.Match[str] | None:
+def _item(reader: Reader, clause: Sentence, folded: str) -> re.Match[str] | None:
     """An item of a list binds in a goal; elsewhere where it names who does it."""
     if reader.voice.kind is NoteKind.TRANSCRIPT:
         return None
     match = reader.said.listed.search(folded)
+    if (
+        match is None
+        and reader.voice.kind is NoteKind.GOAL
+        and _BULLET.search(reader.readable.note.text[: clause.start])
+    ):
+        return _WHOLE.match(folded)
     if match is None or reader.voice.kind is NoteKind.GOAL or match["named"]:
         return match
     return None if re.match(r"[-*•\d]", folded) else match

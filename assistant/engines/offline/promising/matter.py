@@ -57,7 +57,7 @@ def heads(text: str, language: str) -> frozenset[str]:
     """
     clause = re.split(r"[,;.()\"]\s*|\s[-–—]\s", text.strip(" ,;:.("))[0 if text.rstrip().endswith(":") else -1]
     run: list[str] = []
-    for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+", clause):
+    for word in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+", clause):
         found = matter(word, language)
         if found:
             run.append(word)

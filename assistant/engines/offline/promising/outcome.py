@@ -7,6 +7,7 @@ promise's own words it must hold.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import Enum
 
 from assistant.domain.policy import Readable
@@ -19,6 +20,8 @@ _FRONT = re.compile(r"^[^:]{3,60}:\s")
 _CLAUSE_END = re.compile(r"[,;:()]\s|\s[-–—]\s")
 _NUMBER = re.compile(r"(?<![\d.,/:$€£-])\b(\d{1,4})(?![\d.,/:-]*\d)(?!st\b|nd\b|rd\b|th\b|\.\d|%)")
 _SHARE = re.compile(r"\b(\d{1,4}) (?:of|von|de|out of) (?:the )?(\d{1,4})\b")
+_COUNTS = re.compile(r"\d|%")
+_RUN = re.compile(r"\b1(?:, \d+)*,? (?:and|und|y) (\d+)\b")
 _MONTH_NEAR = re.compile(
     r"\b\d{1,2}\.? (?:of |de )?(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]|ene|abr|ago|dic|may|mayo)"
     r"\w*|\b(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}\b"
@@ -29,16 +32,19 @@ LARGEST = 4.0  # telling words of a promise that count; a longer one is not hard
 ENOUGH = 0.4  # share of a promise's telling words that the sentence of a sure end must hold
 MORE = 0.4  # the same where the sentence only tells a result
 MOST = 0.7  # the same where something merely happened
+SOON_AFTER = timedelta(days=30)
+THERE = 0.5  # the same from its due day on, where the note speaks of it as being there
 ACT = 0.6  # what it adds that the very act is told as done, in words
 
 
 class Sound(Enum):
-    """How much a sentence sounds like an end."""
+    """How much a sentence sounds like an end; `TOLD` only speaks of the matter, and looks neither ahead nor back."""
 
     DROPPED = 3
     KEPT = 2
     RESULT = 1
     HAPPENED = 0
+    TOLD = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,8 @@ class Ending:
         words: Stems of the sentence.
         heads: Stems of what it says it of: the subject of the end.
         topic: Stems of the sentence before, for "Draft 1. … Sent to her today."
+        led_by: Stems of the sentence before, whatever this one says by itself.
+        headed: Whether only a heading makes it a result, "Quotes: nine of fourteen": then the heading must be meant.
     """
 
     sentence: Sentence
@@ -57,6 +65,8 @@ class Ending:
     heads: frozenset[str]
     topic: frozenset[str]
     sound: Sound
+    led_by: frozenset[str] = frozenset()
+    headed: bool = False
 
     @property
     def all(self) -> frozenset[str]:
@@ -73,12 +83,30 @@ class Aim:
         around: Stems of what led up to it; they only help to tell that it fell away.
         text: Its folded words.
         bare: Whether it names little by itself: "He will close all five".
+        names: Stems that only stand in names: what somebody else did is told by more than who they are.
+        due: Its day. From then on, a note that speaks of the thing as being there says that it is done.
     """
 
     words: frozenset[str]
     around: frozenset[str]
     text: str
     bare: bool = False
+    due: date | None = None
+    names: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """How a promise ended.
+
+    Attributes:
+        cover: How much of its telling words the sentence holds, 0 to 1 and more.
+        sure: Whether the end is said of the very thing that was promised.
+    """
+
+    state: PromiseState
+    cover: float
+    sure: bool = False
 
 
 def endings(readable: Readable, said: Phrases, rarity: Rarity) -> Iterator[Ending]:
@@ -86,6 +114,7 @@ def endings(readable: Readable, said: Phrases, rarity: Rarity) -> Iterator[Endin
     language = readable.screening.language
     opening: frozenset[str] = frozenset()
     before: frozenset[str] = frozenset()
+    open_before, number = False, -1
     for sentence in sentences(readable.note.text):
         if not readable.allows(sentence.span):
             before = frozenset()
@@ -95,9 +124,13 @@ def endings(readable: Readable, said: Phrases, rarity: Rarity) -> Iterator[Endin
         topic = before if len(words) <= 2 else frozenset()
         topic |= opening if len(words) <= 1 else frozenset()
         heard = _sound(folded, said)
-        if heard is not None and (words or topic):
+        goes_on = open_before and len(words) <= 2  # "Still no tablet. Office says June."
+        torn = sentence.number == number and len(words) <= 1  # what a quotation leaves of a sentence
+        if heard is not None and (words or topic) and not goes_on and not torn:
             subject = rarity.split(_subject(sentence.text, heard, language))
-            yield Ending(sentence, folded, words, subject, topic, heard.sound)
+            yield Ending(sentence, folded, words, subject, topic, heard.sound, before,
+                         heard.headed)  # fmt: skip
+        open_before, number = heard is None, sentence.number
         before, opening = words, opening or words
 
 
@@ -108,6 +141,7 @@ class _Heard:
     sound: Sound
     start: int
     end: int
+    headed: bool = False
 
 
 def _sound(folded: str, said: Phrases) -> _Heard | None:
@@ -122,27 +156,32 @@ def _sound(folded: str, said: Phrases) -> _Heard | None:
         if front and front.end() <= match.start():
             return _Heard(Sound.KEPT, front.end() - 1, front.end())
         return _Heard(Sound.KEPT, *match.span())
-    if said.planned.search(folded):
+    if said.planned.search(folded) or said.dated.search(folded):
         return None
     if front:
-        return _Heard(Sound.RESULT, front.end() - 1, front.end())
+        return _Heard(Sound.RESULT, front.end() - 1, front.end(), headed=True)
     if match := said.result.search(folded):
         return _Heard(Sound.RESULT, *match.span())
-    match = said.past.search(folded) or _NUMBER.search(folded)
-    return _Heard(Sound.HAPPENED, *match.span()) if match else None
+    if match := said.past.search(folded) or _NUMBER.search(folded):
+        return _Heard(Sound.HAPPENED, *match.span())
+    return _Heard(Sound.TOLD, len(folded), len(folded))
 
 
 def _subject(text: str, heard: _Heard, language: str) -> frozenset[str]:
     """What the end is said of: what stands before the verb, else, "She sent the plan", what stands after it."""
     before = heads(text[: heard.start], language)
     clause = _CLAUSE_END.split(text[: heard.start])[-1]
-    if before and matter(clause, language) or heard.sound is not Sound.KEPT:
+    if before and matter(clause, language):
+        return before
+    if heard.sound is Sound.RESULT and not before:
+        return heads(text[heard.start : heard.end], language)  # "New rota out"
+    if heard.sound is not Sound.KEPT:
         return before
     return heads(_CLAUSE_END.split(text[heard.end :])[0] + ":", language)
 
 
-def ended(aim: Aim, ending: Ending, said: Phrases, rarity: Rarity) -> PromiseState | None:
-    """How a promise ended by a sentence, or None where it does not say."""
+def ended(aim: Aim, ending: Ending, said: Phrases, rarity: Rarity, day: date) -> End | None:
+    """How a promise ended by a sentence of a note of this day, or None where it does not say."""
     shared = aim.words & ending.words
     whole = min(LARGEST, max(1.0, rarity.weight(aim.words)))
     topic = rarity.weight((aim.words & ending.topic) - shared)
@@ -150,20 +189,42 @@ def ended(aim: Aim, ending: Ending, said: Phrases, rarity: Rarity) -> PromiseSta
     if ending.sound is Sound.DROPPED:
         near = rarity.weight((aim.words | aim.around) & ending.all)
         meant = near >= 2 and (known >= 1 or bool(said.it.search(aim.text)))
-        return PromiseState.DROPPED if known / whole >= ENOUGH or meant else None
+        return End(PromiseState.DROPPED, known / whole) if known / whole >= ENOUGH or meant else None
     counted = _counted(aim.text, ending, said)
     if counted is False:
         return None
     acted = any(deed.promised.search(aim.text) and deed.told.search(ending.folded) for deed in said.deeds)
-    cover = (known + ACT * (acted + (counted or False))) / whole
-    if _speaks_of(aim, ending, rarity, acted=acted):
-        sure = ending.sound is Sound.KEPT or acted or counted
-        if sure or (len(shared) > 1 and cover >= MORE):
-            return PromiseState.DONE
-    if known == 0 or len(shared) < 2 and topic == 0 and cover < MOST:
+    of_it = _speaks_of(aim, ending, rarity, acted=acted)
+    done = End(PromiseState.DONE, (known + ACT * (acted + (counted or False))) / whole, of_it)
+    if aim.due is not None and aim.due <= day <= aim.due + SOON_AFTER and _is_there(aim, ending, rarity, whole):
+        return done
+    if ending.sound is Sound.TOLD:
         return None
-    need = {Sound.KEPT: ENOUGH, Sound.RESULT: MORE, Sound.HAPPENED: MOST}[ending.sound]
-    return PromiseState.DONE if cover >= need else None
+    sound = Sound.HAPPENED if ending.headed and not aim.words & ending.heads else ending.sound
+    if of_it:
+        sure = sound is Sound.KEPT or acted or counted
+        if sure or (len(shared) > 1 and done.cover >= MORE):
+            return done
+    if known == 0 or len(shared) < 2 and topic == 0 and done.cover < MOST:
+        return None
+    early = aim.due is not None and day < aim.due and not acted
+    if sound is Sound.HAPPENED and (len(shared) < 2 or early):
+        return None
+    need = {Sound.KEPT: ENOUGH, Sound.RESULT: MORE, Sound.HAPPENED: MOST}[sound]
+    return done if done.cover >= need else None
+
+
+def _is_there(aim: Aim, ending: Ending, rarity: Rarity, whole: float) -> bool:
+    """Whether a note of the due day or later speaks of what was promised as of something that is there.
+
+    "Parents' evening. Every portfolio on the table": the sentence before may name what it was for.
+    """
+    shared = aim.words & ending.words
+    known = rarity.weight(shared) + 0.6 * rarity.weight((aim.words & ending.led_by) - shared)
+    of_it = any(rarity.weight((word,)) >= 0.5 for word in shared & ending.heads)
+    if of_it and ending.sound in (Sound.RESULT, Sound.KEPT):
+        return True
+    return known / whole >= (THERE if of_it or len(shared) > 1 else MOST)
 
 
 def _speaks_of(aim: Aim, ending: Ending, rarity: Rarity, *, acted: bool) -> bool:
@@ -172,7 +233,8 @@ def _speaks_of(aim: Aim, ending: Ending, rarity: Rarity, *, acted: bool) -> bool
     Where the act itself is told and the promise names nothing ("He will close all five"), what led up to it counts.
     """
     least = 0.5 if acted else 0.8
-    if any(rarity.weight((word,)) >= least for word in aim.words & ending.heads):
+    words = aim.words if ending.sound is Sound.KEPT else aim.words - aim.names
+    if any(rarity.weight((word,)) >= least for word in words & ending.heads):
         return True
     told = aim.bare and acted and ending.sound is Sound.KEPT
     return told and any(rarity.weight((word,)) >= least for word in aim.around & ending.heads)
@@ -182,15 +244,21 @@ def _counted(promised: str, ending: Ending, said: Phrases) -> bool | None:
     """Whether a count is reached: True, False, or None where nothing was counted."""
     told = ending.folded
     share = _SHARE.search(told)
-    if share and int(share[1]) < int(share[2]) * (0.8 if ending.sound is Sound.KEPT else 1.0):
+    counts = bool(_COUNTS.search(promised) or said.number.search(promised))
+    if share and counts and int(share[1]) < int(share[2]) * (0.8 if ending.sound is Sound.KEPT else 1.0):
         return False
     if "%" in promised and not said.reached.search(told):
         return False  # a rate moves every week; it is reached when a note says so
     target = _first_number(_spelled(promised, said))
     if share or target is None or target < 2:
-        return True if share else None
-    reached = _first_number(_spelled(told, said))
+        return True if share and counts else None
+    reached = _first_number(_run_of_numbers(_spelled(told, said)))
     return None if reached is None else reached >= target
+
+
+def _run_of_numbers(folded: str) -> str:
+    """A list of numbers as its last: "1, 2 and 3" is three."""
+    return _RUN.sub(lambda match: match[1], folded)
 
 
 def _spelled(folded: str, said: Phrases) -> str:

@@ -40,6 +40,7 @@ class Phrases:
     repeated: re.Pattern[str]
     never: re.Pattern[str]
     weak: re.Pattern[str]
+    together: re.Pattern[str]
     joke: re.Pattern[str]
     kept: re.Pattern[str]
     result: re.Pattern[str]
@@ -73,7 +74,8 @@ def phrases(language: str, person: Person, manager: str) -> Phrases:
     numbers = {word: str(count) for word, count in raw["due"]["numbers"].items() if word not in _ARTICLES}
     return Phrases(
         any_of("me"), any_of("them"), any_of("present"), any_of("own"), any_of("dated"), any_of("listed"),
-        any_of("mine"), any_of("again"), any_of("repeated"), any_of("never"), any_of("weak"), any_of("joke"),
+        any_of("mine"), any_of("again"), any_of("repeated"), any_of("never"), any_of("weak"), any_of("together"),
+        any_of("joke"),
         any_of("kept"), any_of("result"), any_of("past"), any_of("dropped"), any_of("still_open"),
         any_of("planned"), any_of("unreal"),
         re.compile(raw["trim"]), deeds, re.compile(rf"\b(?:{'|'.join(numbers)}|{raw['first']})\b"),

@@ -1,5 +1,7 @@
 """Joins what several notes say about one promise, and lets later notes end it. Reads no sentence by itself."""
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,7 +17,7 @@ from assistant.engines.offline.promising.outcome import Aim, ended, endings
 from assistant.engines.offline.promising.phrases import Phrases, phrases
 from assistant.engines.offline.sentences import fold
 from assistant.engines.offline.voice import Cast
-from assistant.prompting import LANGUAGES
+from assistant.prompting import LANGUAGES, offline_words
 
 
 @dataclass
@@ -33,7 +35,9 @@ class _Thread:
 
     @property
     def aim(self) -> Aim:
-        return Aim(self.matter, self.around, fold(self.what), bare=self.made.own == 0 or len(self.made.matter) <= 2)
+        bare = self.made.own == 0 or len(self.made.matter) <= 2
+        return Aim(self.matter, self.around, fold(self.what), bare=bare, due=self.due,
+                   names=self.made.names)  # fmt: skip
 
 
 @dataclass
@@ -62,21 +66,23 @@ class _Threads:
     def join(self, made: Made) -> None:
         """Add to the newest promise on the same matter, or begin a new one."""
         if made.any_of_them:
-            mine = [t for t in self.all if t.made.owner is made.owner and t.state is PromiseState.OPEN]
-            if len(mine) == 1:
-                self._renew(self.all.index(mine[0]), made)
+            mine = [i for i, t in enumerate(self.all) if t.made.owner is made.owner and t.state is PromiseState.OPEN]
+            shared = [i for i in mine if self.all[i].matter & made.matter]
+            if mine:  # "I promised her again": the one whose words are heard, else the newest
+                self._renew((shared or mine)[-1], made)
                 return
         for place in reversed(self.near(made.matter | made.around)):
             if self._same(self.all[place], made):
                 self._renew(place, made)
                 return
         known = any(t.quotes[0] == made.quote and t.made.owner is made.owner for t in self.all[-3:])
-        if not made.again and not known:  # one passage is one promise of one owner
+        alone = made.theirs and made.due is not None and made.own > 1  # "all nineteen written down, he says by May"
+        if (alone or not made.again) and not known:  # one passage is one promise of one owner
             self.add(_Thread(made, [made.quote], made.due, made.matter, made.around, made.what))
 
     def _same(self, thread: _Thread, made: Made) -> bool:
         """Whether two notes speak of one promise: half of the shorter one's telling words are shared."""
-        if thread.made.owner is not made.owner and not made.again:
+        if thread.made.owner is not made.owner and (made.theirs or not made.again):
             return False
         if thread.quotes[-1].note.id == made.quote.note.id and not made.again:
             return False
@@ -103,7 +109,7 @@ class _Threads:
 
 def find_promises(person: Person, manager: Account, notes: Sequence[Readable], finder: str) -> tuple[Promise, ...]:
     """All promises between a manager and one person, oldest first."""
-    usable = [r for r in notes if not r.closed and r.screening.language in LANGUAGES]
+    usable = _in_their_language([r for r in notes if not r.closed and r.screening.language in LANGUAGES])
     rarity = Rarity.of(matter(r.note.text, r.screening.language) for r in usable)
     threads = _Threads(rarity)
     cast = Cast.of(person, manager)
@@ -117,6 +123,18 @@ def find_promises(person: Person, manager: Account, notes: Sequence[Readable], f
     return tuple(_promise(thread, person, finder) for thread in threads.all)
 
 
+def _in_their_language(notes: Sequence[Readable]) -> list[Readable]:
+    """The notes, those without one English small word in the language of most of the others: "Konzept liegt vor"."""
+    usual = Counter(r.screening.language for r in notes).most_common(1)
+    english = frozenset(offline_words("language", "en")["words"].split())
+    return [
+        replace(r, screening=replace(r.screening, language=usual[0][0]))
+        if r.screening.language == "en" and not english & {*re.findall(r"[^\W\d_]+", r.note.text.lower())}
+        else r
+        for r in notes
+    ]
+
+
 def _without(made: Made, own: frozenset[str], rarity: Rarity) -> Made:
     """The names of the two who talk tell no matter from another."""
     return replace(made, matter=rarity.split(made.matter - own), around=rarity.split(made.around - own))
@@ -127,12 +145,14 @@ def _close(threads: _Threads, readable: Readable, said: Phrases) -> None:
     if not threads.all:
         return
     for ending in endings(readable, said, threads.rarity):
-        for thread in (threads.all[place] for place in threads.near(ending.all)):
-            if thread.quotes[-1].day >= readable.note.day:
-                continue
-            state = ended(thread.aim, ending, said, threads.rarity)
-            if state is not None:
-                thread.state = state
+        near = [threads.all[place] for place in threads.near(ending.all | ending.led_by)]
+        near = [thread for thread in near if thread.quotes[-1].day < readable.note.day]
+        ends = [(ended(t.aim, ending, said, threads.rarity, readable.note.day), t) for t in near]
+        told = [(end, thread) for end, thread in ends if end is not None]
+        best = max((end.cover for end, _ in told), default=0.0)
+        for end, thread in told:
+            if end.sure or end.cover >= best:  # one sentence seldom ends two promises
+                thread.state = end.state
                 thread.closed_by = Quote(readable.note, ending.sentence.span)
 
 
