@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from assistant.domain.evidence import Quote
 from assistant.domain.note import fold_text
@@ -9,6 +10,7 @@ from assistant.wording import MONTHS
 
 _QUOTED = re.compile(r"“([^“”]+)”")
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+_WORD = re.compile(r"[\w'-]+")
 _NAME = re.compile(r"(?<![.!?:“] )(?<!^)(?<![\w'’“-])[A-Z][\w'’-]+")
 _COMMON = frozenset((*MONTHS, "I", "HR", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
 _CONTRACTED = re.compile(r"['’](?:s|m|d|ll|re|ve)$")
@@ -48,10 +50,10 @@ def _faults(sentence: str, quotes: Sequence[Quote], known: str) -> Iterator[str]
             yield match.group(1)
     rest = re.sub(r"\s+", " ", _QUOTED.sub(" . ", rest))
     days = " ".join(f"{n.day.day} {MONTHS[n.day.month - 1]} {n.day.year} {n.day.isoformat()}" for n in notes)
-    ground = fold_text(" ".join((known, days, *(f"{n.text} {n.author}" for n in notes))))
-    numbers = set(_NUMBER.findall(ground))
+    ground = fold_text(" ".join((days, *(f"{n.text} {n.author}" for n in notes))))
+    numbers = _numbers_and_words(known)[0].union(_NUMBER.findall(ground))
     yield from (n for n in _NUMBER.findall(rest) if n not in numbers)
-    words = set(re.findall(r"[\w'-]+", ground))
+    words = _numbers_and_words(known)[1].union(_WORD.findall(ground))
     for match in _NAME.finditer(rest):
         plain = _CONTRACTED.sub("", match.group(0))
         if plain in _COMMON:
@@ -59,3 +61,10 @@ def _faults(sentence: str, quotes: Sequence[Quote], known: str) -> Iterator[str]
                 yield plain
         elif fold_text(plain) not in words and fold_text(match.group(0)) not in words:
             yield plain
+
+
+@lru_cache(maxsize=8)
+def _numbers_and_words(known: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What needs no note, taken apart once for all sentences of an answer: it holds the days of every promise."""
+    folded = fold_text(known)
+    return frozenset(_NUMBER.findall(folded)), frozenset(_WORD.findall(folded))

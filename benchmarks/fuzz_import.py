@@ -25,7 +25,7 @@ def main(count: int = 10_000, seed: int = 1) -> int:
             told, slowest = Counter[str](), 0.0
             job = Job(name, kind_of_file(name), (name,))
             child.parse(job, {name: raw})  # starting the child is not reading
-            for broken in mutations(raw, count // len(samples), seed):
+            for broken in mutations(raw, -(-count // len(samples)), seed):
                 start = time.perf_counter()
                 documents = child.parse(job, {name: broken})
                 slowest = max(slowest, time.perf_counter() - start)

@@ -11,7 +11,6 @@ from assistant.domain.meeting import last_time
 from assistant.domain.note import AiUse
 from assistant.domain.person import PersonId
 from assistant.domain.promise import Promise, carry_over
-from assistant.domain.search import Window
 from assistant.domain.situation import Situation
 from assistant.ports.records import Shelf
 
@@ -28,8 +27,8 @@ def gather_situation(shelf: Shelf, person_id: PersonId) -> Situation:
     person = shelf.people.get(person_id)
     meetings = shelf.meetings.of(person_id)
     since = last_time(meetings, today)
-    lately = shelf.notes.of(person_id, Window(min(since.day, today - LOOKS_BACK), today))
-    recent = shelf.screenings.of(lately[-MOST_RECENT:])
+    first = min(since.day, today - LOOKS_BACK)
+    recent = shelf.screenings.of([n for n in shelf.notes.newest(person_id, MOST_RECENT) if n.day >= first])
     found = shelf.evidence.of(person_id, MOST_OF_A_TOPIC)
     evidence = tuple(i for i in found if i.state is not EvidenceState.REJECTED and i.note.ai is AiUse.ALLOWED)
     days = shelf.notes.days(person_id)

@@ -94,10 +94,10 @@ def _grounded(lines: Sequence[Line], known: Sequence[str]) -> tuple[Line, ...]:
 def known_words(situation: Situation) -> tuple[str, ...]:
     """Names and days that a sentence may say without a note: the two people, the role, the days of promises."""
     teller = Teller(situation.person, situation.manager, situation.today)
-    days = [situation.today, situation.since.day]
-    days += [day for p in situation.promises for day in (p.made_on, p.due) if day]
+    days = {situation.today: None, situation.since.day: None}
+    days |= {day: None for p in situation.promises for day in (p.made_on, p.due) if day}
     person = situation.person
-    return (*person.names, person.role, situation.manager.name, *(teller.day(day) for day in days))
+    return (*person.names, person.role, situation.manager.name, *map(teller.day, days))
 
 
 def _unknown(situation: Situation, teller: Teller) -> Iterator[str]:

@@ -23,8 +23,8 @@ def tell_recognition(situation: Situation, teller: Teller) -> tuple[Line, ...]:
     seen = [i for i in newest_first(situation.evidence) if _is_seen(i, situation) and is_praise(i, teller)]
     seen.sort(key=lambda i: (i.witness is Witness.MANAGER, -i.strength, -i.day.toordinal(), i.id))
     one_a_note = {item.note.id: item for item in reversed(seen)}
-    chosen = [_with_effect(i, seen, situation) for i in seen if one_a_note[i.note.id] is i]
-    return tuple(_lines(chosen, teller))[:MOST]
+    chosen = [i for i in seen if one_a_note[i.note.id] is i][:MOST]
+    return tuple(_lines([_with_effect(i, seen, situation) for i in chosen], teller))
 
 
 def _with_effect(item: Evidence, seen: Sequence[Evidence], situation: Situation) -> Evidence:

@@ -35,7 +35,10 @@ class Topic(StrEnum):
     @property
     def facet(self) -> Facet | None:
         """The facet this topic is proof for, if any."""
-        return Facet(self.value) if self.value in set(Facet) else None
+        return _PROVES.get(self)
+
+
+_PROVES = {Topic(facet.value): facet for facet in Facet}
 
 
 class Witness(StrEnum):

@@ -1,6 +1,7 @@
 """What somebody said they would do. The manager's own come first: a kept promise is the cheapest trust."""
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -81,12 +82,15 @@ class Promise:
 def carry_over(promises: Iterable[Promise], meetings: Iterable[Meeting], today: date) -> tuple[Promise, ...]:
     """The promises, each open one marked with the held one-on-one since which it is carried over."""
     held = sorted(m.day for m in meetings if m.state is MeetingState.HELD and m.day < today)
-    return tuple(
-        replace(p, carried_since=next((day for day in held if day > p.made_on), None))
-        if p.state is PromiseState.OPEN
-        else p
-        for p in promises
-    )
+
+    def carried(promise: Promise) -> Promise:
+        following = bisect_right(held, promise.made_on)
+        since = held[following] if following < len(held) else None
+        if promise.state is not PromiseState.OPEN or promise.carried_since == since:
+            return promise
+        return replace(promise, carried_since=since)
+
+    return tuple(map(carried, promises))
 
 
 def promise_id(quote: Quote, owner: Owner) -> str:

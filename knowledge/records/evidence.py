@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, func, not_, select
 
 from assistant.domain.evidence import (
     Evidence,
@@ -62,9 +62,9 @@ class SqlEvidence:
         With `most`, only that many of each topic, the newest, and whatever the manager confirmed.
         """
         query = self._select(note.c.person_id == person_id)
-        if most is not None:
-            confirmed = verdict_on_evidence.c.state == EvidenceState.CONFIRMED.value
-            query = query.where(or_(evidence.c.id.in_(self._newest(person_id, most)), confirmed))
+        if most is not None:  # ids first: they are found without reading a note
+            ids = {row[0] for wanted in self._wanted(person_id, most) for row in self.scope.rows(wanted)}
+            query = query.where(self.scope.among(evidence.c.id, ids))
         ordered = query.order_by(note.c.day, note.c.id, evidence.c.start, evidence.c.end, evidence.c.topic)
         return self._taught(self._nouns(self.scope.rows(ordered)), person_id)
 
@@ -154,14 +154,19 @@ class SqlEvidence:
             for item in items
         ]
 
-    def _newest(self, person_id: PersonId, most: int) -> Select[Any]:
+    def _wanted(self, person_id: PersonId, most: int) -> tuple[Select[Any], Select[Any]]:
+        """Ids of the newest of each topic, and of whatever the manager confirmed."""
         newest_first = (note.c.day.desc(), note.c.id.desc(), evidence.c.start.desc())
         place = func.row_number().over(partition_by=evidence.c.topic, order_by=newest_first).label("place")
-        theirs = (
-            select(evidence.c.id, place).join(note, _ON_NOTE).where(self.scope.visible, note.c.person_id == person_id)
+        theirs = (self.scope.visible, note.c.person_id == person_id)
+        ranked = select(evidence.c.id, place).join(note, _ON_NOTE).where(*theirs).subquery()
+        confirmed = verdict_on_evidence.c.state == EvidenceState.CONFIRMED.value
+        judged = select(verdict_on_evidence.c.note_id).where(self.scope.own(verdict_on_evidence), confirmed)
+        about = select(evidence.c.id).join(verdict_on_evidence, _VERDICT).join(note, _ON_NOTE)
+        return (
+            select(ranked.c.id).where(ranked.c.place <= most),
+            about.where(*theirs, confirmed, evidence.c.note_id.in_(judged)),  # few verdicts, much evidence
         )
-        ranked = theirs.subquery()
-        return select(ranked.c.id).where(ranked.c.place <= most)
 
     def _select(self, *conditions: ColumnElement[bool]) -> Select[Any]:
         query = select(*NOTE_COLUMNS, *_COLUMNS).join(evidence, _ON_NOTE).outerjoin(verdict_on_evidence, _VERDICT)

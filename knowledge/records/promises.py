@@ -25,6 +25,8 @@ _QUOTE_COLUMNS = (promise_quote.c.promise_id, promise_quote.c.place, promise_quo
 _QUOTED = and_(note.c.account_id == promise_quote.c.account_id, note.c.id == promise_quote.c.note_id)
 _OF_PROMISE = and_(promise_quote.c.account_id == promise.c.account_id, promise_quote.c.promise_id == promise.c.id)
 _CLOSING = -1
+_OWNERS = {owner.value: owner for owner in Owner}
+_STATES = {state.value: state for state in PromiseState}
 _PASSAGE = ("note_id", "start", "end")
 
 
@@ -129,14 +131,14 @@ class SqlPromises:
         key, person_id, owner, what, made_on, due, state, by_hand, settled_on, finder = row
         told = tuple(quote for place, quote in quotes if place >= 0)
         closed_by = next((quote for place, quote in quotes if place == _CLOSING), None)
-        now = PromiseState(state)
+        now = _STATES[state]
         # What a note closed is open again where that note does not exist, and what a hand settled before it did.
         if settled_on is not None and (settled_on > self.scope.today or (closed_by is None and not by_hand)):
             now = PromiseState.OPEN
         if now is PromiseState.OPEN:
             closed_by = None
         return Promise(
-            self.scope.account.id, key, person_id, Owner(owner), what, made_on, due, now, told, closed_by, by_hand,
+            self.scope.account.id, key, person_id, _OWNERS[owner], what, made_on, due, now, told, closed_by, by_hand,
             finder,
         )  # fmt: skip
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, not_, select
+from sqlalchemy import ColumnElement, and_, case, delete, func, not_, select
 
 from assistant.domain.note import AiUse, Note, Span
 from assistant.domain.person import PersonId
@@ -14,9 +14,9 @@ from knowledge.records.note_rows import NOTE_COLUMNS, to_notes
 from knowledge.records.scope import Scope
 from knowledge.records.tables import note, screening
 
+_SPANS = case((screening.c.partial, screening.c.spans))  # an empty list costs as much to read as a full one
 _COLUMNS = (
-    screening.c.note_id, screening.c.revision, screening.c.language, screening.c.whole, screening.c.spans,
-    screening.c.screen,
+    screening.c.note_id, screening.c.revision, screening.c.language, screening.c.whole, _SPANS, screening.c.screen,
 )  # fmt: skip
 _OF_NOTE = and_(
     screening.c.account_id == note.c.account_id,

@@ -118,9 +118,9 @@ def _promises(situation: Situation) -> Iterator[Matter]:
             yield Matter("promise_mine_late", 60, quote)
 
 
-def _alive(owner: Owner, situation: Situation) -> list[Promise]:
+def _alive(owner: Owner, situation: Situation) -> Iterator[Promise]:
     """One side's open promises that are young enough to ask about; the first of them, where there are very many."""
-    return [p for p in situation.open_promises(owner) if is_alive(p, situation)][:MOST_OF_A_KIND]
+    return islice((p for p in situation.open_promises(owner) if is_alive(p, situation)), MOST_OF_A_KIND)
 
 
 def promise_quote(promise: Promise) -> Quote | None:
@@ -138,9 +138,10 @@ def promise_quote(promise: Promise) -> Quote | None:
 
 def is_alive(promise: Promise, situation: Situation) -> bool:
     """Whether a promise can be built on: one thought, half a year past its day at most, or past the day it was made."""
+    if _age(promise.due or promise.made_on, situation) > PROMISE_LIVES:
+        return False
     told = promise_quote(promise)
-    one_thought = told is None or not _TWO_THOUGHTS.search(told.text)
-    return one_thought and _age(promise.due or promise.made_on, situation) <= PROMISE_LIVES
+    return told is None or not _TWO_THOUGHTS.search(told.text)
 
 
 def _said_aloud(promise: Promise, situation: Situation) -> Quote | None:
@@ -152,9 +153,11 @@ def _said_aloud(promise: Promise, situation: Situation) -> Quote | None:
 def _complaints(situation: Situation) -> Iterator[Matter]:
     for readable in situation.recent:
         note = readable.note
-        passages = [q for q in passages_of(readable) if _askable(q)]
         age = situation.today - note.day
-        if note.kind is not NoteKind.CUSTOMER_COMPLAINT or not note.author or not passages or age > COMPLAINT_LIVES:
+        if note.kind is not NoteKind.CUSTOMER_COMPLAINT or not note.author or age > COMPLAINT_LIVES:
+            continue
+        passages = [q for q in passages_of(readable) if _askable(q)]
+        if not passages:
             continue
         answered = is_answered(readable, situation.recent)
         weight = (66 if answered else 94) - age.days / 10
@@ -194,7 +197,8 @@ def _last_talk(situation: Situation) -> Iterator[Matter]:
     if not talks or situation.today - talks[-1].note.day > TALK_LIVES:
         return
     teller, newest = teller_of(situation), [r for r in talks if r.note.day == talks[-1].note.day]
-    promised = [q for p in situation.promises for q in p.quotes]
+    told = {r.note.id for r in newest}
+    promised = [q for p in situation.promises for q in p.quotes if q.note.id in told]
     rumours = [i.quote for i in situation.evidence if i.witness is Witness.HEARSAY]
     for quote in (q for readable in newest for q in passages_of(readable)):
         taken = any(q.note.id == quote.note.id and q.span.overlaps(quote.span) for q in (*promised, *rumours))
