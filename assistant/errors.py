@@ -104,6 +104,11 @@ class EngineUnavailable(FlourishError):
     code = "engine_unavailable"
 
 
+def no_model() -> Refused:
+    """A model is wanted and none is named."""
+    return Refused("No model is named.", next="Set FLOURISH_MODEL, for example to ollama:llama3.2.")
+
+
 class NotInstalled(FlourishError):
     """An optional part is not installed."""
 

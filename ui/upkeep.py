@@ -9,6 +9,7 @@ from assistant.errors import FlourishError
 
 if TYPE_CHECKING:
     from assistant.actions.catch_up import Behind
+    from assistant.actions.propose_evidence import Proposed
     from assistant.domain.account import AccountId
     from assistant.ports.outside import Progress
     from ui.wiring import House
@@ -56,6 +57,36 @@ def catch_up(
 
     for account in accounts:
         verb.catch_up(house.records, account, finder=house.finder, search=house.search, done=tell, stop=stop)
+    return sum_of
+
+
+def propose(house: "House", accounts: "Sequence[AccountId]", progress: "Progress | None" = None) -> "Proposed":
+    """Let the model look through the notes it has not read in these accounts; what was done.
+
+    Raises:
+        Refused: No model is named.
+        EngineUnavailable: It did not answer. What it found before is kept; the next call goes on from there.
+    """
+    from assistant.actions import propose_evidence as verb
+    from assistant.actions.catch_up import EVER
+    from assistant.errors import no_model
+
+    if house.proposer is None:
+        raise no_model()
+    total = 0
+    for account in accounts if progress else ():
+        with house.records.reading(account, EVER) as shelf:
+            total += verb.unproposed_count(shelf, house.proposer)
+    sum_of = verb.Proposed()
+
+    def tell(step: "Proposed") -> None:
+        nonlocal sum_of
+        sum_of += step
+        if progress is not None:
+            progress(min(sum_of.notes, total), total)
+
+    for account in accounts:
+        verb.propose_evidence(house.records, account, proposer=house.proposer, done=tell)
     return sum_of
 
 

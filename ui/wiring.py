@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assistant.engines.llm.talk import Talk
     from assistant.office import Office
     from assistant.ports.engine import Engine, Finder
+    from assistant.ports.model import Proposer, Ranker
     from assistant.ports.outside import Embedder, Library, NoteReader, NoteSearch, Progress
     from assistant.ports.records import Records
     from knowledge.keeping.eraser import HomeEraser
@@ -51,6 +52,7 @@ class House:
 
     Attributes:
         talk: The line to the model, when one is named.
+        proposer, ranker: What it does on request besides writing.
         sample: The mark of the sample team's home; None in a home of one's own.
     """
 
@@ -64,6 +66,8 @@ class House:
     reader: "NoteReader"
     eraser: "HomeEraser"
     talk: "Talk | None" = None
+    proposer: "Proposer | None" = None
+    ranker: "Ranker | None" = None
     sample: Mark | None = None
 
     @property
@@ -117,7 +121,7 @@ class House:
         return Desk(
             records=self.records, library=self.library, search_notes=self.search, finder=self.finder,
             engine=self.engine, reader=self.reader, eraser=self.eraser, clock=now, ids=fresh_id, account=account,
-            today=today or self.today,
+            today=today or self.today, ranker=self.ranker,
         )  # fmt: skip
 
     def importing_desk(self, named: str | None, paths: Sequence[Path], today: date | None = None) -> "Desk":
@@ -194,6 +198,8 @@ def open_house(settings: Settings) -> House:
     Raises:
         HomeError: The folder or the database cannot be used as it is.
     """
+    from assistant.engines.fallback import FallbackEngine
+    from assistant.engines.offline.engine import OfflineEngine
     from assistant.engines.offline.finder import OfflineFinder
     from knowledge.embedding.local import LocalEmbedder
     from knowledge.keeping.eraser import HomeEraser
@@ -211,6 +217,7 @@ def open_house(settings: Settings) -> House:
     eraser.journal.has_grown()
     library = open_library(settings.folder("library"), embedder)
     talk = open_talk(settings)
+    model = open_model(library, talk) if talk else None
     return House(
         settings=settings,
         records=records,
@@ -218,32 +225,40 @@ def open_house(settings: Settings) -> House:
         library=library,
         search=ExactNoteSearch(embedder),
         finder=OfflineFinder(),
-        engine=open_engine(library, talk),
+        engine=FallbackEngine(model.engine, OfflineEngine(library)) if model else OfflineEngine(library),
         reader=FileReader(zone=settings.zone),
         talk=talk,
+        proposer=model.proposer if model else None,
+        ranker=model.ranker if model else None,
         eraser=eraser,
         sample=read_mark(settings.home),
     )
 
 
-def open_engine(library: "Library", talk: "Talk | None") -> "Engine":
-    """The rules alone; or a model that writes, with the rules to finish what it does not bring."""
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Everything that one model does here."""
+
+    engine: "Engine"
+    proposer: "Proposer"
+    ranker: "Ranker"
+
+
+def open_model(library: "Library", talk: "Talk") -> Model:
+    """The jobs of a model over one line to it."""
     from secrets import token_hex
 
-    from assistant.engines.offline.engine import OfflineEngine
-
-    rules = OfflineEngine(library)
-    if talk is None:
-        return rules
-    from assistant.engines.fallback import FallbackEngine
     from assistant.engines.llm.checks import Senses
     from assistant.engines.llm.engine import LlmEngine
+    from assistant.engines.llm.finding import ModelProposer
+    from assistant.engines.llm.ranking import ModelRanker
     from assistant.engines.offline.language import language_of
     from assistant.engines.offline.screen import is_sensitive
     from assistant.engines.offline.witness import witness_of
 
     senses = Senses(is_sensitive, language_of, library.topics(), witness_of)
-    return FallbackEngine(LlmEngine(talk, library, senses, nonce=lambda: token_hex(8)), rules)
+    engine = LlmEngine(talk, library, senses, nonce=lambda: token_hex(8))
+    return Model(engine, ModelProposer(engine.caller, senses), ModelRanker(engine.caller, senses))
 
 
 def open_talk(settings: Settings) -> "Talk | None":

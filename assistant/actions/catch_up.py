@@ -86,7 +86,7 @@ def read_notes_again(records: Records, account: AccountId, finder: Finder, searc
         return Behind()
     found = mine(notes, people, manager, finder)
     with records.writing(account, EVER) as shelf:
-        same = _as_they_were(shelf, notes)
+        same = as_they_were(shelf, notes)
         shelf.screenings.put([s for s in found.screenings if s.note_id in same])
         shelf.evidence.replace([*same], [e for e in found.evidence if e.note.id in same])
         shelf.readings.mark(same, found.reader)
@@ -114,12 +114,12 @@ def embed_again(records: Records, account: AccountId, finder: Finder, search: No
         return Behind()
     vectors = search.prepare(notes, people)
     with records.writing(account, EVER) as shelf:
-        same = _as_they_were(shelf, notes)
+        same = as_they_were(shelf, notes)
         shelf.vectors.put([vector for vector in vectors if vector.note_id in same])
     return Behind(vectors=len(notes))
 
 
-def _as_they_were(shelf: Shelf, notes: Sequence[Note]) -> set[NoteId]:
+def as_they_were(shelf: Shelf, notes: Sequence[Note]) -> set[NoteId]:
     """Ids of the notes nobody has changed or deleted since they were read."""
     revisions = {note.id: note.revision for note in notes}
     return {note.id for note in shelf.notes.known([*revisions]) if note.revision == revisions[note.id]}

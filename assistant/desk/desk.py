@@ -15,6 +15,7 @@ from assistant.actions.judge_evidence import judge_evidence
 from assistant.actions.keep_promise import settle_promise
 from assistant.actions.list_people import list_people
 from assistant.actions.merge_people import merge_people
+from assistant.actions.search_notes import search_notes
 from assistant.actions.stand_on import standing_on
 from assistant.actions.tell_not_asked import NotAskedReport, tell_not_asked
 from assistant.actions.undo_import import undo_import
@@ -30,9 +31,10 @@ from assistant.domain.policy import Readable
 from assistant.domain.promise import Promise, PromiseState
 from assistant.domain.search import Found, Window
 from assistant.domain.standing import Standing
-from assistant.errors import ImportRefused
+from assistant.errors import ImportRefused, no_model
 from assistant.ports.engine import Engine, Finder
 from assistant.ports.keeping import Eraser
+from assistant.ports.model import Ranker
 from assistant.ports.outside import Clock, Ids, Library, NoteReader, NoteSearch, Progress
 from assistant.ports.records import ImportEntry, Records
 
@@ -44,6 +46,7 @@ class Desk:
     Attributes:
         today: The day of every view: what is dated later does not exist.
         may_create_accounts: Whether an import may bring accounts (a fresh home, or an admin).
+        ranker: The model that orders what a search found, when one is named.
     """
 
     records: Records
@@ -58,6 +61,7 @@ class Desk:
     account: AccountId
     today: date
     may_create_accounts: bool = False
+    ranker: Ranker | None = None
 
     def who(self) -> Account:
         """Whose desk this is."""
@@ -140,11 +144,29 @@ class Desk:
             self.records, self.account, self.today, NoteId(note_id), finder=self.finder, eraser=self.eraser
         )  # fmt: skip
 
-    def search(self, query: str, *, person: str | None = None, window: Window | None = None, limit: int = 10) -> Found:
-        """The best passages for a question, in one person's notes or all; the owner's own view, whole notes."""
-        with self.records.reading(self.account, self.today) as shelf:
-            who = find_person(shelf.people.all(), person) if person else None
-            return self.search_notes.find(shelf, query, person=who, window=window, limit=limit)
+    def search(
+        self,
+        query: str,
+        *,
+        person: str | None = None,
+        window: Window | None = None,
+        limit: int = 10,
+        with_model: bool = False,
+    ) -> Found:
+        """The best passages for a question, in one person's notes or all; the owner's own view, whole notes.
+
+        With `with_model` a model puts one person's passages in order, which takes its time.
+
+        Raises:
+            Refused: A model is wanted and none is named.
+        """
+        if with_model and self.ranker is None:
+            raise no_model()
+        who = self.person(person).person if person else None
+        return search_notes(
+            self.records, self.account, self.today, query, search=self.search_notes, person=who, window=window,
+            limit=limit, ranker=self.ranker if with_model else None,
+        )  # fmt: skip
 
     def import_notes(
         self,

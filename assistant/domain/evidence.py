@@ -8,6 +8,8 @@ from enum import IntEnum, StrEnum
 from assistant.domain.note import Note, NoteId, Span, fold_text
 from assistant.errors import UngroundedEvidence
 
+BY_MODEL = "llm "  # how the name of a finder begins that is a model
+
 
 class Facet(StrEnum):
     """What a profile knows about: the three things a leader must know."""
@@ -162,6 +164,11 @@ class Evidence:
     def tier(self) -> Tier:
         """Their words when the person is the witness, else an observation."""
         return Tier.THEIR_WORDS if self.witness is Witness.SELF else Tier.OBSERVATION
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether a model pointed at it, and no rule."""
+        return self.finder.startswith(BY_MODEL)
 
     @property
     def counts(self) -> bool:

@@ -5,6 +5,7 @@ from datetime import date
 
 from assistant.domain.evidence import Quote
 from assistant.domain.note import Note, NoteId
+from assistant.domain.origin import OFFLINE, Origin
 from assistant.errors import Invalid
 
 
@@ -45,12 +46,14 @@ class Found:
         weak: True when the notes probably do not answer; from raw similarity, never from `score`.
         window: The range of days that was read out of the question, if any.
         nearest: When a range held nothing: the notes nearest to it in time.
+        origin: Who put the hits in order.
     """
 
     hits: tuple[Hit, ...]
     weak: bool
     window: Window | None = None
     nearest: tuple[Note, ...] = ()
+    origin: Origin = OFFLINE
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,18 @@ class Readings(Protocol):
         """How many there are."""
         ...
 
+    def mark_proposed(self, note_ids: Collection[NoteId], proposer: str) -> None:
+        """These notes, as they are now, were looked through by a model of this fingerprint."""
+        ...
+
+    def unproposed(self, proposer: str, limit: int) -> Sequence[Note]:
+        """Notes that another model looked through, or none, in the same order."""
+        ...
+
+    def unproposed_count(self, proposer: str) -> int:
+        """How many there are."""
+        ...
+
     def unsettled(self, reader: str) -> Sequence[PersonId]:
         """People with notes whose promises another finder found, or none."""
         ...

@@ -151,7 +151,11 @@ class EvidenceShelf(Protocol):
         ...
 
     def replace(self, note_ids: Sequence[NoteId], found: Sequence[Evidence]) -> None:
-        """What a finder found in these notes, in place of what it found before; verdicts stay."""
+        """What the rules found in these notes, in place of what they found before; verdicts and proposals stay."""
+        ...
+
+    def propose(self, note_ids: Sequence[NoteId], found: Sequence[Evidence]) -> None:
+        """What a model pointed out in these notes, in place of what one pointed out before; all else stays."""
         ...
 
     def judge(self, evidence_id: str, state: EvidenceState) -> None:

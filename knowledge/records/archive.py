@@ -35,6 +35,7 @@ _FOUND_ANEW = {
     "note_vector",
     "screening",
     "note_reading",
+    "note_proposal",
     "person_reading",
 }  # derived; and a stranger's word on what is private is not taken
 _LINKS = {"mention", "promise_quote", "meeting_note", "meeting_promise"}  # may point at somebody who did not come along

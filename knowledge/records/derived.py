@@ -19,6 +19,7 @@ from knowledge.records.tables import (
     evidence,
     meeting,
     meeting_note,
+    note_proposal,
     note_reading,
     note_vector,
     promise,
@@ -90,7 +91,7 @@ def drop_derived(scope: Scope, note: Note, old_text: str, *, moved: bool) -> Non
         moved: Whether it is filed under somebody else, on another day, or as another kind.
     """
     resting = resting_on(scope, [note.id])
-    for table in (screening, note_vector, note_reading):
+    for table in (screening, note_vector, note_reading, note_proposal):
         scope.run(delete(table).where(_on(scope, table, note.id)))
     scope.run(delete(evidence).where(_on(scope, evidence, note.id), not_(SAID_BY_MANAGER)))
     _follow_evidence(scope, note, old_text)

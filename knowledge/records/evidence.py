@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, delete, func, not_, select
 
 from assistant.domain.evidence import (
+    BY_MODEL,
     Evidence,
     EvidenceKey,
     EvidenceState,
@@ -39,6 +40,7 @@ _ON_NOTE = and_(
     evidence.c.note_id == note.c.id,
     evidence.c.revision == note.c.revision,
 )
+_PROPOSED = evidence.c.finder.startswith(BY_MODEL, autoescape=True)
 _JUDGED_NOTE = and_(verdict_on_evidence.c.account_id == note.c.account_id, verdict_on_evidence.c.note_id == note.c.id)
 _VERDICT = and_(
     verdict_on_evidence.c.account_id == evidence.c.account_id,
@@ -83,12 +85,20 @@ class SqlEvidence:
         return [item for _, item in self._verdicts(self.scope.among(note.c.id, note_ids))]
 
     def replace(self, note_ids: Sequence[NoteId], found: Sequence[Evidence]) -> None:
-        """What a finder found in these notes, in place of what it found before.
+        """What the rules found in these notes, in place of what they found before.
 
-        What the manager pointed out or confirmed stays, whether it was found again or not.
+        What the manager pointed out or confirmed stays, whether it was found again or not; so does what a model
+        pointed out.
         """
+        self._write_anew(note_ids, found, not_(_PROPOSED))
+
+    def propose(self, note_ids: Sequence[NoteId], found: Sequence[Evidence]) -> None:
+        """What a model pointed out in these notes, in place of what one pointed out before; all else stays."""
+        self._write_anew(note_ids, found, _PROPOSED)
+
+    def _write_anew(self, note_ids: Sequence[NoteId], found: Sequence[Evidence], whose: ColumnElement[bool]) -> None:
         here = and_(self.scope.own(evidence), self.scope.among(evidence.c.note_id, note_ids))
-        self.scope.run(delete(evidence).where(here, not_(SAID_BY_MANAGER)))
+        self.scope.run(delete(evidence).where(here, whose, not_(SAID_BY_MANAGER)))
         by_hand = {row[0] for row in self.scope.rows(select(evidence.c.id).where(here, evidence.c.by_hand))}
         fresh = {item.id: item for item in found if item.id not in by_hand}
         self._put(list(fresh.values()), by_hand=False)

@@ -3,13 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, not_, select
+from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, not_, select
 
 from assistant.domain.note import Note, NoteId
 from assistant.domain.person import PersonId
 from knowledge.records.note_rows import NOTE_COLUMNS, to_notes
 from knowledge.records.scope import Scope
-from knowledge.records.tables import note, note_reading, person_reading
+from knowledge.records.tables import note, note_proposal, note_reading, person_reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +20,16 @@ class SqlReadings:
 
     def mark(self, note_ids: Collection[NoteId], reader: str) -> None:
         """These notes, as they are now, were read by a finder of this fingerprint."""
-        here = and_(self.scope.own(note_reading), self.scope.among(note_reading.c.note_id, note_ids))
-        self.scope.run(delete(note_reading).where(here))
-        self.scope.insert(note_reading, ({"note_id": i, "reader": reader} for i in dict.fromkeys(note_ids)))
+        self._mark(note_reading, note_ids, reader)
+
+    def mark_proposed(self, note_ids: Collection[NoteId], proposer: str) -> None:
+        """These notes, as they are now, were looked through by a model of this fingerprint."""
+        self._mark(note_proposal, note_ids, proposer)
+
+    def _mark(self, table: Table, note_ids: Collection[NoteId], reader: str) -> None:
+        here = and_(self.scope.own(table), self.scope.among(table.c.note_id, note_ids))
+        self.scope.run(delete(table).where(here))
+        self.scope.insert(table, ({"note_id": i, "reader": reader} for i in dict.fromkeys(note_ids)))
 
     def mark_person(self, person_id: PersonId, reader: str) -> None:
         """This person's promises were found by it; an empty one says that they wait to be found anew."""
@@ -32,13 +39,27 @@ class SqlReadings:
 
     def unread(self, reader: str, limit: int) -> Sequence[Note]:
         """Notes that another finder read, or none, one person after the other, oldest first."""
-        query = select(*NOTE_COLUMNS).where(self._unread(reader))
-        ordered = query.order_by(note.c.person_id, note.c.day, note.c.id).limit(limit)
-        return to_notes(self.scope, self.scope.rows(ordered))
+        return self._waiting(self._unread(note_reading, reader), limit)
 
     def unread_count(self, reader: str) -> int:
         """How many there are."""
-        return int(self.scope.rows(select(func.count()).select_from(note).where(self._unread(reader)))[0][0])
+        return self._count(self._unread(note_reading, reader))
+
+    def unproposed(self, proposer: str, limit: int) -> Sequence[Note]:
+        """Notes that another model looked through, or none, in the same order."""
+        return self._waiting(self._unread(note_proposal, proposer), limit)
+
+    def unproposed_count(self, proposer: str) -> int:
+        """How many there are."""
+        return self._count(self._unread(note_proposal, proposer))
+
+    def _waiting(self, condition: ColumnElement[bool], limit: int) -> Sequence[Note]:
+        query = select(*NOTE_COLUMNS).where(condition)
+        ordered = query.order_by(note.c.person_id, note.c.day, note.c.id).limit(limit)
+        return to_notes(self.scope, self.scope.rows(ordered))
+
+    def _count(self, condition: ColumnElement[bool]) -> int:
+        return int(self.scope.rows(select(func.count()).select_from(note).where(condition))[0][0])
 
     def unsettled(self, reader: str) -> Sequence[PersonId]:
         """People with notes whose promises another finder found, or none."""
@@ -52,12 +73,12 @@ class SqlReadings:
         query = select(note.c.person_id).distinct().where(self.scope.visible, not_(settled))
         return [row[0] for row in self.scope.rows(query.order_by(note.c.person_id))]
 
-    def _unread(self, reader: str) -> ColumnElement[bool]:
+    def _unread(self, table: Table, reader: str) -> ColumnElement[bool]:
         read = exists(
             select(1).where(
-                note_reading.c.account_id == note.c.account_id,
-                note_reading.c.note_id == note.c.id,
-                note_reading.c.reader == reader,
+                table.c.account_id == note.c.account_id,
+                table.c.note_id == note.c.id,
+                table.c.reader == reader,
             )
         )
         return and_(self.scope.visible, not_(read))

@@ -282,6 +282,15 @@ note_reading = Table(
     _belongs_to("note", "note_id"),
 )
 
+note_proposal = Table(
+    "note_proposal",  # which model looked through the note's current revision for evidence; without a row, none has
+    metadata,
+    _id("account_id"),
+    _id("note_id"),
+    Column("reader", Text, nullable=False),
+    _belongs_to("note", "note_id"),
+)
+
 person_reading = Table(
     "person_reading",  # which finder last found this person's promises over their whole history
     metadata,

@@ -174,3 +174,42 @@ def test_another_manager_reaches_nobody_through_a_model(
     said = flourish("prep", "d04", "--as", "dm2", "--today", TODAY, home=imported)
     assert said.code == 1
     assert server.requests == []
+
+
+def test_search_is_put_in_order_by_the_model_when_asked_to(
+    flourish: Flourish, imported: Path, server: ModelServer
+) -> None:
+    asked = ("search", "what does he work on", "--person", "d04", *AS, "--json")
+    plain = flourish(*asked, home=imported).json
+    assert server.requests == []
+    server.will(says(items({"passage": "P3", "grade": 3})))
+    ordered = flourish(*asked, "--with-model", home=imported).json
+    assert ordered["origin"] == "llm rank_passages@1 scripted"
+    assert ordered["hits"][0]["note_id"] != plain["hits"][0]["note_id"]
+    assert len(server.requests) == 1
+    server.will(fails(500))
+    without = flourish(*asked, "--with-model", home=imported).json
+    assert [h["note_id"] for h in without["hits"]] == [h["note_id"] for h in plain["hits"]]
+    assert without["says"].startswith("Put in order without the model.")
+
+
+def test_reindex_lets_the_model_look_through_the_notes_once(
+    flourish: Flourish, team: Path, server: ModelServer
+) -> None:
+    server.will(says(items()))
+    said = flourish("reindex", "--with-model", "--as", "dm1", "--json", home=team).json
+    assert said["by_model"] > 50
+    assert said["finds"] == 0
+    assert flourish("reindex", "--with-model", "--as", "dm1", "--json", home=team).json["by_model"] == 0
+    assert "points at" not in flourish("reindex", "--as", "dm1", home=team).out
+
+
+@pytest.mark.parametrize("command", [("reindex",), ("search", "pumps", "--person", "d04", "--as", "dm1")])
+def test_what_needs_a_model_says_so_when_none_is_named(
+    command: tuple[str, ...], flourish: Flourish, imported: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("FLOURISH_MODEL", "OPENAI_BASE_URL", "OPENAI_API_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    said = flourish(*command, "--with-model", home=imported)
+    assert said.code == 1
+    assert "Set FLOURISH_MODEL" in said.err

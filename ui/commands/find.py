@@ -28,6 +28,9 @@ def add(groups: Groups) -> None:
     look.add_argument("--since", metavar="DATE")
     look.add_argument("--until", metavar="DATE")
     look.add_argument(
+        "--with-model", action="store_true", help="let the model put one person's passages in order; takes its time"
+    )
+    look.add_argument(
         "--batch",
         metavar="FILE.jsonl",
         help="many at once: a line {id, query, person_id, as, today} in, a line {id, weak, hits} out; - for the pipe",
@@ -72,7 +75,7 @@ def search(run: Run) -> None:
     since, until = run.day(run.args.since), run.day(run.args.until)
     window = Window(since, until) if since or until else None
     person = run.desk.person(run.args.person).person.id if run.args.person else None
-    answer = run.desk.search(query, person=person, window=window, limit=limit)
+    answer = run.desk.search(query, person=person, window=window, limit=limit, with_model=run.args.with_model)
     run.show(found.search(query, person, answer), tell_found.search)
 
 
@@ -93,7 +96,7 @@ def search_batch(run: Run, limit: int) -> None:
             desks[key].person(query.person_id)
     for query in queries:
         desk = desks[query.as_, query.today]
-        answer = desk.search(query.query, person=query.person_id or None, limit=limit)
+        answer = desk.search(query.query, person=query.person_id or None, limit=limit, with_model=run.args.with_model)
         print(found.batch_line(query.id, answer).model_dump_json())
 
 

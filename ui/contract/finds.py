@@ -26,7 +26,7 @@ class SearchWindow(Part):
 
 
 class SearchPayload(Payload):
-    """search QUERY. `weak`: the notes probably do not answer."""
+    """search QUERY. `weak`: the notes probably do not answer; `origin` and `says`: who put the hits in order."""
 
     query: str
     person_id: str | None
@@ -34,6 +34,8 @@ class SearchPayload(Payload):
     hits: list[SearchHit]
     window: SearchWindow | None
     nearest: list[NoteView]
+    origin: str
+    says: str
 
 
 class BatchQuery(BaseModel):
@@ -56,6 +58,7 @@ class BatchLine(Payload):
     id: str
     weak: bool
     hits: list[SearchHit]
+    origin: str
 
 
 class StatementView(Part):

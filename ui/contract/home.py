@@ -44,9 +44,14 @@ class DemoPayload(Payload):
 
 
 class ReindexPayload(Payload):
-    """reindex: how many notes were read again, for how many people promises were found again, vectors made."""
+    """reindex: how many notes were read again, for how many people promises were found again, vectors made.
+
+    `by_model` is how many notes a model looked through, `finds` how many passages it pointed at.
+    """
 
     accounts: list[str]
     notes: int
     people: int
     vectors: int
+    by_model: int
+    finds: int

@@ -20,12 +20,14 @@ def search(query: str, person_id: str | None, found: Found) -> finds.SearchPaylo
         hits=hits(found.hits),
         window=window,
         nearest=[note_view(note) for note in found.nearest],
+        origin=str(found.origin),
+        says=found.origin.says,
     )
 
 
 def batch_line(query_id: str, found: Found) -> finds.BatchLine:
     """The answer to one search of a batch."""
-    return finds.BatchLine(id=query_id, weak=found.weak, hits=hits(found.hits))
+    return finds.BatchLine(id=query_id, weak=found.weak, hits=hits(found.hits), origin=str(found.origin))
 
 
 def hits(nouns: Iterable[Hit]) -> list[finds.SearchHit]:

@@ -41,6 +41,9 @@ def _search(payload: SearchPayload) -> Iterator[str]:
     for number, hit in enumerate(payload.hits, 1):
         whose = "" if payload.person_id else f"{hit.person_id}, "
         yield wrapped(f"{quoted(hit)} ({whose}{place(hit)})", mark=f"{number:>2}. ")
+    if payload.says:
+        yield ""
+        yield wrapped(payload.says)
 
 
 def _window(payload: SearchPayload) -> str:

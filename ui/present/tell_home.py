@@ -33,7 +33,18 @@ def demo(payload: DemoPayload) -> str:
 
 
 def reindex(payload: ReindexPayload) -> str:
-    """What was read again."""
+    """What was read again, and what a model pointed at."""
+    lines = [_read_again(payload)]
+    if payload.by_model:
+        finds = count(payload.finds, "passage", "passages")
+        lines.append(
+            f"The model looked through {count(payload.by_model, 'note')} and points at {finds}; "
+            "`flourish evidence list PERSON` shows them, to be confirmed or rejected."
+        )
+    return "\n".join(lines)
+
+
+def _read_again(payload: ReindexPayload) -> str:
     if not (payload.notes or payload.people or payload.vectors):
         return "Nothing to do: every note has been read by this version."
     people = f"promises of {count(payload.people, 'person', 'people')} found again"

@@ -52,6 +52,7 @@ class Caller:
         data: str,
         lasting: str = "",
         named: str = "data",
+        voiced: bool = True,
         **more: str,
     ) -> Call:
         """One call.
@@ -64,6 +65,7 @@ class Caller:
             data: What was gathered.
             lasting: That part of it which a remembered reply stands on; all of it when empty.
             named: The prompt's variable for the data.
+            voiced: Whether the voice that all prompts to people share comes first; a judge has none.
             more: The prompt's other variables.
         """
         from assistant.engines.llm.recording import digest
@@ -75,7 +77,7 @@ class Caller:
         return Call(
             job=job,
             prompt=str(prompt),
-            system=f"{voice.text.strip()}\n\n{system}",
+            system=f"{voice.text.strip()}\n\n{system}" if voiced else system,
             user=user,
             schema=schema_of(shape),
             variables=digest(str(voice), *whose, data, *more.values()),
@@ -87,7 +89,17 @@ class Caller:
     ) -> Call:
         """A call about one person with everything that was gathered of them."""
         whose = situation.person.account_id, situation.person.id
-        return self.call(job, prompt, shape, whose=whose, data=context.text, lasting=context.lasting, **more)
+        return self.call(
+            job,
+            prompt,
+            shape,
+            whose=whose,
+            data=context.text,
+            lasting=context.lasting,
+            named="data",
+            voiced=True,
+            **more,
+        )
 
     def items(self, call: Call, shape: type[Shape]) -> Iterator[Shape]:
         """The reply, item by item, from memory where it is remembered.
@@ -99,12 +111,12 @@ class Caller:
         key = fingerprint("\n".join((call.prompt, call.lasting, wire.server, wire.model)))
         return self.memory.through(key, lambda: self.talk.items(call, shape))
 
-    def origin(self, prompt: Prompt, notes: Sequence[str]) -> Origin:
-        """Where words of a reply came from."""
+    def origin(self, prompt: Prompt, notes: Sequence[str], says: str = "llm") -> Origin:
+        """Where words of a reply, or an order, came from."""
         words = offline_words("origin")
         told = words["note"] if len(notes) == 1 else words["notes"].format(count=len(notes))
         model = self.talk.wire.model
-        return Origin(MODEL, str(prompt), model, tuple(notes), words["llm"].format(model=model, notes=told))
+        return Origin(MODEL, str(prompt), model, tuple(notes), words[says].format(model=model, notes=told))
 
     def counts(self, call: Call) -> "LeftOut":
         """Counts what of a reply did not hold."""

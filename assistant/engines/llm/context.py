@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from assistant.actions.cite import author_of
+from assistant.domain.account import Account
 from assistant.domain.evidence import Evidence, EvidenceState, Facet, Quote, Strength
 from assistant.domain.note import AiUse, Note, NoteId, Span
+from assistant.domain.person import Person
 from assistant.domain.policy import Readable
 from assistant.domain.principle import Principle
 from assistant.domain.promise import Owner, Promise
-from assistant.domain.search import Found
+from assistant.domain.search import Found, Hit
 from assistant.domain.situation import Situation, newest_first
 from assistant.domain.stage import StageGuide
 from assistant.engines.llm.clean import cleaned, find_words, one_line
@@ -110,12 +112,52 @@ class Gatherer:
         words = llm_words("data")
         parts = [*self._promises(situation, names), "", words["heads"]["notes"]]
         for name, passage in passages.items():
-            parts.append(self._shown(name, passage, situation))
+            parts.append(self._shown(name, passage))
         if not passages:
             parts.append(words["lines"]["none"])
         body, asked = "\n".join(parts), "\n".join(self._asked(situation))
         text = "\n".join(filter(None, (head, asked, body)))
         return Context(text, passages, {p.id: p for p in principles}, f"{head}\n{body}")
+
+    def of_notes(
+        self, person: Person, manager: Account, notes: Sequence[Readable], today: date, *, tokens: int
+    ) -> tuple[Context, list[Readable]]:
+        """Whole notes of one person, as many as fit, and those that are left for another prompt."""
+        lines = llm_words("data")["lines"]
+        head = f"{_about(person, manager)}\n{lines['today'].format(weekday=_weekday(today), day=_full(today))}"
+        left = tokens - self.count(head)
+        passages: dict[str, Passage] = {}
+        for place, one in enumerate(notes):
+            passage = self._passage(one.note, one, (), None) if one.note.person_id == person.id else None
+            if passage is None or one.closed:
+                continue
+            left -= self.count(" ".join(_pieces(passage))) + 40
+            if left < 0 and passages:
+                return self._listed(head, passages), [*notes[place:]]
+            passages[f"N{len(passages) + 1}"] = passage
+        return self._listed(head, passages), []
+
+    def of_hits(
+        self, person: Person, hits: Sequence[Hit], notes: Sequence[Readable], today: date, *, tokens: int
+    ) -> Context:
+        """What a search found of one person, best first, as much of it as fits."""
+        lines = llm_words("data")["lines"]
+        head = lines["today"].format(weekday=_weekday(today), day=_full(today))
+        left = tokens - self.count(head)
+        passages: dict[str, Passage] = {}
+        for hit, one in zip(hits, notes, strict=True):
+            passage = self._passage(hit.note, one, (), None) if hit.note.person_id == person.id else None
+            if passage is None or one.closed:
+                continue
+            left -= self.count(" ".join(_pieces(passage))) + 40
+            if left < 0:
+                break
+            passages[f"P{len(passages) + 1}"] = passage
+        return self._listed(head, passages)
+
+    def _listed(self, head: str, passages: Mapping[str, Passage]) -> Context:
+        text = "\n".join((head, "", *(self._shown(name, passage) for name, passage in passages.items())))
+        return Context(text, dict(passages), {}, text)
 
     def _within(self, candidates: Iterable[Passage], tokens: int) -> list[Passage]:
         chosen: list[Passage] = []
@@ -196,7 +238,7 @@ class Gatherer:
         if person.start:
             yield lines["since"].format(day=_full(person.start))
         yield lines["manager"].format(name=one_line(situation.manager.name))
-        yield lines["today"].format(weekday=_WEEKDAYS[today.weekday()], day=_full(today))
+        yield lines["today"].format(weekday=_weekday(today), day=_full(today))
         met = "last" if situation.since.was_meeting else "no_last"
         yield lines[met].format(day=_full(situation.since.day))
         yield lines["stage"].format(name=guide.name, purpose=guide.purpose)
@@ -247,12 +289,12 @@ class Gatherer:
     def _clear(self, texts: Iterable[str]) -> Iterator[str]:
         return (text for text in texts if not self.is_sensitive(text))
 
-    def _shown(self, name: str, passage: Passage, situation: Situation) -> str:
+    def _shown(self, name: str, passage: Passage) -> str:
         words = llm_words("data")
         lines, note = words["lines"], passage.note
         who = one_line(author_of(note.author)) or lines["the_manager"]
         head = lines["note"].format(
-            alias=name, weekday=_WEEKDAYS[note.day.weekday()], day=_full(note.day), kind=note.kind.words, author=who
+            alias=name, weekday=_weekday(note.day), day=_full(note.day), kind=note.kind.words, author=who
         )
         shown = [head, lines["cut"].join(_pieces(passage)).strip()]
         if not passage.whole:
@@ -284,6 +326,19 @@ def _joined(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
         else:
             joined.append(span)
     return tuple(joined)
+
+
+def _about(person: Person, manager: Account) -> str:
+    """Whom notes are about and who keeps them."""
+    line: str = llm_words("data")["lines"]["kept"]
+    return line.format(
+        name=one_line(person.name), first=one_line(person.first_name), pronoun=person.pronouns.value,
+        manager=one_line(manager.name),
+    )  # fmt: skip
+
+
+def _weekday(day: date) -> str:
+    return _WEEKDAYS[day.weekday()]
 
 
 def _full(day: date) -> str:

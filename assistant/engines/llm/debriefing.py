@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from assistant.domain.check_in import CheckIn, Speaks
 from assistant.domain.debrief import Answered, DebriefDraft
-from assistant.domain.evidence import Evidence, Quote, Strength, Tense, Topic, Witness
+from assistant.domain.evidence import BY_MODEL, Evidence, Quote, Strength, Tense, Topic, Witness
 from assistant.domain.meeting import Chosen
 from assistant.domain.plan import Plan, Section, Step
 from assistant.domain.policy import Readable
@@ -117,7 +117,7 @@ class _Reading:
 
     def __init__(self, told: Readable, situation: Situation, senses: Senses, sheet: _Sheet, finder: str) -> None:
         self._told, self._situation, self._senses, self._sheet = told, situation, senses, sheet
-        self._finder = f"llm {finder}"
+        self._finder = f"{BY_MODEL}{finder}"
         self._evidence: dict[str, Evidence] = {}
         self._promises: dict[str, Promise] = {}
         self._settled: dict[str, Promise] = {}

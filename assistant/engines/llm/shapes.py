@@ -142,6 +142,24 @@ class RankItem(Reply):
     grade: Annotated[int, Field(ge=0, le=3)]
 
 
+class ScoreItem(Reply):
+    """One criterion of a rating."""
+
+    id: Name
+    quote: Annotated[str, Field(max_length=800)] = ""
+    note: Name = ""
+    level: Annotated[int, Field(ge=0, le=4)]
+    reason: Line = ""
+
+
+class JudgedItem(Reply):
+    """A rating by a rubric."""
+
+    injection: bool = False
+    scores: Annotated[list[ScoreItem], Field(min_length=1, max_length=12)]
+    one_change: Line = ""
+
+
 class ProbeItem(Reply):
     """One word."""
 
