@@ -7,9 +7,11 @@ from pathlib import Path
 
 from assistant.actions.add_person import add_person
 from assistant.actions.bring_back import bring_back
+from assistant.actions.build_profile import profile_of
 from assistant.actions.change_note import NoteEdit, delete_note, edit_note, move_note
 from assistant.actions.erase import drop_texts
 from assistant.actions.find_person import find_person
+from assistant.actions.gather_agenda import gather_agenda
 from assistant.actions.import_notes import import_notes
 from assistant.actions.judge_evidence import judge_evidence
 from assistant.actions.keep_promise import settle_promise
@@ -18,16 +20,19 @@ from assistant.actions.merge_people import merge_people
 from assistant.actions.search_notes import search_notes
 from assistant.actions.stand_on import standing_on
 from assistant.actions.tell_not_asked import NotAskedReport, tell_not_asked
+from assistant.actions.tell_waiting import tell_waiting
 from assistant.actions.undo_import import undo_import
 from assistant.desk.person_desk import PersonDesk
 from assistant.domain.account import Account, AccountId
+from assistant.domain.agenda import Agenda, Waiting
 from assistant.domain.evidence import Evidence, EvidenceState, Topic
 from assistant.domain.exported import Exported
 from assistant.domain.importing import ImportReport
 from assistant.domain.note import AiUse, Note, NoteId, NoteKind, Revision, Sharing
 from assistant.domain.overview import PersonRow
-from assistant.domain.person import Person
+from assistant.domain.person import Person, PersonId
 from assistant.domain.policy import Readable
+from assistant.domain.profile import Profile
 from assistant.domain.promise import Promise, PromiseState
 from assistant.domain.search import Found, Window
 from assistant.domain.standing import Standing
@@ -72,6 +77,21 @@ class Desk:
         """Everyone with what is open, by name."""
         with self.records.reading(self.account, self.today) as shelf:
             return list_people(shelf)
+
+    def agenda(self) -> Agenda:
+        """Whom to talk to and what the manager owes, on this day."""
+        with self.records.reading(self.account, self.today) as shelf:
+            return gather_agenda(shelf)
+
+    def waiting(self, person_ids: Iterable[PersonId]) -> Sequence[Waiting]:
+        """What was found about these people and waits for a verdict."""
+        with self.records.reading(self.account, self.today) as shelf:
+            return tell_waiting(shelf, [shelf.people.get(person_id) for person_id in person_ids])
+
+    def profiles(self, person_ids: Iterable[PersonId]) -> Sequence[Profile]:
+        """What is known of each of these people, each from their own notes alone."""
+        with self.records.reading(self.account, self.today) as shelf:
+            return [profile_of(shelf, person_id) for person_id in person_ids]
 
     def person(self, written: str) -> PersonDesk:
         """The person an id or an unambiguous name stands for."""

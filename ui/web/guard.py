@@ -50,14 +50,14 @@ HASHED = re.compile(rf"(?:/static|{MOUNT}/assets|{MOUNT}/svelte)/")
 PAGES = re.compile(rf"/|/start|{MOUNT}/?")
 GETS = re.compile(
     rf"/|{MOUNT}/?|{MOUNT}/config/?|{MOUNT}/gradio_api/startup-events|{MOUNT}/gradio_api/queue/data"
-    rf"|{MOUNT}/gradio_api/heartbeat/[A-Za-z0-9]{{1,64}}"
+    rf"|{MOUNT}/gradio_api/heartbeat/[A-Za-z0-9]{{1,64}}|{MOUNT}/gradio_api/app_id"
 )
 POSTS = re.compile(rf"{MOUNT}/gradio_api/queue/join|{MOUNT}/gradio_api/cancel")
 NEEDS_TAB = re.compile(rf"{MOUNT}/gradio_api/(?:queue/data|queue/join|cancel|heartbeat/.*)")
 TAB = re.compile(r"[A-Za-z0-9]{1,64}")
-# What an address may say after its question mark: the place (a, p, v), the key, the window, Gradio's light or dark.
-# Gradio would read more (deep_link, page …); nothing else gets that far.
-QUERY = frozenset({"a", "p", "v", "key", "session_hash", "__theme"})
+# What an address may say after its question mark: the place (a, g, p, v, i), the key, the window, Gradio's light or
+# dark. Gradio would read more (deep_link, page …); nothing else gets that far.
+QUERY = frozenset({"a", "g", "p", "v", "i", "key", "session_hash", "__theme"})
 # Routes of Gradio that run, read or fetch what nobody here needs. The lists above leave them out already; this one
 # holds if those are ever widened.
 DENY = tuple(

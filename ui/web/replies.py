@@ -11,7 +11,13 @@ from typing import Any
 
 from ui.web.sessions import ABSOLUTE_SECONDS
 
-TYPES = {"css": "text/css", "svg": "image/svg+xml", "json": "application/manifest+json"}
+TYPES = {
+    "css": "text/css; charset=utf-8", "svg": "image/svg+xml; charset=utf-8", "js": "text/javascript; charset=utf-8",
+    "json": "application/manifest+json; charset=utf-8", "woff2": "font/woff2",
+}  # fmt: skip
+FONTS = frozenset(f"{family}-{script}.woff2" for family in ("source-sans-3", "source-serif-4")
+                  for script in ("latin", "latin-ext"))  # fmt: skip
+ASSETS = FONTS | {"flourish.css", "flourish.js", "flourish.svg", "manifest.json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +25,13 @@ class Reply:
     """A whole answer: status, body and the few headers that are its own."""
 
     status: int
-    body: str
+    body: str | bytes
     kind: str = "text/plain; charset=utf-8"
     headers: tuple[tuple[bytes, bytes], ...] = ()
 
     async def send(self, send: Callable[[MutableMapping[str, Any]], Awaitable[None]]) -> None:
         """Send it as an ASGI answer."""
-        body = self.body.encode()
+        body = self.body.encode() if isinstance(self.body, str) else self.body
         own = [(b"content-type", self.kind.encode()), (b"content-length", str(len(body)).encode()), *self.headers]
         await send({"type": "http.response.start", "status": self.status, "headers": own})
         await send({"type": "http.response.body", "body": body})
@@ -86,19 +92,23 @@ def waiting_page() -> Reply:
 
 def asset(name: str) -> Reply:
     """One of our own few files, by its plain name."""
-    if name not in {"flourish.css", "flourish.svg", "manifest.json"}:
+    if name not in ASSETS:
         return Reply(404, "There is nothing here.")
-    return Reply(200, _text(name), TYPES[name.rsplit(".", 1)[1]] + "; charset=utf-8")
+    return Reply(200, _content(name), TYPES[name.rsplit(".", 1)[1]])
 
 
 def asset_url(name: str) -> str:
     """Where the page finds one of our files; it changes when the file does, so browsers may keep it."""
-    return f"/static/{name}?v={sha256(_text(name).encode()).hexdigest()[:10]}"
+    return f"/static/{name}?v={sha256(_content(name)).hexdigest()[:10]}"
 
 
 @cache
-def _text(name: str) -> str:
-    return files("ui.web").joinpath("assets", name).read_text(encoding="utf-8")
+def _content(name: str) -> bytes:
+    folder = files("ui.web").joinpath("assets")
+    if name == "flourish.css":
+        sheets = sorted((f for f in folder.joinpath("css").iterdir() if f.name.endswith(".css")), key=lambda f: f.name)
+        return b"".join(sheet.read_bytes() for sheet in sheets)
+    return folder.joinpath("fonts", name).read_bytes() if name in FONTS else folder.joinpath(name).read_bytes()
 
 
 def _page(

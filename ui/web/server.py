@@ -139,6 +139,7 @@ def load_page(openers: Openers, sessions: Sessions, *, demo: bool) -> Loaded:
     head = (
         f'<link rel="icon" href="{asset_url("flourish.svg")}">'
         f'<link rel="stylesheet" href="{asset_url("flourish.css")}">'
+        f'<script src="{asset_url("flourish.js")}"></script>'
     )
     api = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 

@@ -6,6 +6,7 @@ Pieces take nouns and give text. They decide nothing: what may be shown was deci
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from hashlib import sha256
 from html import escape
 
 from assistant.domain.evidence import Quote, Tier
@@ -47,12 +48,18 @@ def tier_tag(tier: Tier) -> str:
     return f'<span class="fl-tier fl-{kind}"><span aria-hidden="true">{_TIER_ICONS[tier]}</span> {tier.value}</span>'
 
 
-def button(do: str, label: str, *, id: str = "", to: str = "", name: str = "", style: str = "") -> str:
+def button(
+    do: str, label: str, *, id: str = "", to: str = "", name: str = "", style: str = "", slow: bool = False
+) -> str:
     """Something to press. `name` is what a screen reader says where the label alone is not enough."""
     spoken = f' aria-label="{esc(name)}"' if name else ""
     where = f' data-id="{esc(id)}"' if id else ""
     goal = f' data-to="{esc(to)}"' if to else ""
-    return f'<button type="button" class="fl-button {style}" data-do="{do}"{where}{goal}{spoken}>{esc(label)}</button>'
+    model = " data-slow" if slow else ""
+    return (
+        f'<button type="button" class="fl-button {style}" data-do="{do}"{where}{goal}{spoken}{model}>'
+        f"{esc(label)}</button>"
+    )
 
 
 def chips(quotes: Iterable[Quote], today: date, passages: Passages, tier: Tier | None = None) -> str:
@@ -105,6 +112,16 @@ def joined(spans: Iterable[Span], text: str) -> list[tuple[int, int]]:
         else:
             made.append((span.start, span.end))
     return made
+
+
+def keyed(key: str, html: str) -> str:
+    """HTML that the browser builds anew whenever the key is another one, and else only mends where it differs.
+
+    The page is mended node by node, by position. Under one key an open form keeps what was typed; without it the
+    words typed about one person could end up in the form of the next.
+    """
+    name = f"fl-k{sha256(key.encode()).hexdigest()[:10]}"
+    return f"<{name} class='fl-whole'>{html}</{name}>"
 
 
 def capital(text: str) -> str:

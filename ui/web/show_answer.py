@@ -10,15 +10,26 @@ from assistant.domain.person import Person
 from assistant.domain.plan import Plan
 from assistant.domain.promise import Promise, PromiseState
 from assistant.domain.question import Question
+from ui.web import show_forms
 from ui.web.show import Passages, button, chip, chips, empty, esc, when
 
 TRY = ("What gave {name} energy lately?", "Who is better off through {name}'s work?", "What did I promise {name}?",
        "What got in the way since spring?")  # fmt: skip
 
 
+def ask_box(person: Person) -> str:
+    """Where a question is written; it stays free for the next one while an answer is read."""
+    field = show_forms.area("question", f"Ask your notes about {person.first_name}", rows=1, bare=True,
+                            hint=f"Ask your notes about {person.first_name}")  # fmt: skip
+    send = '<button type="submit" class="fl-button fl-main-act">Ask</button>'
+    return show_forms.form("ask", field + send, style="fl-askbox", slow=True)
+
+
 def ask_something(person: Person) -> str:
     """Before the first question: what can be asked."""
-    tries = "".join(button("ask", q, id=q, style="fl-try") for q in (t.format(name=person.first_name) for t in TRY))
+    tries = "".join(
+        button("ask", q, id=q, style="fl-try", slow=True) for q in (t.format(name=person.first_name) for t in TRY)
+    )
     return empty(
         f"Ask what your notes say about {person.first_name}",
         "The answer is made of sentences from your notes, each with its date. Where they say nothing, you are told so.",

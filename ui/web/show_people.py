@@ -1,140 +1,108 @@
-"""The people list, the bar that always says who and which day, and the first screen."""
+"""The list of people: when you last met, what is open, how well each facet is known. Never a score."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from urllib.parse import quote
 
-from assistant.actions.tell_mentions import Mentioned
-from assistant.domain.note import Note
+from assistant.domain.evidence import Facet
 from assistant.domain.overview import PersonRow
-from assistant.domain.person import Person, PersonId
-from ui.web.show import count, day_words, esc, when
+from assistant.domain.person import PersonId
+from assistant.domain.profile import FacetState, Profile
+from ui.web.place import Place
+from ui.web.show import count, day_words, empty, esc
+from ui.web.show_profile import MEANS, SIGNS, TITLES
+from ui.web.show_shell import link
 
-VIEWS = {
-    "prep": "Prep",
-    "plan": "Plan",
-    "ask": "Ask",
-    "note": "Add a note",
-    "profile": "Profile",
-    "timeline": "Timeline",
-}
+ROWS = 50  # of a page
 
 
-def people_list(rows: Sequence[PersonRow], today: date, chosen: str = "") -> str:
-    """Everyone of this account: role, when you last met, what is open."""
-    if not rows:
-        return (
-            '<nav class="fl-people" aria-label="People"><h2>People</h2><p class="fl-quiet">Nobody here yet. '
-            "Bring your notes in with <code>flourish import PATH</code>, or add somebody with "
-            "<code>flourish people add</code>.</p></nav>"
-        )
-    items = "".join(f"<li>{_row(row, today, chosen)}</li>" for row in rows)
-    return f'<nav class="fl-people" aria-label="People"><h2>People</h2><ul>{items}</ul></nav>'
-
-
-def _row(row: PersonRow, today: date, chosen: str) -> str:
-    here = ' aria-current="true"' if row.person.id == chosen else ""
-    role = f'<span class="fl-role">{esc(row.person.role)}</span>' if row.person.role else ""
-    return (
-        f'<button type="button" class="fl-person" data-do="person" data-id="{esc(row.person.id)}"{here}>'
-        f'<span class="fl-name">{esc(row.person.name)}</span>{role}'
-        f'<span class="fl-facts">{_met(row, today)}{_open(row)}</span></button>'
+def nobody() -> str:
+    """Before there is anybody: the two ways to begin."""
+    return empty(
+        "Nobody here yet",
+        "Bring the notes you already have with <code>flourish import PATH</code>, or add somebody with "
+        "<code>flourish people add</code>. The first brief needs two or three notes.",
     )
 
 
-def _met(row: PersonRow, today: date) -> str:
+def tools(place: Place, which: str, shown: Mapping[str, tuple[str, int]]) -> str:
+    """Find somebody, or see only some."""
+    kinds = "".join(
+        link(replace(place, item="" if key == "all" else key), f"{label} <span>{number}</span>", style="fl-pill",
+             here=key == which)
+        for key, (label, number) in shown.items()
+        if number or key == "all"
+    )  # fmt: skip
+    return (
+        '<div class="fl-tools"><label class="fl-find"><span class="fl-sr">Find by name or role</span>'
+        '<input type="search" data-find="people" placeholder="Find by name or role" autocomplete="off"></label>'
+        f'<nav class="fl-pills" aria-label="Which people">{kinds}</nav></div>'
+    )
+
+
+def table(place: Place, rows: Sequence[PersonRow], today: date, known: Mapping[PersonId, Profile] | None) -> str:
+    """One row a person. Without `known`, the signs are still being worked out."""
+    heads = "".join(f'<th scope="col">{TITLES[f][0]}</th>' for f in Facet)
+    body = "".join(_row(place, row, today, known) for row in rows)
+    return (
+        '<div class="fl-card fl-table"><table><thead><tr><th scope="col">Person</th><th scope="col">One-on-one</th>'
+        f'<th scope="col">Open promises</th>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
+    )
+
+
+def _row(place: Place, row: PersonRow, today: date, known: Mapping[PersonId, Profile] | None) -> str:
+    who = link(Place(place.account, "person", row.person.id), esc(row.person.name), style="fl-name")
+    role = f'<span class="fl-role">{esc(row.person.role)}</span>' if row.person.role else ""
+    facets = "".join(_facet(f, known.get(row.person.id) if known else None, known is None) for f in Facet)
+    return (
+        f'<tr><th scope="row">{who}{role}</th><td data-label="One-on-one">{met(row, today)}</td>'
+        f'<td data-label="Open promises">{open_promises(row)}</td>{facets}</tr>'
+    )
+
+
+def _facet(facet: Facet, profile: Profile | None, waiting: bool) -> str:
+    name = TITLES[facet][0]
+    if profile is None:
+        said = '<span class="fl-bone" aria-hidden="true"></span>' if waiting else ""
+    else:
+        said = known_sign(profile.view(facet).state)
+    return f'<td data-label="{name}">{said}</td>'
+
+
+def known_sign(state: FacetState) -> str:
+    """How well something is known, by sign and word."""
+    return (
+        f'<span class="fl-known fl-{state.value}" title="{MEANS[state]}"><span aria-hidden="true">{SIGNS[state]}'
+        f"</span> {state.value}</span>"
+    )
+
+
+def met(row: PersonRow, today: date) -> str:
+    """When you last met, and when again."""
     if row.next_planned:
         soon = {0: "today", 1: "tomorrow"}.get((row.next_planned - today).days)
         return f"<span>next {soon or day_words(row.next_planned, today)}</span>"
-    met = f"met {day_words(row.last_met, today)}" if row.last_met else "no one-on-one yet"
-    return f"<span>{met}</span>{_due(row, today)}"
-
-
-def _due(row: PersonRow, today: date) -> str:
-    """When the rhythm asks for the next one-on-one; nothing without a rhythm."""
+    said = (
+        f"<span>{day_words(row.last_met, today)}</span>" if row.last_met else '<span class="fl-quiet">none yet</span>'
+    )
     if row.next_talk.overdue_days:
         late = count(row.next_talk.overdue_days, "day")
-        return f'<span class="fl-late"><span aria-hidden="true">!</span> one-on-one {late} late</span>'
-    return f"<span>due {day_words(row.next_talk.due, today)}</span>" if row.next_talk.due else ""
+        return f'{said} <span class="fl-late"><span aria-hidden="true">!</span> {late} late</span>'
+    return f"{said} <span>due {day_words(row.next_talk.due, today)}</span>" if row.next_talk.due else said
 
 
-def _open(row: PersonRow) -> str:
+def open_promises(row: PersonRow) -> str:
+    """How many promises are open on each side."""
     mine = f'<span class="fl-owed">you owe {row.mine_open}</span>' if row.mine_open else ""
     theirs = f"<span>owes you {row.theirs_open}</span>" if row.theirs_open else ""
-    return mine + theirs
+    return f"{mine} {theirs}".strip() or '<span class="fl-quiet">none</span>'
 
 
-def no_scope(account: str) -> str:
-    """Nobody is chosen; the address says so too."""
-    return f'<div data-place="?a={esc(quote(account))}"></div>'
-
-
-def scope_bar(person: Person, account: str, today: date, notes: int, view: str) -> str:
-    """Which person and which day everything below is about, and what can be done."""
-    place = f"?a={quote(account)}&p={quote(person.id)}&v={view}"
-    role = f'<span class="fl-role">{esc(person.role)}</span>' if person.role else ""
-    tabs = "".join(_tab(key, label, key == view) for key, label in VIEWS.items())
-    facts = f"<span>{count(notes, 'note')}</span><span>as of {when(today)}</span>"
-    return (
-        f'<header class="fl-scope" data-place="{esc(place)}">'
-        '<button type="button" class="fl-back" data-do="people" aria-label="Back to all people">'
-        '<span aria-hidden="true">‹</span> People</button>'
-        f'<div class="fl-who"><h1>{esc(person.name)}</h1>{role}<span class="fl-facts">{facts}</span></div>'
-        f'<nav class="fl-tabs" aria-label="What to do">{tabs}</nav></header>'
-    )
-
-
-def _tab(key: str, label: str, here: bool) -> str:
-    current = ' aria-current="true"' if here else ""
-    return f'<button type="button" data-do="view" data-to="{key}"{current}>{label}</button>'
-
-
-def welcome(rows: Sequence[PersonRow], today: date) -> str:
-    """The first screen: what happens when you choose somebody."""
-    owed = [row for row in rows if row.mine_open]
-    hint = ""
-    if owed:
-        names = ", ".join(esc(row.person.first_name) for row in owed[:4])
-        hint = f'<p class="fl-hint">Promises of yours are open with {names}.</p>'
-    return (
-        '<section class="fl-welcome"><h1>Who are you talking to next?</h1>'
-        '<p class="fl-lead">Choose somebody. In a moment you see what you promised, what changed since last time, and '
-        f"the three questions most worth asking. Each one shows the note it comes from.</p>{hint}"
-        '<ul class="fl-promise-of-ours"><li>What your notes do not say stays marked as unknown.</li>'
-        "<li>Nobody is scored. Private matters stay out.</li>"
-        "<li>Your notes stay on this machine.</li></ul></section>"
-    )
-
-
-def brand(banner: str, who: str) -> str:
-    """The top line: the name, whose desk it is, and what home this is."""
-    home = f'<span class="fl-banner">{esc(banner)}</span>' if banner else ""
-    desk = f'<span class="fl-desk">{esc(who)}</span>' if who else ""
-    return (
-        f'<div class="fl-top"><span class="fl-brand"><span class="fl-leaf" aria-hidden="true"></span>Flourish</span>'
-        f"{home}{desk}</div>"
-    )
-
-
-def mentions(found: Sequence[Mentioned], people: Mapping[PersonId, Person], today: date) -> str:
-    """Sentences of notes about others that name this person, the newest first."""
-    rows = "".join(
-        f'<li><p class="fl-meta">{when(m.quote.day, today)} · from a note about {esc(people[m.about].name)}</p>'
-        f'<p class="fl-text">{esc(m.quote.text)}</p></li>'
-        for m in reversed(found)
-    )
-    return f'<ol class="fl-timeline">{rows}</ol>' if rows else ""
-
-
-def timeline(notes: Sequence[Note], today: date) -> str:
-    """All notes of one person, newest first, whole: this is the manager's own view."""
-    items = []
-    for note in sorted(notes, key=lambda n: (n.day, n.id), reverse=True):
-        author = f" · by {esc(note.author)}" if note.author else ""
-        closed = ' · <span class="fl-cut">kept out of briefs and plans</span>' if note.ai == "never" else ""
-        closed += " · shareable" if note.sharing == "shareable" else ""
-        items.append(
-            f'<li id="fl-note-{esc(note.id)}"><p class="fl-meta">{when(note.day, today)} · {esc(note.kind.words)}'
-            f'{author}{closed}</p><p class="fl-text">{esc(note.text)}</p></li>'
-        )
-    return f'<ol class="fl-timeline">{"".join(items)}</ol>'
+def pages(place: Place, which: str, page: int, found: int) -> str:
+    """Back and on, where one page does not hold them all."""
+    last = (found - 1) // ROWS
+    if last < 1:
+        return ""
+    back = link(replace(place, item=f"{which}-{page}"), "Back", style="fl-button") if page else ""
+    on = link(replace(place, item=f"{which}-{page + 2}"), "Next", style="fl-button") if page < last else ""
+    return f'<div class="fl-acts fl-pages">{back}<span>Page {page + 1} of {last + 1}, {found:,} people</span>{on}</div>'

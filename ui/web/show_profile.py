@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.domain.customer_value import Customer, Reach
-from assistant.domain.evidence import Evidence, EvidenceState, Facet
+from assistant.domain.evidence import Evidence, EvidenceState, Facet, Topic
 from assistant.domain.profile import FacetState, FacetView, Profile, Shape, Statement, StatementStatus
+from ui.web import show_forms
 from ui.web.show import Passages, button, chip, chips, count, esc, section, tier_tag
 
 SIGNS = {FacetState.UNKNOWN: "○", FacetState.HINTED: "◔", FacetState.CONFIRMED: "●", FacetState.STALE: "◌"}
@@ -20,6 +21,11 @@ TITLES = {
     Facet.TALENT: ("Talent", "what they do well, seen by somebody"),
     Facet.CUSTOMER_VALUE: ("Customer value", "who is better off, and how"),
 }
+TOPICS = {
+    Topic.PASSION: "what pulls them", Topic.TALENT: "what they do well",
+    Topic.CUSTOMER_VALUE: "who is better off", Topic.ASPIRATION: "what they hope for",
+    Topic.OBSTACLE: "what is in the way", Topic.ENERGY_DRAIN: "what drains them",
+}  # fmt: skip
 SHAPES = {
     Shape.ENERGY_WITHOUT_ADDRESS: "energy without an address. What pulls them and what they do well is known; "
     "who is better off is not.",
@@ -88,6 +94,13 @@ def _statement(item: Statement, today: date, passages: Passages) -> str:
 
 
 def _evidence(item: Evidence, statement: str, today: date, passages: Passages) -> str:
+    return verdict_row(item, "", statement, today, passages, adjust=True)
+
+
+def verdict_row(
+    item: Evidence, lead: str, statement: str, today: date, passages: Passages, *, adjust: bool = False
+) -> str:
+    """One quote with the manager's verdict on it, or the buttons to give one. `lead` is HTML of ours."""
     words = item.quote.text
     short = words if len(words) <= 60 else words[:57] + "…"
     said = "" if words.strip(' .“”"') in statement else f'<p class="fl-said">“{esc(words)}”</p>'
@@ -100,9 +113,23 @@ def _evidence(item: Evidence, statement: str, today: date, passages: Passages) -
         acts = f'<span class="fl-judged">{judged}</span>' + button(
             "evidence", "Take back", id=item.id, to="suggested", name=f"Take back: {short}", style="fl-plainly"
         )
+    form = _adjust(item, short) if adjust and item.state is not EvidenceState.REJECTED else ""
     return (
-        f'<li class="fl-row"><div>{said}<div class="fl-under">{tier_tag(item.tier)}'
-        f'{chip(item.quote, today, passages, item.tier)}</div></div><div class="fl-acts">{acts}</div></li>'
+        f'<li class="fl-row"><div>{lead}{said}<div class="fl-under">{tier_tag(item.tier)}'
+        f'{chip(item.quote, today, passages, item.tier)}{form}</div></div><div class="fl-acts">{acts}</div></li>'
+    )
+
+
+def _adjust(item: Evidence, short: str) -> str:
+    """Say what a quote is really about, or cut it to the words that count."""
+    topics = [(topic.value, TOPICS[topic]) for topic in Topic]
+    fields = show_forms.choice("topic", "It is about", topics, item.topic.value) + show_forms.area(
+        "words", "The words that count, as they stand in the note", item.quote.text, rows=2
+    )
+    form = show_forms.form("adjust", fields + show_forms.save("Adjust and confirm"), id=item.id)
+    return (
+        f'<details class="fl-more fl-adjust"><summary>Adjust<span class="fl-sr">: {esc(short)}</span></summary>'
+        f"{form}</details>"
     )
 
 

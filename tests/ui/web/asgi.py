@@ -56,4 +56,4 @@ def ask(
     asyncio.run(run())
     start = next(m for m in sent if m["type"] == "http.response.start")
     got = {k.decode().lower(): v.decode() for k, v in start["headers"]}
-    return Answer(start["status"], got, b"".join(m.get("body", b"") for m in sent).decode())
+    return Answer(start["status"], got, b"".join(m.get("body", b"") for m in sent).decode(errors="replace"))

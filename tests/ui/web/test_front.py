@@ -81,7 +81,10 @@ def test_our_few_files_are_public_and_nothing_else_of_the_folder_is(sessions: Se
     assert ask(app, "/static/flourish.css").headers["content-type"].startswith("text/css")
     assert ask(app, "/favicon.ico").headers["content-type"].startswith("image/svg+xml")
     assert ask(app, "/manifest.json").status == 200
-    assert ask(app, "/static/flourish.js").status == 404
+    assert ask(app, "/static/flourish.js").headers["content-type"].startswith("text/javascript")
+    assert ask(app, "/static/source-sans-3-latin.woff2").headers["content-type"] == "font/woff2"
+    assert ask(app, "/static/wire.js").status == 404
+    assert ask(app, "/static/OFL.txt").status == 404
     assert ask(app, "/static/__init__.py").status == 404
 
 

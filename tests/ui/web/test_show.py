@@ -1,19 +1,22 @@
+import re
 from datetime import date
 from html.parser import HTMLParser
 
 import pytest
 
-from assistant.domain.account import AccountId
+from assistant.domain.account import Account, AccountId
 from assistant.domain.evidence import Quote, Tier
 from assistant.domain.note import AiUse, Note, NoteId, NoteKind, Span
 from assistant.domain.overview import PersonRow
 from assistant.domain.person import Person, PersonId
 from assistant.domain.policy import Readable, Screening, SensitiveSpan
 from assistant.errors import Choice, Unknown
-from ui.web import show, show_people
+from ui.web import show, show_forms, show_notes, show_people, show_shell
+from ui.web.place import Place
 
 TODAY = date(2026, 6, 15)
 ME = AccountId("me")
+HERE = Place(ME, "person", "p1", "notes")
 PAYLOADS = (
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
@@ -52,8 +55,10 @@ def note(text: str, *, author: str = "Mia", kind: NoteKind = NoteKind.ONE_ON_ONE
 
 def harmless(html: str) -> Elements:
     found = Elements(html)
-    assert not {"script", "img", "svg", "iframe", "style", "a", "b"} & set(found.tags)
-    assert not [name for name, _ in found.attributes if name.startswith("on") or name in ("style", "src", "href")]
+    assert not {"script", "img", "svg", "iframe", "style", "b"} & set(found.tags)
+    assert not [name for name, _ in found.attributes if name.startswith("on") or name in ("style", "src", "action")]
+    for name, value in found.attributes:  # a link leads to another place of this page, and nowhere else
+        assert name != "href" or re.fullmatch(r"\?[\w=&%.+~-]*", value or ""), value
     return found
 
 
@@ -63,7 +68,7 @@ def test_what_stands_in_a_note_is_shown_as_text_wherever_it_appears(payload: str
     quote = Quote(written, Span(0, len(written.text)))
     readable = {written.id: Readable(written, Screening(written.id, 1, "en"))}
     plain = payload.replace("\x00", "").replace("\x08", "")
-    for html in (show.chip(quote, TODAY, readable, Tier.THEIR_WORDS), show_people.timeline([written], TODAY)):
+    for html in (show.chip(quote, TODAY, readable, Tier.THEIR_WORDS), show_notes.timeline([written], TODAY, HERE)):
         assert plain in harmless(html).text
 
 
@@ -71,11 +76,14 @@ def test_what_stands_in_a_note_is_shown_as_text_wherever_it_appears(payload: str
 def test_names_roles_ids_and_errors_are_shown_as_text_too(payload: str) -> None:
     person = Person(ME, PersonId(payload), payload, role=payload)
     row = PersonRow(person, 1, None, None, 1, 1)
+    place = Place(payload, "person", payload, item=f"note.{payload}")
+    accounts = [Account(ME, payload), Account(AccountId("x"), payload)]
     pieces = [
-        show_people.people_list([row], TODAY, payload),
-        show_people.scope_bar(person, payload, TODAY, 1, "prep"),
-        show_people.welcome([row], TODAY),
-        show_people.brand(payload, payload),
+        show_people.table(place, [row], TODAY, None),
+        show_shell.nav(place, [row], show_shell.foot(payload, accounts, "x"), TODAY),
+        show_shell.scope_bar(person, place, TODAY, 1),
+        show_forms.new_note(payload, payload, TODAY),
+        show_forms.area("text", payload, payload, hint=payload),
         show.trouble(Unknown(payload, next=payload, choices=[Choice(payload, payload, payload)])),
         show.button("promise", payload, id=payload, to=payload, name=payload),
         show.step(payload),
@@ -153,7 +161,7 @@ def test_the_same_quote_twice_is_one_chip() -> None:
 def test_the_timeline_is_whole_newest_first_and_marks_what_is_kept_out() -> None:
     old = note("First line.\nSecond line.")
     new = Note(ME, NoteId("n2"), PersonId("p1"), date(2026, 6, 12), "Kept out.", NoteKind.MISC, "", ai=AiUse.NEVER)
-    html = show_people.timeline([old, new], TODAY)
+    html = show_notes.timeline([new, old], TODAY, HERE)
     text = Elements(html).text
     assert text.index("Kept out.") < text.index("First line.")
     assert "First line.\nSecond line." in text
@@ -171,4 +179,33 @@ def test_an_error_is_a_sentence_with_the_next_step() -> None:
 
 
 def test_an_empty_team_is_told_how_to_begin() -> None:
-    assert "flourish import" in Elements(show_people.people_list([], TODAY)).text
+    assert "flourish import" in Elements(show_people.nobody()).text
+
+
+def test_one_key_is_mended_and_another_is_built_anew() -> None:
+    first, same, other = (show.keyed(key, "<p>x</p>").split()[0] for key in ("?p=d1", "?p=d1", "?p=d2"))
+    assert first == same
+    assert first != other, "what was typed about one person must not stay in the form of the next"
+
+
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        ("?a=m&p=d1", Place("m", "person", "d1", "prep")),
+        ("?a=m&p=d1&v=notes&i=note.n7", Place("m", "person", "d1", "notes", "note.n7")),
+        ("?a=m&g=people&i=owed-2", Place("m", "people", item="owed-2")),
+        ("?a=m&g=nowhere&v=none", Place("m", "today")),
+        ("?a=m&g=person", Place("m", "today")),
+        ("", Place()),
+    ],
+)
+def test_an_address_is_a_place_and_a_place_an_address(query: str, place: Place) -> None:
+    assert Place.read(query) == place
+    assert Place.read(place.query) == place
+
+
+def test_what_is_open_at_a_place_is_a_note_or_a_page_of_a_list() -> None:
+    assert Place(item="note.12").note == "12"
+    assert Place(item="note.12").number == 0
+    assert Place(item="page.3").number == 2
+    assert Place(item="page.-3").number == 0

@@ -1,42 +1,72 @@
 import re
-from collections.abc import Iterator
 
 import pytest
 
-from assistant.domain.note import AiUse, NoteKind
+from assistant.domain.evidence import EvidenceState, Topic
+from assistant.domain.note import NoteKind
 from assistant.domain.promise import PromiseState
-from assistant.errors import Invalid, Unknown
+from assistant.errors import Invalid, UngroundedEvidence, Unknown
 from tests.ui.web.conftest import MIA, OLE, TODAY, Office
+from tests.ui.web.pressing import buttons, last, press, words
 from tests.ui.web.test_show import Elements, harmless
 from ui.web import views
-from ui.web.show_people import VIEWS
-from ui.web.views import Deed, Place, Screen
+from ui.web.place import VIEWS, Deed, Place
 
-DANA = Place(MIA, "dana")
-
-
-def last(screens: Iterator[Screen]) -> Screen:
-    return list(screens)[-1]
+DANA = Place(MIA, "person", "dana")
 
 
-def words(html: str) -> str:
-    return Elements(html).text
+def test_the_first_page_says_whom_to_meet_what_is_owed_and_what_waits(office: Office) -> None:
+    seen = [screen.out for screen in views.look(office.desk(), Place(MIA))]
+    assert "pricing course" in words(seen[0]), "what is owed is there before anything slow"
+    assert "was due Thu 30 April" in words(seen[0])
+    text = words(seen[-1])
+    assert text.index("What you owe") < text.index("Is it so?")
+    assert "for Dana Reyes’s" in text
+    assert "CANARY-OF-OLE" not in text
 
 
-def buttons(html: str, do: str) -> list[dict[str, str | None]]:
-    found = []
-    for tag in re.findall(r"<button[^>]*>", html):
-        attributes = dict(Elements(tag).attributes)
-        if attributes.get("data-do") == do:
-            found.append(attributes)
-    return found
+def test_nobody_of_another_manager_is_on_the_first_page_or_the_list(office: Office) -> None:
+    for place in (Place(OLE), Place(OLE, "people")):
+        for screen in views.look(office.desk(OLE), place):
+            text = words(screen.scope + screen.out) + " ".join(row.person.name for row in screen.rows)
+            assert "Dana" not in text
+            assert "Petra" not in text
 
 
-def test_without_a_person_the_page_says_what_choosing_one_brings(office: Office) -> None:
-    screen = last(views.look(office.desk(), Place(MIA)))
-    assert "Dana Reyes" in screen.side
-    assert "you owe 1" in words(screen.side)
-    assert "three questions most worth asking" in screen.out
+def test_a_promise_is_ticked_off_on_the_first_page_and_undone_there(office: Office) -> None:
+    tick = buttons(last(views.look(office.desk(), Place(MIA))).out, "promise")[0]
+    done = press(office, Place(MIA), "promise", str(tick["data-id"]), "done")
+    assert "pricing course" not in words(done.out)
+    undo = buttons(done.notice, "promise")[0]
+    back = press(office, Place(MIA), "promise", str(undo["data-id"]), str(undo["data-to"]))
+    assert "pricing course" in words(back.out)
+
+
+def test_the_list_of_people_fills_its_signs_in_a_second_step_and_is_found_by_beginnings_of_words(
+    office: Office,
+) -> None:
+    place = Place(MIA, "people")
+    seen = [screen.out for screen in views.look(office.desk(), place)]
+    assert "fl-bone" in seen[0]
+    assert "fl-bone" not in seen[-1]
+    assert re.search(r"[○◔●◌] (unknown|hinted|confirmed|stale)", words(seen[-1]))
+    found = last(views.look(office.desk(), place, words="rey")).out
+    assert "Dana Reyes" in found
+    assert "Petra" not in found
+    assert "Nobody fits" in last(views.look(office.desk(), place, words="eyes")).out
+    owed = last(views.look(office.desk(), Place(MIA, "people", item="owed"))).out
+    assert "Dana Reyes" in owed
+
+
+def test_a_list_of_many_is_shown_a_page_at_a_time(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.web.show_people.ROWS", 1)
+    first = last(views.look(office.desk(), Place(MIA, "people"))).out
+    assert "Dana Reyes" in first
+    assert "Petra Holm" not in first
+    assert "i=all-2" in first
+    second = last(views.look(office.desk(), Place(MIA, "people", item="all-2"))).out
+    assert "Petra Holm" in second
+    assert "Dana Reyes" not in second
 
 
 def test_prep_shows_promises_first_and_grows_by_whole_cards(office: Office) -> None:
@@ -61,10 +91,11 @@ def test_a_brief_has_the_order_a_manager_needs(office: Office) -> None:
 
 def test_every_screen_says_whom_and_which_day_it_is_about(office: Office) -> None:
     for view in VIEWS:
-        for screen in views.look(office.desk(), Place(MIA, "dana", view)):
+        for screen in views.look(office.desk(), Place(MIA, "person", "dana", view)):
             assert "Dana Reyes" in screen.scope
             assert "Mon 15 June 2026" in screen.scope
             assert f"p=dana&amp;v={view}" in screen.scope
+            assert f"{VIEWS[view].lower()} · Flourish" in screen.scope
 
 
 def test_a_citation_in_the_brief_marks_words_that_stand_in_the_note(office: Office) -> None:
@@ -89,7 +120,7 @@ def test_a_promise_is_ticked_off_and_opened_again_by_its_undo(office: Office) ->
 
 
 def test_evidence_is_confirmed_taken_back_and_rejected(office: Office) -> None:
-    profile = Place(MIA, "dana", "profile")
+    profile = Place(MIA, "person", "dana", "profile")
     html = last(views.look(office.desk(), profile)).out
     item = buttons(html, "evidence")[0]["data-id"]
     confirmed = last(views.screens(office.desk(), profile, Deed("evidence", str(item), "confirmed")))
@@ -106,30 +137,65 @@ def test_evidence_is_confirmed_taken_back_and_rejected(office: Office) -> None:
     assert f'data-id="{item}"' in again.out
 
 
-def test_the_people_list_says_whose_one_on_one_is_due_or_late(office: Office) -> None:
+def test_what_a_quote_is_about_is_put_right_and_undone(office: Office) -> None:
+    profile = Place(MIA, "person", "dana", "profile")
+    item = next(e for e in office.desk().person("dana").evidence() if e.topic is Topic.PASSION)
+    made = press(office, profile, "adjust", item.id, topic="talent", words="sorting out a messy invoice")
+    assert "Adjusted and confirmed" in words(made.notice)
+    states = {e.id: e.state for e in office.desk().person("dana").evidence()}
+    assert states[item.id] is EvidenceState.REJECTED
+    undo = buttons(made.notice, "unadjust")[0]
+    press(office, profile, "unadjust", str(undo["data-id"]), str(undo["data-to"]))
+    assert {e.id: e.state for e in office.desk().person("dana").evidence()}[item.id] is EvidenceState.SUGGESTED
+    with pytest.raises(UngroundedEvidence):
+        press(office, profile, "adjust", item.id, topic="talent", words="words that stand nowhere")
+    with pytest.raises(Invalid):
+        press(office, profile, "adjust", item.id, topic="mood")
+
+
+def test_the_list_says_whose_one_on_one_is_due_or_late_and_the_first_page_puts_them_first(office: Office) -> None:
     dana = office.desk().person("dana")
+    people = Place(MIA, "people")
     dana.edit(cadence_days=7)
-    assert "one-on-one 6 days late" in words(last(views.look(office.desk(), Place(MIA))).side)
+    assert "6 days late" in words(last(views.look(office.desk(), people)).out)
+    assert "Next conversations" in words(last(views.look(office.desk(), Place(MIA))).out)
+    assert "Petra" not in words(last(views.look(office.desk(), Place(MIA, "people", item="late"))).out)
     dana.edit(cadence_days=28)
-    assert "due Tue 30 June" in words(last(views.look(office.desk(), Place(MIA))).side)
+    assert "due Tue 30 June" in words(last(views.look(office.desk(), people)).out)
     dana.edit(cadence_days=None)
-    assert "late" not in words(last(views.look(office.desk(), Place(MIA))).side)
+    assert "late" not in words(last(views.look(office.desk(), people)).out)
+
+
+def test_promises_of_both_sides_are_kept_settled_and_opened_again(office: Office) -> None:
+    place = Place(MIA, "person", "dana", "promises")
+    made = press(office, place, "add_promise", what="Bring  the\nsummer rota", owner="them", due="2026-06-30")
+    assert "Written down: “Bring the summer rota”" in words(made.notice)
+    assert "data-kept" in made.notice
+    tick = next(b for b in buttons(made.out, "promise") if "summer rota" in str(b["aria-label"]))
+    done = press(office, place, "promise", str(tick["data-id"]), "done")
+    assert "Kept, or dropped" in words(done.out)
+    again = next(b for b in buttons(done.out, "promise") if "Open again: Bring" in str(b["aria-label"]))
+    assert "due Tue 30 June" in words(press(office, place, "promise", str(again["data-id"]), "open").out)
+    press(office, place, "promise", str(tick["data-id"]), "dropped")
+    for wrong in ({"what": " "}, {"what": "x" * 401}, {"what": "A rota", "due": "soon"}):
+        with pytest.raises(Invalid):
+            press(office, place, "add_promise", **wrong)
 
 
 def test_the_timeline_shows_where_notes_about_others_name_somebody(office: Office) -> None:
     petra = office.desk().person("petra")
     note = petra.add_note("She went through the refunds with Dana Reyes. She is on sick leave from Monday.", day=TODAY)
-    html = last(views.look(office.desk(), Place(MIA, "dana", "timeline"))).out
+    html = last(views.look(office.desk(), Place(MIA, "person", "dana", "notes"))).out
     aside = words(html.split("fl-mentions")[-1])
     assert "from a note about Petra Holm" in aside
     assert "refunds with Dana Reyes" in aside
     assert "sick leave" not in words(html)
     office.desk().delete_note(note.id)
-    assert "fl-mentions" not in last(views.look(office.desk(), Place(MIA, "dana", "timeline"))).out
+    assert "fl-mentions" not in last(views.look(office.desk(), Place(MIA, "person", "dana", "notes"))).out
 
 
 def test_a_profile_says_state_by_sign_and_word_and_never_a_score(office: Office) -> None:
-    text = words(last(views.look(office.desk(), Place(MIA, "dana", "profile"))).out)
+    text = words(last(views.look(office.desk(), Place(MIA, "person", "dana", "profile"))).out)
     assert re.search(r"Passion\s+[○◔●◌] (unknown|hinted|confirmed|stale)", text)
     assert not re.search(r"\d+ ?%|\d/10|score", text)
 
@@ -145,7 +211,7 @@ def test_a_question_is_marked_as_asked_and_may_be_called_back(office: Office) ->
 
 
 def test_a_plan_is_drafted_kept_and_shows_links_or_gaps(office: Office) -> None:
-    place = Place(MIA, "dana", "plan")
+    place = Place(MIA, "person", "dana", "plan")
     assert "No plan yet" in last(views.look(office.desk(), place)).out
     drafted = last(views.screens(office.desk(), place, Deed("draft"))).out
     for link in ("passion", "talent", "customer", "value"):
@@ -155,19 +221,8 @@ def test_a_plan_is_drafted_kept_and_shows_links_or_gaps(office: Office) -> None:
     assert "version 1" in again
 
 
-def test_a_note_is_kept_echoed_and_taken_back(office: Office) -> None:
-    text = "She explained the dunning run to two clerks."
-    kept = last(views.add_note(office.desk(), DANA, text, TODAY, NoteKind.OBSERVATION, AiUse.ALLOWED))
-    assert "Noted for Dana Reyes" in words(kept.notice)
-    assert text in words(kept.out)
-    undo = buttons(kept.notice, "delete_note")[0]
-    gone = last(views.screens(office.desk(), kept.place, Deed("delete_note", str(undo["data-id"]))))
-    assert text not in words(gone.out)
-    assert all(note.text != text for note in office.desk().person("dana").notes())
-
-
 def test_an_answer_comes_from_the_notes_with_its_dates_and_names_the_person(office: Office) -> None:
-    seen = list(views.ask(office.desk(), DANA, "What does she say about invoices?"))
+    seen = list(views.screens(office.desk(), DANA, Deed("ask", said={"question": "What does she say about invoices?"})))
     assert "Reading the notes on Dana" in words(seen[0].out)
     answer = seen[-1].out
     assert "You asked about Dana Reyes" in words(answer)
@@ -176,7 +231,7 @@ def test_an_answer_comes_from_the_notes_with_its_dates_and_names_the_person(offi
 
 
 def test_a_question_that_names_somebody_else_moves_the_whole_page(office: Office) -> None:
-    seen = list(views.ask(office.desk(), DANA, "What did Petra Holm say?"))
+    seen = list(views.screens(office.desk(), DANA, Deed("ask", "What did Petra Holm say?")))
     assert seen[-1].place.person == "petra"
     assert "Petra Holm" in seen[-1].scope
     assert "You asked about Petra Holm" in words(seen[-1].out)
@@ -185,18 +240,24 @@ def test_a_question_that_names_somebody_else_moves_the_whole_page(office: Office
 @pytest.mark.parametrize("question", ["", "   ", "x" * 501])
 def test_a_question_without_words_or_without_end_is_refused(office: Office, question: str) -> None:
     with pytest.raises(Invalid):
-        last(views.ask(office.desk(), DANA, question))
+        press(office, DANA, "ask", question=question)
 
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_hostile_words_in_notes_stay_words_in_every_view(office: Office, view: str) -> None:
-    for screen in views.look(office.desk(), Place(MIA, "petra", view)):
-        for html in (screen.side, screen.scope, screen.notice, screen.out):
+    for screen in views.look(office.desk(), Place(MIA, "person", "petra", view)):
+        for html in (screen.scope, screen.notice, screen.out):
             harmless(html)
 
 
+@pytest.mark.parametrize("page", ["today", "people"])
+def test_hostile_words_stay_words_on_the_pages_about_everybody(office: Office, page: str) -> None:
+    for screen in views.look(office.desk(), Place(MIA, page)):
+        harmless(screen.scope + screen.out)
+
+
 def test_hostile_words_in_a_question_stay_words(office: Office) -> None:
-    for screen in views.ask(office.desk(), DANA, "<img src=x onerror=alert(1)> what about invoices?"):
+    for screen in views.screens(office.desk(), DANA, Deed("ask", "<img src=x onerror=alert(1)> what about invoices?")):
         harmless(screen.out)
 
 
@@ -205,7 +266,7 @@ def test_a_person_of_another_manager_is_as_unknown_as_nobody(office: Office, vie
     told = []
     for id in ("kurt", "zzz9"):
         with pytest.raises(Unknown) as caught:
-            last(views.look(office.desk(), Place(MIA, id, view)))
+            last(views.look(office.desk(), Place(MIA, "person", id, view)))
         told.append(str(caught.value).replace(id, "?"))
     assert told[0] == told[1]
 
@@ -213,52 +274,59 @@ def test_a_person_of_another_manager_is_as_unknown_as_nobody(office: Office, vie
 def test_nothing_of_another_manager_s_people_can_be_changed_by_its_id(office: Office) -> None:
     kurt = office.desk(OLE).person("kurt")
     note = kurt.notes()[0]
-    for deed in (Deed("delete_note", note.id), Deed("promise", "p000000000000", "done"),
-                 Deed("evidence", "e000000000000", "confirmed")):  # fmt: skip
-        with pytest.raises(Unknown):
+    said = {"text": "x", "day": "2026-06-15", "kind": "misc"}
+    for deed in (
+        Deed("delete_note", note.id), Deed("promise", "p000000000000", "done"), Deed("move_note", note.id, "dana"),
+        Deed("evidence", "e000000000000", "confirmed"), Deed("adjust", "e000000000000", said={"topic": "talent"}),
+        Deed("edit_note", note.id, said={**said, "text": "Mine now."}), Deed("reword_note", note.id),
+        Deed("add_note", "kurt", said=said), Deed("restore_note", "kurt", said=said),
+    ):  # fmt: skip
+        with pytest.raises((Unknown, Invalid)):
             last(views.screens(office.desk(), DANA, deed))
     assert [n.id for n in kurt.notes()] == [note.id]
 
 
 @pytest.mark.parametrize(
     "said",
-    [None, 3, "x", ["do"], {"do": 1}, {"do": "promise", "id": {}}, {"do": "x" * 501}, {"do": "person", "to": []}],
+    [
+        None,
+        3,
+        "x",
+        ["do"],
+        {"do": 1},
+        {"do": "promise", "id": {}},
+        {"do": "x" * 501},
+        {"do": "go", "to": []},
+        {"do": "add_note", "text": 1},
+        {"do": "add_note", "Text": "x"},
+        {"do": "add_note", "text": "x" * 60_001},
+        {"do": "x", **{f"f{chr(97 + n)}": "" for n in range(25)}},
+    ],
 )
 def test_event_data_that_no_button_sends_is_refused(said: object) -> None:
     with pytest.raises(Invalid):
         Deed.of(said)
 
 
-@pytest.mark.parametrize("deed", [Deed("fly"), Deed("view", to="admin"), Deed("promise", "p1", "burnt"), Deed("")])
+@pytest.mark.parametrize(
+    "deed", [Deed("fly"), Deed("evidence", "e1", "burnt"), Deed("promise", "p1", "burnt"), Deed("")]
+)
 def test_a_deed_that_does_not_exist_is_refused(office: Office, deed: Deed) -> None:
     with pytest.raises(Invalid):
         last(views.screens(office.desk(), DANA, deed))
-
-
-def test_a_long_timeline_begins_with_the_newest_and_shows_all_on_request(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(views, "AT_FIRST", 2)
-    place = Place(MIA, "dana", "timeline")
-    short = last(views.look(office.desk(), place)).out
-    assert "bakery called" in short
-    assert 'messy invoice,"' not in words(short)
-    more = buttons(short, "view")[0]
-    deed = Deed("view", str(more["data-id"]), str(more["data-to"]))
-    assert "pricing course" in words(last(views.screens(office.desk(), place, deed)).out)
 
 
 def test_somebody_without_notes_gets_screens_that_teach(office: Office) -> None:
     from assistant.domain.person import Person, PersonId
 
     office.desk(OLE).add_person(Person(OLE, PersonId("new"), "Nia New"))
-    for view, hint in (("timeline", "Add the first note"), ("note", "The first note"), ("plan", "No plan yet")):
-        assert hint in words(last(views.look(office.desk(OLE), Place(OLE, "new", view))).out)
-    assert "little to go on" in words(last(views.look(office.desk(OLE), Place(OLE, "new", "prep"))).out)
+    for view, hint in (("notes", "The first note"), ("asked", "Nothing asked yet"), ("plan", "No plan yet")):
+        assert hint in words(last(views.look(office.desk(OLE), Place(OLE, "person", "new", view))).out)
+    assert "little to go on" in words(last(views.look(office.desk(OLE), Place(OLE, "person", "new", "prep"))).out)
 
 
 def test_a_link_of_a_plan_that_lost_its_note_says_so_and_repeats_no_word_of_it(office: Office) -> None:
-    place, desk = Place(MIA, "dana", "plan"), office.desk()
+    place, desk = Place(MIA, "person", "dana", "plan"), office.desk()
     note = desk.person("dana").add_note(
         '"I love untangling the ferry tariffs best of all my work," she said.', day=TODAY, kind=NoteKind.ONE_ON_ONE
     )

@@ -1,13 +1,188 @@
-// What is pressed inside our HTML goes to the server as a name and two ids. The address follows the page, so that
-// loading it again, or a saved link, opens the same place. Nothing else runs in the browser.
-element.addEventListener('click', (event) => {
-  const pressed = event.target.closest('button[data-do]');
-  if (!pressed) return;
-  const { do: deed, id = '', to = '' } = pressed.dataset;
-  trigger('click', { do: deed, id, to });
-  if (['person', 'people', 'view', 'ask', 'draft'].includes(deed)) window.scrollTo({ top: 0 });
-});
-watch('value', () => {
-  const place = element.querySelector('[data-place]');
-  if (place) history.replaceState(null, '', place.dataset.place);
-});
+// What is pressed inside our HTML goes to the server as a name, ids, the place and the fields of a form. The address
+// follows the page, so that loading it again, going back, or a saved link opens the same place. Nothing is kept in the
+// browser's own storage: what was typed and not sent lives only as long as the window.
+(() => {
+  if (window.flourish) return;
+  const wires = {}, waiting = [], drafts = new Map();
+  const all = (where, within = document) => [...within.querySelectorAll(where)];
+  let asked = 0, settling = 0, cleared = '', busy = '', late = 0, going = '', hopping = false;
+
+  const place = () => document.querySelector('[data-place]')?.dataset.place ?? location.search;
+  const main = () => document.getElementById('fl-main');
+
+  const send = (deed, slow) => {
+    if (deed.do !== 'go' && busy) return;
+    if (deed.do !== 'go') busy = deed.do;
+    deed.at = place();
+    asked = 0;
+    main()?.classList.add('fl-waiting');
+    clearTimeout(late);
+    late = setTimeout(look_after, 4000);
+    const wire = wires[slow ? 'fl-wire-slow' : 'fl-wire'];
+    if (wire) wire('click', deed); else waiting.push([deed, slow]);
+  };
+
+  const go = (to, { slow = /v=prep|v=plan|g=chat/.test(to), back = false } = {}) => {
+    going = back ? 'back' : 'on';
+    hopping = true;
+    all('.fl-nav a').forEach((a) => {
+      const on = new URL(a.href).search === to;
+      if (on) a.setAttribute('aria-current', 'page'); else if (a.matches('.fl-goes')) a.removeAttribute('aria-current');
+    });
+    send({ do: 'go', to }, slow);
+  };
+
+  // No answer yet: find out why, say so, and let the button be pressed again. What was typed stays where it is.
+  const look_after = async () => {
+    let said = '';
+    try {
+      const answer = await fetch('/app/gradio_api/startup-events', { signal: AbortSignal.timeout(4000) });
+      if (answer.status === 401) said = 'You are no longer signed in. Open the newest link from the terminal in another tab, then press again here.';
+    } catch {
+      said = 'Flourish cannot be reached. It is tried again by itself; see whether it still runs in its terminal.';
+    }
+    if (!said && asked < 3) { asked += 1; late = setTimeout(look_after, 4000); return; }
+    bar().textContent = `${said || 'Flourish is slow to answer.'} What you typed is still here.`;
+    busy = '';
+    main()?.classList.remove('fl-waiting');
+  };
+
+  const bar = () => {
+    let made = document.getElementById('fl-late');
+    if (!made) {
+      made = Object.assign(document.createElement('div'), { id: 'fl-late' });
+      made.setAttribute('role', 'status');
+      document.body.append(made);
+    }
+    return made;
+  };
+
+  // After every answer: the address, the title, the typed words, the place of attention.
+  const settle = () => {
+    const marks = document.querySelector('[data-place]');
+    document.getElementById('fl-first')?.remove();
+    bar().textContent = '';
+    clearTimeout(late);
+    busy = '';
+    main()?.classList.remove('fl-waiting');
+    if (marks) {
+      document.title = marks.dataset.title;
+      if (marks.dataset.place !== location.search) {
+        const step = going === 'on' && location.search ? 'pushState' : 'replaceState';
+        history[step](null, '', marks.dataset.place);
+      }
+    }
+    const turn = document.querySelector('#fl-notice-box [data-turn]')?.dataset.turn;
+    if (turn !== cleared) { // what was typed is kept now: its form is free, once
+      cleared = turn;
+      for (const { dataset: { kept } } of all('[data-kept]')) {
+        drafts.delete(kept);
+        all('form[data-draft]').filter((form) => form.dataset.draft === kept).forEach((form) => form.reset());
+      }
+    }
+    for (const form of all('form[data-draft]')) {
+      for (const field of all('textarea, input[type=text]', form)) {
+        const words = drafts.get(form.dataset.draft)?.[field.name];
+        if (words && !field.value) field.value = words;
+      }
+    }
+    if (hopping) {
+      hopping = false;
+      window.scrollTo({ top: 0 });
+      document.querySelector('#fl-scope h1')?.focus({ preventScroll: true });
+      document.querySelector('details.fl-rest[open]')?.removeAttribute('open');
+    } else if (document.activeElement === document.body && document.querySelector('.fl-notice')) {
+      document.querySelector('.fl-notice button, .fl-notice')?.focus({ preventScroll: true });
+    }
+    going = '';
+  };
+
+  window.flourish = {
+    connect(element, trigger, watch) {
+      const holder = element.closest('[id^="fl-"]') ?? element;
+      if (holder.id.startsWith('fl-wire')) {
+        wires[holder.id] = trigger;
+        for (const [deed, slow] of waiting.splice(0)) send(deed, slow);
+      } else {
+        watch('value', () => { clearTimeout(settling); settling = setTimeout(settle, 0); });
+      }
+    },
+  };
+
+  document.addEventListener('click', (event) => {
+    // A double click is one click: by its second half another row may have moved under the pointer.
+    if (event.detail > 1 && event.target.closest('button')) { event.preventDefault(); return; }
+    const link = event.target.closest('a[href^="?"]');
+    if (link && !(event.ctrlKey || event.metaKey || event.shiftKey || event.button)) {
+      event.preventDefault();
+      go(link.getAttribute('href'));
+      return;
+    }
+    const pressed = event.target.closest('button[data-do]');
+    if (pressed) {
+      const { do: deed, id = '', to = '' } = pressed.dataset;
+      send({ do: deed, id, to }, 'slow' in pressed.dataset);
+      return;
+    }
+    const copied = event.target.closest('button[data-copy]');
+    if (copied) {
+      const words = document.getElementById(copied.dataset.copy)?.innerText ?? '';
+      navigator.clipboard?.writeText(words).then(() => { bar().textContent = 'Copied.'; setTimeout(() => { bar().textContent = ''; }, 1500); });
+    }
+    if (event.target.closest('button[data-print]')) window.print();
+  });
+
+  document.addEventListener('submit', (event) => {
+    const form = event.target.closest('form[data-do]');
+    if (!form) return;
+    event.preventDefault();
+    const { do: deed, id = '', to = '' } = form.dataset;
+    send({ ...Object.fromEntries(new FormData(form, event.submitter)), do: deed, id, to }, 'slow' in form.dataset);
+  });
+
+  document.addEventListener('change', (event) => {
+    const chosen = event.target.closest('select[data-do], input[type=checkbox][data-do]');
+    if (!chosen) return;
+    const { do: deed, id = '' } = chosen.dataset;
+    const to = chosen.type === 'checkbox' ? (chosen.checked ? 'on' : 'off') : chosen.value;
+    if (deed === 'go') go(to); else send({ do: deed, id, to });
+  });
+
+  let typing = 0;
+  document.addEventListener('input', (event) => {
+    const form = event.target.closest('form[data-draft]');
+    if (form && event.target.name) {
+      drafts.set(form.dataset.draft, { ...drafts.get(form.dataset.draft), [event.target.name]: event.target.value });
+    }
+    if (event.target.matches('[data-find]')) {
+      clearTimeout(typing);
+      typing = setTimeout(() => send({ do: 'find', id: event.target.dataset.find, words: event.target.value }), 180);
+    }
+  });
+
+  document.addEventListener('keydown', (event) => {
+    const box = event.target.closest('textarea');
+    if (event.key === 'Enter' && box && (event.ctrlKey || event.metaKey || 'enter' in box.dataset) && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      box.form?.requestSubmit();
+    }
+    if (event.key === '/' && !event.target.closest('input, textarea, select')) {
+      const find = document.querySelector('[data-find], [data-slash]');
+      if (find) { event.preventDefault(); find.focus(); }
+    }
+  });
+
+  window.addEventListener('popstate', () => { if (location.search) go(location.search, { back: true }); });
+
+  // The first look, until the page is there: its outline, so that nothing jumps.
+  const outline = () => {
+    if (document.querySelector('[data-place]') || document.getElementById('fl-first')) return;
+    const made = document.createElement('div');
+    made.id = 'fl-first';
+    made.setAttribute('aria-hidden', 'true');
+    made.innerHTML = '<div class="fl-first-side"><span class="fl-mark"><span class="fl-leaf"></span>Flourish</span>' +
+      '<i></i><i></i><i></i><i></i></div><div class="fl-first-main"><b></b><p></p><p></p><p></p></div>';
+    document.body.prepend(made);
+  };
+  if (document.body) outline(); else document.addEventListener('DOMContentLoaded', outline);
+})();

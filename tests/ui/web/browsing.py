@@ -1,0 +1,177 @@
+"""The sample team in a real chromium: a server of its own, and visits that note all that goes wrong in them."""
+
+import os
+import queue
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+ROOT = Path(__file__).resolve().parents[3]
+SHOTS = ROOT / "artefacts"
+SERVE = """
+import sys
+from ui.settings import read_settings
+from ui.web.server import serve
+from ui.wiring import open_demo, openers
+house = open_demo(read_settings(sys.argv[1], environment={}))
+serve(openers(house), port=0, open_browser=False, demo=True)
+"""
+PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+
+
+@dataclass
+class Server:
+    """The running sample, and the newest link it printed."""
+
+    process: "subprocess.Popen[str]"
+    home: Path
+    lines: "queue.Queue[str]" = field(default_factory=queue.Queue)
+
+    def link(self) -> str:
+        """The next one-time link."""
+        for line in iter(lambda: self.lines.get(timeout=120), ""):
+            found = re.search(r"http://\S+/start\?key=\S+", line)
+            if found:
+                return found[0]
+        pytest.fail(f"the server ended with {self.process.wait()} before it said where it is")
+
+
+@dataclass
+class Visit:
+    """One browser context with everything that went wrong in it."""
+
+    page: Any
+    base: str
+    outside: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+    def choose(self, person: str) -> None:
+        """Open somebody's brief from wherever one is."""
+        self.page.click(f".fl-quick a[href*='p={person}']")
+        self.page.wait_for_selector(".fl-scope")
+        self.whole()
+
+    def view(self, name: str) -> None:
+        """Look at another view of the same person."""
+        self.page.click(f".fl-tabs a[href*='v={name}']")
+        self.page.wait_for_selector(f".fl-tabs a[href*='v={name}'][aria-current]")
+        self.whole()
+
+    def go(self, name: str) -> None:
+        """Go to another page."""
+        self.page.click(f".fl-nav a[href*='g={name}']:visible")
+        self.page.wait_for_function(f"location.search.includes('g={name}')")
+        self.whole()
+
+    def whole(self) -> None:
+        """Wait until everything of the page is there."""
+        self.page.wait_for_function("!document.querySelector('.fl-step, .fl-bone, .fl-waiting')")
+
+    def is_clean(self) -> None:
+        """Nothing was loaded from elsewhere, nothing failed, the console is empty."""
+        assert self.outside == []
+        assert self.failed == []
+        assert self.said == []
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    if not CHROMIUM.exists():
+        if os.environ.get("FLOURISH_REQUIRE_BROWSER") == "1":
+            pytest.fail(f"{CHROMIUM} is missing and FLOURISH_REQUIRE_BROWSER=1")
+        pytest.skip(f"{CHROMIUM} is missing: apt-get install chromium")
+    home = tmp_path_factory.mktemp("sample") / "home"
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-c", SERVE, str(home)], stdout=subprocess.PIPE, text=True, cwd=ROOT
+    )
+    running = Server(process, home)
+
+    def listen() -> None:
+        assert process.stdout is not None
+        for line in process.stdout:
+            running.lines.put(line)
+        running.lines.put("")
+
+    ear = threading.Thread(target=listen, daemon=True)
+    ear.start()
+    yield running
+    process.terminate()
+    process.wait(timeout=20)
+    ear.join(timeout=5)
+    assert process.stdout is not None
+    process.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def browser(server: Server) -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def signed_in(server: Server, browser: Any) -> tuple[str, Any]:
+    """Address and cookies of somebody who followed the printed link and whose page has loaded once."""
+    context = browser.new_context()
+    page = context.new_page()
+    link = server.link()
+    page.goto(link)
+    page.wait_for_selector(".fl-head", timeout=120_000)
+    state = context.storage_state()
+    context.close()
+    return link.split("/start")[0], state
+
+
+@pytest.fixture
+def visit(browser: Any, signed_in: tuple[str, Any]) -> Iterator[Callable[..., Visit]]:
+    base, state = signed_in
+    contexts = []
+
+    def open_page(place: str = "", **kind: Any) -> Visit:
+        context = browser.new_context(storage_state=state, **({"viewport": {"width": 1280, "height": 900}} | kind))
+        contexts.append(context)
+        page = context.new_page()
+        seen = Visit(page, base)
+
+        def went_out(request: Any) -> None:
+            if not request.url.startswith((base, "data:", "blob:")):
+                seen.outside.append(request.url)
+
+        def asked(dialog: Any) -> None:
+            seen.said.append(dialog.message)
+            dialog.dismiss()
+
+        page.on("request", went_out)
+        page.on("dialog", asked)
+        page.on("response", lambda r: seen.failed.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+        page.on("console", lambda m: seen.said.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda e: seen.said.append(str(e)))
+        page.goto(f"{base}/app/{place}")
+        page.wait_for_selector("[data-place]", state="attached", timeout=60_000)
+        seen.whole()
+        return seen
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def wide(page: Any) -> bool:
+    """Whether the page has to be scrolled sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))

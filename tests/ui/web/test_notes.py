@@ -1,0 +1,111 @@
+import re
+from dataclasses import replace
+from datetime import date
+from html import unescape
+
+import pytest
+
+from assistant.domain.note import AiUse, NoteKind, Sharing
+from assistant.errors import Refused, Unknown
+from tests.ui.web.conftest import MIA, TODAY, Office
+from tests.ui.web.pressing import buttons, last, press, words
+from tests.ui.web.test_show import harmless
+from ui.web import show_notes, views
+from ui.web.place import Place
+from ui.web.views import Screen
+
+NOTES_OF_DANA = Place(MIA, "person", "dana", "notes")
+
+
+def add(office: Office, text: str) -> tuple[Screen, str]:
+    kept = press(office, NOTES_OF_DANA, "add_note", "dana", text=text, day="2026-06-15", kind="observation")
+    return kept, office.desk().person("dana").notes()[-1].id
+
+
+def test_a_note_is_kept_echoed_and_taken_back(office: Office) -> None:
+    text = "She explained the dunning run to two clerks."
+    kept, _ = add(office, text)
+    assert "Noted for Dana Reyes" in words(kept.notice)
+    assert text in words(kept.out)
+    undo = buttons(kept.notice, "delete_note")[0]
+    gone = press(office, kept.place, "delete_note", str(undo["data-id"]), str(undo["data-to"]))
+    assert text not in words(gone.out + gone.notice)
+    assert all(note.text != text for note in office.desk().person("dana").notes())
+
+
+def test_a_note_is_changed_in_its_place_and_put_back_as_it_was(office: Office) -> None:
+    _, id = add(office, "She explained the dunning run.")
+    opened = last(views.look(office.desk(), replace(NOTES_OF_DANA, item=f"note.{id}")))
+    assert 'data-do="edit_note"' in opened.out
+    said = {"text": "She showed the dunning run.", "day": "2026-06-14", "kind": "misc", "closed": "on",
+            "shareable": "on", "person": "dana"}  # fmt: skip
+    saved = press(office, opened.place, "edit_note", id, "1", **said)
+    assert saved.place.item == ""
+    note = office.desk().note(id)
+    assert (note.text, note.day, note.kind) == ("She showed the dunning run.", date(2026, 6, 14), NoteKind.MISC)
+    assert (note.ai, note.sharing) == (AiUse.NEVER, Sharing.SHAREABLE)
+    assert "kept out of briefs and plans" in words(saved.out)
+    assert "may be shown" in words(saved.out)
+    with pytest.raises(Refused):
+        press(office, opened.place, "edit_note", id, "1", **said)
+    press(office, saved.place, "reword_note", id, **fields(saved.notice))
+    back = office.desk().note(id)
+    assert (back.text, back.day, back.kind) == ("She explained the dunning run.", TODAY, NoteKind.OBSERVATION)
+    assert (back.ai, back.sharing) == (AiUse.ALLOWED, Sharing.PRIVATE)
+    office.desk().delete_note(id)
+
+
+def test_a_note_is_filed_under_somebody_else_and_back(office: Office) -> None:
+    _, id = add(office, "The wrong page: this was about Petra.")
+    said = {"text": office.desk().note(id).text, "day": "2026-06-15", "kind": "observation", "person": "petra"}
+    moved = press(office, NOTES_OF_DANA, "edit_note", id, "1", **said)
+    assert "now with Petra Holm" in words(moved.notice)
+    assert "wrong page" not in words(moved.out)
+    press(office, NOTES_OF_DANA, "reword_note", id, **fields(moved.notice))
+    assert office.desk().note(id).person_id == "dana"
+    with pytest.raises(Unknown):
+        press(office, NOTES_OF_DANA, "edit_note", id, **{**said, "person": "kurt"})
+    office.desk().delete_note(id)
+
+
+def test_a_deleted_note_says_what_went_with_it_and_comes_back_word_for_word(office: Office) -> None:
+    text = 'I will bring the ferry list by Friday. "I love the ferry list," she said.'
+    _, id = add(office, text)
+    opened = last(views.look(office.desk(), replace(NOTES_OF_DANA, item=f"note.{id}")))
+    assert "a promise comes from it" in words(opened.out)
+    gone = press(office, opened.place, "delete_note", id)
+    assert "Deleted." in words(gone.notice)
+    assert text not in words(gone.out)
+    press(office, gone.place, "restore_note", "dana", **fields(gone.notice))
+    back = office.desk().person("dana").notes()[-1]
+    assert (back.text, back.day, back.kind) == (text, TODAY, NoteKind.OBSERVATION)
+    office.desk().delete_note(back.id)
+
+
+def fields(html: str) -> dict[str, str]:
+    """What a hidden form would send."""
+    found = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', html))
+    found |= dict(re.findall(r'<textarea hidden name="(\w+)"[^>]*>(.*?)</textarea>', html, re.DOTALL))
+    return {name: unescape(value) for name, value in found.items()}
+
+
+def test_a_long_timeline_begins_with_the_newest_and_is_turned_page_by_page(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.web.show_notes.ROWS", 2)
+    short = last(views.look(office.desk(), NOTES_OF_DANA)).out
+    assert "bakery called" in short
+    assert 'messy invoice,"' not in words(short)
+    assert "i=page.2" in short
+    older = last(views.look(office.desk(), replace(NOTES_OF_DANA, item="page.3"))).out
+    assert "pricing course" in words(older)
+    oldest = office.desk().person("dana").notes()[0].id
+    opened = last(views.look(office.desk(), replace(NOTES_OF_DANA, item=f"note.{oldest}"))).out
+    assert "pricing course" in words(opened), "a note is opened on the page where it stands"
+
+
+def test_hostile_words_stay_words_in_a_note_s_form_and_in_its_undo(office: Office) -> None:
+    for note in office.desk().person("petra").notes():
+        place = Place(MIA, "person", "petra", "notes", f"note.{note.id}")
+        harmless(last(views.look(office.desk(), place)).out)
+        harmless(show_notes.put_back(note))

@@ -1,0 +1,1 @@
+window.flourish.connect(element, trigger, watch);

@@ -1,0 +1,219 @@
+"""Small changes: each is carried out at the desk and answered with a notice that offers the way back."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.desk import Desk
+from assistant.domain.evidence import EvidenceState, Topic
+from assistant.domain.note import AiUse, Note, NoteKind, Sharing
+from assistant.domain.promise import Owner, PromiseState
+from assistant.errors import Invalid
+from ui.web import show_forms, show_notes
+from ui.web.place import Deed, Place, unknown_button
+from ui.web.show import button, count, day_words, esc, notice
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a change brought: where the tab is now, and what is said about it."""
+
+    place: Place
+    notice: str
+
+
+def change(desk: Desk, place: Place, deed: Deed) -> Done:
+    """Carry a small change out.
+
+    Raises:
+        FlourishError: What the desk says against it; nothing was changed then.
+    """
+    deeds = {
+        "promise": _promise, "add_promise": _add_promise, "evidence": _evidence, "adjust": _adjust,
+        "unadjust": _unadjust, "asked": _asked, "later": _asked, "answer": _answer, "draft": _draft,
+        "add_note": _add_note, "edit_note": _edit_note, "move_note": _move_note, "delete_note": _delete_note,
+        "restore_note": _restore_note, "reword_note": _reword_note,
+    }  # fmt: skip
+    if deed.do not in deeds:
+        raise unknown_button()
+    return deeds[deed.do](desk, place, deed)
+
+
+def _promise(desk: Desk, place: Place, deed: Deed) -> Done:
+    if deed.to not in set(PromiseState):
+        raise unknown_button()
+    before = {"done": "open", "dropped": "open", "open": deed.said.get("was") or ""}[deed.to]
+    promise = desk.settle_promise(deed.id, PromiseState(deed.to))
+    said = {"done": "Ticked off", "dropped": "Dropped", "open": "Open again"}[promise.state]
+    undo = button("promise", "Undo", id=promise.id, to=before) if before else ""
+    return Done(place, notice(f"{said}: “{esc(promise.what)}”", undo))
+
+
+def _add_promise(desk: Desk, place: Place, deed: Deed) -> Done:
+    person = desk.person(place.person)
+    due = read_day(deed.said.get("due")) if deed.said.get("due") else None
+    promise = person.add_promise(
+        " ".join(deed.said.get("what", "").split()), owner=Owner.THEM if deed.said.get("owner") == "them" else Owner.ME,
+        due=due,
+    )  # fmt: skip
+    undo = button("promise", "Undo", id=promise.id, to="dropped")
+    draft = show_forms.kept(f"promise:{person.person.id}")
+    return Done(place, notice(f"Written down: “{esc(promise.what)}”{draft}", undo))
+
+
+def _evidence(desk: Desk, place: Place, deed: Deed) -> Done:
+    if deed.to not in set(EvidenceState):
+        raise unknown_button()
+    before = desk.evidence(deed.id).state
+    item = desk.judge_evidence(deed.id, EvidenceState(deed.to))
+    judged = {
+        "confirmed": "Confirmed", "rejected": "Rejected; it will not be used", "suggested": "Back to how it was found"
+    }  # fmt: skip
+    undo = button("evidence", "Undo", id=item.id, to=before.value) if before is not item.state else ""
+    return Done(place, notice(f"{judged[item.state]}: “{esc(item.quote.text)}”", undo))
+
+
+def _adjust(desk: Desk, place: Place, deed: Deed) -> Done:
+    if deed.said.get("topic") not in set(Topic):
+        raise unknown_button()
+    words = deed.said.get("words", "").strip()
+    before = desk.evidence(deed.id)
+    made = desk.adjust_evidence(before.id, topic=Topic(deed.said["topic"]), words=words or None)
+    if made.id == before.id:
+        undo = button("evidence", "Undo", id=made.id, to=before.state.value)
+    else:
+        undo = button("unadjust", "Undo", id=made.id, to=before.id)
+    return Done(place, notice(f"Adjusted and confirmed: “{esc(made.quote.text)}”", undo))
+
+
+def _unadjust(desk: Desk, place: Place, deed: Deed) -> Done:
+    desk.judge_evidence(deed.id, EvidenceState.REJECTED)
+    item = desk.judge_evidence(deed.to, EvidenceState.SUGGESTED)
+    return Done(place, notice(f"Back to how it was found: “{esc(item.quote.text)}”"))
+
+
+def _asked(desk: Desk, place: Place, deed: Deed) -> Done:
+    later = deed.do == "later"
+    entry = desk.person(place.person).asked(deed.id, later=later)
+    if later:
+        return Done(place, notice(f"It will come back: “{esc(entry.text)}”"))
+    back = button("later", "Come back to it instead", id=deed.id)
+    return Done(place, notice(f"Marked as asked; it rests for half a year: “{esc(entry.text)}”", back))
+
+
+def _answer(desk: Desk, place: Place, deed: Deed) -> Done:
+    answer = deed.said.get("answer", "").strip()
+    if not answer:
+        raise Invalid("There is no answer yet.", next="Write what was said, in a sentence.")
+    entry = desk.person(place.person).asked(deed.id, answer=answer)
+    draft = show_forms.kept(f"answer:{place.person}:{deed.id}")
+    return Done(place, notice(f"Kept under: “{esc(entry.text)}”{draft}"))
+
+
+def _draft(desk: Desk, place: Place, deed: Deed) -> Done:
+    desk.person(place.person).draft_plan()
+    return Done(replace(place, view="plan"), notice("A new draft. Earlier versions are kept."))
+
+
+# notes
+
+
+def _add_note(desk: Desk, place: Place, deed: Deed) -> Done:
+    person = desk.person(deed.id or place.person)
+    note = person.add_note(
+        deed.said.get("text", ""), day=read_day(deed.said.get("day")), kind=read_kind(deed.said.get("kind")),
+        ai=AiUse.NEVER if deed.said.get("closed") else AiUse.ALLOWED,
+    )  # fmt: skip
+    undo = button("delete_note", "Undo", id=note.id, to="undo")
+    draft = show_forms.kept(f"note:{person.person.id}")
+    said = f"Noted for {esc(person.person.name)}, {day_words(note.day, desk.today)}.{draft}"
+    return Done(place, notice(said, undo))
+
+
+def _edit_note(desk: Desk, place: Place, deed: Deed) -> Done:
+    before, said = desk.note(deed.id), deed.said
+    note = desk.edit_note(
+        deed.id, text=said.get("text", ""), day=read_day(said.get("day")), kind=read_kind(said.get("kind")),
+        ai=AiUse.NEVER if said.get("closed") else AiUse.ALLOWED,
+        sharing=Sharing.SHAREABLE if said.get("shareable") else Sharing.PRIVATE,
+        based_on=int(deed.to) if deed.to.isdigit() else None,
+    )  # fmt: skip
+    moved = said.get("person", "") not in ("", note.person_id)
+    if moved:
+        note = desk.move_note(note.id, said["person"])
+    place = replace(place, person=before.person_id, item="")
+    if note == before:
+        return Done(place, notice("Nothing was changed."))
+    where = f", now with {esc(desk.person(note.person_id).person.name)}" if moved else ""
+    return Done(place, notice(f"Saved{where}. {_lost(desk, before)}", _back_to(before)))
+
+
+def _back_to(before: Note) -> str:
+    """The way back to a note as it was; the words come from its history, not from the page."""
+    said = {
+        "revision": str(before.revision), "day": before.day.isoformat(), "kind": before.kind.value,
+        "closed": "on" if before.ai is AiUse.NEVER else "", "person": before.person_id,
+        "shareable": "on" if before.sharing is Sharing.SHAREABLE else "",
+    }  # fmt: skip
+    fields = "".join(f'<input type="hidden" name="{name}" value="{esc(value)}">' for name, value in said.items())
+    return show_forms.form("reword_note", fields + show_forms.UNDO, id=before.id)
+
+
+def _reword_note(desk: Desk, place: Place, deed: Deed) -> Done:
+    said = deed.said
+    words = {str(r.number): r.text for r in desk.revisions(deed.id)}
+    if said.get("revision") not in words:
+        raise Invalid("This wording is no longer there.", next="Open the note and write it as it should be.")
+    note = desk.edit_note(
+        deed.id, text=words[said["revision"]], day=read_day(said.get("day")), kind=read_kind(said.get("kind")),
+        ai=AiUse.NEVER if said.get("closed") else AiUse.ALLOWED,
+        sharing=Sharing.SHAREABLE if said.get("shareable") else Sharing.PRIVATE,
+    )  # fmt: skip
+    if said.get("person", "") not in ("", note.person_id):
+        desk.move_note(note.id, said["person"])
+    return Done(place, notice("The note is as it was before."))
+
+
+def _move_note(desk: Desk, place: Place, deed: Deed) -> Done:
+    note = desk.move_note(deed.id, deed.to)
+    return Done(place, notice(f"Filed under {esc(desk.person(note.person_id).person.name)}."))
+
+
+def _delete_note(desk: Desk, place: Place, deed: Deed) -> Done:
+    note, rests = desk.note(deed.id), desk.standing_on(deed.id)
+    desk.delete_note(deed.id)
+    place = replace(place, item="")
+    if deed.to == "undo":
+        return Done(place, notice("Taken back. The note is gone, and so is what was found in it."))
+    lost = f" With it went {count(len(rests.items), 'thing')} that rested on it." if rests.items else ""
+    return Done(place, notice(f"Deleted.{lost}", show_notes.put_back(note)))
+
+
+def _restore_note(desk: Desk, place: Place, deed: Deed) -> Done:
+    said = deed.said
+    person = desk.person(deed.id)
+    person.add_note(
+        said.get("text", ""), day=read_day(said.get("day")), kind=read_kind(said.get("kind")),
+        author=said.get("author", "")[:120], ai=AiUse.NEVER if said.get("closed") else AiUse.ALLOWED,
+        sharing=Sharing.SHAREABLE if said.get("shareable") else Sharing.PRIVATE,
+    )  # fmt: skip
+    return Done(place, notice("The note is back, word for word. Verdicts that rested on it have to be given again."))
+
+
+def _lost(desk: Desk, before: Note) -> str:
+    """What rested on the earlier wording and no longer does."""
+    return "What was found in it was found anew." if desk.note(before.id).text != before.text else ""
+
+
+def read_day(said: object) -> date:
+    """The day in a form; `Invalid` when it is none."""
+    try:
+        return date.fromisoformat(str(said or "").strip()[:10])
+    except ValueError:
+        raise Invalid("This day cannot be read.", next="Write it as year-month-day, for example 2026-06-15.") from None
+
+
+def read_kind(said: object) -> NoteKind:
+    """The kind in a form; `Invalid` when it is none."""
+    if said not in set(NoteKind):
+        raise Invalid("This kind of note is not known.", next="Choose one from the list.")
+    return NoteKind(str(said))

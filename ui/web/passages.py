@@ -1,0 +1,31 @@
+"""The notes behind what is shown, each with what of it may be shown."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+
+from assistant.desk import Desk
+from assistant.domain.evidence import Quote
+from assistant.domain.note import NoteId
+from assistant.domain.policy import Readable
+from ui.web.show import Passages
+
+
+def passages_of(desk: Desk, *things: object) -> Passages:
+    """The notes that these things quote, each with what of it may be shown."""
+    found: dict[NoteId, Readable] = {}
+    for quote in quotes_in(things):
+        if quote.note.id not in found:
+            found[quote.note.id] = desk.readable(quote.note.id)
+    return found
+
+
+def quotes_in(thing: object) -> Iterator[Quote]:
+    """Every quote inside nouns, lists and tuples of nouns."""
+    if isinstance(thing, Quote):
+        yield thing
+    elif isinstance(thing, list | tuple):
+        for part in thing:
+            yield from quotes_in(part)
+    elif is_dataclass(thing) and not isinstance(thing, type):
+        for part in fields(thing):
+            yield from quotes_in(getattr(thing, part.name))

@@ -1,0 +1,110 @@
+"""One person: what to read before you meet, what is known, what was written, promised, asked and planned."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.desk import Desk, PersonDesk
+from assistant.domain.evidence import EvidenceState
+from assistant.domain.overview import PersonRow
+from assistant.domain.promise import Owner
+from ui.web import show, show_answer, show_asked, show_brief, show_forms, show_notes, show_plan, show_profile
+from ui.web.passages import passages_of
+from ui.web.place import Place
+from ui.web.show_shell import link, scope_bar
+
+Drawn = tuple[Place, tuple[str, str]]
+
+
+def person(desk: Desk, place: Place, rows: Sequence[PersonRow]) -> Iterator[Drawn]:
+    """One view of one person, in checked units as they are ready."""
+    found = desk.person(place.person)
+    place = replace(place, person=found.person.id)
+    bar = head(desk, place, found, rows)
+    drawn = {
+        "plan": _plan, "ask": _ask, "profile": _profile, "notes": _notes, "promises": _promises, "asked": _asked
+    }  # fmt: skip
+    for out in drawn.get(place.view, _prep)(found, place):
+        yield place, (bar, out)
+
+
+def head(desk: Desk, place: Place, found: PersonDesk, rows: Sequence[PersonRow] = ()) -> str:
+    """Who and which day all of it is about."""
+    held = next((row.notes for row in rows or desk.people() if row.person.id == found.person.id), 0)
+    return scope_bar(found.person, place, desk.today, held)
+
+
+def _prep(person: PersonDesk, place: Place) -> Iterator[str]:
+    today = person.desk.today
+    situation = person.situation()
+    mine, theirs = situation.open_promises(Owner.ME), situation.open_promises(Owner.THEM)
+    passages = passages_of(person.desk, mine, theirs)
+    first = show_brief.headline(person.person, situation.since, len(situation.new_notes), today, situation.is_thin)
+    first += show_brief.promises(mine, theirs, person.person, today, passages)
+    yield first + show.step(f"Reading {show.count(len(situation.recent), 'note')} for what changed and what to ask")
+    brief = person.brief()
+    passages = passages_of(person.desk, brief)
+    changed = first + show_brief.since_last_time(brief, passages)
+    asked = changed + show_brief.questions(brief.questions, today, passages)
+    yield asked
+    yield (
+        asked
+        + show_brief.recognition(brief.recognition, today, passages)
+        + show_brief.leave_alone(brief.avoid)
+        + show_brief.unknown(brief.unknown)
+        + show_brief.origin(brief)
+    )
+
+
+def _plan(person: PersonDesk, place: Place) -> Iterator[str]:
+    plan = person.plan()
+    if plan is None:
+        yield show_plan.no_plan(person.person)
+        return
+    yield show_plan.plan(plan, person.person, person.desk.today, passages_of(person.desk, plan))
+
+
+def _ask(person: PersonDesk, place: Place) -> Iterator[str]:
+    yield show_answer.ask_box(person.person) + show_answer.ask_something(person.person)
+
+
+def _profile(person: PersonDesk, place: Place) -> Iterator[str]:
+    profile, rejected = person.profile(), person.evidence(EvidenceState.REJECTED)
+    yield show_profile.profile(profile, passages_of(person.desk, profile, rejected), rejected)
+
+
+def _notes(person: PersonDesk, place: Place) -> Iterator[str]:
+    desk, today = person.desk, person.desk.today
+    form = show_forms.new_note(person.person.id, person.person.first_name, today)
+    notes = sorted(person.notes(), key=lambda n: (n.day, n.id), reverse=True)
+    if not notes:
+        first = show.esc(person.person.first_name)
+        said = (
+            f"Write what you saw or heard, as it was: what {first} did, said, or promised, and who was better off. "
+            "Two sentences are plenty."
+        )
+        yield form + show.empty("The first note", said)
+        return
+    at = next((n for n, note in enumerate(notes) if note.id == place.note), None)
+    page = place.number if at is None else at // show_notes.ROWS
+    shown = notes[page * show_notes.ROWS : (page + 1) * show_notes.ROWS]
+    people = [row.person for row in desk.people()]
+    opened = ""
+    if at is not None:
+        opened = show_notes.opened(notes[at], today, people, desk.standing_on(notes[at].id), place)
+    hint = "Your own view: whole notes, private matters included. Nothing here is shared."
+    pages = show_notes.pages(place, page, len(notes))
+    body = show_notes.timeline(shown, today, place, opened) + pages
+    named = show_notes.mentions(person.mentions(), {p.id: p for p in people}, today)
+    others = show.section("Named in notes about others", named, id="mentions")
+    yield form + show.section("Everything you wrote", body, id="timeline", hint=hint) + others
+
+
+def _promises(person: PersonDesk, place: Place) -> Iterator[str]:
+    promises = person.promises()
+    passages = passages_of(person.desk, promises)
+    yield show_asked.promises(promises, person.person, person.desk.today, passages)
+
+
+def _asked(person: PersonDesk, place: Place) -> Iterator[str]:
+    prep = link(replace(place, view="prep", item=""), "See what to ask next", style="fl-button fl-main-act")
+    yield show_asked.ledger(person.ledger(), person.person, person.desk.today, prep)
