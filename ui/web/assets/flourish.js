@@ -88,7 +88,8 @@
     }
     if (hopping) {
       hopping = false;
-      window.scrollTo({ top: 0 });
+      const open = document.querySelector('.fl-open');
+      if (open) open.scrollIntoView({ block: 'center' }); else window.scrollTo({ top: 0 });
       document.querySelector('#fl-scope h1')?.focus({ preventScroll: true });
       document.querySelector('details.fl-rest[open]')?.removeAttribute('open');
     } else if (document.activeElement === document.body && document.querySelector('.fl-notice')) {
