@@ -27,7 +27,7 @@ def plan_growing(situation: Situation, engine: Engine, *, version: int) -> Itera
     """The draft with its first thread as soon as that is there, then with the second; the last one is the whole."""
     threads: tuple[Thread, ...] = ()
     for thread in engine.threads(situation):
-        threads = (*threads, _checked(thread, situation))
+        threads = (*threads, checked_thread(thread, situation))
         yield Plan(
             account_id=situation.person.account_id,
             person_id=situation.person.id,
@@ -35,7 +35,7 @@ def plan_growing(situation: Situation, engine: Engine, *, version: int) -> Itera
             state=PlanState.DRAFT,
             drafted_on=situation.today,
             threads=threads,
-            unknown=tuple(dict.fromkeys(_open_questions(threads, situation))),
+            unknown=tuple(dict.fromkeys(open_questions(threads, situation))),
             review_on=situation.today + REVIEW_AFTER,
             origin=together((thread.origin for thread in threads), engine.name),
         )
@@ -45,7 +45,8 @@ def plan_growing(situation: Situation, engine: Engine, *, version: int) -> Itera
         raise Invalid("No thread of a plan could be found.", next="Draft it again.")
 
 
-def _open_questions(threads: tuple[Thread, ...], situation: Situation) -> Iterator[str]:
+def open_questions(threads: tuple[Thread, ...], situation: Situation) -> Iterator[str]:
+    """What the notes do not say, as questions that would find out."""
     for thread in threads:
         for link in (thread.passion, thread.talent, thread.customer, thread.value):
             if link.question:
@@ -54,8 +55,8 @@ def _open_questions(threads: tuple[Thread, ...], situation: Situation) -> Iterat
         yield offline_words("plan")["questions"]["aspiration"]
 
 
-def _checked(thread: Thread, situation: Situation) -> Thread:
-    """The thread with everything taken back that its notes do not carry."""
+def checked_thread(thread: Thread, situation: Situation) -> Thread:
+    """The thread with everything taken back that its notes do not carry; the manager's own words stay theirs."""
     known = known_words(situation)
     told = [i.quote for i in situation.evidence] + [q for p in situation.promises for q in p.quotes]
 
@@ -74,6 +75,8 @@ def _checked(thread: Thread, situation: Situation) -> Thread:
         sentence=held(thread.sentence),
         obstacle=held(thread.obstacle),
         watch_out=held(thread.watch_out),
+        goal=held(thread.goal),
+        move=held(thread.move),
     )
 
 

@@ -55,7 +55,8 @@ def merge_people(
             replace(e, person_id=keep.id, question_id=id_for(keep.id, e.question_id, e.text, before=other.id))
             for e in shelf.ledger.of(other.id)
         ]
-        _take_over_plans(shelf, keep, other)
+        shelf.plans.take_over(keep.id, other.id)
+        shelf.pending.take_over(keep.id, other.id)
         shelf.people.remove(other.id)
         shelf.people.save(merged)
         shelf.promises.save(by_hand)
@@ -88,11 +89,3 @@ def _joined_meetings(shelf: Shelf, keep: Person, other: Person) -> list[Meeting]
         moved = replace(theirs, person_id=keep.id, note_ids=(), questions=tuple(asked))
         joined.append(known[theirs.day].joined_with(moved) if theirs.day in known else moved)
     return joined
-
-
-def _take_over_plans(shelf: Shelf, keep: Person, other: Person) -> None:
-    """The other's versions after the kept ones; the newest of those stays the newest."""
-    own, others = shelf.plans.versions(keep.id), shelf.plans.versions(other.id)
-    following = [*others, own[-1]] if own and others else others
-    for number, plan in enumerate(following, len(own) + 1):
-        shelf.plans.add(replace(plan, person_id=keep.id, version=number))

@@ -11,15 +11,20 @@ from assistant.domain.policy import Readable
 from assistant.grounding import set_apart
 from assistant.ports.records import Shelf
 
-AROUND = ("sentence", "measure", "obstacle", "watch_out")
+AROUND = ("sentence", "measure", "obstacle", "watch_out", "goal", "move")
 
 
 def plan_today(shelf: Shelf, person_id: PersonId) -> Plan | None:
     """The newest plan, without sentences that quote what no usable note of this person says any more."""
     plan = shelf.plans.newest(person_id)
-    if plan is None or not any(set_apart(getattr(thread, name)) for thread in plan.threads for name in AROUND):
+    return None if plan is None else recheck(shelf, plan)
+
+
+def recheck(shelf: Shelf, plan: Plan) -> Plan:
+    """A plan without sentences that quote what no usable note of this person says any more."""
+    if not any(set_apart(getattr(thread, name)) for thread in plan.threads for name in AROUND):
         return plan
-    readables = shelf.screenings.of(shelf.notes.of(person_id))
+    readables = shelf.screenings.of(shelf.notes.of(plan.person_id))
     return replace(plan, threads=tuple(_held(thread, readables) for thread in plan.threads))
 
 

@@ -1,6 +1,6 @@
 """All that a face may call for a manager. Bound to one account and one day; holds no rule of its own."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,6 +9,8 @@ from assistant.actions.add_person import add_person
 from assistant.actions.bring_back import bring_back
 from assistant.actions.build_profile import profile_of
 from assistant.actions.change_note import NoteEdit, delete_note, edit_note, move_note
+from assistant.actions.check_plan import stale_plans
+from assistant.actions.confirm_debrief import confirm_debrief, drop_debrief, take_back_debrief
 from assistant.actions.erase import drop_texts
 from assistant.actions.find_person import find_person
 from assistant.actions.gather_agenda import gather_agenda
@@ -25,11 +27,13 @@ from assistant.actions.undo_import import undo_import
 from assistant.desk.person_desk import PersonDesk
 from assistant.domain.account import Account, AccountId
 from assistant.domain.agenda import Agenda, Waiting
+from assistant.domain.check_in import PlanCheck
 from assistant.domain.evidence import Evidence, EvidenceState, Topic
 from assistant.domain.exported import Exported
 from assistant.domain.importing import ImportReport
 from assistant.domain.note import AiUse, Note, NoteId, NoteKind, Revision, Sharing
 from assistant.domain.overview import PersonRow
+from assistant.domain.pending import Pending, waiting
 from assistant.domain.person import Person, PersonId
 from assistant.domain.policy import Readable
 from assistant.domain.profile import Profile
@@ -267,3 +271,30 @@ class Desk:
         """Tick a promise off, drop it or open it again."""
         with self.records.writing(self.account, self.today) as shelf:
             return settle_promise(shelf, promise_id, state)
+
+    def pending(self) -> Sequence[Pending]:
+        """What was inferred and waits for a yes, oldest first; each for a day."""
+        with self.records.reading(self.account, self.today) as shelf:
+            return waiting(shelf.pending.all(), self.clock())
+
+    def confirm(self, pending_id: str, *, without: Collection[int] = ()) -> Pending:
+        """The one yes: everything of a proposal is kept, but for the pieces left out."""
+        with self.records.writing(self.account, self.today) as shelf:
+            return confirm_debrief(shelf, pending_id, self.clock(), without=without)
+
+    def drop(self, pending_id: str) -> Pending:
+        """The one no: nothing of a proposal is kept; the note it came from stays."""
+        with self.records.writing(self.account, self.today) as shelf:
+            return drop_debrief(shelf, pending_id, self.clock())
+
+    def undo_debrief(self, pending_id: str) -> NoteId:
+        """Take a whole debrief back: what its yes did, and the note with all that hangs on it; the note's id."""
+        with self.records.writing(self.account, self.today) as shelf:
+            note_id = take_back_debrief(shelf, pending_id)
+        self.delete_note(note_id)
+        return note_id
+
+    def stale_plans(self) -> Sequence[PlanCheck]:
+        """The plans that should be looked at again, each with why."""
+        with self.records.reading(self.account, self.today) as shelf:
+            return stale_plans(shelf, self.engine)

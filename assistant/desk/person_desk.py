@@ -17,6 +17,7 @@ from assistant.actions.mark_asked import mark_asked, question_named
 from assistant.actions.prepare_brief import brief_growing, prepare_brief
 from assistant.actions.recheck_plan import plan_today
 from assistant.actions.tell_mentions import Mentioned, tell_mentions
+from assistant.desk.plan_desk import DebriefDesk, PlanDesk
 from assistant.domain.ask_ledger import Asked
 from assistant.domain.brief import Brief
 from assistant.domain.event import Unit
@@ -44,6 +45,16 @@ class PersonDesk:
 
     desk: "Desk"
     person: Person
+
+    @property
+    def planning(self) -> PlanDesk:
+        """What can be done with this person's plan."""
+        return PlanDesk(self.desk, self.person)
+
+    @property
+    def debriefing(self) -> DebriefDesk:
+        """What can be told about this person after a meeting."""
+        return DebriefDesk(self.desk, self.person)
 
     def situation(self) -> Situation:
         """Everything an engine may know of this person today."""

@@ -1,6 +1,7 @@
 """What a manager told after a meeting, taken apart. Every piece carries the exact words of the telling it stands on."""
 
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.domain.check_in import CheckIn
@@ -62,6 +63,26 @@ class DebriefDraft:
     def is_empty(self) -> bool:
         """Whether the telling holds nothing but itself."""
         return not any((self.evidence, self.promises, self.settled, self.answers, self.check_ins))
+
+    def only(self, numbers: Collection[int]) -> "DebriefDraft":
+        """The draft with some of its pieces: counted from 1, in the order evidence, promises, settled, answers, plan.
+
+        Raises:
+            Invalid: There is no piece of that number.
+        """
+        strange = {*numbers} - {*range(1, self.size + 1)}
+        if strange:
+            raise Invalid(f"There is no number {min(strange)}.", next=f"They run from 1 to {self.size}.")
+        counted = itertools.count(1)
+        parts = (self.evidence, self.promises, self.settled, self.answers, self.check_ins)
+        left = [tuple(piece for piece in part if next(counted) in numbers) for part in parts]
+        names = ("evidence", "promises", "settled", "answers", "check_ins")
+        return replace(self, **dict(zip(names, left, strict=True)))  # type: ignore[arg-type]
+
+    @property
+    def size(self) -> int:
+        """How many pieces there are."""
+        return sum(map(len, (self.evidence, self.promises, self.settled, self.answers, self.check_ins)))
 
     def joined_with(self, other: "DebriefDraft") -> "DebriefDraft":
         """This draft with what another one of the same telling has besides: a passage speaks once for one thing."""

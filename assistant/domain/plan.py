@@ -10,7 +10,7 @@ from assistant.domain.note import NoteId
 from assistant.domain.origin import OFFLINE, Origin
 from assistant.domain.person import PersonId
 from assistant.domain.promise import Owner
-from assistant.errors import Invalid
+from assistant.errors import Invalid, Unknown
 
 FIRST_STEP_WITHIN = timedelta(days=14)
 
@@ -49,6 +49,8 @@ class Section(StrEnum):
     MEASURE = "measure"
     OBSTACLE = "obstacle"
     WATCH_OUT = "watch_out"
+    GOAL = "goal"
+    MOVE = "move"
 
     @property
     def words(self) -> str:
@@ -74,6 +76,7 @@ _SPOKEN = {section: section.value.replace("_", " ") for section in Section} | {
     Section.OBSTACLE: "if it gets stuck",
     Section.VALUE: "what is different for them",
     Section.WATCH_OUT: "watch-out",
+    Section.MOVE: "change of the role",
 }
 
 
@@ -117,6 +120,8 @@ class Thread:
     """passion + talent -> named customer -> observable difference -> first step, support, measure.
 
     Attributes:
+        goal: What is to be found out or learned: a goal in learning form, never a quota.
+        move: A change of the role that a drain asks for: automate, hand over, re-energise.
         own_words: The sections that stand in the manager's own words.
     """
 
@@ -131,6 +136,8 @@ class Thread:
     obstacle: str = ""
     watch_out: str = ""
     origin: Origin = OFFLINE
+    goal: str = ""
+    move: str = ""
     own_words: tuple[Section, ...] = ()
 
     def part(self, section: Section) -> "Part":
@@ -196,9 +203,11 @@ class Plan:
     """One version of a development plan for one person.
 
     Attributes:
-        drafted_on: The day it was drafted; the first step lies within two weeks of it.
+        drafted_on: The day it was drafted; the first step lies within two weeks of it, or of the day of this version.
         unknown: What the notes do not say, as questions.
         changed: Notes that stood under this plan and have changed since.
+        made_on: The day of this version, when a draft was revised; none for the draft itself.
+        state_since: The day it was moved on to its state; none while nobody has.
     """
 
     account_id: AccountId
@@ -211,12 +220,29 @@ class Plan:
     review_on: date
     origin: Origin
     changed: tuple[str, ...] = field(default=())
+    made_on: date | None = None
+    state_since: date | None = None
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.threads) <= 2:
             raise Invalid("A plan has one or two golden threads.")
         for thread in self.threads:
-            if not self.drafted_on <= thread.first_step.due <= self.drafted_on + FIRST_STEP_WITHIN:
-                raise Invalid("The first step lies within two weeks of the draft.")
+            if not self.drafted_on <= thread.first_step.due <= self.day + FIRST_STEP_WITHIN:
+                raise Invalid("The first step lies within two weeks of the draft.", next="Choose an earlier day.")
         if self.review_on <= self.drafted_on:
             raise Invalid("The review comes after the draft.")
+
+    @property
+    def day(self) -> date:
+        """The day of this version."""
+        return self.made_on or self.drafted_on
+
+    def thread(self, number: int) -> Thread:
+        """A thread, counted from 1.
+
+        Raises:
+            Unknown: There is no such thread.
+        """
+        if not 1 <= number <= len(self.threads):
+            raise Unknown(f"This plan has no thread {number}.", next=f"It has {len(self.threads)}.")
+        return self.threads[number - 1]

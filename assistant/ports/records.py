@@ -12,12 +12,12 @@ from assistant.domain.evidence import Evidence, EvidenceState, Judged
 from assistant.domain.meeting import Meeting
 from assistant.domain.note import Note, NoteId, Revision
 from assistant.domain.person import Person, PersonId
-from assistant.domain.plan import Plan
 from assistant.domain.policy import Readable, Screening
 from assistant.domain.promise import Promise
 from assistant.domain.search import Window
 from assistant.ports.derived import Readings, Vectors, Words
 from assistant.ports.leaving import Archive, Erasing
+from assistant.ports.plans import PendingShelf, Plans
 
 
 class People(Protocol):
@@ -182,6 +182,10 @@ class Promises(Protocol):
         """New or changed promises."""
         ...
 
+    def remove(self, promise_ids: Sequence[str]) -> None:
+        """Take some away that should never have been written down."""
+        ...
+
     def replace_found(self, person_id: PersonId, found: Sequence[Promise]) -> None:
         """What a finder found for one person, in place of before; those set by hand stay as they are."""
         ...
@@ -214,20 +218,8 @@ class Ledger(Protocol):
         """A question was asked, answered or put off."""
         ...
 
-
-class Plans(Protocol):
-    """Every version of every plan."""
-
-    def newest(self, person_id: PersonId) -> Plan | None:
-        """The newest version drafted on or before the shelf's day."""
-        ...
-
-    def versions(self, person_id: PersonId) -> Sequence[Plan]:
-        """All versions, oldest first."""
-        ...
-
-    def add(self, plan: Plan) -> None:
-        """A new version."""
+    def remove(self, person_id: PersonId, question_id: str) -> None:
+        """Take the newest entry of a question back."""
         ...
 
 
@@ -319,6 +311,11 @@ class Shelf(Protocol):
     @property
     def plans(self) -> Plans:
         """Plans."""
+        ...
+
+    @property
+    def pending(self) -> PendingShelf:
+        """What waits for a yes."""
         ...
 
     @property

@@ -38,7 +38,14 @@ _FOUND_ANEW = {
     "note_proposal",
     "person_reading",
 }  # derived; and a stranger's word on what is private is not taken
-_LINKS = {"mention", "promise_quote", "meeting_note", "meeting_promise"}  # may point at somebody who did not come along
+_LINKS = {
+    "mention",
+    "promise_quote",
+    "meeting_note",
+    "meeting_promise",
+    "plan_check_in",
+    "pending",
+}  # may point at somebody who did not come along
 _COUNTED = {"asked": ("seq",)}  # numbers that each database gives out itself
 
 
@@ -174,6 +181,7 @@ class SqlArchive:
             SqlLedger(every).of(who)
             for plan in SqlPlans(every).versions(who):
                 _check_words(plan)
+                SqlPlans(every).check_ins(who, plan.version)
             found = {item.id for item in SqlEvidence(every).of(who)}
             if found - self._ids(evidence, evidence.c.note_id, [n.id for n in own]):
                 raise Invalid("Evidence is not what it says it is.")  # its id is made of its content
@@ -224,7 +232,7 @@ def _check_words(plan: Plan) -> None:
         links = (thread.passion, thread.talent, thread.customer, thread.value)
         "".join(word for link in links for word in (link.text, link.question))
         "".join((thread.first_step.text, thread.support.text))
-        "".join((thread.measure, thread.sentence, thread.obstacle, thread.watch_out))
+        "".join((thread.measure, thread.sentence, thread.obstacle, thread.watch_out, thread.goal, thread.move))
     "".join((*plan.unknown, plan.origin.engine, plan.origin.prompt, plan.origin.model))
 
 

@@ -27,6 +27,7 @@ from knowledge.records.tables import (
     note,
     note_revision,
     note_vector,
+    pending,
     person,
     plan,
     promise,
@@ -137,11 +138,13 @@ class SqlErasing:
                 if changed:
                     this = and_(*(key == row._mapping[key.name] for key in keys))
                     self.scope.run(update(table).where(this).values(changed))
-        for row in self.scope.rows(select(plan).where(self.scope.own(plan), plan.c.person_id != who.id)):
-            cleared = _barred_inside(row.body, names)
-            if cleared != row.body:
-                this = and_(plan.c.person_id == row.person_id, plan.c.version == row.version)
-                self.scope.run(update(plan).where(self.scope.own(plan), this).values(body=cleared))
+        for table in (plan, pending):
+            keys = [*table.primary_key.columns]
+            for row in self.scope.rows(select(table).where(self.scope.own(table), table.c.person_id != who.id)):
+                cleared = _barred_inside(row.body, names)
+                if cleared != row.body:
+                    this = and_(*(key == row._mapping[key.name] for key in keys))
+                    self.scope.run(update(table).where(this).values(body=cleared))
 
     def _hide_files(self, who: Person) -> None:
         """An import that brought this person alone, or files among several, no longer says the files' names.

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import and_, delete, func, select
 
 from assistant.domain.ask_ledger import Asked
 from assistant.domain.person import PersonId
@@ -37,3 +37,12 @@ class SqlLedger:
         names = ("person_id", "text", "day", "answer", "later")
         row = {name: getattr(entry, name) for name in names}
         self.scope.insert(asked, [row | {"question_id": kept_id(entry.person_id, entry.question_id)}])
+
+    def remove(self, person_id: PersonId, question_id: str) -> None:
+        """Take the newest entry of a question back."""
+        this = and_(
+            self.scope.own(asked), asked.c.person_id == person_id,
+            asked.c.question_id == kept_id(person_id, question_id),
+        )  # fmt: skip
+        newest = select(func.max(asked.c.seq)).where(this).scalar_subquery()
+        self.scope.run(delete(asked).where(this, asked.c.seq == newest))

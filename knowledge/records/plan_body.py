@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 from assistant.domain.evidence import Quote, Tier
 from assistant.domain.note import NoteId
 from assistant.domain.origin import Origin
-from assistant.domain.plan import Link, Plan, Step, Thread
+from assistant.domain.plan import Link, Plan, Section, Step, Thread
 from assistant.domain.promise import Owner
 from assistant.grounding import set_apart
 
 LINKS = ("passion", "talent", "customer", "value")
 STEPS = ("first_step", "support")
-WORDS = ("measure", "sentence", "obstacle", "watch_out")
+WORDS = ("measure", "sentence", "obstacle", "watch_out", "goal", "move")
 _ASK_AGAIN = "The note behind this has changed; what holds today?"
 _STEP_IS_GONE = "The note behind this step has changed; agree on it anew."
 
@@ -68,6 +68,7 @@ def unpack_origin(body: Json) -> Origin:
 
 def _pack_thread(thread: Thread) -> dict[str, Any]:
     packed: dict[str, Any] = {name: getattr(thread, name) for name in WORDS}
+    packed["own_words"] = [section.value for section in thread.own_words]
     for name in LINKS:
         link: Link = getattr(thread, name)
         packed[name] = {"text": link.text, "tier": link.tier.value, "question": link.question}
@@ -84,12 +85,13 @@ def _pack_quotes(quotes: Sequence[Quote]) -> list[list[Any]]:
 
 
 def _thread(packed: Json, rehang: Rehang) -> Thread:
-    words: dict[str, str] = {name: packed[name] for name in WORDS}
+    words: dict[str, str] = {name: packed.get(name, "") for name in WORDS}  # plans of before 0.3 have no goal
     links = {name: _link(packed[name], rehang) for name in LINKS}
     steps = {name: _step(packed[name], rehang) for name in STEPS}
     if any(link.lost for link in links.values()):
         words["sentence"] = ""  # it joins the links; one of them no longer says what it said
-    parts: dict[str, Any] = {**words, **links, **steps}
+    own_words = tuple(Section(name) for name in packed.get("own_words", ()))
+    parts: dict[str, Any] = {**words, **links, **steps, "own_words": own_words}
     return Thread(**parts)
 
 

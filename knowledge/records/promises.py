@@ -75,6 +75,10 @@ class SqlPromises:
         self.scope.run(delete(promise).where(here))
         self._insert(promises, {p.id: self._settled_on(p, before.get(p.id)) for p in promises})
 
+    def remove(self, promise_ids: Sequence[str]) -> None:
+        """Take some away that should never have been written down."""
+        self.scope.run(delete(promise).where(self.scope.own(promise), self.scope.among(promise.c.id, promise_ids)))
+
     def replace_found(self, person_id: PersonId, found: Sequence[Promise]) -> None:
         """What a finder found for one person, in place of before; those set by hand stay as they are.
 

@@ -19,12 +19,22 @@ from assistant.domain.question import kept_id
 from assistant.grounding import set_apart
 from knowledge.records.plan_body import LINKS, STEPS, WORDS, places
 from knowledge.records.scope import Scope
-from knowledge.records.tables import asked, meeting, meeting_question, note, note_revision, plan, promise, promise_quote
+from knowledge.records.tables import (
+    asked,
+    meeting,
+    meeting_question,
+    note,
+    note_revision,
+    pending,
+    plan,
+    promise,
+    promise_quote,
+)
 
 _IN_A_ROW = 4
 _LONGEST_PROMISE = 400
 _WORD = re.compile(r"[^\W_]+")
-NOT_WORDS = {"tier", "owner", "due", "quotes", "origin", "state"}
+NOT_WORDS = {"tier", "owner", "due", "quotes", "origin", "state", "own_words", "places", "id"}
 _OURS = ("prompts", "knowledge/library")
 
 
@@ -77,6 +87,7 @@ def scrub(scope: Scope, note_ids: Collection[NoteId]) -> None:
             here = and_(scope.own(plan), plan.c.person_id == row.person_id, plan.c.version == row.version)
             scope.run(update(plan).where(here).values(body=left))
     _out_of_questions(scope, told, about)
+    _out_of_pending(scope, told, about)
     for promise_id, what in _settled_promises(scope, note_ids).items():
         if told.repeated_in(what):
             _retell_promise(scope, promise_id, note_ids)
@@ -99,6 +110,17 @@ def _out_of_questions(scope: Scope, told: "Told", about: Collection[str]) -> Non
             if (told if person_id in about else told.plainly()).repeated_in(text):
                 this = and_(*(table.c[key] == value for key, value in zip(keys, values, strict=True)))
                 scope.run(update(table).where(scope.own(table), this).values(text=""))
+
+
+def _out_of_pending(scope: Scope, told: "Told", about: Collection[str]) -> None:
+    """A question that waits with its answer loses its words as the ledger's does."""
+    for row in scope.rows(select(pending).where(scope.own(pending))):
+        judge = told if row.person_id in about else told.plainly()
+        left = json.loads(json.dumps(row.body))
+        for answer in left["answers"]:
+            answer["text"] = "" if judge.repeated_in(answer["text"]) else answer["text"]
+        if left != row.body:
+            scope.run(update(pending).where(scope.own(pending), pending.c.id == row.id).values(body=left))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +154,7 @@ def without(body: Mapping[str, Any], told: Told) -> dict[str, Any]:
             if any(place[0] in told.note_ids for place in thread[name]["quotes"]):
                 thread["sentence"] = ""
         for name in WORDS:
-            thread[name] = "" if told.repeated_in(thread[name]) else thread[name]
+            thread[name] = "" if told.repeated_in(thread.get(name, "")) else thread.get(name, "")
     left["unknown"] = [each for each in left["unknown"] if not told.repeated_in(each)]
     return left
 

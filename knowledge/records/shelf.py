@@ -11,6 +11,7 @@ from knowledge.records.imports import SqlImports
 from knowledge.records.ledger import SqlLedger
 from knowledge.records.meetings import SqlMeetings
 from knowledge.records.notes import SqlNotes
+from knowledge.records.pending import SqlPending
 from knowledge.records.people import SqlPeople
 from knowledge.records.plans import SqlPlans
 from knowledge.records.promises import SqlPromises
@@ -33,6 +34,7 @@ class SqlShelf:
         self.meetings = SqlMeetings(scope)
         self.ledger = SqlLedger(scope)
         self.plans = SqlPlans(scope)
+        self.pending = SqlPending(scope)
         self.vectors = SqlVectors(scope)
         self.readings = SqlReadings(scope)
         self.words: Words = self.notes.words

@@ -325,8 +325,54 @@ plan = Table(
     Column("drafted_on", Date, nullable=False),
     Column("review_on", Date, nullable=False),
     Column("body", JSON, nullable=False),  # see plan_body.py
+    Column("made_on", Date),  # the day of this version, when it is not the day of the draft
     _belongs_to("person", "person_id"),
 )
+
+plan_state = Table(
+    "plan_state",  # every step on from draft, so that the last one can be taken back
+    metadata,
+    _id("account_id"),
+    _id("person_id"),
+    Column("version", Integer, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    _belongs_to("plan", "person_id", "version", key=("person_id", "version")),
+)
+
+plan_check_in = Table(
+    "plan_check_in",  # what the manager confirmed that a note says about a part of a plan
+    metadata,
+    _id("account_id"),
+    _id("person_id"),
+    Column("version", Integer, primary_key=True),
+    Column("thread", Integer, primary_key=True),
+    _id("section"),
+    _id("note_id"),
+    Column("revision", Integer, nullable=False),
+    Column("start", Integer, primary_key=True),
+    Column("end", Integer, nullable=False),
+    Column("speaks", Text, nullable=False),
+    _belongs_to("plan", "person_id", "version", key=("person_id", "version")),
+    _belongs_to("note", "note_id"),
+)
+Index(None, plan_check_in.c.account_id, plan_check_in.c.note_id)
+
+pending = Table(
+    "pending",  # what was inferred and waits for one yes; it goes after a day, and with its note
+    metadata,
+    _id("account_id"),
+    _id(),
+    _id("person_id", primary=False),
+    _id("note_id", primary=False),
+    Column("made_at", Instant, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("body", JSON, nullable=False),  # see pending_body.py
+    _belongs_to("person", "person_id"),
+    _belongs_to("note", "note_id"),
+)
+Index(None, pending.c.account_id, pending.c.note_id)
 
 import_entry = Table(
     "import_entry",

@@ -21,6 +21,7 @@ from assistant.desk import Desk
 from assistant.domain.evidence import EvidenceState, Quote
 from assistant.domain.meeting import MeetingState
 from assistant.domain.person import Person, PersonId
+from assistant.domain.plan import PlanState
 from assistant.domain.promise import Owner, PromiseState
 from assistant.engines.llm.memory import Memory
 from assistant.engines.offline.screen import is_sensitive
@@ -43,6 +44,8 @@ CANARIES = {
     "author": "Pumpernickelson",
     "note id": "note-krakatoast-1",
     "by-hand promise": "flumadiddlecake",
+    "own words in a plan": "Collywobblestep",
+    "debrief": "Taradiddlemeet",
     "answer": "Snollygosterpie",
     "file": "gobbledygookfile",
     "umlaut": "Übermöhrenßaft",
@@ -104,6 +107,11 @@ def plant(bakery: Bakery, folder: Path) -> None:
     for promise in who.promises()[:1]:
         desk.settle_promise(promise.id, PromiseState.DONE)
     who.draft_plan()
+    who.planning.reword("measure", f"A {CANARIES['own words in a plan']} every week.")
+    who.planning.move_on(PlanState.AGREED)
+    told = f'She said: "I love the {CANARIES["debrief"]}." I will bring her two of them by Friday.'
+    assert desk.confirm(who.debriefing.take(told, day=date(2026, 6, 2)).pending.id)  # type: ignore[union-attr]
+    assert who.debriefing.take(f"{told} Twice.", day=date(2026, 6, 3)).pending
     question = who.brief().questions.questions[0]
     who.asked(question.id, answer=f"The {CANARIES['answer']}.")
     desk.search(CANARIES["note"], person=WHO)
@@ -147,7 +155,7 @@ def test_after_forgetting_no_byte_is_left_and_the_others_are_as_they_were(plante
     report = planted.desk.person(WHO).forget()
     assert traces(planted.house.settings.home) == {}
     assert the_rest(planted.desk) == before
-    assert report.rows["note"] == 4
+    assert report.rows["note"] == 6
     assert report.searched[0] >= 3
     assert report.left == ()
     assert not report.unfinished
@@ -167,7 +175,7 @@ def test_a_rehearsal_says_what_would_go_and_changes_nothing(planted: Bakery) -> 
     before = planted.desk.export()
     report = planted.desk.person(WHO).forget(dry_run=True)
     assert report.dry_run
-    assert report.rows["plan"] == 1
+    assert (report.rows["plan"], report.rows["plan_state"], report.rows["pending"]) == (2, 1, 2)
     assert planted.desk.export() == before
     assert {p: p.read_bytes() for p in planted.house.settings.home.rglob("*.jsonl")} == files
 

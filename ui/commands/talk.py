@@ -1,4 +1,4 @@
-"""promise, prep, asked, plan, chat: before, during and after a conversation."""
+"""promise, prep, asked, chat: before, during and after a conversation."""
 
 import sys
 from typing import TYPE_CHECKING
@@ -8,8 +8,6 @@ from ui.commands.base import Groups, Run, command, group, words_of
 if TYPE_CHECKING:
     from assistant.conversation import Conversation
     from assistant.domain.promise import PromiseState
-
-_ACTIONS = ("draft", "show")
 
 
 def add(groups: Groups) -> None:
@@ -26,9 +24,6 @@ def add(groups: Groups) -> None:
     after = asked.add_mutually_exclusive_group()
     after.add_argument("--answer", metavar="TEXT", default="", help="what came of it")
     after.add_argument("--later", action="store_true", help="come back to it: it does not rest")
-    plan = command(groups, "plan", "Draft a development plan, or show the newest.", make_plan)
-    plan.add_argument("person", metavar="PERSON")
-    plan.add_argument("action", metavar="draft|show")
     chat = command(
         groups,
         "chat",
@@ -134,25 +129,6 @@ def _list_asked(run: Run) -> None:
         raise Invalid("It is not said which question was asked.", next="Give its id, as prep shows it.")
     person = run.person
     run.show(talks.asked_list(person.person, person.ledger(), run.desk.today), tell_prep.asked_list)
-
-
-def make_plan(run: Run) -> None:
-    """Draft a plan or show the newest; `plan draft PERSON` reads the same."""
-    from assistant.errors import Invalid, Unknown
-    from ui.present import talks, tell_plan
-
-    person, action = run.args.person, run.args.action
-    if action not in _ACTIONS and person in _ACTIONS:
-        person, action = action, person
-    if action not in _ACTIONS:
-        raise Invalid(f"A plan cannot {action!r}.", next="Use: flourish plan PERSON draft, or show.")
-    desk = run.desk.person(person)
-    plan = desk.draft_plan() if action == "draft" else desk.plan()
-    if plan is None:
-        raise Unknown(
-            f"There is no plan for {desk.person.name} yet.", next=f"Draft one: flourish plan {desk.person.id} draft."
-        )
-    run.show(talks.plan(desk.person, plan), tell_plan.plan)
 
 
 def talk(run: Run) -> None:

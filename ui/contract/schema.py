@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ui.contract import base, finds, home, measures, outs, records, talks
+from ui.contract import base, finds, home, measures, outs, plans, records, talks
 
 PAYLOADS: dict[str, type[BaseModel]] = {
     "people": records.PeoplePayload,
@@ -31,6 +31,14 @@ PAYLOADS: dict[str, type[BaseModel]] = {
     "asked": talks.AskedPayload,
     "asked_list": talks.AskedListPayload,
     "plan": talks.PlanPayload,
+    "plan_versions": plans.PlanVersionsPayload,
+    "plan_diff": plans.PlanDiffPayload,
+    "plan_undone": plans.PlanUndonePayload,
+    "plan_check": plans.PlanCheckPayload,
+    "plan_export": plans.PlanExportPayload,
+    "debrief": plans.DebriefPayload,
+    "pending": plans.PendingPayload,
+    "debrief_undone": plans.DebriefUndonePayload,
     "reply": talks.ReplyPayload,
     "export": outs.ExportPayload,
     "forgotten": outs.ForgottenPayload,

@@ -4,7 +4,7 @@ from datetime import date as Day
 
 from assistant.domain.evidence import Tier
 from assistant.domain.pillar import Pillar
-from assistant.domain.plan import PlanState
+from assistant.domain.plan import PlanState, Section
 from assistant.domain.promise import Owner
 from assistant.domain.stage import Stage
 from ui.contract.base import Part, Passage, Payload, PersonRef, PromiseView, Since
@@ -147,16 +147,22 @@ class ThreadView(Part):
     measure: str
     obstacle: str
     watch_out: str
+    goal: str
+    move: str
+    own_words: list[Section]
     gaps: list[str]
 
 
 class PlanPayload(Payload):
-    """plan PERSON draft, show."""
+    """plan PERSON draft, show, revise, agree, start, close. `leads_to` names the states it may be moved on to."""
 
     person: PersonRef
     version: int
     state: PlanState
+    state_since: Day | None
+    leads_to: list[PlanState]
     drafted_on: Day
+    made_on: Day
     threads: list[ThreadView]
     unknown: list[str]
     review_on: Day

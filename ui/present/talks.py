@@ -102,7 +102,10 @@ def plan(who: Person, noun: Plan) -> talks.PlanPayload:
         person=person_ref(who),
         version=noun.version,
         state=noun.state,
+        state_since=noun.state_since,
+        leads_to=list(noun.state.leads_to),
         drafted_on=noun.drafted_on,
+        made_on=noun.day,
         threads=[_thread(t) for t in noun.threads],
         unknown=list(noun.unknown),
         review_on=noun.review_on,
@@ -124,6 +127,9 @@ def _thread(noun: Thread) -> talks.ThreadView:
         measure=noun.measure,
         obstacle=noun.obstacle,
         watch_out=noun.watch_out,
+        goal=noun.goal,
+        move=noun.move,
+        own_words=list(noun.own_words),
         gaps=list(noun.gaps),
     )
 

@@ -19,7 +19,9 @@ def plan(payload: PlanPayload) -> str:
 
 def _plan(payload: PlanPayload) -> Iterator[str]:
     yield wrapped(f"{payload.person.name}: development plan, version {payload.version} ({payload.state})")
-    yield f"drafted {day(payload.drafted_on)} · review on {day(payload.review_on)}"
+    revised = f" · this version {day(payload.made_on)}" if payload.made_on != payload.drafted_on else ""
+    since = f" · {payload.state} since {day(payload.state_since)}" if payload.state_since else ""
+    yield wrapped(f"drafted {day(payload.drafted_on)}{revised}{since} · review on {day(payload.review_on)}")
     for number, thread in enumerate(payload.threads, 1):
         alone = len(payload.threads) == 1
         yield heading("The golden thread" if alone else f"Golden thread {number}")
@@ -45,11 +47,17 @@ def _thread(thread: ThreadView, first_name: str) -> Iterator[str]:
     yield ""
     yield from _step("First step", thread.first_step, first_name)
     yield from _step("Your support", thread.support, first_name)
-    for label, text in (("Measure", thread.measure), ("In the way", thread.obstacle), ("Watch out", thread.watch_out)):
+    for label, text in (
+        ("Goal", thread.goal), ("Measure", thread.measure), ("In the way", thread.obstacle),
+        ("Change of the role", thread.move), ("Watch out", thread.watch_out),
+    ):  # fmt: skip
         if text:
             yield wrapped(text, 2, mark=f"{label}: ", hang=6)
     if thread.gaps:
         yield wrapped(f"{count(len(thread.gaps), 'gap')}: {', '.join(thread.gaps)}", 2)
+    if thread.own_words:
+        own = ", ".join(section.words for section in thread.own_words)
+        yield wrapped(f"In your own words, no note behind it: {own}", 2)
 
 
 def _link(label: str, link: LinkView, thread: ThreadView) -> Iterator[str]:

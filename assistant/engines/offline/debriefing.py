@@ -12,6 +12,7 @@ from assistant.domain.policy import Readable
 from assistant.domain.promise import PromiseState
 from assistant.domain.situation import Situation
 from assistant.engines.offline.planning.checking import plan_check_ins
+from assistant.grounding import set_apart
 from assistant.prompting import offline_words
 from assistant.wording import stems, words_in
 
@@ -38,7 +39,7 @@ def _answers(told: Readable, asked: Sequence[Chosen]) -> Iterator[Answered]:
     """For each question the passage that shares most words of meaning with it; one passage answers one question."""
     passages = passages_of(told)
     pairs = [
-        (len(stems(question.text) & stems(passage.text)), -number, question, place)
+        (_shared(question.text, passage.text), -number, question, place)
         for number, question in enumerate(asked)
         for place, passage in enumerate(passages)
     ]
@@ -47,14 +48,26 @@ def _answers(told: Readable, asked: Sequence[Chosen]) -> Iterator[Answered]:
     for shared, _, question, place in sorted(pairs, key=lambda p: (-p[0], -p[1], p[3])):
         if not shared:
             return
-        if shared < SHARED and shared < len(stems(question.text)):
-            continue
         answer = _telling(passages, place)
         if answer is None or question.question_id in used_questions or answer in used_places:
             continue
         used_questions.add(question.question_id)
         used_places.add(answer)
         yield Answered(question, passages[answer])
+
+
+def _shared(question: str, passage: str) -> int:
+    """Words of meaning in common; none when they are too few, or only those of a note that the question quotes.
+
+    A telling that speaks of the same matter as a quoted note need not answer what was asked about it.
+    """
+    own = question
+    for part in set_apart(question):
+        own = own.replace(part, " ")
+    said = stems(passage)
+    asks, shared = stems(own), len(stems(question) & said)
+    enough = shared >= SHARED or (shared > 0 and stems(question) <= said)
+    return shared if enough and asks & said else 0
 
 
 def _telling(passages: Sequence[Quote], place: int) -> int | None:

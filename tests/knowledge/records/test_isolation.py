@@ -10,9 +10,13 @@ import pytest
 
 from assistant.domain.account import AccountId
 from assistant.domain.ask_ledger import Asked
+from assistant.domain.check_in import CheckIn, Speaks
+from assistant.domain.debrief import DebriefDraft
 from assistant.domain.evidence import EvidenceState, Quote
 from assistant.domain.meeting import MeetingState
 from assistant.domain.note import Mention, NoteId, Span
+from assistant.domain.pending import Pending
+from assistant.domain.plan import PlanState, Section
 from assistant.errors import Invalid, Unknown
 from assistant.ports import records as ports
 from assistant.ports.records import ImportEntry, Records, Shelf
@@ -41,6 +45,8 @@ NOTED = note()
 NAMING = note("Dana helped Bo.", id="n2", about=BO, mentions=(Mention(DANA, Span(0, 4)),))
 ITEM = evidence(NOTED)
 MINE = promise("pr-mine", Quote.of(NOTED, "night rota"))
+CHECKED = CheckIn(1, Section.FIRST_STEP, Speaks.FOR, Quote.of(NOTED, "new nurses"))
+WAITS = Pending(ME, "pd-0001", DANA, clock(), DebriefDraft(NOTED, (ITEM,)))
 
 # What each read method gives; the same calls are made for the owner, for somebody else, and before the notes' day.
 READS: dict[str, Callable[[Shelf], Any]] = {
@@ -71,6 +77,9 @@ READS: dict[str, Callable[[Shelf], Any]] = {
     "ledger.of": lambda s: s.ledger.of(DANA),
     "plans.newest": lambda s: s.plans.newest(DANA),
     "plans.versions": lambda s: s.plans.versions(DANA),
+    "plans.check_ins": lambda s: s.plans.check_ins(DANA, 1),
+    "pending.all": lambda s: s.pending.all(),
+    "pending.get": lambda s: s.pending.get("pd-0001"),
     "vectors.of": lambda s: s.vectors.of([DANA], "mini@1"),
     "vectors.of everyone": lambda s: s.vectors.of(None, "mini@1"),
     "vectors.pending": lambda s: s.vectors.pending("other@1"),
@@ -92,10 +101,10 @@ UNDATED = {
     "people.all", "people.get", "imports.all", "imports.get", "notes.fingerprints", "notes.digest", "screenings.of",
     "archive.of", "erasing.counts", "erasing.notes_of", "erasing.texts_of", "erasing.naming",
 }  # fmt: skip
-PLACES = {"evidence": "EvidenceShelf", "ledger": "Ledger"}
+PLACES = {"evidence": "EvidenceShelf", "ledger": "Ledger", "pending": "PendingShelf"}
 WRITES = {
     "add", "save", "remove", "put", "replace", "judge", "replace_found", "undo", "take", "forget", "black_out", "grow",
-    "mark", "mark_person",
+    "mark", "mark_person", "move_on", "step_back", "note_check_ins", "take_over",
 }  # fmt: skip
 
 
@@ -114,6 +123,8 @@ def full(records: SqlRecords) -> Records:
         shelf.meetings.save([meeting("m1", "2026-03-01", MeetingState.HELD, NOTED)])
         shelf.ledger.add(Asked(ME, DANA, "q1", "Who gains?", NOTED.day))
         shelf.plans.add(plan(Quote.of(NOTED, "new nurses")))
+        shelf.plans.note_check_ins(DANA, 1, [CHECKED])
+        shelf.pending.put(WAITS)
         shelf.vectors.put([vector(NOTED)])
         shelf.imports.add(ImportEntry("i1", clock(), "notes.csv", 1))
     return records
@@ -123,7 +134,7 @@ def test_the_list_of_reads_is_complete() -> None:
     """A method added to the port has to be listed here."""
     listed = {name.split()[0] for name in READS}
     parts = "people notes screenings evidence promises meetings ledger plans vectors readings words imports".split()
-    parts += ["archive", "erasing"]
+    parts += ["archive", "erasing", "pending"]
     assert set(parts) == {name for name, part in vars(ports.Shelf).items() if isinstance(part, property)} - {
         "account",
         "today",
@@ -193,6 +204,15 @@ def test_a_foreign_id_and_a_made_up_one_are_answered_in_the_same_words(full: Rec
         lambda s: s.meetings.save([replace(meeting(), account_id=OTHER)]),
         lambda s: s.ledger.add(Asked(OTHER, DANA, "q", "Why?", TODAY)),
         lambda s: s.plans.add(plan(owner=OTHER)),
+        lambda s: s.plans.move_on(DANA, 1, PlanState.AGREED),
+        lambda s: s.plans.step_back(DANA, 1),
+        lambda s: s.plans.remove(DANA, 1),
+        lambda s: s.plans.note_check_ins(DANA, 1, [CHECKED]),
+        lambda s: s.plans.take_over(BO, DANA),
+        lambda s: s.pending.put(replace(WAITS, account_id=OTHER)),
+        lambda s: s.pending.remove([WAITS.id]),
+        lambda s: s.pending.take_over(BO, DANA),
+        lambda s: s.ledger.remove(DANA, "q1"),
         lambda s: s.readings.mark([NOTED.id], "rules@2"),
         lambda s: s.readings.mark_person(DANA, "rules@2"),
         lambda s: s.vectors.put([vector(NOTED, data=b"stolen")]),

@@ -1,0 +1,146 @@
+"""The copy of a plan that its person reads, without the private basis.
+
+In it stand the manager's own words, passages of notes that were released, and plain lines that name nobody. What the
+plan knows from other notes becomes an open line: it is to be found out together.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from assistant.actions.cite import Teller, Voice, set_apart, voice_of
+from assistant.actions.compare_plans import version_of
+from assistant.actions.recheck_plan import recheck
+from assistant.domain.evidence import Quote, Tier
+from assistant.domain.note import Note, NoteId, Sharing
+from assistant.domain.person import Person, PersonId
+from assistant.domain.plan import LINKS, STEPS, Link, Plan, Section, Thread
+from assistant.domain.shared_plan import SharedLine, SharedPlan
+from assistant.grounding import is_grounded
+from assistant.lint.aloud import Ear, read_aloud
+from assistant.ports.engine import Finder
+from assistant.ports.records import Shelf
+from assistant.prompting import offline_words
+
+ORDER = (
+    Section.PASSION, Section.TALENT, Section.CUSTOMER, Section.VALUE, Section.GOAL, Section.FIRST_STEP,
+    Section.SUPPORT, Section.MEASURE, Section.OBSTACLE, Section.MOVE, Section.WATCH_OUT,
+)  # fmt: skip
+
+
+def share_plan(shelf: Shelf, person_id: PersonId, version: int | None, finder: Finder) -> SharedPlan:
+    """The copy of a version, by default the newest, read aloud once.
+
+    Raises:
+        Unknown: There is no such person or version.
+    """
+    person = shelf.people.get(person_id)
+    plan = recheck(shelf, version_of(shelf.plans.versions(person_id), version))
+    teller = Teller(person, shelf.account, shelf.today)
+    released = _released(shelf, plan)
+    words = offline_words("share")
+    threads = tuple(tuple(_lines(thread, released, teller)) for thread in plan.threads)
+    copy = SharedPlan(
+        person_id, plan.version, words["title"].format(name=person.first_name),
+        words["opening"].format(day=teller.day(plan.drafted_on)),
+        words["closing"].format(day=teller.day(plan.review_on)),
+        plan.drafted_on, threads, tuple(_questions(plan, teller)), _left_out(plan, released),
+    )  # fmt: skip
+    return replace(copy, findings=read_aloud(_spoken(copy), _ear(shelf, person, plan, finder)))
+
+
+def _released(shelf: Shelf, plan: Plan) -> frozenset[Quote]:
+    """The quotes of notes that the manager marked as shareable and that touch nothing private."""
+    quotes = [q for thread in plan.threads for part in _quoting(thread) for q in part]
+    notes = {q.note.id: q.note for q in quotes if q.note.sharing is Sharing.SHAREABLE}
+    allowed = {r.note.id: r for r in shelf.screenings.of([*notes.values()])}
+    return frozenset(q for q in quotes if q.note.id in allowed and allowed[q.note.id].allows(q.span))
+
+
+def _quoting(thread: Thread) -> Iterator[Sequence[Quote]]:
+    yield from (thread.link(section).quotes for section in LINKS)
+    yield from (thread.step(section).quotes for section in STEPS)
+
+
+def _lines(thread: Thread, released: Collection[Quote], teller: Teller) -> Iterator[SharedLine]:
+    labels = offline_words("share")["labels"]
+    told: set[str] = set()
+    if thread.sentence and all(q in released for section in LINKS for q in thread.link(section).quotes[:1]):
+        yield SharedLine(None, labels["sentence"], thread.sentence)
+    for section in ORDER:
+        text, is_open = _text(thread, section, released, teller)
+        if text and text not in told:  # customer and value may stand on one passage: it is read once
+            told.add(text)
+            yield SharedLine(section, labels[section.value], text, is_open)
+
+
+def _text(thread: Thread, section: Section, released: Collection[Quote], teller: Teller) -> tuple[str, bool]:
+    """A section as the person may read it, and whether it is only an open line."""
+    words, part = offline_words("share"), thread.part(section)
+    if isinstance(part, str):
+        fit = section in thread.own_words or (section is not Section.MEASURE and is_grounded(part, (), _own(teller)))
+        plain = words["open"]["measure"] if section is Section.MEASURE else ""
+        return (part, False) if part and fit else (plain, False)
+    if section in thread.own_words:
+        return part.text, False
+    said = next((q for q in part.quotes if q in released), None)
+    if isinstance(part, Link):
+        if said is not None:
+            return _told(said, teller, theirs=part.tier is Tier.THEIR_WORDS), False
+        question = words["open"][section.value]
+    elif said is not None and len(part.quotes) == 1:
+        return f"{_told(said, teller)} ({teller.day(part.due)})", False
+    elif not part.quotes and section is Section.FIRST_STEP and is_grounded(part.text, (), _own(teller)):
+        return f"{part.text} ({teller.day(part.due)})", False
+    else:
+        question = words["open"][section.value].format(day=teller.day(part.due))
+    return words["together"].format(question=question), True
+
+
+def _told(quote: Quote, teller: Teller, *, theirs: bool = False) -> str:
+    """A released passage, told to the person; who else said it is not named."""
+    said, voice = offline_words("share")["said"], voice_of(quote, teller)
+    kind = (
+        "own" if theirs else {Voice.OWN_SAID: "own", Voice.OWN_WROTE: "own", Voice.MANAGER: "mine"}.get(voice, "served")
+    )
+    if kind == "served" and "customer" not in quote.note.kind.value:
+        kind = "other"
+    text: str = said[kind].format(day=teller.day(quote.day), quote=set_apart(quote))
+    return text
+
+
+def _own(teller: Teller) -> tuple[str, ...]:
+    return (*teller.person.names, teller.person.role, teller.manager.name)
+
+
+def _questions(plan: Plan, teller: Teller) -> Iterator[str]:
+    """Open questions that name nobody; they are put to the person anyway."""
+    yield from (question for question in plan.unknown if is_grounded(question, (), _own(teller)))
+
+
+def _left_out(plan: Plan, released: Collection[Quote]) -> int:
+    quotes = {q for thread in plan.threads for part in _quoting(thread) for q in part}
+    return len(quotes - {*released})
+
+
+def _spoken(copy: SharedPlan) -> list[tuple[str, str]]:
+    lines = [(line.label, line.text) for thread in copy.threads for line in thread if not line.open]
+    return [*lines, *((offline_words("share")["questions"], question) for question in copy.questions)]
+
+
+def _ear(shelf: Shelf, person: Person, plan: Plan, finder: Finder) -> Ear:
+    """The person, and everybody else that the records name: other people, and who wrote a note the plan stands on."""
+    others = [p for p in shelf.people.all() if p.id != person.id]
+    names = {name for p in others for name in (*p.names, p.first_name)}
+    for thread in plan.threads:
+        for part in _quoting(thread):
+            for quote in part:
+                author = quote.note.author.partition(" (")[0].partition(",")[0].strip()
+                names |= {author, author.split()[0]} if author else set()
+    own = {*person.names, person.first_name, shelf.account.name, *shelf.account.name.split()}
+
+    def is_private(sentence: str) -> bool:
+        note = Note(person.account_id, NoteId("words"), person.id, shelf.today, sentence)
+        screening = finder.screen([note])[0]
+        return screening.whole or bool(screening.spans)
+
+    return Ear(person, (shelf.account.name, person.role), names - own, is_private)

@@ -1,0 +1,90 @@
+"""What was inferred and waits for a yes, as rows. It hangs on the note of the telling and goes with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, delete, select, update
+
+from assistant.domain.note import Span
+from assistant.domain.pending import Pending, PendingState
+from assistant.domain.person import PersonId
+from assistant.errors import Unknown
+from knowledge.records.hanging import Hanging
+from knowledge.records.pending_body import pack, unpack_draft
+from knowledge.records.plan_body import Place
+from knowledge.records.scope import Scope, begins, check_storable, only_one
+from knowledge.records.tables import pending
+
+_COLUMNS = (pending.c.id, pending.c.person_id, pending.c.note_id, pending.c.made_at, pending.c.state, pending.c.body)
+
+
+@dataclass(frozen=True, slots=True)
+class SqlPending:
+    """Proposals of the scope's account."""
+
+    scope: Scope
+
+    def all(self) -> Sequence[Pending]:
+        """Everything of the account, whatever became of it, oldest first."""
+        query = select(*_COLUMNS).where(self.scope.own(pending)).order_by(pending.c.made_at, pending.c.id)
+        return self._nouns(self.scope.rows(query))
+
+    def get(self, pending_id: str) -> Pending:
+        """One by id, or by a prefix that fits only one.
+
+        Raises:
+            Unknown: There is none, or more than one.
+        """
+        rows = self.scope.rows(select(*_COLUMNS).where(self.scope.own(pending), begins(pending.c.id, pending_id)))
+        unknown = Unknown(f"Nothing waits under {pending_id}.", next="See what waits: flourish pending list.")
+        found = self._nouns([only_one(rows, pending_id, unknown)])
+        if not found:
+            raise unknown
+        return found[0]
+
+    def put(self, item: Pending) -> None:
+        """A new one, or one that has changed."""
+        self.scope.check_own(item.account_id)
+        check_storable(*(p.what for p in item.draft.promises), *(a.question.text for a in item.draft.answers))
+        self.remove([item.id])
+        row = {
+            "id": item.id, "person_id": item.person_id, "note_id": item.draft.note.id, "made_at": item.made_at,
+            "state": item.state.value, "body": pack(item),
+        }  # fmt: skip
+        self.scope.insert(pending, [row])
+
+    def remove(self, pending_ids: Sequence[str]) -> None:
+        """Take some away."""
+        self.scope.run(delete(pending).where(self.scope.own(pending), self.scope.among(pending.c.id, pending_ids)))
+
+    def take_over(self, keep: PersonId, other: PersonId) -> None:
+        """What waited about the other waits about the kept one."""
+        these = and_(self.scope.own(pending), pending.c.person_id == other)
+        self.scope.run(update(pending).where(these).values(person_id=keep))
+
+    def _nouns(self, rows: Sequence[Any]) -> list[Pending]:
+        wanted = [place for row in rows for place in _places(row[2], row[5])]
+        hanging = Hanging.of(self.scope, wanted)
+        return [noun for row in rows if (noun := self._noun(row, hanging)) is not None]
+
+    def _noun(self, row: Any, hanging: Hanging) -> Pending | None:
+        """The proposal; none when its note lies after the day of the view or belongs to somebody else by now."""
+        id, person_id, note_id, made_at, state, body = row
+        note = hanging.notes.get(note_id)
+        if note is None or note.day > self.scope.today or note.person_id != person_id:
+            return None
+        draft = unpack_draft(
+            body, note, lambda span: hanging.quote(Place(note_id, body["revision"], span.start, span.end), person_id)
+        )
+        return Pending(
+            self.scope.account.id, id, person_id, made_at, draft, body["plan_version"], PendingState(state),
+            tuple(body["settled_by_yes"]), tuple(body["answered_by_yes"]),
+        )  # fmt: skip
+
+
+def _places(note_id: str, body: Any) -> Sequence[Place]:
+    """Every passage, and the note itself where there is none."""
+    names = ("evidence", "promises", "settled", "answers", "check_ins")
+    spans = [Span(*each["places"]) for name in names for each in body[name]] or [Span(0, 1)]
+    return [Place(note_id, body["revision"], span.start, span.end) for span in spans]
