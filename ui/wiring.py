@@ -214,6 +214,7 @@ def open_house(settings: Settings) -> House:
     records = open_records(settings.database, clock=now)
     eraser = HomeEraser(records, settings.home, Journal(settings.home / NAME))
     eraser.complete()
+    records.identify(fresh_id)
     eraser.journal.has_grown()
     library = open_library(settings.folder("library"), embedder)
     talk = open_talk(settings)

@@ -34,9 +34,14 @@ class Erasure:
     def write_down(
         self, *, people: Collection[PersonId] = (), notes: Collection[NoteId] = (), names: bool = False
     ) -> None:
-        """What goes, for what is known only inside of the write."""
+        """What goes."""
         if people or notes:
             self.ids.append(self.eraser.begin(self.account, people=people, notes=notes, names=names))
+
+    def write_down_inside(self, *, people: Collection[PersonId], notes: Collection[NoteId]) -> None:
+        """What goes, for what is known only inside of the write: its last step, since the commit may not come."""
+        if people or notes:
+            self.ids.append(self.eraser.begin(self.account, people=people, notes=notes, tentative=True))
 
 
 @contextmanager

@@ -33,16 +33,14 @@ def undo_import(
 
 def _undo_in(records: Records, account: AccountId, import_id: str, finder: Finder, eraser: Eraser) -> int:
     """Undo in one account, in one unit of work; promises that rested on these notes are found anew."""
-    with erasing_for_good(eraser, account) as erasure:
-        with records.writing(account, date.max) as shelf:
-            # date.max: an import may hold notes after the day of the view
-            notes, people = shelf.notes.all(), {person.id for person in shelf.people.all()}
-            about = dict.fromkeys(note.person_id for note in notes if note.import_id == import_id)
-            gone = shelf.imports.undo(import_id)
-            staying, stayed = shelf.people.all(), {note.id for note in shelf.notes.all()}
-            refind_promises(shelf, finder, [person for person in staying if person.id in about])
-        # After the commit: cut off before it, an undo has not happened, and nobody may finish the half of it.
-        erasure.write_down(
+    with erasing_for_good(eraser, account) as erasure, records.writing(account, date.max) as shelf:
+        # date.max: an import may hold notes after the day of the view
+        notes, people = shelf.notes.all(), {person.id for person in shelf.people.all()}
+        about = dict.fromkeys(note.person_id for note in notes if note.import_id == import_id)
+        gone = shelf.imports.undo(import_id)
+        staying, stayed = shelf.people.all(), {note.id for note in shelf.notes.all()}
+        refind_promises(shelf, finder, [person for person in staying if person.id in about])
+        erasure.write_down_inside(
             people=people - {person.id for person in staying},
             notes=[note.id for note in notes if note.id not in stayed],
         )

@@ -21,10 +21,12 @@ class Eraser(Protocol):
         people: Collection[PersonId] = (),
         notes: Collection[NoteId] = (),
         names: bool = False,
+        tentative: bool = False,
     ) -> str:
         """Write down, on disk and without content, that these are to be erased; the id of the erasure.
 
-        `names` says that the people's names go from notes about others as well.
+        `names` says that the people's names go from notes about others as well. What is `tentative` is written down
+        inside of the write that takes the rows away: cut off before its commit, it is not carried out later.
         """
         ...
 

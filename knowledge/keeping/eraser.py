@@ -1,6 +1,6 @@
 """Makes erasures hold in one home: journal first, then the rows, then what lies beside them, also after a crash."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.domain.account import AccountId
 from assistant.domain.note import NoteId
-from assistant.domain.person import PersonId
+from assistant.domain.person import Person, PersonId
 from assistant.errors import HomeError
 from knowledge.keeping.journal import Journal, Mark, hashed
 from knowledge.keeping.traces import clear, files_with
@@ -36,13 +36,17 @@ class HomeEraser:
         people: Collection[PersonId] = (),
         notes: Collection[NoteId] = (),
         names: bool = False,
+        tentative: bool = False,
     ) -> str:
         """Write down what is to be erased; the id of the erasure.
 
         Raises:
             HomeError: The journal cannot be written; then nothing may be erased.
         """
-        return self.journal.begin(account, self.records.clock().date(), people=people, notes=notes, names=names)
+        return self.journal.begin(
+            account, self.records.clock().date(), people=people, notes=notes, names=names,
+            home=self.records.identity(), tentative=tentative,
+        )  # fmt: skip
 
     def withdraw(self, erasure_id: str) -> None:
         """It did not come to it. A full disk does not hinder this: its room was taken when the erasure began."""
@@ -66,10 +70,14 @@ class HomeEraser:
     def complete(self) -> int:
         """Carry out what a crash interrupted; how many erasures that were. Quick when there was none.
 
-        Only what was begun is erased. Where the rows were gone already, what lies beside them is swept once more.
+        Only what was begun is erased. Where the rows were gone already, what lies beside them is swept once more. What
+        was tentative and is all there did not come to its commit.
         """
+        for mark in self.journal.unfinished():
+            if mark.tentative and mark.state == "begun" and self._is_there(mark):
+                self.withdraw(mark.id)
         open_marks = self.journal.unfinished()
-        begun = [mark for mark in open_marks if mark.state == "begun"]
+        begun = [mark for mark in open_marks if mark.state == "begun" and not mark.tentative]
         for account in self.records.accounts.all() if begun else ():
             with self.records.writing(account.id, date.max) as shelf:
                 erase_marked(shelf, begun)
@@ -87,6 +95,14 @@ class HomeEraser:
     def sealed_backups(self) -> int:
         """How many encrypted backups lie in the home."""
         return len([*(self.home / "backups").glob(SEALED)])
+
+    def _is_there(self, mark: Mark) -> bool:
+        for account in self.records.accounts.all():
+            with self.records.reading(account.id, date.max) as shelf:
+                people, notes = _marked(shelf, mark.salt, mark.people, mark.notes)
+            if people or notes:
+                return True
+        return False
 
     def _say(self, erasure_id: str, state: str) -> bool:
         """Whether it could be written down; the rows are gone all the same, so nobody is told that nothing was."""
@@ -117,21 +133,30 @@ def erase_marked(shelf: SqlShelf, marks: Iterable[Mark]) -> int:
     """Erase from one account whatever is marked; how many people and notes that were."""
     marked = [*marks]
     gone = 0
-    account = shelf.account.id
-    everyone = {person.id: person for person in shelf.people.all()}
     for salt in dict.fromkeys(mark.salt for mark in marked):
-        people = {h for mark in marked if mark.salt == salt for h in mark.people}
-        named = {h for mark in marked if mark.salt == salt and mark.names for h in mark.people}
-        for id, person in everyone.items():
-            known = hashed(salt, account, "person", id) if people else ""
-            if known in named:
+        of_salt = [mark for mark in marked if mark.salt == salt]
+        every = frozenset[str]().union(*(mark.people for mark in of_salt))
+        named = frozenset[str]().union(*(mark.people for mark in of_salt if mark.names))
+        people, notes = _marked(shelf, salt, every, frozenset[str]().union(*(mark.notes for mark in of_salt)))
+        for id, person in people.items():
+            if id in named:
                 shelf.erasing.black_out(person, shelf.erasing.naming(person))
-            if known in people:
-                shelf.erasing.forget(person)
-                gone += 1
-        wanted = {h for mark in marked if mark.salt == salt for h in mark.notes}
-        notes = [n.id for n in shelf.notes.all() if hashed(salt, account, "note", n.id) in wanted] if wanted else []
-        if notes:
-            shelf.notes.remove(notes)
-            gone += len(notes)
+            shelf.erasing.forget(person)
+        left = [note_id for note_id in notes if shelf.notes.known([note_id])]
+        if left:
+            shelf.notes.remove(left)
+        gone += len(people) + len(left)
     return gone
+
+
+def _marked(
+    shelf: SqlShelf, salt: str, people: Collection[str], notes: Collection[str]
+) -> tuple[Mapping[str, Person], Sequence[NoteId]]:
+    """Who and which notes of one account are meant by these hashes; people by their hash."""
+    account = shelf.account.id
+    everyone = {hashed(salt, account, "person", person.id): person for person in shelf.people.all()} if people else {}
+    texts = [note.id for note in shelf.notes.all()] if notes else []
+    return (
+        {known: person for known, person in everyone.items() if known in people},
+        [note_id for note_id in texts if hashed(salt, account, "note", note_id) in notes],
+    )

@@ -37,6 +37,9 @@ class Mark:
 
     Attributes:
         names: Whether their names were blacked out in notes about others.
+        home: Which records they were erased from; empty in marks of older versions.
+        tentative: Whether it stands for rows that go in the very write it was written down in: cut off before the
+            commit, it has not happened, and nobody may carry it out.
         state: One of `STATES`.
     """
 
@@ -46,7 +49,13 @@ class Mark:
     people: frozenset[str]
     notes: frozenset[str]
     names: bool = False
+    home: str = ""
+    tentative: bool = False
     state: str = "begun"
+
+    def is_of(self, home: str) -> bool:
+        """Whether it may be about these records: ids alone may be another home's as well."""
+        return not self.home or not home or self.home == home
 
     def reaching(self, state: str) -> "Mark":
         """The mark in this state, unless it is further already.
@@ -77,6 +86,8 @@ class Journal:
         people: Collection[PersonId],
         notes: Collection[NoteId],
         names: bool = False,
+        home: str = "",
+        tentative: bool = False,
     ) -> str:
         """Write down what is going to be erased; the id of the erasure.
 
@@ -87,7 +98,7 @@ class Journal:
         mark = Mark(
             secrets.token_hex(8), on.isoformat(), salt,
             frozenset(hashed(salt, account, "person", each) for each in people),
-            frozenset(hashed(salt, account, "note", each) for each in notes), names,
+            frozenset(hashed(salt, account, "note", each) for each in notes), names, home, tentative,
         )  # fmt: skip
         self._append(_first_line(mark) + b" " * _ROOM + b"\n")
         return mark.id
@@ -187,7 +198,8 @@ def read_marks(path: Path) -> Sequence[Mark]:
                 bytes.fromhex(told["salt"])
                 mark = Mark(
                     str(told["id"]), str(told["on"]), told["salt"], frozenset(told["people"]),
-                    frozenset(told["notes"]), told.get("names") is True,
+                    frozenset(told["notes"]), told.get("names") is True, str(told.get("home", "")),
+                    told.get("tentative") is True,
                 )  # fmt: skip
                 found[mark.id] = mark.reaching(known.state) if known else mark
             elif known:
@@ -210,7 +222,9 @@ def merged(journals: Iterable[Iterable[Mark]]) -> Sequence[Mark]:
 
 def _first_line(mark: Mark) -> bytes:
     told = {"id": mark.id, "on": mark.on, "salt": mark.salt, "people": sorted(mark.people)}
-    return _line({**told, "notes": sorted(mark.notes), "names": mark.names})
+    more = {"home": mark.home} if mark.home else {}
+    likely = {"tentative": True} if mark.tentative else {}
+    return _line({**told, "notes": sorted(mark.notes), "names": mark.names, **more, **likely})
 
 
 def _line(told: object) -> bytes:

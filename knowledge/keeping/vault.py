@@ -23,8 +23,9 @@ from knowledge.keeping.seal import check_passphrase, seal, unseal
 from knowledge.records.dump import Contents, NewerBackup, NotABackup, dump, load, not_empty, read, summary
 from knowledge.records.engines import sqlite_file
 from knowledge.records.older import Rows
-from knowledge.records.records import SqlRecords
+from knowledge.records.records import IDENTITY, SqlRecords
 from knowledge.records.rows import NotARow
+from knowledge.records.shelf import SqlShelf
 from knowledge.records.upgrade import copies
 
 LAST = "last_backup"  # in the records' own notes about this home: when, and where to
@@ -87,14 +88,19 @@ class HomeVault:
             raise not_empty(self.records.place)
         sealed = _read_whole(file)
         contents, rows = _contents(unseal(sealed, passphrase, file.name), file.name)
-        marks, up_to_date = self._marks_after(contents, file, journals)
+        marks, up_to_date = self._marks_after(contents, _identity_in(rows), file, journals)
         used = tuple(str(path) for path in (*self._journals(file), *journals) if path.exists())
+        known = {mark.id for mark in self.eraser.journal.marks()}
+
+        def erase(shelf: SqlShelf) -> int:
+            gone = erase_marked(shelf, marks)
+            self.eraser.journal.add(mark for mark in marks if mark.id not in known)  # before anybody can be cut off
+            return gone
+
         try:
-            forgotten = load(self.records, contents, rows, before_commit=lambda shelf: erase_marked(shelf, marks))
+            forgotten = load(self.records, contents, rows, before_commit=erase)
         except (NotABackup, NotARow) as error:
             raise _unusable(file.name, str(error)) from error
-        known = {mark.id for mark in self.eraser.journal.marks()}
-        self.eraser.journal.add(mark for mark in marks if mark.id not in known)
         self.records.sweep()
         self.records.check()
         self.records.meta_set(LAST, contents.made_at.isoformat())
@@ -121,15 +127,20 @@ class HomeVault:
     def _journals(self, file: Path) -> list[Path]:
         return [self.eraser.journal.path, file.parent / NAME]
 
-    def _marks_after(self, contents: Contents, file: Path, journals: Sequence[Path]) -> tuple[list[Mark], bool]:
+    def _marks_after(
+        self, contents: Contents, home: str, file: Path, journals: Sequence[Path]
+    ) -> tuple[list[Mark], bool]:
         """Every erasure that any journal knows and the backup does not; and whether a journal at hand is later than it.
 
-        The one beside the file was written with the backup, whatever its time says: it counts by what it holds.
+        Erasures of other records do not count: a folder may hold the backups of several homes, and two of them may
+        have the same ids. The one beside the file was written with the backup, whatever its time says: it counts by
+        what it holds.
         """
         missing = next((path for path in journals if not path.is_file()), None)
         if missing is not None:
             raise Invalid(f"There is no journal of erasures at {missing}.", next="Check the name.")
-        found = merged(read_marks(path) for path in (*self._journals(file), *journals))
+        told = merged(read_marks(path) for path in (*self._journals(file), *journals))
+        found = [mark for mark in told if mark.is_of(home)]
         after = [m for m in found if m.id not in contents.erased and m.state != "withdrawn"]
         day = contents.made_at.date().isoformat()
         later = any(m.on > day or (m.on == day and m in after) for m in found)
@@ -180,6 +191,12 @@ class HomeVault:
 def made_on(stamp: str) -> date:
     """The day in the name of a backup."""
     return date(int(stamp[:4]), int(stamp[4:6]), int(stamp[6:8]))
+
+
+def _identity_in(rows: Rows) -> str:
+    """Which records a backup is of; empty for one that an older version made."""
+    told = (row for row in rows.get("meta", ()) if isinstance(row, dict) and row.get("key") == IDENTITY)
+    return next((str(row.get("value", "")) for row in told), "")
 
 
 def _contents(packed: bytes, name: str) -> tuple[Contents, Rows]:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, delete, select, text
 
 from assistant.domain.account import Account, AccountId
 from assistant.errors import Invalid
-from assistant.ports.outside import Clock
+from assistant.ports.outside import Clock, Ids
 from knowledge.records.accounts import read_account, read_accounts, write_account
 from knowledge.records.engines import reading, shown, wait_in_line, writing
 from knowledge.records.faults import damaged, vendor_errors_as_ours
@@ -18,6 +18,7 @@ from knowledge.records.shelf import SqlShelf
 from knowledge.records.tables import meta
 
 _PAGES_A_STEP = 500
+IDENTITY = "identity"  # what the home remembers of itself, and its backups carry
 
 
 class SqlRecords:
@@ -95,6 +96,19 @@ class SqlRecords:
         with vendor_errors_as_ours(self._place), writing(self._engine) as connection, connection.begin():
             connection.execute(delete(meta).where(meta.c.key == key))
             connection.execute(meta.insert(), {"key": key, "value": value})
+
+    def identity(self) -> str:
+        """What tells these records from all others, backups of them included; empty before they were given one."""
+        return self.meta_get(IDENTITY) or ""
+
+    def identify(self, ids: Ids) -> None:
+        """Give the records their identity, once and for all; whoever comes second finds it there."""
+        if self.identity():
+            return
+        with vendor_errors_as_ours(self._place), writing(self._engine) as connection, connection.begin():
+            wait_in_line(connection, "")
+            if connection.execute(select(meta.c.value).where(meta.c.key == IDENTITY)).first() is None:
+                connection.execute(meta.insert(), {"key": IDENTITY, "value": ids()})
 
     def sweep(self) -> bool:
         """After something was erased: take its words out of the index's old segments and the write-ahead log.

@@ -104,3 +104,19 @@ def test_passing_files_go_and_what_another_process_is_at_work_on_stays(eraser: H
         os.utime(passing / folder, (0, 0))
     assert not eraser.complete() if start else erase(eraser)
     assert {path.name for path in passing.iterdir()} == {"young.csv", "busy"}
+
+
+def test_what_was_written_down_inside_a_write_that_never_came_is_not_carried_out(eraser: HomeEraser) -> None:
+    eraser.begin(ME, notes=[GOING.id], tentative=True)
+    assert eraser.complete() == 0
+    assert GOING.id in kept(eraser)
+    assert states(eraser) == ["withdrawn"]
+
+
+def test_what_was_written_down_inside_a_write_that_came_counts_after_a_crash(eraser: HomeEraser) -> None:
+    with written(eraser.records) as shelf:
+        shelf.notes.remove([GOING.id])
+        eraser.begin(ME, notes=[GOING.id], tentative=True)
+    assert states(eraser) == ["begun"]
+    assert eraser.complete() == 1
+    assert states(eraser) == ["done"]
