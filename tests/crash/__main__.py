@@ -15,8 +15,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.crash.harness import Outcome, Stage, chosen, postgres_stage, sqlite_stage
-from tests.crash.scenes import SCENES, Scene
+from tests.crash.bakery import Scene
+from tests.crash.harness import Stage, chosen, postgres_stage, sqlite_stage
+from tests.crash.played import Outcome
+from tests.crash.scenes import SCENES
 from tests.knowledge.records.conftest import Cluster, postgres_programs
 
 READY_WITHIN = 5.0  # seconds

@@ -7,231 +7,32 @@ leaves after each of its commits is what a killed one may leave, row by row.
 
 import multiprocessing
 import os
-import pickle
 import shutil
 import signal
 import subprocess
 import sys
 import time
-import traceback
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from tests.crash.scenes import SCENES, TODAY, Scene, halves, migration
-from tests.crash.state import Rows, damage_in, faults_in, half_copies, meaning_of, rows_of
-from tests.crash.steps import CHROMA, Steps, Told, read_log
+from tests.crash.bakery import Scene
+from tests.crash.inside import act, look, prepare, run
+from tests.crash.played import Course, Outcome, Place, Task
+from tests.crash.scenes import migration
+from tests.crash.state import rows_of
+from tests.crash.steps import Told, read_log
 
-CLOCK = datetime(2026, 6, 15, 9, tzinfo=UTC)
 PATIENCE = 120  # seconds until a process counts as hanging
 LOADED = [
     "tests.crash.warm", "tests.crash.harness", "ui.wiring", "assistant.desk", "alembic.command", "alembic.autogenerate",
     "knowledge.search.library", "assistant.engines.offline.engine", "knowledge.reading.reader", "chromadb", "filelock",
     "psycopg", "sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.postgresql.psycopg", "ulid",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Place:
-    """A home and the address of its records."""
-
-    home: Path
-    database: str
-
-    @property
-    def work(self) -> Path:
-        """Beside the home: the files to import, the log of the process."""
-        return self.home.parent
-
-
-@dataclass(frozen=True)
-class Task:
-    """What a process is to do."""
-
-    scene: str
-    place: Place
-    ids: str = "c"
-    kill_at: int | None = None
-    remember: bool = False
-
-    @property
-    def memory(self) -> Path:
-        """Vectors by text, of all scenes that have been played once."""
-        return self.place.work.parent / "vectors.pickle"
-
-    @property
-    def log(self) -> Path:
-        """Where the process writes down its steps."""
-        return self.place.work / "steps.jsonl"
-
-
-@dataclass(frozen=True)
-class Course:
-    """An undisturbed run of a scene.
-
-    Attributes:
-        steps: Its steps in order.
-        states: The rows before it and after each of its commits.
-        end: What the home means at its end.
-        seconds: How long it took.
-    """
-
-    steps: tuple[str, ...]
-    states: tuple[Rows, ...]
-    end: Counter[str]
-    seconds: float
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What one kill came to.
-
-    Attributes:
-        step: Where it struck.
-        lost: Acknowledged writes that are not there.
-        half: What is there in part.
-        doubled: What is there more often than it should be after it was done again.
-        other: Whatever else is wrong.
-        seconds: From the start of a fresh process's work to the first answer out of the records.
-        cold: The same for a command line that has to be loaded as well, where it was measured.
-    """
-
-    scene: str
-    step: str
-    lost: tuple[str, ...] = ()
-    half: tuple[str, ...] = ()
-    doubled: tuple[str, ...] = ()
-    other: tuple[str, ...] = ()
-    seconds: float = 0.0
-    cold: float | None = None
-
-    @property
-    def wrong(self) -> tuple[str, ...]:
-        """Everything that is wrong."""
-        return (*self.lost, *self.half, *self.doubled, *self.other)
-
-
-# Inside of the processes
-
-
-def open_like_now(task: Task) -> Any:
-    """The house of a place, as a process of the product opens it; only clock and ids are ours."""
-    import assistant.actions.import_notes as importing
-    import ui.wiring as wiring
-    from knowledge.records import open as opening
-    from knowledge.records.upgrade import Migrations
-    from tests.crash.warm import EMBEDDER
-    from ui.settings import Settings
-
-    numbers = iter(range(1, 1_000_000))
-    wiring.now = lambda: CLOCK
-    wiring.fresh_id = lambda: f"{task.ids}{next(numbers):05d}"
-    importing.BATCH, importing.COMMIT = 3, 6  # a few notes make many commits
-    if scene_named(task.scene).newer and task.ids != "s":
-        opening.Migrations = lambda: Migrations(task.place.work / "migrations")  # type: ignore[assignment, misc]
-    house = wiring.open_house(Settings(home=task.place.home, database=task.place.database, today=TODAY))
-    house.embedder.__dict__.update(EMBEDDER.__dict__)  # weights that are read once for all processes
-    _remember_vectors(house.embedder, task.memory)
-    return house
-
-
-def _remember_vectors(embedder: Any, memory: Path) -> None:
-    """What an undisturbed run has embedded is not embedded again: half of all the time would go there."""
-    known = pickle.loads(memory.read_bytes()) if memory.exists() else {}
-    embed = embedder.embed
-
-    def remembered(texts: Sequence[str]) -> Sequence[Sequence[float]]:
-        missing = [text for text in texts if text not in known]
-        known.update(zip(missing, embed(missing), strict=True))
-        return [known[text] for text in texts]
-
-    embedder.embed, embedder.known = remembered, known
-
-
-def prepare(task: Task, _answer: Connection) -> None:
-    """Fill a home before anything is cut off."""
-    scene = scene_named(task.scene)
-    house = open_like_now(task)
-    if scene.prepare is not None:
-        scene.prepare(house, task.place.work)
-    house.library.close()
-    house.records.close()
-
-
-def act(task: Task, answer: Connection) -> None:
-    """Do the scene, dying at the step that is meant."""
-    scene = scene_named(task.scene)
-    states: list[Rows] = []
-    steps = Steps(
-        task.log, task.kill_at, (lambda: states.append(rows_of(task.place.database))) if task.remember else None
-    )
-    steps.watch(CHROMA if scene.library else ())
-    answer.send("started")
-    house = open_like_now(task)
-    scene.act(house, task.place.work, steps.acknowledge)
-    steps.end()
-    if task.remember:
-        list(_wrong(house, scene, task))
-        task.memory.write_bytes(pickle.dumps(house.embedder.known))
-        answer.send((states, meaning_of(house)))
-
-
-def look(task: Task, answer: Connection) -> None:
-    """Open what is there, say what is wrong with it, do the scene again, and look once more."""
-    scene = scene_named(task.scene)
-    started = time.perf_counter()
-    house = open_like_now(task)
-    house.records.accounts.all()
-    seconds = time.perf_counter() - started
-    rows = rows_of(task.place.database)
-    wrong = list(_wrong(house, scene, task))
-    scene.act(house, task.place.work, lambda _: None)
-    again = [f"after doing it again: {fault}" for fault in _wrong(house, scene, task)]
-    if scene.library:
-        again.extend(_library_faults(house))
-    answer.send((seconds, rows, wrong, again, meaning_of(house)))
-    house.library.close()
-
-
-def _wrong(house: Any, scene: Scene, task: Task) -> Iterator[str]:
-    yield from faults_in(house)
-    yield from damage_in(task.place.database)
-    yield from half_copies(task.place.home)
-    if scene.files is not None:
-        yield from halves(house, scene.files(task.place.work))
-
-
-def _library_faults(house: Any) -> Iterator[str]:
-    """Whether the index in the home ranks as exact arithmetic does."""
-    from knowledge.search.library import open_library
-
-    exact = open_library(None, house.embedder)
-    for words in ("praise somebody", "a promise I did not keep", "who is better off through his work"):
-        if house.library.nearest_questions(words, 8) != exact.nearest_questions(words, 8):
-            yield f"the library ranks wrongly: {words}"
-
-
-def _run(work: Callable[[Task, Connection], None], task: Task, answer: Connection) -> None:
-    try:
-        work(task, answer)
-    except BaseException:
-        answer.send(traceback.format_exc())
-        os._exit(1)
-    os._exit(0)  # nothing is tidied up on the way out, as after a kill
-
-
-def scene_named(name: str) -> Scene:
-    """The scene of a name."""
-    return next(scene for scene in SCENES if scene.name == name)
-
-
-# Outside of them
 
 
 @dataclass
@@ -353,7 +154,7 @@ class Stage:
 
     def _start(self, work: Callable[[Task, Connection], None], task: Task) -> tuple[ForkServerProcess, Connection]:
         ours, theirs = self._context.Pipe(duplex=False)
-        process = self._context.Process(target=_run, args=(work, task, theirs))
+        process = self._context.Process(target=run, args=(work, task, theirs))
         process.start()
         theirs.close()
         return process, ours

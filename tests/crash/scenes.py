@@ -6,92 +6,17 @@ a person is told is kept goes through `ack`.
 
 import json
 import textwrap
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
 from assistant.actions.import_notes import unfinished_import
-from assistant.desk import Desk
 from assistant.domain.evidence import EvidenceState
 from assistant.domain.meeting import MeetingState
-from assistant.domain.note import NoteKind
-from assistant.domain.person import Person, PersonId, Pronouns
 from assistant.domain.promise import Owner, PromiseState
+from tests.crash import keeping
+from tests.crash.bakery import MORE, Ack, Files, Scene, add, bakery, mine, note_id
 from ui.wiring import House
-
-TODAY = date(2026, 6, 15)
-Ack = Callable[[str], None]
-Files = Mapping[str, Sequence[str]]
-
-
-@dataclass(frozen=True)
-class Scene:
-    """One verb.
-
-    Attributes:
-        prepare: Fills the home before anything is cut off; None for a home that is not there yet.
-        act: Does it, or what is left of it.
-        files: For an import: the notes of each file, which come as a whole or not at all.
-        library: Whether Chroma's folder is part of the scene.
-        newer: Whether the home is opened by a version with one migration more.
-    """
-
-    name: str
-    prepare: Callable[[House, Path], None] | None
-    act: Callable[[House, Path, Ack], None]
-    files: Callable[[Path], Files] | None = None
-    library: bool = False
-    newer: bool = False
-
-
-SPOKEN, SEEN = NoteKind.ONE_ON_ONE, NoteKind.OBSERVATION
-PEOPLE = (
-    ("nadia", "Nadia Okoro", (), Pronouns.SHE, "Baker"),
-    ("jan", "Jan Novak", ("Jan N.",), Pronouns.HE, "Baker"),
-    ("sorel", "Jan Sorel", (), Pronouns.HE, "Counter"),
-)
-FIRST = (
-    ("nadia", "2026-05-04", SPOKEN, "I promised to order the new proofing baskets by the end of May. "
-     'She said: "I love shaping the rye loaves before anyone is up."'),
-    ("nadia", "2026-05-20", SEEN, "Showed the apprentice how to fold the dough without being asked. "
-     "He had it right the same morning."),
-    ("nadia", "2026-06-01", SPOKEN, "Confidential: her blood test came back and she is worried."),
-    ("jan", "2026-05-11", SPOKEN, "Jan will write the cleaning list by 30 June. Nadia Okoro helped him. "
-     'He said: "I really enjoy the early ovens."'),
-    ("sorel", "2026-05-12", SPOKEN, "First weeks at the counter. I will ask Hotel Linde for a visit by 20 June."),
-)  # fmt: skip
-MORE = (
-    ("nadia", "2026-06-08", SPOKEN, 'The baskets came, Nadia was glad. She said: "I love teaching the new ones."'),
-    ("jan", "2026-06-09", SEEN, "Jan rebuilt the starter plan on his own and explained it to Jan Sorel."),
-    ("jan", "2026-06-10", SPOKEN, "I will talk to purchasing about the flour by 30 June. He loves the early shift."),
-    ("sorel", "2026-06-11", SPOKEN, "I asked Hotel Linde for a visit; they said yes. He enjoys talking to guests."),
-)
-
-
-def bakery(house: House, _folder: Path) -> None:
-    """Three people with a few notes, in the one account of somebody who works alone."""
-    desk = house.desk(house.account())
-    for key, name, aka, pronouns, role in PEOPLE:
-        desk.add_person(Person(desk.account, PersonId(key), name, aka, pronouns, role))
-    for note in FIRST:
-        add(desk, *note)
-
-
-def add(desk: Desk, who: str, day: str, kind: NoteKind, words: str) -> None:
-    """One note."""
-    desk.person(who).add_note(words, day=date.fromisoformat(day), kind=kind)
-
-
-def mine(house: House) -> Desk:
-    """The desk of whoever works here."""
-    return house.desk(house.account())
-
-
-def note_id(desk: Desk, who: str, begins: str) -> str | None:
-    """The note that begins like this, if it is still there."""
-    return next((note.id for note in desk.person(who).notes() if note.text.startswith(begins)), None)
-
 
 # The verbs
 
@@ -275,6 +200,14 @@ def bakery_with_import(house: House, folder: Path) -> None:
     bakery(house, folder)
     loose_files(folder)
     mine(house).import_notes([folder / "files"])
+    keeping.back_up_to(house, folder / "kept.age")
+
+
+def comes_back(house: House, folder: Path) -> Iterable[str]:
+    """Notes of an import that was taken back, in a home restored from an older backup."""
+    if any(entry.undone for entry in mine(house).imports()):
+        texts = {words for told in loose_files(folder).values() for words in told}
+        yield from (f"an older backup brings back {words!r}" for words in keeping.texts_restored(house, folder) & texts)
 
 
 STEP = """
@@ -305,9 +238,12 @@ SCENES = (
     Scene("everyday verbs", bakery, everyday),
     Scene("import of files", bakery, bring, loose_files),
     Scene("import of a case folder", None, bring, case_folder),
-    Scene("undo of an import", bakery_with_import, undo),
+    Scene("undo of an import", bakery_with_import, undo, check=comes_back),
     Scene("merge of two people", bakery, merge),
     Scene("forget somebody", bakery, forget),
     Scene("migration", bakery, only_open, newer=True),
     Scene("library index", bakery, look_up, library=True),
+    Scene("backup", keeping.bakery_and_a_folder, keeping.back_up, check=keeping.half_backups),
+    Scene("restore", keeping.backup_to_restore, keeping.restore, check=keeping.not_followed),
+    Scene("reindex", keeping.bakery_read_by_an_older_finder, keeping.reindex, behind=True),
 )

@@ -25,6 +25,8 @@ WRAPPED = (
     ("embed", "knowledge.search.notes", "ExactNoteSearch.prepare"),
     ("copy before the upgrade", "knowledge.records.upgrade", "_back_up"),
     ("name for a whole file", "pathlib", "Path.replace"),
+    ("seal", "knowledge.keeping.vault", "seal"),
+    ("line in the journal of erasures", "knowledge.keeping.journal", "Journal._append"),
 )
 CHROMA = (
     ("open Chroma", "chromadb", "PersistentClient"),

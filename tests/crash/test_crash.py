@@ -2,8 +2,9 @@
 
 import pytest
 
+from tests.crash.bakery import Scene
 from tests.crash.harness import Stage, chosen
-from tests.crash.scenes import SCENES, Scene
+from tests.crash.scenes import SCENES
 from tests.crash.steps import COMMITTED, name_of
 
 ON_POSTGRES = {"note write", "note edit", "import of a case folder", "migration"}  # the rest is in `make crash`

@@ -10,8 +10,11 @@ from datetime import date
 from multiprocessing.connection import Connection
 
 from assistant.errors import FlourishError, Refused
-from tests.crash.harness import Place, Stage, Task, open_like_now
-from tests.crash.scenes import SCENES, mine, note_id
+from tests.crash.bakery import mine, note_id
+from tests.crash.harness import Stage
+from tests.crash.inside import open_like_now
+from tests.crash.played import Place, Task
+from tests.crash.scenes import SCENES
 from tests.crash.state import damage_in, faults_in
 
 WRITES, PACE = 16, 0.1  # each; a tenth of a second between two of them
