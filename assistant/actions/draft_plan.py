@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from assistant.actions.prepare_brief import known_words
+from assistant.actions.round_off_plan import rounded_off
 from assistant.domain.evidence import Quote, Tier, Topic
 from assistant.domain.origin import together
 from assistant.domain.plan import Link, Plan, PlanState, Step, Thread
@@ -27,7 +28,7 @@ def plan_growing(situation: Situation, engine: Engine, *, version: int) -> Itera
     """The draft with its first thread as soon as that is there, then with the second; the last one is the whole."""
     threads: tuple[Thread, ...] = ()
     for thread in engine.threads(situation):
-        threads = (*threads, checked_thread(thread, situation))
+        threads = (*threads, rounded_off(checked_thread(thread, situation), situation, first=not threads))
         yield Plan(
             account_id=situation.person.account_id,
             person_id=situation.person.id,

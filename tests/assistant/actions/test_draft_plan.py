@@ -1,9 +1,12 @@
 from dataclasses import asdict, replace
 from datetime import timedelta
 
+import pytest
+
 from assistant.actions.draft_plan import draft_plan
 from assistant.actions.prepare_brief import known_words
-from assistant.domain.evidence import Tier, Topic, Witness
+from assistant.domain.evidence import Strength, Tier, Topic, Witness
+from assistant.domain.note import NoteKind
 from assistant.domain.plan import PlanState
 from assistant.domain.promise import Owner
 from assistant.engines.offline.engine import OfflineEngine
@@ -12,6 +15,7 @@ from tests.assistant.engines.offline.situations import (
     EVIDENCE,
     NOTES,
     OVENS,
+    PROMISES,
     TODAY,
     ShippedLibrary,
     evidence,
@@ -103,7 +107,12 @@ def test_the_sentence_is_built_only_when_every_part_is_there() -> None:
         "Because I like it when the buffet looks calm at seven, I re-timed the ovens before the first bake, "
         "so that the night crew can start at once."
     )
-    assert draft_plan(situation(), ENGINE, version=1).threads[0].sentence == ""
+    assert draft_plan(situation(), ENGINE, version=1).threads[0].sentence == (
+        "Because I like it when the buffet looks calm at seven, I re-timed the ovens before the first bake, "
+        "so that Vera Holm can say: “The lady at the bread table remembered my nut allergy.”"
+    )
+    without = [i for i in EVIDENCE if i.topic is not Topic.TALENT]
+    assert draft_plan(situation(found=without), ENGINE, version=1).threads[0].sentence == ""
 
 
 def test_the_same_situation_gives_the_same_plan() -> None:
@@ -128,3 +137,65 @@ def test_a_second_thread_stands_on_passages_of_its_own() -> None:
 def test_confirmed_unknown_questions_are_not_repeated() -> None:
     plan = draft_plan(replace(situation([], [], [])), ENGINE, version=1)
     assert len(plan.unknown) == len(set(plan.unknown))
+
+
+def test_a_goal_is_something_to_find_out_and_fits_the_open_link() -> None:
+    whole = draft_plan(situation(), ENGINE, version=1).threads[0].goal
+    assert whole == "Find out how what Maja does well can reach more people like Vera Holm, and what that takes."
+    without = [i for i in EVIDENCE if i.topic is not Topic.CUSTOMER_VALUE]
+    assert "who is better off" in draft_plan(situation(found=without), ENGINE, version=1).threads[0].goal
+    assert draft_plan(situation([], [], []), ENGINE, version=1).threads[0].goal.startswith("Find out three things")
+
+
+@pytest.mark.parametrize(
+    ("words", "move"),
+    [
+        ("I am the only one they call about the broken oven at night", "who could learn this next"),
+        ("The allergy forms, typing them twice over, wear me out", "done once for all"),
+        ("The double shifts wear me out", "Change one thing about it"),
+    ],
+)
+def test_a_drain_asks_for_another_shape_of_the_role(words: str, move: str) -> None:
+    tired = note("n7", "2026-04-08", f'"{words}," she said.', NoteKind.ONE_ON_ONE)
+    drain = evidence(tired, words, Topic.ENERGY_DRAIN, Witness.SELF)
+    first = draft_plan(situation([*NOTES, tired], [*EVIDENCE, drain]), ENGINE, version=1).threads[0]
+    assert move in first.move
+    assert f"“{words}”" in first.move
+
+
+@pytest.mark.parametrize(
+    ("words", "witness"),
+    [
+        ("I would love to be bored on a double shift once", Witness.SELF),
+        ("She promised too many shifts", Witness.MANAGER),
+    ],
+)
+def test_a_wish_and_what_others_say_of_them_is_no_drain(words: str, witness: Witness) -> None:
+    told = note("n7", "2026-04-08", f'"{words}."', NoteKind.ONE_ON_ONE)
+    item = evidence(told, words, Topic.ENERGY_DRAIN, witness)
+    first = draft_plan(situation([*NOTES, told], [*EVIDENCE, item]), ENGINE, version=1).threads[0]
+    assert (first.move, first.watch_out) == ("", "")
+
+
+def test_love_for_the_work_is_not_to_become_unpaid_work() -> None:
+    late = note("n7", "2026-04-08", "She re-labelled the allergy table on her own time. Nobody asked twice after that.")
+    seen = evidence(late, "She re-labelled the allergy table on her own time.", Topic.TALENT, strength=Strength.E4)
+    found = [*(i for i in EVIDENCE if i.topic is not Topic.TALENT), seen]
+    assert "paid time" in draft_plan(situation([*NOTES, late], found), ENGINE, version=1).threads[0].watch_out
+
+
+def test_an_old_debt_is_no_first_step() -> None:
+    old = replace(PROMISES[1], due=TODAY - timedelta(days=90), made_on=TODAY - timedelta(days=120))
+    step = draft_plan(situation(promises=[old]), ENGINE, version=1).threads[0].first_step
+    assert "oven times" not in step.text
+
+
+def test_a_survey_is_nobody_to_ask() -> None:
+    asked = note(
+        "n8", "2026-02-01", "The bread table is a joy when she is on.", NoteKind.CUSTOMER_QUOTE, "Guest survey"
+    )
+    found = [*(i for i in EVIDENCE if i.topic is not Topic.CUSTOMER_VALUE),
+             evidence(asked, asked.text, Topic.CUSTOMER_VALUE, Witness.CUSTOMER)]  # fmt: skip
+    thread = draft_plan(situation([*NOTES, asked], found, []), ENGINE, version=1).threads[0]
+    assert thread.customer.question.endswith("?")
+    assert "survey" not in f"{thread.first_step.text} {thread.goal}".casefold()

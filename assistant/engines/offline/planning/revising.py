@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from assistant.actions.cite import Teller, author_of, set_apart, shortened
+from assistant.actions.cite import Teller, set_apart, shortened
+from assistant.actions.round_off_plan import called, drains, learning_goal, tell_drain, tell_move
 from assistant.actions.tell_changes import teller_of
 from assistant.actions.weigh_passage import is_clear
 from assistant.domain.evidence import Evidence, Facet, Quote
@@ -18,7 +19,7 @@ from assistant.domain.situation import Situation
 from assistant.engines.offline.asking.matters import is_alive, promise_quote
 from assistant.engines.offline.asking.phrasing import pronoun_slots
 from assistant.engines.offline.planning.links import Links, candidates, link, same_statement
-from assistant.engines.offline.planning.steps import drains, measures, obstacles, tell_drain, tell_obstacle, wishes_of
+from assistant.engines.offline.planning.steps import measures, obstacles, tell_obstacle, wishes_of
 from assistant.engines.offline.planning.steps import working_day as a_working_day
 from assistant.engines.offline.planning.threads import customer_link
 from assistant.prompting import offline_words
@@ -136,7 +137,7 @@ def _other_steps(thread: Thread, section: Section, situation: Situation, teller:
         if (quote.note.id, quote.span) not in used:
             text = words[kind].format(day=teller.day(quote.day), quote=set_apart(quote))
             yield Step(text, owner, due, (quote,))
-    who = next((author_of(q.note.author).partition(" (")[0] for q in thread.value.quotes), "")
+    who = next((called(q.note.author) for q in thread.value.quotes), "")
     slots = pronoun_slots(situation.person) | {"who": who}
     for kind in offline_words("plan_life")["other_steps"][section.value]:
         text = words[kind].format_map(slots)
@@ -162,6 +163,10 @@ def _other_words(thread: Thread, section: Section, situation: Situation, teller:
         found = measures(links, situation, teller)
     elif section is Section.OBSTACLE:
         found = (tell_obstacle(item) for item in obstacles(situation))
+    elif section is Section.GOAL:
+        found = iter([learning_goal(thread, situation.person)])
+    elif section is Section.MOVE:
+        found = (tell_move(item, situation.person) for item in drains(situation, teller))
     else:
         found = (tell_drain(item, teller) for item in drains(situation, teller))
     yield from (words for words in found if words and words != thread.part(section))

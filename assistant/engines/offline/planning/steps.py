@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from assistant.actions.cite import SHORTEST, Teller, author_of, cite, set_apart, shortened
+from assistant.actions.cite import SHORTEST, Teller, cite, set_apart, shortened
+from assistant.actions.round_off_plan import called
 from assistant.actions.tell_changes import standing_obstacles, teller_of
-from assistant.actions.weigh_passage import is_clear, is_clear_and_theirs, names_others
+from assistant.actions.weigh_passage import is_clear, names_others
 from assistant.domain.evidence import Evidence, Topic, Witness
 from assistant.domain.plan import FIRST_STEP_WITHIN, Step
 from assistant.domain.promise import Owner, Promise
@@ -18,6 +19,8 @@ from assistant.prompting import offline_words
 from assistant.wording import stems, words_in
 
 FRESH = timedelta(days=120)
+STILL_MEANT = timedelta(days=60)  # a step is no old debt: what is due for longer is a matter for a talk first
+JUST_HEARD = timedelta(days=60)
 SATURDAY = 5
 
 
@@ -33,7 +36,7 @@ def first_step(links: Links, situation: Situation, teller: Teller, *, second: bo
         return Step(text, Owner.THEM, day, (quote,))
     kind, quote_of = _closing(links, situation)
     quotes = (shortened(quote_of.quote),) if quote_of else ()
-    who = author_of(links.value.note.author).partition(" (")[0] if links.value else ""
+    who = called(links.value.note.author) if links.value else ""
     text = words[kind].format(quote=set_apart(quotes[0]) if quotes else "", who=who)
     return Step(text, Owner.THEM, due, quotes)
 
@@ -48,7 +51,8 @@ def support(links: Links, situation: Situation, teller: Teller, *, second: bool)
         quote = shortened(told)
         day = mine[0].due if mine[0].due and mine[0].due >= situation.today else due
         return Step(words["promise"].format(day=teller.day(quote.day), quote=set_apart(quote)), Owner.ME, day, (quote,))
-    obstacle = next(obstacles(situation), None)
+    about = _about(links)
+    obstacle = next((item for item in obstacles(situation) if stems(item.quote.text) & about), None)
     if obstacle is not None and not second:
         quote = shortened(obstacle.quote)
         return Step(words["obstacle"].format(quote=set_apart(quote)), Owner.ME, due, (quote,))
@@ -76,15 +80,22 @@ def measures(links: Links, situation: Situation, teller: Teller) -> Iterator[str
         yield words[kind].format_map(slots | {"cited": cited})
 
 
-def obstacle_line(situation: Situation, teller: Teller) -> str:
+def obstacle_line(links: Links, situation: Situation, teller: Teller) -> str:
     """If this gets in the way, then: only for a hindrance the notes hold and nobody reported gone."""
-    found = next(obstacles(situation), None)
+    about = _about(links)
+    found = next((item for item in obstacles(situation) if stems(item.quote.text) & about), None)
     return tell_obstacle(found) if found else ""
+
+
+def _about(links: Links) -> frozenset[str]:
+    """Words of meaning in the notes a thread stands on: what gets in the way elsewhere is no matter of this plan."""
+    items = (links.passion, links.talent, links.value)
+    return frozenset().union(*(stems(i.note.text) for i in items if i))
 
 
 def tell_obstacle(item: Evidence) -> str:
     """The if-then line of a hindrance; nothing when its passage is too short to say what it is."""
-    if words_in(item.quote.text) < 3:
+    if words_in(item.quote.text) < SHORTEST:
         return ""
     said: str = offline_words("plan")["obstacle"]["if_then"].format(quote=shortened(item.quote).text.rstrip(". "))
     return said
@@ -96,25 +107,6 @@ def obstacles(situation: Situation) -> Iterator[Evidence]:
     yield from (i for i in standing_obstacles(situation) if not names_others(i, teller))
 
 
-def watch_out(situation: Situation, teller: Teller) -> str:
-    """What costs energy, when a note of the last months says so."""
-    found = next(drains(situation, teller), None)
-    return tell_drain(found, teller) if found else ""
-
-
-def drains(situation: Situation, teller: Teller) -> Iterator[Evidence]:
-    """What costs them energy these months, the newest first."""
-    for item in newest_first(situation.about(Topic.ENERGY_DRAIN)):
-        if item.counts and situation.today - item.day <= FRESH and is_clear_and_theirs(item, teller):
-            yield item
-
-
-def tell_drain(item: Evidence, teller: Teller) -> str:
-    """The watch-out about what costs energy."""
-    said: str = offline_words("plan")["watch_out"]["drain"].format(cited=_cited(item, teller))
-    return said
-
-
 def working_day(day: date, today: date) -> date:
     """The day, or the Friday before when it falls on a weekend; never before today, never after two weeks."""
     while day.weekday() >= SATURDAY and day > today:
@@ -124,8 +116,9 @@ def working_day(day: date, today: date) -> date:
 
 def _serving(promises: tuple[Promise, ...], links: Links, situation: Situation) -> Promise | None:
     """Their open promise that shares meaning words with the thread, else the one that presses; none without a quote."""
-    alive = [p for p in promises if is_alive(p, situation)]
-    said = [p for p in alive if (quote := promise_quote(p)) and is_clear(quote, teller_of(situation))]
+    alive = [p for p in promises if is_alive(p, situation) and situation.today - (p.due or p.made_on) <= STILL_MEANT]
+    quoted = [(p, quote) for p in alive if (quote := promise_quote(p))]
+    said = [p for p, q in quoted if words_in(q.text) > SHORTEST and is_clear(q, teller_of(situation))]
     thread = frozenset().union(*(stems(i.note.text) for i in (links.passion, links.talent, links.value) if i))
     return next((p for p in said if len(stems(p.quotes[-1].text) & thread) >= 2), said[0] if said else None)
 
@@ -143,7 +136,9 @@ def _closing(links: Links, situation: Situation) -> tuple[str, Evidence | None]:
     wish = next(wishes_of(situation), None)
     if wish:
         return "aspiration", wish
-    return ("value", None) if speaks_for_themselves(links.value) else ("show", links.talent)
+    lately = situation.today - links.value.day <= JUST_HEARD  # nobody is asked twice what they have just said
+    can_be_asked = speaks_for_themselves(links.value) and called(links.value.note.author)
+    return ("value", None) if can_be_asked and not lately else ("show", links.talent)
 
 
 def wishes_of(situation: Situation) -> Iterator[Evidence]:

@@ -5,23 +5,38 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.actions.cite import Teller, author_of, cite, shortened
+from assistant.actions.round_off_plan import called
 from assistant.domain.evidence import Evidence, Facet, Tier, Witness
 from assistant.domain.plan import Link, Thread
 from assistant.domain.situation import Situation
 from assistant.engines.offline.asking.deed import deed_in
 from assistant.engines.offline.planning.links import Links, find_links, link, same_statement, speaks_for_themselves
-from assistant.engines.offline.planning.steps import first_step, measure, obstacle_line, support, watch_out
+from assistant.engines.offline.planning.steps import first_step, measure, obstacle_line, support
 from assistant.prompting import offline_words
 
 MOST = 2
-_BECAUSE = re.compile(r"\bI (?:like|love|enjoy|care about|am happiest|want)\b[^.;!?\"“”:]{6,90}")
+_BECAUSE = re.compile(
+    r"\bI (?:really |still |just )?(?:like|love|enjoy|care about|am happiest|am proudest)\b[^.;!?\"“”:]{6,90}"
+)
+_HEADED = (  # "What I'd like more of: showing the young ones …" and "Enjoy: running down …" of reviews
+    (re.compile(r"\bwhat i'd like more of: ?([a-z][^.;!?\"“”:]{6,90})", re.IGNORECASE), "I'd like more of"),
+    (re.compile(r"\bwhat i (?:like|enjoy) (?:most|best)?: ?([a-z][^.;!?\"“”:]{6,90})", re.IGNORECASE), "I like"),
+    (re.compile(r"^enjoys?: ?([a-z][^.;!?\"“”:]{6,90})", re.IGNORECASE), "I enjoy"),
+)
 _SO_THAT = re.compile(r"\bso that ((?:[a-z]+ ){1,4}can [^.;!?\"“”:]{6,80})", re.IGNORECASE)
 
 
 def golden_threads(situation: Situation) -> Iterator[Thread]:
-    """One or two threads; with nothing known it is one thread of gaps whose first step is to listen."""
+    """One or two threads; with nothing known it is one thread of gaps whose first step is to listen.
+
+    A second one begins with what they said themselves: two goals that somebody else saw for them are one too many.
+    """
     teller = Teller(situation.person, situation.manager, situation.today)
     for number, links in enumerate(find_links(situation, MOST)):
+        if number and not (
+            links.passion and links.passion.witness is Witness.SELF and speaks_for_themselves(links.value)
+        ):
+            return
         yield _thread(links, situation, teller, second=number > 0)
 
 
@@ -37,8 +52,7 @@ def _thread(links: Links, situation: Situation, teller: Teller, *, second: bool)
         support=support(links, situation, teller, second=second),
         measure=measure(links, situation, teller),
         sentence=_sentence(links, situation),
-        obstacle="" if second else obstacle_line(situation, teller),
-        watch_out="" if second else watch_out(situation, teller),
+        obstacle="" if second else obstacle_line(links, situation, teller),
     )
 
 
@@ -51,7 +65,7 @@ def customer_link(value: Evidence | None, situation: Situation, teller: Teller) 
     """Who is served, by name when they are heard; the passage alone when it only tells of them."""
     if value is None:
         return link("customer", None, situation, teller)
-    if not speaks_for_themselves(value):
+    if not (speaks_for_themselves(value) and called(value.note.author)):
         shown = replace(value, quote=shortened(value.quote))
         words = offline_words("plan")
         text = words["links"]["customer_seen"].format(cited=cite(shown, teller))
@@ -67,12 +81,32 @@ def _sentence(links: Links, situation: Situation) -> str:
     """Because I …, I …, so that … can …: only when every part stands in the notes word for word."""
     if links.passion is None or links.talent is None or links.value is None:
         return ""
-    because = _BECAUSE.search(links.passion.quote.text)
+    because = _because(links.passion)
     deed = deed_in(links.talent.quote, situation.person)
-    so_that = _SO_THAT.search(links.value.quote.text)
-    if because is None or deed is None or so_that is None:
+    if not because or deed is None:
         return ""
-    said: str = offline_words("plan")["sentence"]["whole"].format(
-        because=because.group(0).strip(), deed=deed.text.replace("your ", "my "), so_that=so_that.group(1).strip()
+    words = offline_words("plan")["sentence"]
+    parts = {"because": because, "deed": deed.text.replace("your ", "my ")}
+    so_that = _SO_THAT.search(links.value.quote.text)
+    if so_that is not None:
+        whole: str = words["whole"].format(**parts, so_that=so_that.group(1).strip())
+        return whole
+    if not speaks_for_themselves(links.value) or links.value.note.id == links.talent.note.id:
+        return ""
+    heard: str = words["heard"].format(
+        **parts, who=called(links.value.note.author), said=shortened(links.value.quote).text
     )
-    return said
+    return heard
+
+
+def _because(passion: Evidence) -> str:
+    """What they like, in the first person; empty when they did not say it in words that a sentence can begin with."""
+    if passion.witness is not Witness.SELF:
+        return ""
+    text = passion.quote.text
+    if found := _BECAUSE.search(text):
+        return found.group(0).strip()
+    for pattern, begins in _HEADED:
+        if found := pattern.search(text):
+            return f"{begins} {found.group(1).strip()}"
+    return ""
