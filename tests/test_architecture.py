@@ -34,6 +34,7 @@ LAYERS = (  # lowest first; names on one line may not import each other
     ("ui.settings", "ui.contract", "ui.demo"),
     ("ui.present", "ui.export"),
     ("ui.web",),
+    ("ui.wiring_model",),
     ("ui.wiring",),
     ("ui.evaluation", "ui.upkeep"),
     ("ui.commands",),

@@ -19,6 +19,7 @@ KNOWN = {
     "FLOURISH_HOST": "where `serve` listens",
     "FLOURISH_PORT": "the port `serve` listens on",
     "FLOURISH_MODEL": "the language model that writes, provider:model; without it the rules write alone",
+    "FLOURISH_JUDGE": "the language model that rates for `eval --judge`; without it the one that writes",
     "FLOURISH_MODEL_SECONDS": "how long a model may take for one answer, 1 to 600; default 50",
     "FLOURISH_MODEL_PRICE": "what a million tokens cost, sent/received, for the meter; for example 0.25/2.00",
     "FLOURISH_MODEL_RECORD": "a file to write the model's replies to; they quote notes",
@@ -63,6 +64,7 @@ class Settings:
         database: A SQLAlchemy URL.
         today: The day every view is fixed to, when one was set.
         model: The language model, when one is named.
+        judge: The model that rates, when asked to; the same one unless another is named.
         hints: Names of settings for a model that are present while none is named.
         passphrase: For backups; never shown and never written.
         zone: The time zone days are told in, as `TZ` says; empty for the machine's own.
@@ -74,6 +76,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 7860
     model: ModelSettings | None = None
+    judge: ModelSettings | None = None
     hints: tuple[str, ...] = ()
     passphrase: str = field(default="", repr=False)
     zone: str = ""
@@ -116,6 +119,7 @@ def read_settings(home: str | None = None, *, environment: Mapping[str, str] | N
     said = _in_file(place / "settings.toml")
     said |= {key: env[f"FLOURISH_{key.upper()}"] for key in _IN_FILE if env.get(f"FLOURISH_{key.upper()}")}
     model = _model(said, env)
+    judge = env.get("FLOURISH_JUDGE", "").strip()
     return Settings(
         home=place,
         database=said.get("database") or sqlite_in(place),
@@ -123,6 +127,7 @@ def read_settings(home: str | None = None, *, environment: Mapping[str, str] | N
         host=said.get("host", "127.0.0.1"),
         port=_port(said.get("port", "7860")),
         model=model,
+        judge=_named(judge, said, env) if judge else model,
         hints=() if model else tuple(key for key in FOR_A_MODEL if env.get(key)),
         passphrase=env.get("FLOURISH_BACKUP_PASSPHRASE", ""),
         zone=env.get("TZ", ""),
@@ -135,12 +140,15 @@ def _model(said: Mapping[str, str], env: Mapping[str, str]) -> ModelSettings | N
     name = said.get("model", "").strip()
     if not name and _is_here(url):
         name = f"openai:{env.get('OPENAI_MODEL', '').strip() or 'default'}"
-    if not name:
-        return None
+    return _named(name, said, env) if name else None
+
+
+def _named(name: str, said: Mapping[str, str], env: Mapping[str, str]) -> ModelSettings:
+    """A model by name, with all else that is set for models."""
     record, replay = env.get("FLOURISH_MODEL_RECORD"), env.get("FLOURISH_MODEL_REPLAY")
     return ModelSettings(
         name=name,
-        url=url,
+        url=env.get("OPENAI_BASE_URL", "").strip(),
         key=env.get("OPENAI_API_KEY", "").strip(),
         seconds=_seconds(said.get("model_seconds", "50")),
         price=_price(said["model_price"]) if "model_price" in said else None,

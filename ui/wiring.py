@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from assistant.errors import Choice, HomeError, Invalid, NotAllowed, Unknown
 from ui.demo.home import TODAY, Mark, data_fingerprint, read_mark, sample_folder, write_mark
 from ui.settings import Settings, make_home, sqlite_in
+from ui.wiring_model import counting_ids, is_exact, open_model, standing_clock
 
 if TYPE_CHECKING:
     from assistant.desk import Desk
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from assistant.office import Office
     from assistant.ports.engine import Engine, Finder
     from assistant.ports.model import Proposer, Ranker
-    from assistant.ports.outside import Embedder, Library, NoteReader, NoteSearch, Progress
+    from assistant.ports.outside import Clock, Embedder, Ids, Library, NoteReader, NoteSearch, Progress
     from assistant.ports.records import Records
     from knowledge.keeping.eraser import HomeEraser
     from ui.web.openers import Openers
@@ -53,6 +54,7 @@ class House:
     Attributes:
         talk: The line to the model, when one is named.
         proposer, ranker: What it does on request besides writing.
+        clock, ids: The machine's own; where a model is recorded or replayed, such that both runs write the same.
         sample: The mark of the sample team's home; None in a home of one's own.
     """
 
@@ -69,6 +71,8 @@ class House:
     proposer: "Proposer | None" = None
     ranker: "Ranker | None" = None
     sample: Mark | None = None
+    clock: "Clock" = now
+    ids: "Ids" = fresh_id
 
     @property
     def today(self) -> date:
@@ -120,7 +124,7 @@ class House:
             drop_texts()
         return Desk(
             records=self.records, library=self.library, search_notes=self.search, finder=self.finder,
-            engine=self.engine, reader=self.reader, eraser=self.eraser, clock=now, ids=fresh_id, account=account,
+            engine=self.engine, reader=self.reader, eraser=self.eraser, clock=self.clock, ids=self.ids, account=account,
             today=today or self.today, ranker=self.ranker,
         )  # fmt: skip
 
@@ -217,8 +221,13 @@ def open_house(settings: Settings) -> House:
     records.identify(fresh_id)
     eraser.journal.has_grown()
     library = open_library(settings.folder("library"), embedder)
-    talk = open_talk(settings)
-    model = open_model(library, talk) if talk else None
+    mark = read_mark(settings.home)
+    clock: Clock = now
+    ids: Ids = fresh_id
+    if is_exact(settings):
+        clock = standing_clock(settings.today or (mark.today if mark else now().astimezone().date()))
+        ids = counting_ids(settings.home)
+    model = open_model(library, settings, clock)
     return House(
         settings=settings,
         records=records,
@@ -228,65 +237,13 @@ def open_house(settings: Settings) -> House:
         finder=OfflineFinder(),
         engine=FallbackEngine(model.engine, OfflineEngine(library)) if model else OfflineEngine(library),
         reader=FileReader(zone=settings.zone),
-        talk=talk,
+        talk=model.talk if model else None,
         proposer=model.proposer if model else None,
         ranker=model.ranker if model else None,
         eraser=eraser,
-        sample=read_mark(settings.home),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """Everything that one model does here."""
-
-    engine: "Engine"
-    proposer: "Proposer"
-    ranker: "Ranker"
-
-
-def open_model(library: "Library", talk: "Talk") -> Model:
-    """The jobs of a model over one line to it."""
-    from secrets import token_hex
-
-    from assistant.engines.llm.checks import Senses
-    from assistant.engines.llm.engine import LlmEngine
-    from assistant.engines.llm.finding import ModelProposer
-    from assistant.engines.llm.ranking import ModelRanker
-    from assistant.engines.offline.language import language_of
-    from assistant.engines.offline.screen import is_sensitive
-    from assistant.engines.offline.witness import witness_of
-
-    senses = Senses(is_sensitive, language_of, library.topics(), witness_of)
-    engine = LlmEngine(talk, library, senses, nonce=lambda: token_hex(8))
-    return Model(engine, ModelProposer(engine.caller, senses), ModelRanker(engine.caller, senses))
-
-
-def open_talk(settings: Settings) -> "Talk | None":
-    """The line to the model that the settings name; nothing is sent, and its client is loaded when first needed.
-
-    Raises:
-        Invalid: The model or its address is written in a way that cannot be.
-    """
-    model = settings.model
-    if model is None:
-        return None
-    from assistant.engines.llm.door import ChatWire, address_of
-    from assistant.engines.llm.habits import Habits
-    from assistant.engines.llm.meter import Meter
-    from assistant.engines.llm.talk import Limits, Talk
-    from knowledge.embedding.local import count_tokens
-    from ui.settings import no_tracing
-
-    no_tracing()
-    exact = model.record is not None or model.replay is not None
-    wire = ChatWire(address_of(model.name, model.url, model.key), record=model.record, replay=model.replay)
-    return Talk(
-        wire=wire,
-        count=count_tokens,
-        limits=Limits(seconds=model.seconds),
-        meter=Meter(now, settings.folder("log") / "model.jsonl"),
-        habits=Habits(None if exact else settings.home / "model.json", weighs=not exact),
+        sample=mark,
+        clock=clock,
+        ids=ids,
     )
 
 

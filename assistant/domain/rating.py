@@ -14,11 +14,6 @@ class Rubric(StrEnum):
     QUESTIONS = "questions"
     PLAN = "plan"
 
-    @property
-    def letter(self) -> str:
-        """How its criteria begin."""
-        return "Q" if self is Rubric.QUESTIONS else "D"
-
 
 @dataclass(frozen=True, slots=True)
 class Score:

@@ -227,6 +227,7 @@ class CaseNote:
     person_id: PersonId
     day: date
     text: str
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ a note that is not there, no level above 2 counts, and a criterion a machine fou
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
+from typing import Literal
 
 from assistant.domain.note import fold_text
 from assistant.domain.rating import LEVELS, Rated, Rating, Rubric, Score
@@ -18,7 +19,7 @@ CRITERIA: Mapping[Rubric, tuple[str, ...]] = {
     Rubric.QUESTIONS: tuple(f"Q{n}" for n in range(1, 11)),
     Rubric.PLAN: tuple(f"D{n}" for n in range(1, 12)),
 }
-EXCELLENT, USABLE, AGAIN, FAIL = "excellent", "usable", "rewrite", "fail"
+Verdict = Literal["excellent", "usable", "rewrite", "fail"]
 Levels = Mapping[str, float]
 
 
@@ -64,7 +65,7 @@ class Judgement:
     levels: Levels
     gates: tuple[str, ...]
     total: float
-    verdict: str
+    verdict: Verdict
     one_change: str
     spread: int
 
@@ -108,13 +109,13 @@ def _counted(rated: Rated, rating: Rating) -> Iterator[tuple[str, int]]:
         yield name, score.level if proven and name not in failed else min(score.level, UNPROVEN)
 
 
-def _verdict(bar: _Bar, levels: Levels, total: float, gates: Sequence[str]) -> str:
+def _verdict(bar: _Bar, levels: Levels, total: float, gates: Sequence[str]) -> Verdict:
     if gates:
-        return FAIL
+        return "fail"
     if total < bar.usable or min(levels.values()) < 2:
-        return AGAIN
+        return "rewrite"
     excellent = total >= bar.excellent and all(levels[name] >= least for name, least in bar.best.items())
-    return EXCELLENT if excellent else USABLE
+    return "excellent" if excellent else "usable"
 
 
 def score_judged(found: Mapping[str, Judgement], unrated: Sequence[str], judge: str) -> Scored:
@@ -139,9 +140,9 @@ def score_judged(found: Mapping[str, Judgement], unrated: Sequence[str], judge: 
 def _figures(rubric: Rubric, own: Mapping[str, Judgement]) -> Iterator[Figure]:
     names, group = CRITERIA[rubric], rubric.value
     yield _tally(own, lambda j: j.total, LEVELS * len(names)).share(PART, "sum of the rubric", group, main=True)
-    good = {USABLE, EXCELLENT}
+    good = {"usable", "excellent"}
     yield _tally(own, lambda j: j.verdict in good, 1).share(PART, "usable or better", group, main=True)
-    yield _tally(own, lambda j: j.verdict == EXCELLENT, 1).share(PART, "excellent", group, main=True)
+    yield _tally(own, lambda j: j.verdict == "excellent", 1).share(PART, "excellent", group, main=True)
     yield _tally(own, lambda j: bool(j.gates), 1).count(PART, "gates failed", group, main=True)
     yield _tally(own, lambda j: j.spread, LEVELS).share(PART, "largest spread between readings", group, less=True)
     for name in names:

@@ -40,6 +40,7 @@ class Shown:
         where: "brief", "six questions", "plan", "profile" or "chat".
         said: What the manager typed before, for a chat reply: their own words are no leak.
         wanted: Notes that the manager's question asks to see.
+        about: Whom a unit of a chat is about.
     """
 
     where: str
@@ -47,6 +48,7 @@ class Shown:
     citations: tuple[Citation, ...] = ()
     said: str = ""
     wanted: frozenset[NoteId] = frozenset()
+    about: PersonId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,7 @@ class Reply:
         shown: All its words and citations, cards included.
         person_id: Whom it says it is about.
         choices: People it asks to choose from.
+        said: Its units that stand on notes, one by one.
     """
 
     shown: Shown
@@ -155,6 +158,7 @@ class Reply:
     declined: bool = False
     unknown: bool = False
     stored: tuple[Stored, ...] = ()
+    said: tuple[Shown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,8 @@ class _Reader:
         if note_id in self.notes:
             raise ValueError(f"the note id {note_id} stands twice")
         who = raw.get("person_id") or raw.get("person") or raw["name"]
-        return CaseNote(note_id, PersonId(str(who)), date.fromisoformat(raw["date"]), str(raw["text"]))
+        author = str(raw.get("author") or "")
+        return CaseNote(note_id, PersonId(str(who)), date.fromisoformat(raw["date"]), str(raw["text"]), author)
 
     def _gold(self, raw: Fields) -> PersonGold:
         who = self._person(raw["person_id"])

@@ -26,6 +26,10 @@ def add(groups: Groups) -> None:
         const="",
         help="why it failed: a person, note, query, chat/turn or promise; without an ID all reasons, counted",
     )
+    parser.add_argument("--judge", action="store_true", help="let a model rate questions and plans by the rubrics")
+    parser.add_argument(
+        "--with-model", action="store_true", help="let the model look for evidence first and order what a search finds"
+    )
     parser.add_argument("--save", metavar="FILE", help="keep our figures for --against")
     parser.add_argument("--against", metavar="FILE", help="compare with saved figures; fails when one is worse")
     parser.add_argument("--markdown", action="store_true", help="the main figures as a Markdown table")
@@ -40,7 +44,10 @@ def evaluate(run: Run) -> None:
     folder = Path(run.args.folder).expanduser()
     saved = made.read_saved(Path(run.args.against).expanduser()) if run.args.against else None
     with Bar(run, f"Measuring {folder.name}") as progress:
-        found = measure(folder, run.settings, only=run.args.only, progress=progress)
+        found = measure(
+            folder, run.settings, only=run.args.only, judged=run.args.judge, with_model=run.args.with_model,
+            progress=progress,
+        )  # fmt: skip
     against = made.comparison(found, saved, run.args.against) if saved else None
     payload = made.payload(found, why=run.args.why, against=against)
     if run.args.save:

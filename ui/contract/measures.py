@@ -100,8 +100,49 @@ class ComparisonView(Part):
     fresh: int
 
 
+class ScoreView(Part):
+    """One criterion of a judgement: the level that counted, averaged over both readings."""
+
+    id: str
+    quote: str
+    note: str
+    level: float
+    reason: str
+
+
+class JudgementView(Part):
+    """What a judge's two readings of one text came to; `spread` is the largest difference between them."""
+
+    rubric: Literal["Q", "D"]
+    case: str
+    injection: bool
+    lint_failed: list[str]
+    scores: list[ScoreView]
+    gates: list[str]
+    sum: float
+    verdict: Literal["excellent", "usable", "rewrite", "fail"]
+    one_change: str
+    spread: int
+
+
+class SpentView(Part):
+    """What one job of the model took: calls, tokens, seconds, and what was left out because it did not hold."""
+
+    job: str
+    calls: int
+    failed: int
+    sent: int
+    received: int
+    median_seconds: float
+    left_out: int
+    cost: float | None
+
+
 class EvalPayload(Payload):
-    """eval DIR. Ours and plain alternatives over the same case in the same run; `why` is filled by --why."""
+    """eval DIR. Ours and plain alternatives over the same case in the same run; `why` is filled by --why.
+
+    `judged` is filled by --judge, `spent` where a model wrote.
+    """
 
     case: MeasuredCase
     engine: str
@@ -109,6 +150,8 @@ class EvalPayload(Payload):
     embedder: str
     draws: int
     parts: list[PartView]
+    judged: list[JudgementView]
+    spent: list[SpentView]
     causes: list[CauseView]
     why: list[FindingView]
     against: ComparisonView | None

@@ -6,12 +6,14 @@ from typing import Any
 from assistant.desk import PersonDesk
 from assistant.domain.account import Account
 from assistant.domain.brief import Brief
+from assistant.domain.event import Text
 from assistant.domain.evidence import Evidence, Facet, Quote, Tense
 from assistant.domain.note import NoteId
 from assistant.domain.person import Person, fold_name
-from assistant.domain.plan import Plan
+from assistant.domain.plan import LINKS, Plan, Section
 from assistant.domain.profile import Profile, StatementStatus
 from assistant.domain.promise import Owner, Promise, PromiseState
+from assistant.domain.question import Question
 from assistant.evaluation.output import Citation, Claim, Facets, PersonOutput, Seen, Shown
 from ui.contract.base import Payload
 from ui.present import found, talks
@@ -38,6 +40,7 @@ def person_output(desk: PersonDesk, manager: Account) -> PersonOutput:
             "three questions": _questions(brief, "brief"),
             "six questions": _questions(six, "six questions"),
             "whole brief": [*_questions(brief, "brief"), *_lines(brief)],
+            "plan": [*_plan_pieces(plan)],
         },
         shown=(
             shown("brief", talks.prep(brief)),
@@ -82,6 +85,30 @@ def citations_in(body: Any) -> Iterator[Citation]:
     elif isinstance(body, list):
         for part in body:
             yield from citations_in(part)
+
+
+def pieces_of(body: object) -> Iterator[Shown]:
+    """The parts of what a chat showed that stand on notes."""
+    if isinstance(body, Text) and body.quotes:
+        yield _piece("chat", body.text, body.quotes)
+    elif isinstance(body, Question):
+        yield _piece("chat", f"{body.text}\n{body.why}", body.quotes)
+    elif isinstance(body, Brief):
+        yield from (*_questions(body, "chat"), *_lines(body))
+    elif isinstance(body, Plan):
+        yield from _plan_pieces(body)
+
+
+def _plan_pieces(plan: Plan) -> Iterator[Shown]:
+    """Links and steps with what they cite, a step also with what its thread does; words cite nothing by themselves."""
+    for thread in plan.threads:
+        every = [q for section in LINKS for q in thread.link(section).quotes]
+        for section in Section:
+            part = thread.part(section)
+            if isinstance(part, str):
+                yield _piece("plan", part, ())
+            else:
+                yield _piece("plan", part.text, part.quotes if section.is_link else (*part.quotes, *every))
 
 
 def _cited(quote: Quote) -> Citation:

@@ -12,11 +12,12 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from assistant.actions.propose_evidence import propose_evidence
 from assistant.desk import Desk, PersonDesk
 from assistant.domain.account import Account, AccountId
 from assistant.domain.importing import ImportReport
 from assistant.domain.person import Person, PersonId
-from assistant.errors import Invalid
+from assistant.errors import Invalid, no_model
 from assistant.evaluation.case import Case
 from assistant.evaluation.measures import flat
 from assistant.ports.outside import Embedder, Progress
@@ -107,7 +108,9 @@ class Stage:
 
 
 @contextmanager
-def stage(case: Case, folder: Path, settings: Settings, progress: Progress | None) -> Iterator[Stage]:
+def stage(
+    case: Case, folder: Path, settings: Settings, progress: Progress | None, *, with_model: bool = False
+) -> Iterator[Stage]:
     """A throw-away home with the case in it.
 
     Args:
@@ -115,6 +118,7 @@ def stage(case: Case, folder: Path, settings: Settings, progress: Progress | Non
         folder: Where it lies.
         settings: Everything but place, database and day is taken from here, the model included.
         progress: Called with notes done and notes in all.
+        with_model: Whether the model looks through the notes once they are in.
 
     Raises:
         ImportRefused: The notes cannot be imported.
@@ -134,6 +138,11 @@ def stage(case: Case, folder: Path, settings: Settings, progress: Progress | Non
             raise Invalid(
                 f"Not everybody of the case was imported: {', '.join(missing[:5])}.", next="Check people.json."
             )
+        if with_model:
+            if house.proposer is None:
+                raise no_model()
+            for account in accounts:
+                propose_evidence(house.records, account.id, proposer=house.proposer)
         database = Path(place) / "imported.db"
         copy_database(home / "flourish.db", database)
         yield Stage(case, house, database, accounts, owners)

@@ -6,8 +6,11 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from assistant.domain.rating import Rubric
+from assistant.engines.llm.meter import Tally
 from assistant.errors import HomeError, Invalid
 from assistant.evaluation.compare import TOLERANCE, Change, compare
+from assistant.evaluation.judging import Judgement
 from assistant.evaluation.output import OURS
 from assistant.evaluation.report import DRAWS, Figure, Finding
 from ui.contract import measures
@@ -45,9 +48,42 @@ def payload(
             )
             for part in evaluation.parts
         ],
+        judged=[_judgement(j) for j in evaluation.judged],
+        spent=[_spent(tally, evaluation.price) for tally in evaluation.spent],
         causes=causes(findings),
         why=[_finding(f) for f in _chosen(findings, why)],
         against=against,
+    )
+
+
+def _judgement(noun: Judgement) -> measures.JudgementView:
+    return measures.JudgementView(
+        rubric="Q" if noun.rubric is Rubric.QUESTIONS else "D",
+        case=noun.case,
+        injection=noun.injection,
+        lint_failed=list(noun.lint_failed),
+        scores=[
+            measures.ScoreView(id=s.id, quote=s.quote, note=s.note, level=noun.levels[s.id], reason=s.reason)
+            for s in noun.scores
+        ],
+        gates=list(noun.gates),
+        sum=noun.total,
+        verdict=noun.verdict,
+        one_change=noun.one_change,
+        spread=noun.spread,
+    )
+
+
+def _spent(tally: Tally, price: tuple[float, float] | None) -> measures.SpentView:
+    return measures.SpentView(
+        job=tally.job,
+        calls=tally.calls,
+        failed=tally.failed,
+        sent=tally.sent,
+        received=tally.received,
+        median_seconds=tally.median_seconds,
+        left_out=tally.left_out,
+        cost=round(tally.cost(price), 6) if price else None,
     )
 
 

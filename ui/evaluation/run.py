@@ -9,23 +9,40 @@ from pathlib import Path
 from assistant.desk import Desk
 from assistant.domain.account import AccountId
 from assistant.domain.person import PersonId
+from assistant.engines.llm.meter import Tally as Spending
 from assistant.errors import FlourishError, Invalid
-from assistant.evaluation import chats, evidence, form, gaps, imports, promises, retrieval, safety, touching
+from assistant.evaluation import (
+    chats,
+    evidence,
+    form,
+    gaps,
+    imports,
+    judging,
+    promises,
+    retrieval,
+    safety,
+    support,
+    touching,
+)
 from assistant.evaluation.case import Case, CaseNote, Query, Rendering
 from assistant.evaluation.chats import Cast
+from assistant.evaluation.judging import Judgement
 from assistant.evaluation.output import OURS, PersonOutput, Ranked, Recovered, Reply
 from assistant.evaluation.report import Scored
+from assistant.ports.model import Judge
 from assistant.ports.outside import Progress
 from knowledge.reading.gold import CHATS, EXPECTED, GOLD, QUERIES, read_gold
 from ui.evaluation import plain
 from ui.evaluation.gather import person_output
 from ui.evaluation.homes import Stage, kept_of, stage
+from ui.evaluation.judge import Judged, judge_person
 from ui.evaluation.talk import Played, play
 from ui.settings import Settings
+from ui.wiring_model import open_judge
 
 PARTS = (
     imports.PART, retrieval.PART, evidence.PART, evidence.QUOTES, gaps.PART, promises.PART, touching.PART,
-    safety.PART, form.PART, chats.PART,
+    safety.PART, form.PART, support.PART, chats.PART,
 )  # fmt: skip
 _NEEDS = {retrieval.PART: QUERIES, chats.PART: CHATS} | dict.fromkeys(
     (evidence.PART, gaps.PART, promises.PART, touching.PART, safety.PART), GOLD
@@ -38,6 +55,9 @@ class Evaluation:
 
     Attributes:
         engine, finder, embedder: Names and versions of what was measured.
+        judged: What the judge's readings came to, text by text.
+        spent: What the model cost, job by job.
+        price: What a million tokens cost, sent and received, when that was said.
     """
 
     case: Case
@@ -45,10 +65,19 @@ class Evaluation:
     finder: str
     embedder: str
     parts: tuple[Scored, ...]
+    judged: tuple[Judgement, ...] = ()
+    spent: tuple[Spending, ...] = ()
+    price: tuple[float, float] | None = None
 
 
 def evaluate(
-    folder: Path, settings: Settings, *, only: Collection[str] = (), progress: Progress | None = None
+    folder: Path,
+    settings: Settings,
+    *,
+    only: Collection[str] = (),
+    judged: bool = False,
+    with_model: bool = False,
+    progress: Progress | None = None,
 ) -> Evaluation:
     """Measure a case folder.
 
@@ -56,23 +85,33 @@ def evaluate(
         folder: A case folder; a part whose labels are missing is skipped and says so.
         settings: Of the caller; only the model is taken from them, no home of theirs is touched.
         only: The parts to measure; none for all.
+        judged: Whether a judge rates questions and plans as well.
+        with_model: Whether the model looks for evidence first and orders what a search found.
         progress: Called with steps done and steps in all.
 
     Raises:
         Invalid: The folder is no case, its labels do not fit its notes, or there is no such part.
+        Refused: A model or a judge is wanted and none is named.
         ImportRefused: Its notes cannot be imported.
     """
     if wrong := [part for part in only if part not in PARTS]:
         raise Invalid(f"There is no part {wrong[0]!r}.", next=f"Use one of: {', '.join(PARTS)}.")
     case = read_gold(folder)
     steps = _Steps(progress, len(case.notes))
-    with stage(case, folder, settings, steps.to) as made:
-        run = _Run(made, folder, steps)
+    with stage(case, folder, settings, steps.to, with_model=with_model) as made:
+        judge = open_judge(made.house.library, settings, made.house.clock) if judged else None
+        run = _Run(made, folder, steps, judge, with_model)
         wanted = [part for part in PARTS if not only or part in only]
         steps.plan(run.size(wanted))
-        parts = tuple(run.part(part) for part in wanted)
+        parts = [run.part(part) for part in wanted]
+        if judge is not None:
+            parts.append(judging.score_judged(run.judged.found, run.judged.unrated, judge.name))
         house = made.house
-        return Evaluation(case, house.engine.name, house.finder.version, house.embedder.fingerprint, parts)
+        return Evaluation(
+            case, house.engine.name, house.finder.version, house.embedder.fingerprint, tuple(parts),
+            tuple(run.judged.found.values()) if judge else (), house.talk.meter.tallies() if house.talk else (),
+            settings.model.price if settings.model else None,
+        )  # fmt: skip
 
 
 class _Steps:
@@ -107,6 +146,8 @@ class _Run:
     stage: Stage
     folder: Path
     steps: _Steps
+    judge: Judge | None = None
+    with_model: bool = False
     desks: dict[tuple[AccountId, date], Desk] = field(default_factory=dict)
 
     @property
@@ -119,7 +160,7 @@ class _Run:
         case, wanted = self.case, {*parts}
         steps = len(case.queries) if retrieval.PART in wanted else 0
         steps += len(case.renderings) if imports.PART in wanted else 0
-        steps += sum(len(s.turns) for s in case.scripts) if wanted & {chats.PART, safety.PART} else 0
+        steps += sum(len(s.turns) for s in case.scripts) if wanted & {chats.PART, safety.PART, support.PART} else 0
         return steps + (len(case.people) if wanted - {retrieval.PART, imports.PART, chats.PART} else 0)
 
     def part(self, part: str) -> Scored:
@@ -148,6 +189,8 @@ class _Run:
                 return safety.score_safety(case, self.outputs, self.played.shown)
             case form.PART:
                 return form.score_form(self.outputs)
+            case support.PART:
+                return support.score_support(case, self.outputs, self.played.said, self.names)
             case _:
                 return self._chats()
 
@@ -160,6 +203,30 @@ class _Run:
             found[str(person)] = person_output(self.stage.person(person), names[self.stage.owners[person]])
             self.steps.one()
         return found
+
+    @cached_property
+    def judged(self) -> Judged:
+        """Questions and plans of everybody before the judge."""
+        if self.judge is None:
+            return Judged({})
+        managers = {account.id: account for account in self.stage.accounts}
+        found: dict[str, Judgement] = {}
+        unrated: list[str] = []
+        for person in self.case.people:
+            manager = managers[self.stage.owners[person]]
+            made = judge_person(self.judge, self.stage.person(person), manager, self.outputs[str(person)])
+            found |= made.found
+            unrated += made.unrated
+        return Judged(found, tuple(unrated))
+
+    @property
+    def names(self) -> dict[PersonId, tuple[str, ...]]:
+        """Every way to write each person of the case."""
+        return {
+            p.id: (p.name, p.first_name, *p.aka)
+            for account in self.stage.accounts
+            for p in self.stage.people(account.id)
+        }
 
     @cached_property
     def played(self) -> Played:
@@ -188,7 +255,7 @@ class _Run:
 
     def _search(self, query: Query, account: AccountId, scope: PersonId | None) -> Ranked:
         desk = self.desks.setdefault((account, query.today), self.stage.desk(account, query.today))
-        answer = desk.search(query.text, person=scope, limit=plain.K)
+        answer = desk.search(query.text, person=scope, limit=plain.K, with_model=self.with_model)
         return Ranked(tuple(hit.note.id for hit in answer.hits), answer.weak)
 
     def _pool(self, account: AccountId, query: Query, scope: PersonId | None) -> list[CaseNote]:

@@ -1,19 +1,20 @@
 """Plays a chat script turn by turn, and finds what each turn changed by comparing the records before and after."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.conversation import Conversation
 from assistant.desk import Desk
 from assistant.domain.conversation import standing
+from assistant.domain.event import End, Event, Notice
 from assistant.domain.evidence import EvidenceState
 from assistant.domain.note import NoteId
-from assistant.domain.person import PersonId
+from assistant.domain.person import Person, PersonId
 from assistant.domain.promise import PromiseState
 from assistant.errors import FlourishError
 from assistant.evaluation.case import Script, Turn
 from assistant.evaluation.output import ChangeKind, Reply, Shown, Stored
-from ui.evaluation.gather import citations_in
+from ui.evaluation.gather import citations_in, pieces_of
 from ui.evaluation.homes import Stage, fixed
 from ui.present.reply import reply, told
 
@@ -49,7 +50,17 @@ def _say(conversation: Conversation, turn: Turn) -> Reply:
         tuple(PersonId(c.person_id) for c in payload.clarify),
         payload.declined,
         payload.unknown,
+        said=tuple(said(standing(events), turn.message, people)),
     )
+
+
+def said(events: Iterable[Event], message: str, people: Sequence[Person]) -> Iterator[Shown]:
+    """Every unit that stands on notes, with whom it is about: the last one whose name was put above it."""
+    about = next((e.body.person_id for e in events if isinstance(e.body, End)), None)
+    for event in events:
+        if isinstance(event.body, Notice) and event.body.code == "scope":
+            about = next((p.id for p in people if p.name in event.body.text), about)
+        yield from (replace(piece, said=message, about=about) for piece in pieces_of(event.body))
 
 
 def records_of(desk: Desk) -> Kept:
@@ -103,3 +114,8 @@ class Played:
     def shown(self) -> tuple[Shown, ...]:
         """Everything that was said."""
         return tuple(r.shown for r in self.replies.values())
+
+    @property
+    def said(self) -> tuple[Shown, ...]:
+        """Every unit that stood on notes."""
+        return tuple(piece for r in self.replies.values() for piece in r.said)

@@ -22,7 +22,31 @@ def evaluation(payload: EvalPayload) -> str:
         lines.append(heading(part.name))
         lines.append(f"Skipped: {part.skipped}." if part.skipped else _table(part))
         lines.extend(part.remarks)
-    return "\n".join([*lines, *_comparison(payload.against)])
+    return "\n".join([*lines, *_judged(payload), *_spent(payload), *_comparison(payload.against)])
+
+
+def _judged(payload: EvalPayload) -> Iterator[str]:
+    """Every judged text on a line, with what would help it most."""
+    if not payload.judged:
+        return
+    yield heading("judged texts")
+    for each in payload.judged:
+        of = 4 * len(each.scores)
+        gates = f", gate {' '.join(each.gates)}" if each.gates else ""
+        yield wrapped(f"{each.case}: {each.sum:.1f} of {of}, {each.verdict}{gates}. {each.one_change}", mark="- ")
+
+
+def _spent(payload: EvalPayload) -> Iterator[str]:
+    """What the model took, job by job."""
+    if not payload.spent:
+        return
+    yield heading("the model")
+    for job in payload.spent:
+        cost = f", cost {job.cost:.4f}" if job.cost is not None else ""
+        yield (
+            f"{job.job}: {count(job.calls, 'call')} ({job.failed} failed), {job.sent:,} tokens sent, {job.received:,} "
+            f"received, median {job.median_seconds:.1f} s, {job.left_out} left out{cost}"
+        )
 
 
 def _table(part: PartView) -> str:
