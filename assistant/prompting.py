@@ -132,6 +132,25 @@ def words_fingerprint(*names: str) -> str:
     return digest.hexdigest()[:12]
 
 
+@cache
+def shipped_prompts() -> Mapping[str, str]:
+    """Everything with words that Flourish ships, name@version to its text: `llm/ask_questions@1`, `offline/plan@3`.
+
+    The offline engine's words are the English ones.
+    """
+    found = {f"voice@{llm_prompt('voice').version}": llm_prompt("voice").text}
+    for folder, under in (("llm", _ROOT / "llm"), ("offline", _ROOT / "offline" / "en")):
+        for path in sorted(under.iterdir(), key=lambda p: p.name):
+            text = path.read_text(encoding="utf-8") if path.name.endswith((".md", ".toml")) else ""
+            name = path.name.rpartition(".")[0]
+            if path.name.endswith(".md"):
+                prompt = Prompt.parse(text, path.name)
+                found[f"{folder}/{name}@{prompt.version}"] = prompt.text
+            elif text:
+                found[f"{folder}/{name}@{tomllib.loads(text)['version']}"] = text
+    return MappingProxyType(dict(sorted(found.items())))
+
+
 def fingerprint(text: str) -> str:
     """The digest that `prompts/versions.toml` keeps for a file's words."""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -17,6 +17,7 @@ from ui.settings import Settings, make_home, sqlite_in
 from ui.wiring_model import counting_ids, is_exact, open_model, standing_clock
 
 if TYPE_CHECKING:
+    from assistant.bench import Bench
     from assistant.desk import Desk
     from assistant.domain.account import Account, AccountId
     from assistant.engines.llm.talk import Talk
@@ -167,6 +168,12 @@ class House:
                 if shelf.people.all():
                     return False
         return True
+
+    def bench(self, account: "AccountId", today: date | None = None) -> "Bench":
+        """The bench of a coach, who reads nothing but what was released."""
+        from assistant.bench import Bench
+
+        return Bench(self.records, self.library, account, today or self.today, fresh_id)
 
     def office(self) -> "Office":
         """What keeps this home going; it has no content."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from assistant.actions.follow_guidance import guided_plan
 from assistant.actions.prepare_brief import known_words
 from assistant.actions.round_off_plan import rounded_off
 from assistant.domain.evidence import Quote, Tier, Topic
@@ -27,9 +28,11 @@ def draft_plan(situation: Situation, engine: Engine, *, version: int) -> Plan:
 def plan_growing(situation: Situation, engine: Engine, *, version: int) -> Iterator[Plan]:
     """The draft with its first thread as soon as that is there, then with the second; the last one is the whole."""
     threads: tuple[Thread, ...] = ()
+    words = offline_words("plan")
+    plain = {name: words[name]["plain"] for name in ("first_step", "support", "measure")}
     for thread in engine.threads(situation):
         threads = (*threads, rounded_off(checked_thread(thread, situation), situation, first=not threads))
-        yield Plan(
+        plan = Plan(
             account_id=situation.person.account_id,
             person_id=situation.person.id,
             version=version,
@@ -40,6 +43,7 @@ def plan_growing(situation: Situation, engine: Engine, *, version: int) -> Itera
             review_on=situation.today + REVIEW_AFTER,
             origin=together((thread.origin for thread in threads), engine.name),
         )
+        yield guided_plan(plan, situation, known_words(situation), plain)
         if len(threads) == MOST_THREADS:
             return
     if not threads:

@@ -52,6 +52,7 @@ def gather_situation(shelf: Shelf, person_id: PersonId) -> Situation:
         asked_texts=tuple(entry.text for entry in ledger if entry.question_id in rests and entry.text),
         mentioned_by_others=tuple(shelf.screenings.of(shelf.notes.mentioning(person_id, MOST_MENTIONS))),
         left_out=tuple(shelf.screenings.left_out(person_id, MOST_LEFT_OUT)),
+        guidance=tuple(shelf.releases.verdicts()),
     )
 
 

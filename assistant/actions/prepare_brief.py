@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.actions.cite import Teller
+from assistant.actions.follow_guidance import in_coach_words
 from assistant.actions.say_what_to_avoid import say_what_to_avoid
 from assistant.actions.tell_changes import tell_changes
 from assistant.actions.tell_recognition import tell_recognition
@@ -77,9 +78,12 @@ def _holding(situation: Situation, engine: Engine, asked_for: int, count: int) -
     kept: tuple[Question, ...] = ()
     known = known_words(situation)
     with ending(engine.questions(situation, asked_for)) as found:
-        for question in found:
+        for suggested in found:
+            question = in_coach_words(suggested, situation, known)
+            if question is None:
+                continue
             crowded = count <= THREE and question.pillar in {q.pillar for q in kept}
-            if not crowded and all(is_grounded(t, question.quotes, known) for t in (question.text, question.why)):
+            if not crowded and all(is_grounded(t, suggested.quotes, known) for t in (suggested.text, suggested.why)):
                 kept = (*kept, question)
                 yield kept
             if len(kept) == count:

@@ -38,6 +38,7 @@ from assistant.domain.person import Person, PersonId
 from assistant.domain.policy import Readable
 from assistant.domain.profile import Profile
 from assistant.domain.promise import Promise, PromiseState
+from assistant.domain.released import Reviewed
 from assistant.domain.search import Found, Window
 from assistant.domain.standing import Standing
 from assistant.errors import ImportRefused, no_model
@@ -240,6 +241,17 @@ class Desk:
     def answer_anew(self) -> None:
         """Let the next answer be given anew: replies of a model that are remembered are dropped."""
         drop_texts()
+
+    def released(self) -> Sequence[Reviewed]:
+        """Every copy handed to the coaches with the decision on it that holds, newest first."""
+        with self.records.reading(self.account, self.today) as shelf:
+            decided = {v.release_id: v for v in reversed(shelf.releases.verdicts())}
+            return [Reviewed(copy, decided.get(copy.id)) for copy in shelf.releases.all()]
+
+    def take_back(self, release_id: str) -> None:
+        """Take a released copy back; its words leave the coaches' decisions too."""
+        with self.records.writing(self.account, self.today) as shelf:
+            shelf.releases.remove(release_id)
 
     def imports(self) -> Sequence[ImportEntry]:
         """Every import, newest first."""

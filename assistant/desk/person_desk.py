@@ -18,6 +18,7 @@ from assistant.actions.prepare_brief import brief_growing, prepare_brief
 from assistant.actions.recheck_plan import plan_today
 from assistant.actions.tell_mentions import Mentioned, tell_mentions
 from assistant.desk.plan_desk import DebriefDesk, PlanDesk
+from assistant.desk.releasing import Releasing
 from assistant.domain.ask_ledger import Asked
 from assistant.domain.brief import Brief
 from assistant.domain.event import Unit
@@ -55,6 +56,11 @@ class PersonDesk:
     def debriefing(self) -> DebriefDesk:
         """What can be told about this person after a meeting."""
         return DebriefDesk(self.desk, self.person)
+
+    @property
+    def releasing(self) -> Releasing:
+        """What can be handed to the coaches, masked."""
+        return Releasing(self.desk, self.person)
 
     def situation(self) -> Situation:
         """Everything an engine may know of this person today."""

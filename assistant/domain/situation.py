@@ -13,6 +13,7 @@ from assistant.domain.policy import Readable
 from assistant.domain.profile import Profile
 from assistant.domain.promise import Owner, Promise, PromiseState
 from assistant.domain.stage import Stage
+from assistant.domain.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Situation:
         asked_texts: Their words, to recognise near copies.
         mentioned_by_others: Notes filed under other people that mention this one.
         left_out: The newest notes that hold something private, so that a brief can say what to leave alone.
+        guidance: Coaches' decisions that hold today, newest first.
     """
 
     person: Person
@@ -45,6 +47,7 @@ class Situation:
     asked_texts: tuple[str, ...] = ()
     mentioned_by_others: tuple[Readable, ...] = ()
     left_out: tuple[Readable, ...] = ()
+    guidance: tuple[Verdict, ...] = ()
 
     def about(self, topic: Topic) -> tuple[Evidence, ...]:
         """The evidence on one topic, oldest first."""

@@ -1,11 +1,32 @@
-"""What is derived from notes, as the verbs see it: vectors, readings, the word index. It can all be made anew."""
+"""What is derived from notes, as the verbs see it: screenings, vectors, readings, words. All can be made anew."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from assistant.domain.note import Note, NoteId
 from assistant.domain.person import PersonId
+from assistant.domain.policy import Readable, Screening
 from assistant.domain.search import NoteVector
+
+
+class Screenings(Protocol):
+    """What of each note may be used, stored when the note was saved."""
+
+    def put(self, screenings: Sequence[Screening]) -> None:
+        """Store, replacing older ones of the same notes."""
+        ...
+
+    def of(self, notes: Sequence[Note]) -> Sequence[Readable]:
+        """Each note with its screening, in order; a note without one comes closed."""
+        ...
+
+    def left_out(self, person_id: PersonId, limit: int) -> Sequence[Readable]:
+        """The newest of one person's notes that are left out, wholly or in part, newest first."""
+        ...
+
+    def closed_count(self, person_id: PersonId) -> int:
+        """How many notes of one person are left out, wholly or in part."""
+        ...
 
 
 class Vectors(Protocol):

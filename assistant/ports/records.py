@@ -12,10 +12,10 @@ from assistant.domain.evidence import Evidence, EvidenceState, Judged
 from assistant.domain.meeting import Meeting
 from assistant.domain.note import Note, NoteId, Revision
 from assistant.domain.person import Person, PersonId
-from assistant.domain.policy import Readable, Screening
 from assistant.domain.promise import Promise
 from assistant.domain.search import Window
-from assistant.ports.derived import Readings, Vectors, Words
+from assistant.ports.bench import BenchShelf, Releases
+from assistant.ports.derived import Readings, Screenings, Vectors, Words
 from assistant.ports.leaving import Archive, Erasing
 from assistant.ports.plans import PendingShelf, Plans
 
@@ -108,26 +108,6 @@ class Notes(Protocol):
 
     def remove(self, note_ids: Sequence[NoteId]) -> None:
         """Notes and everything derived from them."""
-        ...
-
-
-class Screenings(Protocol):
-    """What of each note may be used, stored when the note was saved."""
-
-    def put(self, screenings: Sequence[Screening]) -> None:
-        """Store, replacing older ones of the same notes."""
-        ...
-
-    def of(self, notes: Sequence[Note]) -> Sequence[Readable]:
-        """Each note with its screening, in order; a note without one comes closed."""
-        ...
-
-    def left_out(self, person_id: PersonId, limit: int) -> Sequence[Readable]:
-        """The newest of one person's notes that are left out, wholly or in part, newest first."""
-        ...
-
-    def closed_count(self, person_id: PersonId) -> int:
-        """How many notes of one person are left out, wholly or in part."""
         ...
 
 
@@ -319,6 +299,11 @@ class Shelf(Protocol):
         ...
 
     @property
+    def releases(self) -> Releases:
+        """Masked copies handed to the coaches, and what these decided."""
+        ...
+
+    @property
     def vectors(self) -> Vectors:
         """Vectors."""
         ...
@@ -391,4 +376,8 @@ class Records(Protocol):
 
     def meta_set(self, key: str, value: str) -> None:
         """Keep a value about this home; no content of notes."""
+        ...
+
+    def bench(self, coach: AccountId, today: date) -> AbstractContextManager[BenchShelf]:
+        """A unit of work on what was released by any account; no note, person or plan can be reached from it."""
         ...

@@ -17,6 +17,7 @@ from assistant.domain.note import NoteId
 from assistant.domain.person import PersonId
 from assistant.domain.plan import Plan
 from assistant.errors import HomeError, ImportRefused, Invalid, Unknown
+from knowledge.records.bench import SqlReleases, read_verdicts
 from knowledge.records.evidence import SqlEvidence
 from knowledge.records.ledger import SqlLedger
 from knowledge.records.meetings import SqlMeetings
@@ -46,6 +47,7 @@ _LINKS = {
     "plan_check_in",
     "pending",
 }  # may point at somebody who did not come along
+_OF_ACCOUNT = {"coach_verdict"}  # an account's own, no person's: in an export of the whole account
 _COUNTED = {"asked": ("seq",)}  # numbers that each database gives out itself
 
 
@@ -59,6 +61,8 @@ class SqlArchive:
         """All rows of some people; `whole` says that these are all the account has."""
         keys: dict[str, set[str]] = {"person": {*person_ids}}
         tables = dict(self._rows(keys))
+        if whole:
+            tables |= self._of_account()
         account = self.scope.account
         return Exported(account.id, account.name, Migrations().head, tables, whole)
 
@@ -78,7 +82,7 @@ class SqlArchive:
             raise _broken(str(error)) from error
         self._refuse_known(rows)
         for table in ordered():
-            self.scope.insert(table, rows.get(table.name, ()))
+            self.scope.insert(table, self._new(table, rows.get(table.name, ())))
         people = [PersonId(row["id"]) for row in rows["person"]]
         try:
             taken = tuple(map(SqlPeople(self.scope).get, people))
@@ -100,6 +104,15 @@ class SqlArchive:
                 keys[table.name] = {row["id"] for row in found}
             left = {"account_id", *_COUNTED.get(table.name, ())}
             yield table.name, tuple(_without(row, left) for row in found)
+
+    def _of_account(self) -> dict[str, tuple[Mapping[str, Any], ...]]:
+        """Rows that are the account's own and nobody's in particular."""
+        found: dict[str, tuple[Mapping[str, Any], ...]] = {}
+        for name in sorted(_OF_ACCOUNT):
+            table = metadata.tables[name]
+            rows = self.scope.rows(select(table).where(self.scope.own(table)).order_by(*table.primary_key.columns))
+            found[name] = tuple(_without(packed(table, row), {"account_id"}) for row in rows)
+        return found
 
     def _of_this_schema(self, exported: Exported) -> Rows:
         """The rows as this version writes them.
@@ -158,6 +171,13 @@ class SqlArchive:
             raise NotARow("it holds nobody")
         return rows, left_out
 
+    def _new(self, table: Table, rows: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+        """The rows to put in: an account's own ones may be here already, and stay as they are here."""
+        if table.name not in _OF_ACCOUNT or not rows:
+            return rows
+        here = self._ids(table, table.c.id, [row["id"] for row in rows])
+        return [row for row in rows if row["id"] not in here]
+
     def _refuse_known(self, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
         for table, what in ((person, "Somebody with the id"), (note, "A note with the id")):
             ids = [row["id"] for row in rows.get(table.name, ())]
@@ -186,6 +206,8 @@ class SqlArchive:
             if found - self._ids(evidence, evidence.c.note_id, [n.id for n in own]):
                 raise Invalid("Evidence is not what it says it is.")  # its id is made of its content
             SqlPromises(every).of(who)
+            SqlReleases(every).of(who)
+        read_verdicts(every)
         SqlNotes(every).words.write(SqlNotes(every).known(noted))
         return tuple(noted)
 
@@ -202,7 +224,11 @@ class SqlArchive:
 
 def tables() -> Sequence[str]:
     """The names of every table that an export may hold."""
-    return [table.name for table in ordered() if _parent(table)[1] and table.name not in _FOUND_ANEW]
+    return [
+        table.name
+        for table in ordered()
+        if (_parent(table)[1] or table.name in _OF_ACCOUNT) and table.name not in _FOUND_ANEW
+    ]
 
 
 def _parent(table: Table) -> tuple[str, str | None]:

@@ -15,6 +15,7 @@ from sqlalchemy import and_, delete, func, select, update
 from assistant.domain.note import NoteId, note_fingerprint
 from assistant.domain.person import Person, PersonId, fold_name
 from knowledge.records.archive import SqlArchive
+from knowledge.records.bench import bar_copies, forget_copies
 from knowledge.records.notes import SqlNotes
 from knowledge.records.people import SqlPeople
 from knowledge.records.scope import Scope
@@ -80,6 +81,7 @@ class SqlErasing:
         """
         self._hide_files(who)
         SqlNotes(self.scope).remove(self.notes_of(who.id))
+        forget_copies(self.scope, [who.id])
         SqlPeople(self.scope).remove(who.id)
 
     def black_out(self, who: Person, note_ids: Collection[NoteId]) -> None:
@@ -111,6 +113,7 @@ class SqlErasing:
         every = Scope(self.scope.connection, self.scope.account, date.max, self.scope.clock)
         SqlNotes(every).words.write(SqlNotes(every).known([NoteId(i) for i in hidden]))
         self._bar_elsewhere(who, names)
+        bar_copies(self.scope, lambda text: _barred(text, names))
 
     def _mentioned(self, who: Person) -> Mapping[NoteId, Sequence[tuple[int, int]]]:
         """Where notes mention a person, by note; not where a small letter makes it an ordinary word."""

@@ -9,6 +9,7 @@ from sqlalchemy import and_, delete, exists, not_, or_, select, update
 from assistant.domain.meeting import MeetingState, planned_by
 from assistant.errors import Unknown
 from assistant.ports.records import ImportEntry
+from knowledge.records.bench import forget_copies
 from knowledge.records.notes import SqlNotes
 from knowledge.records.scope import Scope, is_storable
 from knowledge.records.tables import asked, import_entry, meeting, meeting_note, note, person, plan, promise
@@ -83,7 +84,9 @@ class SqlImports:
             for table in (note, meeting, asked, plan, promise)
         )
         left = or_(*(exists(select(1).where(condition)) for condition in of_person))
-        self.scope.run(delete(person).where(self.scope.own(person), person.c.import_id == import_id, not_(left)))
+        leaving = and_(self.scope.own(person), person.c.import_id == import_id, not_(left))
+        forget_copies(self.scope, [row[0] for row in self.scope.rows(select(person.c.id).where(leaving))])
+        self.scope.run(delete(person).where(leaving))
         undone = and_(self.scope.own(import_entry), import_entry.c.id == import_id)
         self.scope.run(update(import_entry).where(undone).values(undone=True))
         return len(going)

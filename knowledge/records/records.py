@@ -7,10 +7,11 @@ from datetime import date
 
 from sqlalchemy import Connection, Engine, delete, select, text
 
-from assistant.domain.account import Account, AccountId
-from assistant.errors import Invalid
+from assistant.domain.account import Account, AccountId, Role
+from assistant.errors import Invalid, NotAllowed
 from assistant.ports.outside import Clock, Ids
 from knowledge.records.accounts import read_account, read_accounts, write_account
+from knowledge.records.bench import SqlBench
 from knowledge.records.engines import reading, shown, wait_in_line, writing
 from knowledge.records.faults import damaged, vendor_errors_as_ours
 from knowledge.records.scope import Scope
@@ -84,6 +85,22 @@ class SqlRecords:
                 account: SqlShelf(Scope(connection, read_account(connection, account), today, self._clock))
                 for account in accounts
             }
+
+    @contextmanager
+    def bench(self, coach: AccountId, today: date) -> Iterator[SqlBench]:
+        """A unit of work on what was released by any account, kept on a clean exit; nothing else is reachable.
+
+        Raises:
+            Unknown: There is no such account.
+            NotAllowed: It is no coach's.
+            HomeError: The database cannot be used.
+        """
+        with vendor_errors_as_ours(self._place), writing(self._engine) as connection, connection.begin():
+            wait_in_line(connection, coach)
+            account = read_account(connection, coach)
+            if Role.COACH not in account.roles or not account.active:
+                raise NotAllowed("Only a coach reviews.", next="Ask whoever runs this Flourish for the coach's role.")
+            yield SqlBench(Scope(connection, account, today, self._clock))
 
     def meta_get(self, key: str) -> str | None:
         """A value this home keeps about itself; none when it was never set."""

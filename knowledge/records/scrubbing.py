@@ -17,6 +17,7 @@ from sqlalchemy import and_, delete, select, update
 from assistant.domain.note import NoteId
 from assistant.domain.question import kept_id
 from assistant.grounding import set_apart
+from knowledge.records.bench import scrub_copies
 from knowledge.records.plan_body import LINKS, STEPS, WORDS, places
 from knowledge.records.scope import Scope
 from knowledge.records.tables import (
@@ -88,6 +89,7 @@ def scrub(scope: Scope, note_ids: Collection[NoteId]) -> None:
             scope.run(update(plan).where(here).values(body=left))
     _out_of_questions(scope, told, about)
     _out_of_pending(scope, told, about)
+    scrub_copies(scope, lambda who, text: (told if who in about else told.plainly()).repeated_in(text))
     for promise_id, what in _settled_promises(scope, note_ids).items():
         if told.repeated_in(what):
             _retell_promise(scope, promise_id, note_ids)

@@ -5,6 +5,7 @@ from datetime import date
 from assistant.domain.account import Account
 from assistant.ports.derived import Words
 from knowledge.records.archive import SqlArchive
+from knowledge.records.bench import SqlReleases
 from knowledge.records.erasing import SqlErasing
 from knowledge.records.evidence import SqlEvidence
 from knowledge.records.imports import SqlImports
@@ -39,6 +40,7 @@ class SqlShelf:
         self.readings = SqlReadings(scope)
         self.words: Words = self.notes.words
         self.imports = SqlImports(scope)
+        self.releases = SqlReleases(scope)
         self.archive = SqlArchive(scope)
         self.erasing = SqlErasing(scope)
 

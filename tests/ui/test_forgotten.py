@@ -17,12 +17,15 @@ from pathlib import Path
 import pytest
 
 from assistant.actions.erase import text_caches
+from assistant.actions.judge_suggestion import Asked
 from assistant.desk import Desk
+from assistant.domain.account import Account, AccountId, Role
 from assistant.domain.evidence import EvidenceState, Quote
 from assistant.domain.meeting import MeetingState
 from assistant.domain.person import Person, PersonId
 from assistant.domain.plan import PlanState
 from assistant.domain.promise import Owner, PromiseState
+from assistant.domain.verdict import Decision, Scope
 from assistant.engines.llm.memory import Memory
 from assistant.engines.offline.screen import is_sensitive
 from assistant.errors import Unknown
@@ -52,6 +55,7 @@ CANARIES = {
     "deleted note": "Bumfuzzlement",
 }
 DAY = date(2026, 5, 4)
+COACH = AccountId("coach")
 
 
 def settings(home: Path) -> Settings:
@@ -81,6 +85,7 @@ def traces(folder: Path) -> dict[str, list[str]]:
 def plant(bakery: Bakery, folder: Path) -> None:
     """A person who leaves words in every place there is, through the ordinary doors."""
     desk = bakery.desk
+    bakery.house.records.accounts.add(Account(COACH, "Carla", frozenset({Role.COACH})))
     desk.add_person(
         Person(
             ANNA, WHO, CANARIES["name"], (CANARIES["alias"],), role=CANARIES["role"], customers=CANARIES["customers"]
@@ -113,6 +118,10 @@ def plant(bakery: Bakery, folder: Path) -> None:
     assert desk.confirm(who.debriefing.take(told, day=date(2026, 6, 2)).pending.id)  # type: ignore[union-attr]
     assert who.debriefing.take(f"{told} Twice.", day=date(2026, 6, 3)).pending
     question = who.brief().questions.questions[0]
+    copy = who.releasing.release(question.id, f"[person] loves the {CANARIES['note']}. What of it?")
+    bench = bakery.house.bench(COACH)
+    for scope in (Scope.THIS, Scope.EVERYWHERE):
+        bench.decide(Asked(copy.id, Decision.APPROVE, f"The {CANARIES['note']} is theirs.", scope))
     who.asked(question.id, answer=f"The {CANARIES['answer']}.")
     desk.search(CANARIES["note"], person=WHO)
     who.ask(f"What about the {CANARIES['note']}?")

@@ -2,6 +2,7 @@
 
 from datetime import date as Day
 
+from assistant.domain.account import Role
 from ui.contract.base import Part, Payload
 
 
@@ -55,3 +56,24 @@ class ReindexPayload(Payload):
     vectors: int
     by_model: int
     finds: int
+
+
+class AccountView(Part):
+    """Somebody who uses this home."""
+
+    id: str
+    name: str
+    roles: list[Role]
+    active: bool
+
+
+class AccountPayload(Payload):
+    """account add."""
+
+    account: AccountView
+
+
+class AccountsPayload(Payload):
+    """account list."""
+
+    accounts: list[AccountView]

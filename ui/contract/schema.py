@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ui.contract import base, finds, home, measures, outs, plans, records, talks
+from ui.contract import base, finds, home, measures, outs, plans, records, reviews, talks
 
 PAYLOADS: dict[str, type[BaseModel]] = {
     "people": records.PeoplePayload,
@@ -40,10 +40,18 @@ PAYLOADS: dict[str, type[BaseModel]] = {
     "pending": plans.PendingPayload,
     "debrief_undone": plans.DebriefUndonePayload,
     "reply": talks.ReplyPayload,
+    "review_masks": reviews.MaskedPayload,
+    "review_released": reviews.ReleasedPayload,
+    "review_withdrawn": reviews.WithdrawnPayload,
+    "review_list": reviews.ReviewPayload,
+    "review_verdict": reviews.VerdictPayload,
+    "review_prompts": reviews.PromptsPayload,
     "export": outs.ExportPayload,
     "forgotten": outs.ForgottenPayload,
     "backup": outs.BackupPayload,
     "restored": outs.RestoredPayload,
+    "account": home.AccountPayload,
+    "accounts": home.AccountsPayload,
     "doctor": home.DoctorPayload,
     "path": home.PathPayload,
     "demo": home.DemoPayload,

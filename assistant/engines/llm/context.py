@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from assistant.actions.cite import author_of
+from assistant.actions.follow_guidance import advice, advice_head
 from assistant.domain.account import Account
 from assistant.domain.evidence import Evidence, EvidenceState, Facet, Quote, Strength
 from assistant.domain.note import AiUse, Note, NoteId, Span
@@ -253,6 +254,9 @@ class Gatherer:
         if principles:
             yield f"\n{heads['principles']}"
             yield from (lines["principle"].format(id=p.id, title=p.title) for p in principles)
+        if told := [one_line(line) for line in self._clear(advice(situation))]:
+            yield f"\n{advice_head()}"
+            yield from (f"- {line}" for line in told)
 
     def _asked(self, situation: Situation) -> Iterator[str]:
         words = llm_words("data")

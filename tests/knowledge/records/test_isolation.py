@@ -17,6 +17,8 @@ from assistant.domain.meeting import MeetingState
 from assistant.domain.note import Mention, NoteId, Span
 from assistant.domain.pending import Pending
 from assistant.domain.plan import PlanState, Section
+from assistant.domain.released import Released
+from assistant.domain.verdict import Decision, Scope, Subject, SubjectKind, Verdict
 from assistant.errors import Invalid, Unknown
 from assistant.ports import records as ports
 from assistant.ports.records import ImportEntry, Records, Shelf
@@ -44,6 +46,7 @@ from tests.knowledge.records.nouns import (
 NOTED = note()
 NAMING = note("Dana helped Bo.", id="n2", about=BO, mentions=(Mention(DANA, Span(0, 4)),))
 ITEM = evidence(NOTED)
+RELEASED = Released("r1", Subject(SubjectKind.QUESTION, "q1"), "What next?", "offline", NOTED.day)
 MINE = promise("pr-mine", Quote.of(NOTED, "night rota"))
 CHECKED = CheckIn(1, Section.FIRST_STEP, Speaks.FOR, Quote.of(NOTED, "new nurses"))
 WAITS = Pending(ME, "pd-0001", DANA, clock(), DebriefDraft(NOTED, (ITEM,)))
@@ -86,11 +89,16 @@ READS: dict[str, Callable[[Shelf], Any]] = {
     "vectors.pending_count": lambda s: s.vectors.pending_count("other@1"),
     "readings.unread": lambda s: s.readings.unread("rules@2", 9),
     "readings.unread_count": lambda s: s.readings.unread_count("rules@2"),
+    "readings.unproposed": lambda s: s.readings.unproposed("model@2", 9),
+    "readings.unproposed_count": lambda s: s.readings.unproposed_count("model@2"),
     "readings.unsettled": lambda s: s.readings.unsettled("rules@2"),
     "words.match": lambda s: s.words.match(["teaching"], [DANA], 5),
     "words.match everyone": lambda s: s.words.match(["teaching"], None, 5),
     "imports.all": lambda s: s.imports.all(),
     "imports.get": lambda s: s.imports.get("i1"),
+    "releases.all": lambda s: s.releases.all(),
+    "releases.of": lambda s: s.releases.of(DANA),
+    "releases.verdicts": lambda s: s.releases.verdicts(),
     "archive.of": lambda s: s.archive.of([DANA]).tables["person"],
     "erasing.counts": lambda s: s.erasing.counts(DANA),
     "erasing.notes_of": lambda s: s.erasing.notes_of(DANA),
@@ -101,10 +109,11 @@ UNDATED = {
     "people.all", "people.get", "imports.all", "imports.get", "notes.fingerprints", "notes.digest", "screenings.of",
     "archive.of", "erasing.counts", "erasing.notes_of", "erasing.texts_of", "erasing.naming",
 }  # fmt: skip
+SHARED = {"releases.verdicts"}  # what coaches decided holds for everybody, and names nobody
 PLACES = {"evidence": "EvidenceShelf", "ledger": "Ledger", "pending": "PendingShelf"}
 WRITES = {
     "add", "save", "remove", "put", "replace", "judge", "replace_found", "undo", "take", "forget", "black_out", "grow",
-    "mark", "mark_person", "move_on", "step_back", "note_check_ins", "take_over",
+    "mark", "mark_person", "move_on", "step_back", "note_check_ins", "take_over", "mark_proposed", "propose", "refile",
 }  # fmt: skip
 
 
@@ -127,6 +136,9 @@ def full(records: SqlRecords) -> Records:
         shelf.pending.put(WAITS)
         shelf.vectors.put([vector(NOTED)])
         shelf.imports.add(ImportEntry("i1", clock(), "notes.csv", 1))
+        shelf.releases.add(DANA, RELEASED)
+    with records.bench(ME, TODAY) as bench:
+        bench.add(Verdict("v1", ME, RELEASED.subject, Decision.APPROVE, Scope.THIS, "Good.", NOTED.day))
     return records
 
 
@@ -134,7 +146,7 @@ def test_the_list_of_reads_is_complete() -> None:
     """A method added to the port has to be listed here."""
     listed = {name.split()[0] for name in READS}
     parts = "people notes screenings evidence promises meetings ledger plans vectors readings words imports".split()
-    parts += ["archive", "erasing", "pending"]
+    parts += ["archive", "erasing", "pending", "releases"]
     assert set(parts) == {name for name, part in vars(ports.Shelf).items() if isinstance(part, property)} - {
         "account",
         "today",
@@ -155,7 +167,7 @@ def test_the_owner_reads_it(full: Records, read: str) -> None:
 def test_another_account_gets_nothing_of_it(full: Records, read: str) -> None:
     with seen(full, owner=OTHER) as shelf:
         try:
-            assert not READS[read](shelf)
+            assert bool(READS[read](shelf)) is (read in SHARED)
         except Unknown:
             assert read.endswith(".get")
 

@@ -1,9 +1,10 @@
 """Which questions are most worth asking: the weakest facet, the most pressing live matter, the best other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from assistant.actions.follow_guidance import is_preferred, is_retired
 from assistant.actions.tell_changes import teller_of
 from assistant.domain.evidence import Facet, Quote
 from assistant.domain.pillar import PILLAR_OF_CODE, PILLAR_OF_FACET, Pillar
@@ -13,7 +14,7 @@ from assistant.domain.situation import Situation
 from assistant.domain.stage import Stage, StageGuide
 from assistant.engines.offline.asking.bank import bank_questions
 from assistant.engines.offline.asking.matters import Matter, facet_matters, live_matters
-from assistant.engines.offline.asking.phrasing import phrasings
+from assistant.engines.offline.asking.phrasing import Phrased, phrasings
 from assistant.lint import own_words
 from assistant.wording import overlap, stems
 
@@ -52,7 +53,10 @@ class Chooser:
         taken = [quote for chosen in self.chosen for quote in chosen.quotes]
         fresh = [m for m in matters if not any(_meets(m.quote, quote, same_note) for quote in taken)]
         for matter in fresh:
-            for phrased in phrasings(matter, teller_of(self.situation), self.used):
+            ways: Iterable[Phrased] = phrasings(matter, teller_of(self.situation), self.used)
+            if self.situation.guidance:  # what a coach stands behind comes first
+                ways = sorted(ways, key=lambda way: not is_preferred(way.question, self.situation))
+            for phrased in ways:
                 if phrased.question.pillar in allowed and self._is_new(phrased.question):
                     self.used |= {phrased.pattern, phrased.lead}
                     return phrased.question
@@ -61,7 +65,7 @@ class Chooser:
     def of_bank(self, pillar: Pillar) -> Question | None:
         """The first bank question of a pillar for this situation that may be asked."""
         found = bank_questions(pillar, self.situation, self.bank, self.guide)
-        return next((q for q in found if self._is_new(q)), None)
+        return _best_liked([q for q in found if self._is_new(q)], self.situation)
 
     def about(self, facet: Facet) -> Question | None:
         """A question about one facet: from a passage, else from the bank."""
@@ -87,11 +91,18 @@ class Chooser:
     def _is_new(self, question: Question) -> bool:
         if question.id in self.situation.resting or question.id in {q.id for q in self.chosen}:
             return False
+        if is_retired(question, self.situation):
+            return False
         asked = stems(question.text)
         if any(overlap(asked, stems(text)) >= NEAR_COPY for text in self.situation.asked_texts):
             return False
         plain = own_words(question.text).casefold()
         return all(own_words(q.text).casefold() != plain for q in self.chosen)
+
+
+def _best_liked(questions: Sequence[Question], situation: Situation) -> Question | None:
+    """The first that a coach stands behind, else the first."""
+    return next((q for q in questions if is_preferred(q, situation)), next(iter(questions), None))
 
 
 def choose_questions(
