@@ -9,7 +9,7 @@ RUN := $(UV) run --no-sync
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types format browser postgres bench eval baselines crash fuzz schema clean
+.PHONY: help setup demo test lint types format browser postgres bench eval baselines examples crash fuzz schema clean
 
 help:  ## Say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -64,6 +64,9 @@ crash: setup  ## Kill the program at every named step of its writes, hundreds of
 
 fuzz: setup  ## Send ten thousand broken files through the readers
 	@$(RUN) python -m benchmarks.fuzz_import
+
+examples: setup  ## Write the plans in docs/examples anew; read them afterwards
+	@$(RUN) python -m tests.plan_examples
 
 schema: setup  ## Write docs/schema from the contract
 	@$(RUN) python -m ui.contract

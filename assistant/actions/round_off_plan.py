@@ -38,22 +38,21 @@ def rounded_off(thread: Thread, situation: Situation, *, first: bool) -> Thread:
 
 def learning_goal(thread: Thread, person: Person) -> str:
     """What this thread is to find out: the first open link, else how the talent reaches further."""
-    words, slots = offline_words("plan")["goal"], _slots(person)
-    if len(thread.gaps) >= 4 - FEW_LINKS:
-        kind = "listen"
-    elif thread.value.is_gap or thread.customer.is_gap:
-        kind = "customer"
-    elif thread.passion.is_gap:
-        kind = "passion"
-    elif thread.talent.is_gap:
-        kind = "talent"
-    else:
-        kind = "whole"
-    who = served_by(thread)
-    if kind == "whole" and not who:
-        kind = "unheard"
-    said: str = words[kind].format(who=who, **slots)
+    said: str = offline_words("plan")["goal"][goal_kind(thread)].format(who=served_by(thread), **_slots(person))
     return said
+
+
+def goal_kind(thread: Thread) -> str:
+    """Which goal fits: by the first open link; with none, whether somebody served is known by name."""
+    if len(thread.gaps) >= 4 - FEW_LINKS:
+        return "listen"
+    if thread.value.is_gap or thread.customer.is_gap:
+        return "customer"
+    if thread.passion.is_gap:
+        return "passion"
+    if thread.talent.is_gap:
+        return "talent"
+    return "whole" if served_by(thread) else "unheard"
 
 
 def served_by(thread: Thread) -> str:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from assistant.actions.cite import Teller, Voice, set_apart, voice_of
 from assistant.actions.compare_plans import version_of
 from assistant.actions.recheck_plan import recheck
+from assistant.actions.round_off_plan import called, goal_kind, learning_goal
 from assistant.domain.evidence import Quote, Tier
 from assistant.domain.note import Note, NoteId, Sharing
 from assistant.domain.person import Person, PersonId
@@ -39,11 +40,12 @@ def share_plan(shelf: Shelf, person_id: PersonId, version: int | None, finder: F
     released = _released(shelf, plan)
     words = offline_words("share")
     threads = tuple(tuple(_lines(thread, released, teller)) for thread in plan.threads)
+    told = {line.text for thread in threads for line in thread}
     copy = SharedPlan(
         person_id, plan.version, words["title"].format(name=person.first_name),
         words["opening"].format(day=teller.day(plan.drafted_on)),
         words["closing"].format(day=teller.day(plan.review_on)),
-        plan.drafted_on, threads, tuple(_questions(plan, teller)), _left_out(plan, released),
+        plan.drafted_on, threads, tuple(_questions(plan, told, teller)), _left_out(plan, released),
     )  # fmt: skip
     return replace(copy, findings=read_aloud(_spoken(copy), _ear(shelf, person, plan, finder)))
 
@@ -76,32 +78,51 @@ def _lines(thread: Thread, released: Collection[Quote], teller: Teller) -> Itera
 def _text(thread: Thread, section: Section, released: Collection[Quote], teller: Teller) -> tuple[str, bool]:
     """A section as the person may read it, and whether it is only an open line."""
     words, part = offline_words("share"), thread.part(section)
-    if isinstance(part, str):
-        fit = section in thread.own_words or (section is not Section.MEASURE and is_grounded(part, (), _own(teller)))
-        plain = words["open"]["measure"] if section is Section.MEASURE else ""
-        return (part, False) if part and fit else (plain, False)
     if section in thread.own_words:
-        return part.text, False
+        return part if isinstance(part, str) else part.text, False
+    if isinstance(part, str):
+        return _told_plainly(thread, section, part, teller), False
     said = next((q for q in part.quotes if q in released), None)
     if isinstance(part, Link):
         if said is not None:
             return _told(said, teller, theirs=part.tier is Tier.THEIR_WORDS), False
-        question = words["open"][section.value]
-    elif said is not None and len(part.quotes) == 1:
-        return f"{_told(said, teller)} ({teller.day(part.due)})", False
-    elif not part.quotes and section is Section.FIRST_STEP and is_grounded(part.text, (), _own(teller)):
-        return f"{part.text} ({teller.day(part.due)})", False
-    else:
-        question = words["open"][section.value].format(day=teller.day(part.due))
-    return words["together"].format(question=question), True
+        return words["open"][section.value], True
+    day = teller.day(part.due)
+    if said is not None and len(part.quotes) == 1:
+        return f"{_told(said, teller)} ({day})", False
+    if not part.quotes and section is Section.FIRST_STEP and _names_nobody(part.text, thread, teller):
+        return f"{part.text} ({day})", False
+    return words["open"][section.value].format(day=day), True
+
+
+def _told_plainly(thread: Thread, section: Section, text: str, teller: Teller) -> str:
+    """Words that nobody else is named in and no note is quoted in; otherwise nothing, or what may always be said."""
+    words = offline_words("share")
+    if section is Section.MEASURE:
+        plain: str = words["open"]["measure"]
+        return plain
+    if section is Section.GOAL and text == learning_goal(thread, teller.person):
+        goal: str = words["goal"][goal_kind(thread)]
+        return goal
+    return text if _names_nobody(text, thread, teller) else ""
+
+
+def _names_nobody(text: str, thread: Thread, teller: Teller) -> bool:
+    """Whether words quote no note, hold no name and no number, and speak of no witness, by a role either."""
+    return is_grounded(text, (), _own(teller)) and not any(name in text for name in _witnesses(thread))
+
+
+def _witnesses(thread: Thread) -> set[str]:
+    """Everybody who wrote or said what a thread stands on, as one would name them in a sentence."""
+    authors = {quote.note.author for part in _quoting(thread) for quote in part if quote.note.author}
+    return {name for author in authors if (name := called(author))}
 
 
 def _told(quote: Quote, teller: Teller, *, theirs: bool = False) -> str:
     """A released passage, told to the person; who else said it is not named."""
     said, voice = offline_words("share")["said"], voice_of(quote, teller)
-    kind = (
-        "own" if theirs else {Voice.OWN_SAID: "own", Voice.OWN_WROTE: "own", Voice.MANAGER: "mine"}.get(voice, "served")
-    )
+    kinds = {Voice.OWN_WROTE: "wrote", Voice.OWN_SAID: "own", Voice.MANAGER: "own" if theirs else "mine"}
+    kind = kinds.get(voice, "own" if theirs else "served")
     if kind == "served" and "customer" not in quote.note.kind.value:
         kind = "other"
     text: str = said[kind].format(day=teller.day(quote.day), quote=set_apart(quote))
@@ -112,9 +133,9 @@ def _own(teller: Teller) -> tuple[str, ...]:
     return (*teller.person.names, teller.person.role, teller.manager.name)
 
 
-def _questions(plan: Plan, teller: Teller) -> Iterator[str]:
-    """Open questions that name nobody; they are put to the person anyway."""
-    yield from (question for question in plan.unknown if is_grounded(question, (), _own(teller)))
+def _questions(plan: Plan, told: Collection[str], teller: Teller) -> Iterator[str]:
+    """Open questions that name nobody and stand nowhere else in the copy; they are put to the person anyway."""
+    yield from (q for q in plan.unknown if q not in told and is_grounded(q, (), _own(teller)))
 
 
 def _left_out(plan: Plan, released: Collection[Quote]) -> int:
@@ -132,10 +153,8 @@ def _ear(shelf: Shelf, person: Person, plan: Plan, finder: Finder) -> Ear:
     others = [p for p in shelf.people.all() if p.id != person.id]
     names = {name for p in others for name in (*p.names, p.first_name)}
     for thread in plan.threads:
-        for part in _quoting(thread):
-            for quote in part:
-                author = quote.note.author.partition(" (")[0].partition(",")[0].strip()
-                names |= {author, author.split()[0]} if author else set()
+        for name in _witnesses(thread):
+            names |= {name, *(() if name.startswith("the ") else (name.split()[0],))}
     own = {*person.names, person.first_name, shelf.account.name, *shelf.account.name.split()}
 
     def is_private(sentence: str) -> bool:

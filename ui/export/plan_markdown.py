@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from assistant.domain.origin import RULES
 from assistant.domain.plan import Link, Plan, Section, Step, Thread
 from assistant.domain.promise import Owner
 from assistant.domain.shared_plan import SharedPlan
@@ -47,7 +48,8 @@ def _own(name: str, plan: Plan) -> Iterator[str]:
         yield ""
         yield from (f"- {_safe(question)}" for question in plan.unknown)
     yield ""
-    yield f"*{_safe(plan.origin.words)}*"
+    by_rules = plan.origin.engine == RULES and not plan.origin.says
+    yield f"*{_safe(offline_words('plan_life')['told']['rules'] if by_rules else plan.origin.words)}*"
 
 
 def _link(label: str, link: Link, own: bool) -> Iterator[str]:
@@ -58,7 +60,9 @@ def _link(label: str, link: Link, own: bool) -> Iterator[str]:
             yield f"  - Ask: {_safe(link.question)}"
         return
     yield f"- **{label}** ({link.tier}): {_safe(link.text)}"
-    yield from (f"  - “{_safe(q.text)}” ({_safe(q.note.id)}, {q.day.isoformat()})" for q in link.quotes)
+    for quote in link.quotes:
+        said = "" if quote.text in link.text else f"“{_safe(quote.text)}” "  # a passage is read once
+        yield f"  - {said}({_safe(quote.note.id)}, {quote.day.isoformat()})"
 
 
 def _step(label: str, step: Step, name: str) -> Iterator[str]:

@@ -81,7 +81,9 @@ def _smaller(thread: Thread, section: Section) -> Iterator[Revised]:
     if not isinstance(part, Step) or part.text.startswith(words["begins"]):
         return
     if part.quotes:
-        yield Revised(section, replace(part, text=words["quoted"].format(quote=set_apart(part.quotes[0]))))
+        shows = part.text.startswith(offline_words("plan")["first_step"]["show"].partition("{quote}")[0])
+        smaller = words["show" if shows else "quoted"].format(quote=set_apart(part.quotes[0]))
+        yield Revised(section, replace(part, text=smaller))
         return
     text = part.text
     for size in words["sizes"]:
