@@ -46,6 +46,7 @@ bench: setup  ## Measure answers and speed beside the plain alternatives
 	@$(RUN) flourish eval tests/cases/wharf
 	@$(RUN) python -m benchmarks.retrieval_speed
 	@$(RUN) python -m benchmarks.speed
+	@$(RUN) python -m benchmarks.upkeep
 	@$(RUN) python -m benchmarks.start
 	@$(RUN) python -m benchmarks.overhead
 

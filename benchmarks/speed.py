@@ -30,13 +30,13 @@ def milliseconds(call: Callable[[], object], times: int) -> tuple[float, float]:
     return taken[len(taken) // 2], taken[int(len(taken) * 0.95)]
 
 
-def fill(desk: Desk, count: int) -> tuple[int, float]:
+def fill(desk: Desk, count: int, *, heavy: int = 3_000) -> tuple[int, float]:
     """Put the fixture into a home the way an import does, in batches; how many notes, in how many seconds."""
     from assistant.actions.find_promises import find_promises
     from assistant.actions.keep_notes import make_ready, write
 
     folk = fixture.people(count)
-    told = list(fixture.notes(folk))
+    told = list(fixture.notes(folk, heavy=heavy))
     start = time.perf_counter()
     with desk.records.writing(desk.account, desk.today) as shelf:
         for person in folk:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from assistant.actions.refind_mentions import refind_mentions
 from assistant.domain.person import Person, PersonId, fold_name
 from assistant.errors import Choice, Refused
 from assistant.ports.outside import Ids
@@ -14,7 +15,8 @@ def add_person(shelf: Shelf, person: Person, ids: Ids) -> Person:
     Raises:
         Refused: Somebody with exactly this name and role is there already.
     """
-    same = [p for p in shelf.people.all() if fold_name(p.name) == fold_name(person.name)]
+    before = shelf.people.all()
+    same = [p for p in before if fold_name(p.name) == fold_name(person.name)]
     if any(p.role.casefold() == person.role.casefold() for p in same):
         raise Refused(
             f"{person.name} is already among your people.",
@@ -23,4 +25,5 @@ def add_person(shelf: Shelf, person: Person, ids: Ids) -> Person:
         )
     kept = replace(person, id=PersonId(ids())) if person.id == "new" else person
     shelf.people.add(kept)
+    refind_mentions(shelf, before)
     return kept

@@ -6,6 +6,7 @@ it stays out. An export is put beside what is there, never over it.
 
 from datetime import date
 
+from assistant.actions.refind_mentions import refind_mentions
 from assistant.domain.account import AccountId
 from assistant.domain.exported import Exported, Taken
 from assistant.domain.importing import FileReport, ImportReport, MatchState, PersonMatch
@@ -42,7 +43,9 @@ def bring_back(
     if not dry_run:
         screenings, vectors = finder.screen(notes), search.prepare(notes, people)
         with records.writing(account, today) as shelf:
+            before = shelf.people.all()
             shelf.archive.take(exported, entry.id)
+            refind_mentions(shelf, before)
             shelf.screenings.put(screenings)
             shelf.vectors.put(vectors)
             shelf.imports.add(ImportEntry(entry.id, entry.at, NAME, len(notes)))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.actions.find_mentions import find_mentions
 from assistant.actions.find_promises import write_with_promises
 from assistant.actions.keep_notes import mine
 from assistant.domain.account import AccountId
@@ -78,15 +79,16 @@ def catch_up(
 
 
 def read_notes_again(records: Records, account: AccountId, finder: Finder, search: NoteSearch) -> Behind:
-    """The next portion of notes: what must stay out, and what speaks for a facet. Their people's promises wait."""
+    """The next portion of notes: whom they name, what stays out, what speaks for a facet. Promises wait."""
     with records.reading(account, EVER) as shelf:
         notes = shelf.readings.unread(finder.fingerprint, PORTION)
         people, manager = shelf.people.all(), shelf.account
     if not notes:
         return Behind()
-    found = mine(notes, people, manager, finder)
+    found = mine([find_mentions(note, people) for note in notes], people, manager, finder)
     with records.writing(account, EVER) as shelf:
         same = as_they_were(shelf, notes)
+        shelf.mentions.put([note for note in found.notes if note.id in same])
         shelf.screenings.put([s for s in found.screenings if s.note_id in same])
         shelf.evidence.replace([*same], [e for e in found.evidence if e.note.id in same])
         shelf.readings.mark(same, found.reader)

@@ -15,6 +15,7 @@ from assistant.actions.plan_import import (
     refuse_future,
     split_by_account,
 )
+from assistant.actions.refind_mentions import refind_mentions
 from assistant.domain.account import Account, AccountId
 from assistant.domain.importing import Document, FileReport, ImportReport, MatchState
 from assistant.domain.note import Note
@@ -172,6 +173,7 @@ def _write_people(shelf: Shelf, plan: AccountPlan) -> None:
         shelf.people.add(person)
     for person in plan.changed:
         shelf.people.save(person)
+    refind_mentions(shelf, plan.known)
 
 
 def _groups(plans: Sequence[AccountPlan]) -> Iterator[list[Note]]:

@@ -314,6 +314,7 @@ class _Matcher:
             role=old.role or more.role,
             start=old.start or more.start,
             customers=old.customers or more.customers,
+            cadence_days=old.cadence_days or more.cadence_days,
             pronouns=old.pronouns if old.pronouns is not Pronouns.THEY else more.pronouns,
             aka=tuple(dict.fromkeys((*old.aka, *self._free(more.aka, of=old)))),
         )

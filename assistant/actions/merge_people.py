@@ -8,6 +8,7 @@ from datetime import date
 
 from assistant.actions.change_note import move_note
 from assistant.actions.find_promises import refind_promises
+from assistant.actions.refind_mentions import refind_mentions
 from assistant.domain.account import AccountId
 from assistant.domain.meeting import Chosen, Meeting
 from assistant.domain.person import Person
@@ -48,6 +49,7 @@ def merge_people(
     with records.writing(account, _EVER) as shelf:
         if shelf.notes.count(other.id):
             raise Refused(f"A note about {other.name} came in meanwhile.", next="Merge them again; nothing is lost.")
+        before = shelf.people.all()
         merged = _joined(shelf.people.get(keep.id), shelf.people.get(other.id))
         by_hand = [replace(p, person_id=keep.id) for p in shelf.promises.of(other.id) if p.by_hand]
         meetings = _joined_meetings(shelf, keep, other)
@@ -60,6 +62,7 @@ def merge_people(
         shelf.releases.refile(other.id, keep.id)
         shelf.people.remove(other.id)
         shelf.people.save(merged)
+        refind_mentions(shelf, before)
         shelf.promises.save(by_hand)
         shelf.meetings.save(meetings)
         for entry in asked:

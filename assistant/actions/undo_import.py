@@ -4,6 +4,7 @@ from datetime import date
 
 from assistant.actions.erase import erasing_for_good
 from assistant.actions.find_promises import refind_promises
+from assistant.actions.refind_mentions import refind_mentions
 from assistant.domain.account import AccountId, Role
 from assistant.ports.engine import Finder
 from assistant.ports.keeping import Eraser
@@ -35,13 +36,14 @@ def _undo_in(records: Records, account: AccountId, import_id: str, finder: Finde
     """Undo in one account, in one unit of work; promises that rested on these notes are found anew."""
     with erasing_for_good(eraser, account) as erasure, records.writing(account, date.max) as shelf:
         # date.max: an import may hold notes after the day of the view
-        notes, people = shelf.notes.all(), {person.id for person in shelf.people.all()}
+        notes, people = shelf.notes.all(), shelf.people.all()
         about = dict.fromkeys(note.person_id for note in notes if note.import_id == import_id)
         gone = shelf.imports.undo(import_id)
         staying, stayed = shelf.people.all(), {note.id for note in shelf.notes.all()}
+        refind_mentions(shelf, people)
         refind_promises(shelf, finder, [person for person in staying if person.id in about])
         erasure.write_down_inside(
-            people=people - {person.id for person in staying},
+            people={person.id for person in people} - {person.id for person in staying},
             notes=[note.id for note in notes if note.id not in stayed],
         )
     return gone

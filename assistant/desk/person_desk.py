@@ -16,6 +16,7 @@ from assistant.actions.keep_promise import add_promise
 from assistant.actions.mark_asked import mark_asked, question_named
 from assistant.actions.prepare_brief import brief_growing, prepare_brief
 from assistant.actions.recheck_plan import plan_today
+from assistant.actions.refind_mentions import refind_mentions
 from assistant.actions.tell_mentions import Mentioned, tell_mentions
 from assistant.desk.plan_desk import DebriefDesk, PlanDesk
 from assistant.desk.releasing import Releasing
@@ -244,6 +245,8 @@ class PersonDesk:
         """Changed details of the person, each checked by the noun itself."""
         with self.desk.records.writing(self.desk.account, self.desk.today) as shelf:
             # As stored now: what somebody else changed since this desk was opened stays.
+            before = shelf.people.all()
             changed = replace(shelf.people.get(self.person.id), **changes)  # type: ignore[arg-type]
             shelf.people.save(changed)
+            refind_mentions(shelf, before)
         return changed

@@ -91,3 +91,15 @@ class Words(Protocol):
     def match(self, terms: Sequence[str], person_ids: Sequence[PersonId] | None, limit: int) -> Mapping[NoteId, float]:
         """Notes that hold any of the terms, with a score where more is better."""
         ...
+
+
+class Mentions(Protocol):
+    """Where notes name people they are not filed under, whatever the day."""
+
+    def naming(self, names: Collection[str]) -> Sequence[Note]:
+        """Notes in which one of the names stands, case aside, by id."""
+        ...
+
+    def put(self, notes: Sequence[Note]) -> None:
+        """The mentions of these notes, in place of those they had."""
+        ...

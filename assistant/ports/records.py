@@ -15,7 +15,7 @@ from assistant.domain.person import Person, PersonId
 from assistant.domain.promise import Promise
 from assistant.domain.search import Window
 from assistant.ports.bench import BenchShelf, Releases
-from assistant.ports.derived import Readings, Screenings, Vectors, Words
+from assistant.ports.derived import Mentions, Readings, Screenings, Vectors, Words
 from assistant.ports.leaving import Archive, Erasing
 from assistant.ports.plans import PendingShelf, Plans
 
@@ -311,6 +311,11 @@ class Shelf(Protocol):
     @property
     def readings(self) -> Readings:
         """What was read by which finder."""
+        ...
+
+    @property
+    def mentions(self) -> Mentions:
+        """Who is named where."""
         ...
 
     @property

@@ -115,6 +115,7 @@ def _person(fields: Fields, number: int) -> Person:
             role=str(fields.get("role") or ""),
             start=_iso(fields.get("start")),
             customers=str(fields.get("customers") or ""),
+            cadence_days=_whole(fields.get("cadence_days")),
         )
     except (Invalid, TypeError) as error:
         raise ImportRefused(f"Person {number} in {PEOPLE} cannot be read: {error}", next=_AGAIN) from error
@@ -159,6 +160,17 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
             raise ValueError(f"the key {key[:30]!r} stands twice")
         found[key] = value
     return found
+
+
+def _whole(value: object) -> int | None:
+    """A whole number; none for nothing.
+
+    Raises:
+        TypeError: It is something else.
+    """
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
+        raise TypeError("`cadence_days` is no whole number of days")
+    return value
 
 
 def _iso(value: object) -> date | None:

@@ -48,7 +48,7 @@ def encode(document: Document) -> bytes:
             [m.where, m.person_written, m.day.isoformat(), m.uid, m.candidates, m.repeats] for m in document.meetings
         ],
         "people": [
-            [p.id, p.name, p.aka, p.pronouns, p.role, p.start and p.start.isoformat(), p.customers]
+            [p.id, p.name, p.aka, p.pronouns, p.role, p.start and p.start.isoformat(), p.customers, p.cadence_days]
             for p in document.people
         ],
         "accounts": [[a.id, a.name] for a in document.accounts],
@@ -105,10 +105,10 @@ def _meeting(fields: Sequence[Any]) -> MeetingDraft:
 
 
 def _person(fields: Sequence[Any]) -> Person:
-    id, name, aka, pronouns, role, start, customers = fields
+    id, name, aka, pronouns, role, start, customers, cadence = fields
     return Person(
         NOT_A_PERSON, PersonId(_words(id)), _words(name), _told(aka), Pronouns(pronouns), _words(role),
-        _maybe_day(start), _words(customers),
+        _maybe_day(start), _words(customers), _maybe_days(cadence),
     )  # fmt: skip
 
 
@@ -137,3 +137,10 @@ def _day(value: object) -> date:
 
 def _maybe_day(value: object) -> date | None:
     return None if value is None else _day(value)
+
+
+def _maybe_days(value: object) -> int | None:
+    """A number of days, or none."""
+    if value is not None and type(value) is not int:
+        raise Unusable("no number")
+    return value

@@ -1,6 +1,6 @@
 """The notes of one account, as rows. Everything is read as of the scope's day."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -13,6 +13,7 @@ from assistant.domain.person import PersonId
 from assistant.domain.search import Window
 from assistant.errors import Invalid, Refused, Unknown
 from knowledge.records.derived import drop_derived, drop_left_empty, resting_on
+from knowledge.records.mentions import write_mentions
 from knowledge.records.note_rows import NOTE_COLUMNS, notes_by_id, to_notes
 from knowledge.records.people import unknown_person
 from knowledge.records.scope import Scope, check_storable, is_storable
@@ -113,7 +114,7 @@ class SqlNotes:
             twice = taken[0][0] if taken else next(i for i in ids if ids.count(i) > 1)
             raise Invalid(f"There is already a note with the id {twice}.", next="Leave the id out and one is made.")
         self.scope.insert(note, ({**_row(new), "id": new.id} for new in notes))
-        self._write_mentions(notes)
+        write_mentions(self.scope, notes)
         self.words.write(notes)
 
     def save(self, changed: Note) -> None:
@@ -135,7 +136,7 @@ class SqlNotes:
         older = {"note_id": changed.id, "revision": revision, "text": text, "replaced_at": self.scope.clock()}
         self.scope.insert(note_revision, [older])
         self.scope.run(delete(mention).where(self.scope.own(mention), mention.c.note_id == changed.id))
-        self._write_mentions([changed])
+        write_mentions(self.scope, [changed])
         self.words.write([changed])
         now = [changed.person_id, changed.day, changed.kind.value]
         drop_derived(self.scope, changed, text, moved=filed != now)
@@ -163,12 +164,6 @@ class SqlNotes:
 
     def _newest(self, query: Select[Any], limit: int) -> list[Note]:
         return self._read(query.order_by(note.c.day.desc(), note.c.id.desc()).limit(limit))[::-1]
-
-    def _write_mentions(self, notes: Iterable[Note]) -> None:
-        unique = {(n.id, m.span.start, m.span.end, m.person_id) for n in notes for m in n.mentions}
-        self.scope.insert(
-            mention, ({"note_id": i, "start": s, "end": e, "person_id": p} for i, s, e, p in sorted(unique))
-        )
 
     def _check(self, notes: Sequence[Note]) -> None:
         """Whatever would otherwise only be told by the database, and in its words."""

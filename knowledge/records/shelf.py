@@ -11,6 +11,7 @@ from knowledge.records.evidence import SqlEvidence
 from knowledge.records.imports import SqlImports
 from knowledge.records.ledger import SqlLedger
 from knowledge.records.meetings import SqlMeetings
+from knowledge.records.mentions import SqlMentions
 from knowledge.records.notes import SqlNotes
 from knowledge.records.pending import SqlPending
 from knowledge.records.people import SqlPeople
@@ -38,6 +39,7 @@ class SqlShelf:
         self.pending = SqlPending(scope)
         self.vectors = SqlVectors(scope)
         self.readings = SqlReadings(scope)
+        self.mentions = SqlMentions(scope)
         self.words: Words = self.notes.words
         self.imports = SqlImports(scope)
         self.releases = SqlReleases(scope)

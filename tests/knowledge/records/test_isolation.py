@@ -92,6 +92,7 @@ READS: dict[str, Callable[[Shelf], Any]] = {
     "readings.unproposed": lambda s: s.readings.unproposed("model@2", 9),
     "readings.unproposed_count": lambda s: s.readings.unproposed_count("model@2"),
     "readings.unsettled": lambda s: s.readings.unsettled("rules@2"),
+    "mentions.naming": lambda s: s.mentions.naming(["Dana"]),
     "words.match": lambda s: s.words.match(["teaching"], [DANA], 5),
     "words.match everyone": lambda s: s.words.match(["teaching"], None, 5),
     "imports.all": lambda s: s.imports.all(),
@@ -107,7 +108,7 @@ READS: dict[str, Callable[[Shelf], Any]] = {
 }
 UNDATED = {
     "people.all", "people.get", "imports.all", "imports.get", "notes.fingerprints", "notes.digest", "screenings.of",
-    "archive.of", "erasing.counts", "erasing.notes_of", "erasing.texts_of", "erasing.naming",
+    "mentions.naming", "archive.of", "erasing.counts", "erasing.notes_of", "erasing.texts_of", "erasing.naming",
 }  # fmt: skip
 SHARED = {"releases.verdicts"}  # what coaches decided holds for everybody, and names nobody
 PLACES = {"evidence": "EvidenceShelf", "ledger": "Ledger", "pending": "PendingShelf"}
@@ -146,7 +147,7 @@ def test_the_list_of_reads_is_complete() -> None:
     """A method added to the port has to be listed here."""
     listed = {name.split()[0] for name in READS}
     parts = "people notes screenings evidence promises meetings ledger plans vectors readings words imports".split()
-    parts += ["archive", "erasing", "pending", "releases"]
+    parts += ["archive", "erasing", "mentions", "pending", "releases"]
     assert set(parts) == {name for name, part in vars(ports.Shelf).items() if isinstance(part, property)} - {
         "account",
         "today",
