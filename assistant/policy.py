@@ -8,6 +8,7 @@ from assistant.domain.policy import PolicyKind, PolicyTopic
 from assistant.errors import NotAllowed
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+_PLAIN = str.maketrans("áéíóúàèìòù", "aeiouaeiou")
 _FIRST = {PolicyKind.CRISIS: 0, PolicyKind.REFUSE: 1, PolicyKind.SENSITIVE: 2}
 
 
@@ -15,7 +16,8 @@ def stopping_topic(text: str, topics: Sequence[PolicyTopic]) -> PolicyTopic | No
     """The topic that stops a request, crisis before all else; None when it may go on.
 
     A phrase counts as whole words without regard to case; `word*` is any word that starts so, `him/her` is either,
-    and `a ... b` is both in this order within one sentence. A near miss (`unless`) lets its sentence pass.
+    and `a ... b` is both in this order within one sentence. A near miss (`unless`) lets its sentence pass, and so does
+    somebody whom the work serves (`served`) where no word asks about the person (`probes`).
     """
     ordered = sorted(topics, key=lambda t: _FIRST[t.kind])
     return next((topic for topic in ordered if any(_raises(topic, s) for s in _sentences(text))), None)
@@ -33,21 +35,28 @@ def check_request(text: str, topics: Sequence[PolicyTopic]) -> None:
 
 
 def _sentences(text: str) -> Iterator[str]:
-    plain = text.replace("’", "'").replace("‘", "'")
+    plain = folded(text.replace("’", "'").replace("‘", "'"))
     yield from (part for part in _SENTENCE.split(plain) if part.strip())
 
 
 def _raises(topic: PolicyTopic, sentence: str) -> bool:
-    raised = _any_of(topic.requests)
-    spared = _any_of(topic.unless)
-    return bool(raised and raised.search(sentence)) and not (spared and spared.search(sentence))
+    raised, spared = _any_of(topic.requests), _any_of(topic.unless)
+    if not (raised and raised.search(sentence)) or (spared and spared.search(sentence)):
+        return False
+    served, probes = _any_of(topic.served), _any_of(topic.probes)
+    return not (served and served.search(sentence)) or bool(probes and probes.search(sentence))
+
+
+def folded(text: str) -> str:
+    """Small letters, and vowels without the accents that Spanish may leave out; umlauts stay."""
+    return text.casefold().translate(_PLAIN)
 
 
 @lru_cache(maxsize=256)
 def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
     if not phrases:
         return None
-    return re.compile("|".join(_expression(phrase) for phrase in phrases), re.IGNORECASE)
+    return re.compile("|".join(_expression(folded(phrase)) for phrase in phrases))
 
 
 def _expression(phrase: str) -> str:

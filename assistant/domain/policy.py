@@ -23,6 +23,8 @@ class PolicyTopic:
         message: What the manager reads; never repeats the content.
         requests: Phrases in a request that raise it; `unless` are near misses that stay allowed.
         instead: The legitimate need a refused request is turned into.
+        served: Those whom the work serves: a sentence with one of them is about the work, unless one of the `probes`
+            asks about the person.
     """
 
     id: str
@@ -33,6 +35,8 @@ class PolicyTopic:
     requests: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     instead: str = ""
+    served: tuple[str, ...] = ()
+    probes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ What is loaded is the same for everyone and never changes while the program runs
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -22,12 +23,14 @@ SHIPPED = Path(__file__).parent
 QUESTIONS = "questions/en.yaml"
 STAGES = "stages.yaml"
 POLICY = "policy/en.yaml"
+POLICY_ELSEWHERE = ("policy/de.yaml", "policy/es.yaml")
 GENERAL = "general"  # the pillar of a card that belongs to none of the eight
 
 _CARD = "id title pillar evidence strength source url verified author licence limits use".split()
 _QUESTION = "id pillar stage also trust ask listen_for follow_up principle author reviewer licence".split()
 _STAGE = "code name signals purpose first_rule avoid suggested".split()
 _TOPIC = "id name kind point_to message".split()
+_TOPIC_ELSEWHERE = "id point_to message".split()
 _TOPIC_OPTIONAL = "requests unless instead".split()
 _PHRASE = re.compile(r"[\w'*/-]+( (\.\.\.|[\w'*/-]+))*(?<!\.)")
 
@@ -85,17 +88,39 @@ def load_stages(root: Path = SHIPPED) -> tuple[StageGuide, ...]:
 
 @cache
 def load_policy(root: Path = SHIPPED) -> tuple[PolicyTopic, ...]:
-    """The policy, in the order of its file.
+    """The policy in English, in the order of its file.
 
     Raises:
         LibraryError: A topic breaks its schema; the message names file and line.
     """
     top = read_yaml(root, POLICY)
-    top.check_keys(["topics"])
+    top.check_keys(["topics"], ["served", "probes"])
     entries = top.tables("topics")
-    topics = tuple(_topic(entry) for entry in entries)
+    topics = tuple(_spared(_topic(entry), *_of_work(top)) for entry in entries)
     _refuse_twins(entries, [topic.id for topic in topics])
     return topics
+
+
+@cache
+def load_policies(root: Path = SHIPPED) -> tuple[PolicyTopic, ...]:
+    """The policy in every language it has words for, English first: a request may stand in any of them, or mix them.
+
+    Raises:
+        LibraryError: A topic breaks its schema, or English knows no topic of that id.
+    """
+    found = list(load_policy(root))
+    known = {topic.id: topic for topic in found}
+    served, probes = _of_work(read_yaml(root, POLICY))
+    for name in POLICY_ELSEWHERE:
+        top = read_yaml(root, name)
+        top.check_keys(["topics"], ["served", "probes"])
+        entries = top.tables("topics")
+        topics = [_translated(entry, known) for entry in entries]
+        _refuse_twins(entries, [topic.id for topic in topics])
+        found += topics
+        more, others = _of_work(top)
+        served, probes = served + more, probes + others
+    return tuple(_spared(topic, served, probes) for topic in found)
 
 
 def _principle(root: Path, name: str) -> Principle:
@@ -227,6 +252,35 @@ def _topic(entry: Table) -> PolicyTopic:
     if topic.kind is PolicyKind.CRISIS and topic.instead:
         raise entry.error("in a crisis nothing is offered instead.", "instead", next="Remove it.")
     return topic
+
+
+def _translated(entry: Table, known: dict[str, PolicyTopic]) -> PolicyTopic:
+    """A topic in another language: what it is stands in the English one."""
+    entry.check_keys(_TOPIC_ELSEWHERE, _TOPIC_OPTIONAL)
+    english = known.get(entry.text("id"))
+    if english is None:
+        raise entry.error(f"English knows no topic '{entry.text('id')}'.", "id", next="Add it to en.yaml first.")
+    made = replace(
+        english,
+        point_to=entry.text("point_to"),
+        message=entry.text("message"),
+        requests=_phrases(entry, "requests"),
+        unless=_phrases(entry, "unless"),
+        instead=entry.text("instead", may_be_empty=True),
+    )
+    if bool(made.instead) is not bool(english.instead):
+        raise entry.error(f"'{made.id}' offers something instead in one language only.", next="Say it in both.")
+    return made
+
+
+def _of_work(top: Table) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Those whom the work serves, and words that ask about the person all the same."""
+    return _phrases(top, "served"), _phrases(top, "probes")
+
+
+def _spared(topic: PolicyTopic, served: tuple[str, ...], probes: tuple[str, ...]) -> PolicyTopic:
+    """A sensitive topic may be what the work is about; a crisis or a refusal never is."""
+    return replace(topic, served=served, probes=probes) if topic.kind is PolicyKind.SENSITIVE else topic
 
 
 def _phrases(entry: Table, key: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from assistant.domain.question import BankQuestion
 from assistant.domain.stage import Stage, StageGuide
 from assistant.errors import Unknown
 from assistant.ports.outside import Embedder
-from knowledge.library.load import load_policy, load_principles, load_questions, load_stages
+from knowledge.library.load import load_policies, load_principles, load_questions, load_stages
 from knowledge.search.index import CannotUse, ChromaIndex, ExactIndex, Index, open_index
 
 _PRINCIPLES, _QUESTIONS = "principles", "questions"
@@ -60,7 +60,7 @@ class ShippedLibrary:
 
     def topics(self) -> Sequence[PolicyTopic]:
         """The policy."""
-        return load_policy()
+        return load_policies()
 
     def nearest_principles(self, words: str, limit: int = 3) -> Sequence[Principle]:
         """Cards that fit a text, best first; none for a text without words."""

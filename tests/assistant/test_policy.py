@@ -3,9 +3,9 @@ import pytest
 from assistant.domain.policy import PolicyKind, PolicyTopic
 from assistant.errors import NotAllowed
 from assistant.policy import check_request, stopping_topic
-from knowledge.library.load import load_policy
+from knowledge.library.load import load_policies
 
-TOPICS = load_policy()
+TOPICS = load_policies()
 
 
 @pytest.mark.parametrize(

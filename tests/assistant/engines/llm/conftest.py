@@ -15,11 +15,11 @@ from assistant.engines.offline.language import language_of
 from assistant.engines.offline.screen import is_sensitive
 from assistant.engines.offline.witness import witness_of
 from knowledge.embedding.local import count_tokens
-from knowledge.library.load import load_policy
+from knowledge.library.load import load_policies
 from tests.assistant.engines.offline.situations import ShippedLibrary
 from tests.model_server import ModelServer, model_server
 
-SENSES = Senses(is_sensitive, language_of, load_policy(), witness_of)
+SENSES = Senses(is_sensitive, language_of, load_policies(), witness_of)
 
 
 def seeded() -> Callable[[], str]:

@@ -17,7 +17,7 @@ from assistant.domain.promise import Owner, Promise, promise_id
 from assistant.domain.question import BankQuestion
 from assistant.domain.situation import Situation
 from assistant.domain.stage import Stage, StageGuide
-from knowledge.library.load import load_policy, load_principles, load_questions, load_stages
+from knowledge.library.load import load_policies, load_principles, load_questions, load_stages
 
 ME = AccountId("me")
 MANAGER = Account(ME, "Ona Reiter")
@@ -41,7 +41,7 @@ class ShippedLibrary:
         return next(guide for guide in load_stages() if guide.stage is stage)
 
     def topics(self) -> Sequence[PolicyTopic]:
-        return load_policy()
+        return load_policies()
 
     def nearest_principles(self, words: str, limit: int = 3) -> Sequence[Principle]:
         return load_principles()[:limit]
