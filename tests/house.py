@@ -1,6 +1,6 @@
 """A small house of real parts for tests: a bakery with five people and a handful of notes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from assistant.desk import Desk
 from assistant.domain.account import Account, AccountId
 from assistant.domain.note import NoteKind
 from assistant.domain.person import Person, PersonId, Pronouns
+from knowledge.records.records import SqlRecords
 from ui.settings import Settings, sqlite_in
 from ui.wiring import House, open_house
 
@@ -34,11 +35,16 @@ class Bakery:
     foreign: Desk
 
 
-def open_bakery(folder: Path) -> Bakery:
-    """A fresh home with the bakery in it; a second account has nothing."""
+def open_bakery(folder: Path, records: SqlRecords | None = None) -> Bakery:
+    """A fresh home with the bakery in it, in other records where some are given; a second account has nothing."""
     house = open_house(Settings(home=folder / "home", database=sqlite_in(folder / "home"), today=TODAY))
-    house.records.accounts.add(Account(ANNA, "Anna Berg"))
-    house.records.accounts.add(Account(OTHER, "Olaf Kern"))
+    if records is not None:
+        house.records.close()
+        house = replace(house, records=records, eraser=replace(house.eraser, records=records))
+    there = {account.id for account in house.records.accounts.all()}
+    for account in (Account(ANNA, "Anna Berg"), Account(OTHER, "Olaf Kern")):
+        if account.id not in there:
+            house.records.accounts.add(account)
     desk = house.desk(ANNA)
     for id, name, aka, pronouns in (
         ("nadia", "Nadia Okoro", (), Pronouns.SHE),

@@ -60,6 +60,7 @@ def merge_people(
         shelf.plans.take_over(keep.id, other.id)
         shelf.pending.take_over(keep.id, other.id)
         shelf.releases.refile(other.id, keep.id)
+        shelf.turns.take_over(keep.id, other.id)
         shelf.people.remove(other.id)
         shelf.people.save(merged)
         refind_mentions(shelf, before)

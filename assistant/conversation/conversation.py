@@ -37,12 +37,24 @@ class Conversation:
     turns: list[KeptTurn] = field(default_factory=list)
     _stop: Flag = field(default_factory=Flag, repr=False)
 
+    @classmethod
+    def resume(cls, desk: Desk, conversation_id: str) -> "Conversation":
+        """A conversation as it was left: whom it is about, what can be taken back, what was said.
+
+        Raises:
+            Unknown: This account has none of that id.
+        """
+        id, turns = desk.conversation(conversation_id)
+        scope = turns[-1].person_id
+        return cls(desk, desk.person(scope) if scope else None, id, [*turns])
+
     def say(self, message: str) -> Iterator[Event]:
         """The units one message brings, each checked; the last is always an end with the origin.
 
         Closing the iterator, or `stop` from elsewhere, ends the turn; it is kept as stopped with what was shown.
         """
-        yield from self._turn(message, len(self.turns) + 1, self.person)
+        place = self.turns[-1].place + 1 if self.turns else 1
+        yield from self._turn(message, place, self.turns, ())
 
     def stop(self) -> None:
         """End the turn that is being answered before its next unit."""
@@ -72,14 +84,17 @@ class Conversation:
         take_back_from(self.desk, self.turns, at)
         known = {row.person.id for row in self.desk.people()}
         self.person = self.desk.person(before) if before in known and before is not None else None
-        yield from self._turn(message, at + 1, self.person)
+        yield from self._turn(message, self.turns[at].place, self.turns[:at], self.turns[at:])
 
-    def _turn(self, message: str, place: int, before: PersonDesk | None) -> Iterator[Event]:
+    def _turn(
+        self, message: str, place: int, earlier: Sequence[KeptTurn], instead_of: Sequence[KeptTurn]
+    ) -> Iterator[Event]:
         """Everything one message brings; however it ends, it is kept."""
         self._stop.clear()
-        said = [message, *(turn.message for turn in reversed(self.turns[: place - 1]))]
+        before = self.person
+        said = [message, *(turn.message for turn in reversed(earlier))]
         context = Context(
-            self.desk, message, self.turns[: place - 1], self.desk.clock(), language_to_answer_in(said), before
+            self.desk, message, [*earlier], self.desk.clock(), language_to_answer_in(said), before
         )  # fmt: skip
         turn_id, shown, status = self.desk.ids(), list[Event](), TurnStatus.STOPPED
         numbered = _Numbered(self.desk.ids, turn_id)
@@ -99,15 +114,16 @@ class Conversation:
             yield event
         finally:
             self.person = context.person
-            self._keep(_kept(context, turn_id, place, shown, status, before))
+            self._keep(_kept(context, turn_id, place, shown, status, before), instead_of)
 
     def _end(self, context: Context, shown: Sequence[Event], status: TurnStatus) -> End:
         scope = context.person.person.id if context.person else None
         return End(together(_origins(shown), RULES), status, context.about or scope)
 
-    def _keep(self, turn: KeptTurn) -> None:
-        self.turns[turn.place - 1 :] = [turn]
-        self.id = self.id or turn.id
+    def _keep(self, turn: KeptTurn, instead_of: Sequence[KeptTurn]) -> None:
+        self.id = self.id or self.desk.ids()
+        self.turns = [*(t for t in self.turns if t not in instead_of), turn]
+        self.desk.keep_turn(self.id, turn, instead_of)
 
 
 @dataclass

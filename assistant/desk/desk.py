@@ -28,6 +28,7 @@ from assistant.desk.person_desk import PersonDesk
 from assistant.domain.account import Account, AccountId
 from assistant.domain.agenda import Agenda, Waiting
 from assistant.domain.check_in import PlanCheck
+from assistant.domain.conversation import ConversationRow, KeptTurn
 from assistant.domain.evidence import Evidence, EvidenceState, Topic
 from assistant.domain.exported import Exported
 from assistant.domain.importing import ImportReport
@@ -232,6 +233,35 @@ class Desk:
         """Everything on record in this account."""
         with self.records.reading(self.account, date.max) as shelf:
             return shelf.archive.of([person.id for person in shelf.people.all()], whole=True)
+
+    def conversations(self, words: str = "") -> Sequence[ConversationRow]:
+        """Every conversation, the newest first; with words only those in which all of them were said or shown."""
+        with self.records.reading(self.account, self.today) as shelf:
+            return shelf.turns.search(words) if words.strip() else shelf.turns.all()
+
+    def conversation(self, conversation_id: str) -> tuple[str, Sequence[KeptTurn]]:
+        """The whole id of a conversation and its turns, oldest first; a foreign id reads like an unknown one."""
+        with self.records.reading(self.account, self.today) as shelf:
+            return shelf.turns.named(conversation_id), shelf.turns.of(conversation_id)
+
+    def keep_turn(self, conversation_id: str, turn: KeptTurn, instead_of: Sequence[KeptTurn] = ()) -> None:
+        """Keep what was said and shown, in place of turns that fall away."""
+        with self.records.writing(self.account, self.today) as shelf:
+            shelf.turns.keep(conversation_id, turn, [old.id for old in instead_of])
+
+    def delete_conversation(self, conversation_id: str) -> int:
+        """Remove a conversation for good; how many turns went. What it changed stays changed."""
+        erasure = self.eraser.begin(self.account)
+        gone = 0
+        try:
+            with self.records.writing(self.account, self.today) as shelf:
+                gone = shelf.turns.remove(conversation_id)
+        finally:
+            if not gone:
+                self.eraser.withdraw(erasure)
+        self.eraser.finish(erasure)
+        drop_texts()
+        return gone
 
     def not_asked(self, topic: str = "") -> NotAskedReport:
         """Everyone to whom no question on a topic is on record; on anything, when no topic is named."""

@@ -9,7 +9,6 @@ from typing import Protocol
 from assistant.domain.account import Account, AccountId
 from assistant.domain.ask_ledger import Asked
 from assistant.domain.evidence import Evidence, EvidenceState, Judged
-from assistant.domain.meeting import Meeting
 from assistant.domain.note import Note, NoteId, Revision
 from assistant.domain.person import Person, PersonId
 from assistant.domain.promise import Promise
@@ -17,7 +16,9 @@ from assistant.domain.search import Window
 from assistant.ports.bench import BenchShelf, Releases
 from assistant.ports.derived import Mentions, Readings, Screenings, Vectors, Words
 from assistant.ports.leaving import Archive, Erasing
+from assistant.ports.meetings import Meetings
 from assistant.ports.plans import PendingShelf, Plans
+from assistant.ports.turns import Turns
 
 
 class People(Protocol):
@@ -171,22 +172,6 @@ class Promises(Protocol):
         ...
 
 
-class Meetings(Protocol):
-    """One-on-ones of one account."""
-
-    def of(self, person_id: PersonId) -> Sequence[Meeting]:
-        """One person's meetings by day. Planned and skipped ones may lie after the shelf's day."""
-        ...
-
-    def all(self) -> Sequence[Meeting]:
-        """Every meeting of the account by day; one query."""
-        ...
-
-    def save(self, meetings: Sequence[Meeting]) -> None:
-        """New or changed meetings; one a person and day."""
-        ...
-
-
 class Ledger(Protocol):
     """What was asked."""
 
@@ -301,6 +286,11 @@ class Shelf(Protocol):
     @property
     def releases(self) -> Releases:
         """Masked copies handed to the coaches, and what these decided."""
+        ...
+
+    @property
+    def turns(self) -> Turns:
+        """Conversations."""
         ...
 
     @property

@@ -29,6 +29,7 @@ from knowledge.records.promises import SqlPromises
 from knowledge.records.rows import NotARow, ordered, packed, unpacked
 from knowledge.records.scope import Scope
 from knowledge.records.tables import evidence, metadata, note, person
+from knowledge.records.turn_body import check_turns
 from knowledge.records.upgrade import Migrations, is_newer
 
 _HANGS_ON = (("promise_id", "promise"), ("meeting_id", "meeting"), ("note_id", "note"), ("person_id", "person"))
@@ -60,7 +61,7 @@ class SqlArchive:
     def of(self, person_ids: Collection[PersonId], *, whole: bool = False) -> Exported:
         """All rows of some people; `whole` says that these are all the account has."""
         keys: dict[str, set[str]] = {"person": {*person_ids}}
-        tables = dict(self._rows(keys))
+        tables = dict(self._rows(keys, whole))
         if whole:
             tables |= self._of_account()
         account = self.scope.account
@@ -85,20 +86,22 @@ class SqlArchive:
             self.scope.insert(table, self._new(table, rows.get(table.name, ())))
         people = [PersonId(row["id"]) for row in rows["person"]]
         try:
+            check_turns(rows.get("turn", ()))
             taken = tuple(map(SqlPeople(self.scope).get, people))
             "".join(name for one in taken for name in one.names)
             return Taken(taken, self._proven(people), left_out)
         except (ValueError, TypeError, KeyError, IndexError, AttributeError, Invalid, Unknown) as error:
             raise _broken("what it holds does not fit together") from error
 
-    def _rows(self, keys: dict[str, set[str]]) -> Iterable[tuple[str, tuple[Mapping[str, Any], ...]]]:
+    def _rows(self, keys: dict[str, set[str]], whole: bool) -> Iterable[tuple[str, tuple[Mapping[str, Any], ...]]]:
         for table in ordered():
             column, parent = _parent(table)
             if parent is None or table.name in _FOUND_ANEW:
                 continue
-            query = select(table).where(
-                self.scope.own(table), self.scope.among(table.c[column], keys.get(parent, ()))
-            ).order_by(*table.primary_key.columns)  # fmt: skip
+            theirs = self.scope.among(table.c[column], keys.get(parent, ()))
+            if whole and table.c[column].nullable:
+                theirs = theirs | table.c[column].is_(None)  # about nobody in particular
+            query = select(table).where(self.scope.own(table), theirs).order_by(*table.primary_key.columns)
             found = [packed(table, row) for row in self.scope.rows(query)]
             if "id" in table.c:
                 keys[table.name] = {row["id"] for row in found}
@@ -154,7 +157,7 @@ class SqlArchive:
                 if "account_id" in row or any(column in row for column in _COUNTED.get(name, ())):
                     raise NotARow(f"{name} has no column 'account_id'")
                 _complete(table, row)
-                missing = [p for c, p in _HANGS_ON if c in row and row[c] not in keys[p]]
+                missing = [p for c, p in _HANGS_ON if c in row and row[c] is not None and row[c] not in keys[p]]
                 if missing and name not in _LINKS:
                     raise NotARow(f"a row of {name} hangs on nothing")
                 if missing:

@@ -19,7 +19,7 @@ from knowledge.records.bench import bar_copies, forget_copies
 from knowledge.records.notes import SqlNotes
 from knowledge.records.people import SqlPeople
 from knowledge.records.scope import Scope
-from knowledge.records.scrubbing import NOT_WORDS
+from knowledge.records.scrubbing import NOT_WORDS, everyday_words
 from knowledge.records.tables import (
     asked,
     import_entry,
@@ -33,6 +33,7 @@ from knowledge.records.tables import (
     plan,
     promise,
 )
+from knowledge.records.turn_scrubbing import forget_in_turns
 
 BAR = "█"
 SOME_FILES = "files whose names are no longer kept"
@@ -80,6 +81,7 @@ class SqlErasing:
             Unknown: This account has nobody of that id.
         """
         self._hide_files(who)
+        forget_in_turns(self.scope, who, everyday_words())
         SqlNotes(self.scope).remove(self.notes_of(who.id))
         forget_copies(self.scope, [who.id])
         SqlPeople(self.scope).remove(who.id)

@@ -31,6 +31,7 @@ from knowledge.records.tables import (
     promise,
     promise_quote,
 )
+from knowledge.records.turn_scrubbing import scrub_turns
 
 _IN_A_ROW = 4
 _LONGEST_PROMISE = 400
@@ -90,6 +91,7 @@ def scrub(scope: Scope, note_ids: Collection[NoteId]) -> None:
     _out_of_questions(scope, told, about)
     _out_of_pending(scope, told, about)
     scrub_copies(scope, lambda who, text: (told if who in about else told.plainly()).repeated_in(text))
+    scrub_turns(scope, note_ids, about, told.repeated_in, told.plainly().repeated_in)
     for promise_id, what in _settled_promises(scope, note_ids).items():
         if told.repeated_in(what):
             _retell_promise(scope, promise_id, note_ids)

@@ -20,6 +20,7 @@ from knowledge.records.promises import SqlPromises
 from knowledge.records.readings import SqlReadings
 from knowledge.records.scope import Scope
 from knowledge.records.screenings import SqlScreenings
+from knowledge.records.turns import SqlTurns
 from knowledge.records.vectors import SqlVectors
 
 
@@ -37,6 +38,7 @@ class SqlShelf:
         self.ledger = SqlLedger(scope)
         self.plans = SqlPlans(scope)
         self.pending = SqlPending(scope)
+        self.turns = SqlTurns(scope)
         self.vectors = SqlVectors(scope)
         self.readings = SqlReadings(scope)
         self.mentions = SqlMentions(scope)

@@ -18,6 +18,7 @@ import pytest
 
 from assistant.actions.erase import text_caches
 from assistant.actions.judge_suggestion import Asked
+from assistant.conversation import Conversation
 from assistant.desk import Desk
 from assistant.domain.account import Account, AccountId, Role
 from assistant.domain.evidence import EvidenceState, Quote
@@ -51,6 +52,7 @@ CANARIES = {
     "debrief": "Taradiddlemeet",
     "answer": "Snollygosterpie",
     "file": "gobbledygookfile",
+    "said": "Gobsmackerel",
     "umlaut": "Übermöhrenßaft",
     "deleted note": "Bumfuzzlement",
 }
@@ -125,6 +127,10 @@ def plant(bakery: Bakery, folder: Path) -> None:
     who.asked(question.id, answer=f"The {CANARIES['answer']}.")
     desk.search(CANARIES["note"], person=WHO)
     who.ask(f"What about the {CANARIES['note']}?")
+    talk = Conversation(desk)
+    about_them = (f"What about the {CANARIES['note']}?", "draft a plan", "people", f"note the {CANARIES['said']} came")
+    for message in (f"prep {CANARIES['alias'].lower()}", *about_them, "prep Nadia", f"How is {CANARIES['name']}?"):
+        [*talk.say(message)]
     gone = who.add_note(f"A {CANARIES['deleted note']} happened.", day=DAY)
     desk.delete_note(gone.id)
     upload = bakery.house.settings.folder("tmp") / "upload.csv"
@@ -151,7 +157,12 @@ def the_rest(desk: Desk) -> object:
     """Everything on record about everybody else."""
     others = [row.person.id for row in desk.people() if row.person.id != WHO]
     with desk.records.reading(desk.account, date.max) as shelf:
-        return shelf.archive.of(others).tables
+        return {**shelf.archive.of(others).tables, "turn": ()}
+
+
+def said_about_others(desk: Desk) -> list[str]:
+    """Messages of conversations that are about everybody else."""
+    return [turn.message for row in desk.conversations() for turn in desk.conversation(row.id)[1]]
 
 
 def test_every_canary_but_the_deleted_one_is_there_before(planted: Bakery) -> None:
@@ -164,7 +175,8 @@ def test_after_forgetting_no_byte_is_left_and_the_others_are_as_they_were(plante
     report = planted.desk.person(WHO).forget()
     assert traces(planted.house.settings.home) == {}
     assert the_rest(planted.desk) == before
-    assert report.rows["note"] == 6
+    assert said_about_others(planted.desk) == ["prep Nadia"]
+    assert report.rows["note"] == 7
     assert report.searched[0] >= 3
     assert report.left == ()
     assert not report.unfinished
@@ -184,7 +196,7 @@ def test_a_rehearsal_says_what_would_go_and_changes_nothing(planted: Bakery) -> 
     before = planted.desk.export()
     report = planted.desk.person(WHO).forget(dry_run=True)
     assert report.dry_run
-    assert (report.rows["plan"], report.rows["plan_state"], report.rows["pending"]) == (2, 1, 2)
+    assert (report.rows["plan"], report.rows["plan_state"], report.rows["pending"]) == (3, 1, 2)
     assert planted.desk.export() == before
     assert {p: p.read_bytes() for p in planted.house.settings.home.rglob("*.jsonl")} == files
 
