@@ -56,11 +56,13 @@ def _thread(item: Thread, number: int, of: int, person: Person, today: date, pas
         "Your support", item.support, person, today, passages
     )
     measure = f"<dt>How you will both see it</dt><dd>{esc(item.measure)}</dd>" if item.measure else ""
+    goal = f"<dt>What to find out</dt><dd>{esc(item.goal)}</dd>" if item.goal else ""
+    move = f"<dt>Another shape of the role</dt><dd>{esc(item.move)}</dd>" if item.move else ""
     obstacle = f"<dt>In the way</dt><dd>{esc(item.obstacle)}</dd>" if item.obstacle else ""
     watch = f"<dt>Watch out</dt><dd>{esc(item.watch_out)}</dd>" if item.watch_out else ""
     sentence = f'<p class="fl-ask">{esc(item.sentence)}</p>' if item.sentence else ""
     title = "The golden thread" if of == 1 else f"Golden thread {number}"
-    body = f'{sentence}<ol class="fl-thread">{links}</ol><dl>{steps}{measure}{obstacle}{watch}</dl>'
+    body = f'{sentence}<ol class="fl-thread">{links}</ol><dl>{steps}{goal}{measure}{obstacle}{move}{watch}</dl>'
     return section(title, body, id=f"thread-{number}")
 
 
