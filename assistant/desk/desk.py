@@ -1,7 +1,7 @@
 """All that a face may call for a manager. Bound to one account and one day; holds no rule of its own."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from assistant.actions.change_note import NoteEdit, delete_note, edit_note, move
 from assistant.actions.check_plan import stale_plans
 from assistant.actions.confirm_debrief import confirm_debrief, drop_debrief, take_back_debrief
 from assistant.actions.erase import drop_texts
+from assistant.actions.find_misfiled import MOST_CHECKED, find_misfiled
 from assistant.actions.find_person import find_person
 from assistant.actions.gather_agenda import gather_agenda
 from assistant.actions.import_notes import import_notes
@@ -32,6 +33,7 @@ from assistant.domain.conversation import ConversationRow, KeptTurn
 from assistant.domain.evidence import Evidence, EvidenceState, Topic
 from assistant.domain.exported import Exported
 from assistant.domain.importing import ImportReport
+from assistant.domain.misfiled import Misfiled
 from assistant.domain.note import AiUse, Note, NoteId, NoteKind, Revision, Sharing
 from assistant.domain.overview import PersonRow
 from assistant.domain.pending import Pending, waiting
@@ -215,11 +217,23 @@ class Desk:
         if exported is not None:
             return self._bring_back(exported, alone=len(paths) == 1, dry_run=dry_run)
         documents = [*self.reader.read(*paths)]
-        return import_notes(
+        report = import_notes(
             self.records, self.account, self.today, documents=documents, search=self.search_notes,
             finder=self.finder, ids=self.ids, clock=self.clock, dry_run=dry_run, answers=answers or {},
             may_create_accounts=self.may_create_accounts, progress=progress,
         )  # fmt: skip
+        return report if dry_run else self._with_misfiled(report)
+
+    def _with_misfiled(self, report: ImportReport) -> ImportReport:
+        """The report, with a word about notes of it that seem to be filed under the wrong person."""
+        with self.records.reading(self.account, self.today) as shelf:
+            small = sum(shelf.notes.counts().values()) <= MOST_CHECKED
+        found = [item for item in self.misfiled() if item.note.import_id == report.id] if small else []
+        if not found:
+            return report
+        told = "One note seems" if len(found) == 1 else f"{len(found)} notes seem"
+        said = f"{told} to be filed under the wrong person. See which: flourish people check."
+        return replace(report, remarks=(*report.remarks, said))
 
     def _bring_back(self, exported: Exported, *, alone: bool, dry_run: bool) -> ImportReport:
         if not alone:
@@ -271,6 +285,11 @@ class Desk:
     def answer_anew(self) -> None:
         """Let the next answer be given anew: replies of a model that are remembered are dropped."""
         drop_texts()
+
+    def misfiled(self) -> Sequence[Misfiled]:
+        """Notes that seem to be about somebody else than whom they are filed under, oldest first; nothing is moved."""
+        with self.records.reading(self.account, self.today) as shelf:
+            return find_misfiled(shelf.people.all(), shelf.notes.all())
 
     def released(self) -> Sequence[Reviewed]:
         """Every copy handed to the coaches with the decision on it that holds, newest first."""

@@ -38,9 +38,17 @@ def _add_people(people: Groups) -> None:
         parser.add_argument(
             "--every", "--cadence", metavar="DAYS", help="days between two one-on-ones; off: no rhythm any more"
         )
+    command(people, "check", "Notes that seem to be filed under the wrong person; moves nothing.", check_people)
     merge = command(people, "merge", "File everything of OTHER under KEEP.", merge_people)
     merge.add_argument("keep", metavar="KEEP")
     merge.add_argument("other", metavar="OTHER")
+
+
+def check_people(run: Run) -> None:
+    """What may be filed under the wrong person."""
+    from ui.present import misfiled
+
+    run.show(misfiled.check(run.desk.misfiled()), misfiled.tell_check)
 
 
 def _add_notes(note: Groups) -> None:

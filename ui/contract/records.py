@@ -203,6 +203,23 @@ class ImportPayload(Payload):
     remarks: list[str]
 
 
+class MisfiledView(Part):
+    """A note that seems to be about somebody else; `words` is what points there."""
+
+    note_id: str
+    date: Day
+    text: str
+    filed_under: PersonRef
+    about: PersonRef
+    words: list[str]
+
+
+class MisfiledPayload(Payload):
+    """people check."""
+
+    misfiled: list[MisfiledView]
+
+
 class ImportRow(Part):
     """One import that was carried out."""
 

@@ -10,6 +10,7 @@ from ui.contract import base, finds, home, measures, outs, plans, records, revie
 
 PAYLOADS: dict[str, type[BaseModel]] = {
     "people": records.PeoplePayload,
+    "people_check": records.MisfiledPayload,
     "person": records.PersonPayload,
     "note": records.NotePayload,
     "notes": records.NotesPayload,

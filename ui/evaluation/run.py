@@ -18,6 +18,7 @@ from assistant.evaluation import (
     gaps,
     imports,
     judging,
+    misfiled,
     promises,
     retrieval,
     safety,
@@ -43,10 +44,10 @@ from ui.wiring_model import open_judge
 
 PARTS = (
     imports.PART, retrieval.PART, evidence.PART, evidence.QUOTES, gaps.PART, promises.PART, touching.PART,
-    safety.PART, form.PART, support.PART, chats.PART,
+    safety.PART, misfiled.PART, form.PART, support.PART, chats.PART,
 )  # fmt: skip
 _NEEDS = {retrieval.PART: QUERIES, chats.PART: CHATS} | dict.fromkeys(
-    (evidence.PART, gaps.PART, promises.PART, touching.PART, safety.PART), GOLD
+    (evidence.PART, gaps.PART, promises.PART, touching.PART, safety.PART, misfiled.PART), GOLD
 )
 
 
@@ -188,12 +189,19 @@ class _Run:
                 return touching.score_touching(gold, self.outputs, {plain.NEWEST: plain.newest(case, gold)})
             case safety.PART:
                 return safety.score_safety(case, self.outputs, self.played.shown)
+            case misfiled.PART:
+                return misfiled.score_misfiled(case, self._offered())
             case form.PART:
                 return form.score_form(self.outputs, [*rehearse(self.stage, self.case.people)])
             case support.PART:
                 return support.score_support(case, self.outputs, self.played.said, self.names)
             case _:
                 return self._chats()
+
+    def _offered(self) -> dict[str, PersonId]:
+        """By note, whom it is offered to be moved to."""
+        desks = (self.stage.desk(account.id) for account in self.stage.accounts)
+        return {str(item.note.id): item.about.id for desk in desks for item in desk.misfiled()}
 
     @cached_property
     def outputs(self) -> dict[str, PersonOutput]:

@@ -1,0 +1,111 @@
+"""Notes that seem to be filed under the wrong person, with the words that say so. It suggests; it moves nothing.
+
+Precision first. A namesake's work, told without a last name, is the usual slip: the note must speak of what the other
+one does or serves, in rare words, and hardly of anything its own person's notes know. Where names differ, the note must
+open with the other one, never name its own person, and speak of the other one's work alone.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from assistant.domain.misfiled import Misfiled
+from assistant.domain.note import AiUse, Note, NoteId
+from assistant.domain.person import Person, PersonId
+from assistant.prompting import LANGUAGES, offline_words
+from assistant.wording import stems
+
+ENOUGH, TWICE = 3.0, 2.0  # how far the other one leads, and by what factor
+OF_THEIR_WORK = 1.5  # a word of somebody's role or customers
+MOST_WORDS = 5
+MOST_CHECKED = 3_000  # notes of an account up to which an import looks by itself
+_SHORTEST = 4
+_WORD = re.compile(r"[^\W\d_][\w'’-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What tells people apart, as stems: words of their work, and in how many of whose notes a word stands."""
+
+    work: Mapping[PersonId, frozenset[str]]
+    noted: Mapping[PersonId, Counter[str]]
+
+    def weight(self, word: str, who: PersonId, own: PersonId) -> float:
+        """How much a word of a note points to somebody; the note itself, filed under `own`, is not counted."""
+        times = {person: count[word] - (person == own) for person, count in self.noted.items() if word in count}
+        knowing = sum(count > 0 for count in times.values())
+        told = 1 / knowing if times.get(who, 0) > 0 else 0.0
+        return told + (OF_THEIR_WORK if word in self.work[who] else 0.0)
+
+
+def find_misfiled(people: Sequence[Person], notes: Sequence[Note]) -> tuple[Misfiled, ...]:
+    """The notes that seem to be about somebody else of the same account, oldest first."""
+    everyone = {person.id: person for person in people}
+    usable = [note for note in notes if note.ai is AiUse.ALLOWED]
+    open_to = [(note, other) for note in usable for other in people if _could_be(note, everyone[note.person_id], other)]
+    if not open_to:
+        return ()
+    known = _known(people, usable)
+    found: dict[NoteId, Misfiled] = {}
+    for note, other in sorted(open_to, key=lambda pair: (pair[0].day, pair[0].id, pair[1].id)):
+        own = everyone[note.person_id]
+        telling = _telling(note, own, other, known)
+        if telling:
+            found.setdefault(note.id, Misfiled(note, own, other, telling))
+    return tuple(found.values())
+
+
+def _could_be(note: Note, own: Person, other: Person) -> bool:
+    """Whether the names leave it open that the note is about the other one."""
+    if other.id == own.id:
+        return False
+    if other.first_name == own.first_name:
+        return bool(_named((own.first_name,)).search(note.text)) and not _only(own, other).search(note.text)
+    opens = _named(tuple(other.names)).match(note.text.lstrip("\"“„«' "))
+    return opens is not None and not _named(tuple(own.names)).search(note.text)
+
+
+def _telling(note: Note, own: Person, other: Person, known: _Known) -> tuple[str, ...]:
+    """The words that point to the other one, when they do so clearly."""
+    names = stems(" ".join((*own.names, *other.names)))
+    words = {word: stem for word in _WORD.findall(note.text) for stem in stems(word) if _counts(word, stem, names)}
+    rare = frozenset(words.values())
+    of_work = (rare & known.work[other.id]) - known.work[own.id]
+    theirs = {stem: known.weight(stem, other.id, own.id) for stem in rare}
+    mine = sum(known.weight(stem, own.id, own.id) for stem in rare)
+    lead = sum(theirs.values())
+    if not of_work or lead - mine < ENOUGH or lead < TWICE * mine:
+        return ()
+    if other.first_name != own.first_name and (len(of_work) < 2 or rare & known.work[own.id]):
+        return ()
+    return tuple(sorted((w for w in words if words[w] in of_work), key=note.text.find))[:MOST_WORDS]
+
+
+def _counts(word: str, stem: str, names: frozenset[str]) -> bool:
+    return len(word) >= _SHORTEST and stem not in names and word.casefold() not in _small_words()
+
+
+def _known(people: Sequence[Person], notes: Sequence[Note]) -> _Known:
+    noted: defaultdict[PersonId, Counter[str]] = defaultdict(Counter)
+    for note in notes:
+        noted[note.person_id].update(stems(note.text))
+    return _Known({p.id: stems(f"{p.role} {p.customers}") for p in people}, noted)
+
+
+@lru_cache(maxsize=512)
+def _named(names: tuple[str, ...]) -> re.Pattern[str]:
+    longest = sorted(names, key=lambda name: (-len(name), name))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
+
+
+def _only(own: Person, other: Person) -> re.Pattern[str]:
+    """Names that only the note's own person has: with one of them nothing is open."""
+    shared = {own.first_name, *other.names}
+    return _named(tuple(name for name in own.names if name not in shared) or ("\0",))
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(word for code in LANGUAGES for word in offline_words("language", code)["words"].split())

@@ -1,0 +1,66 @@
+"""A note in the wrong person's file is offered for moving; one that is in its place never is."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from assistant.actions.find_misfiled import find_misfiled
+from assistant.domain.account import AccountId
+from assistant.domain.note import AiUse, Note, NoteId
+from assistant.domain.person import Person, PersonId
+
+ME = AccountId("me")
+LEA = Person(ME, PersonId("p1"), "Lea Brandt", ("Lea B.",), role="Goldsmith", customers="Couples who order rings")
+LEA2 = Person(ME, PersonId("p2"), "Lea Osei", ("young Lea",), role="Watchmaker", customers="The museum's tower clock")
+BO = Person(ME, PersonId("p3"), "Bo Lind", role="Engraver", customers="Trophy clubs, the chess federation")
+PEOPLE = (LEA, LEA2, BO)
+KNOWN = (
+    ("p1", "Lea set the rings for the Koch couple and soldered them twice."),
+    ("p1", "Polishing day. The couple came in and cried."),
+    ("p2", "Lea climbed up to the tower clock and found the worn escapement."),
+    ("p2", "Escapement again: the museum asked for her by name."),
+    ("p3", "Engraved forty cups for the chess federation."),
+)
+
+
+def notes(*more: tuple[str, str]) -> list[Note]:
+    told = [*KNOWN, *more]
+    return [Note(ME, NoteId(f"n{i}"), PersonId(who), date(2026, 5, 1 + i), text) for i, (who, text) in enumerate(told)]
+
+
+def offered(*more: tuple[str, str]) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [(m.note.id, m.about.id, m.words) for m in find_misfiled(PEOPLE, notes(*more))]
+
+
+def test_a_namesakes_work_told_by_the_first_name_is_offered_with_the_words_that_point_there() -> None:
+    found = offered(("p1", "Lea oiled the tower clock at the museum, escapement and all, before the school came."))
+    assert found == [("n5", "p2", ("tower", "clock", "museum"))]
+
+
+def test_somebody_elses_work_that_opens_with_their_name_and_names_nobody_else_is_offered() -> None:
+    assert offered(("p1", "Bo engraved the cups; the chess federation and two trophy clubs came to thank."))[0][:2] == (
+        "n5",
+        "p3",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lea Brandt went along to the tower clock at the museum to look at the escapement.",  # her own last name
+        "Lea B. helped at the museum's tower clock today.",  # an alias of her own
+        "Lea was quiet today and left early.",  # nothing points anywhere
+        "Lea soldered the rings for the couple at the museum.",  # her own work beside one word of the other's
+        "She oiled the tower clock at the museum, escapement and all.",  # no name: nothing is open
+        "Bo told Lea about the chess federation and its trophy clubs.",  # names her own person
+        "Bo came by.",
+    ],
+)
+def test_a_note_that_may_be_in_its_place_is_left_alone(text: str) -> None:
+    assert offered(("p1", text)) == []
+
+
+def test_a_note_that_the_assistant_may_not_use_is_not_looked_at() -> None:
+    every = notes(("p1", "Lea oiled the tower clock at the museum, escapement and all."))
+    assert find_misfiled(PEOPLE, [*every[:-1], replace(every[-1], ai=AiUse.NEVER)]) == ()
