@@ -20,6 +20,7 @@ from assistant.actions.judge_evidence import judge_evidence
 from assistant.actions.keep_promise import settle_promise
 from assistant.actions.list_people import list_people
 from assistant.actions.merge_people import merge_people
+from assistant.actions.named_in import named_in
 from assistant.actions.search_notes import search_notes
 from assistant.actions.stand_on import standing_on
 from assistant.actions.tell_not_asked import NotAskedReport, tell_not_asked
@@ -105,6 +106,11 @@ class Desk:
         """The person an id or an unambiguous name stands for."""
         with self.records.reading(self.account, self.today) as shelf:
             return PersonDesk(self, find_person(shelf.people.all(), written))
+
+    def named_in(self, text: str) -> Sequence[Person]:
+        """Whom of this account's people a text names, the likeliest first."""
+        with self.records.reading(self.account, self.today) as shelf:
+            return named_in(text, shelf.people.all())
 
     def add_person(self, person: Person) -> Person:
         """A new person; an empty id is replaced by a fresh one."""

@@ -37,7 +37,6 @@ from ui.evaluation import plain
 from ui.evaluation.gather import person_output
 from ui.evaluation.homes import Stage, kept_of, stage
 from ui.evaluation.judge import Judged, judge_person
-from ui.evaluation.rehearse import rehearse
 from ui.evaluation.talk import Played, play
 from ui.settings import Settings
 from ui.wiring_model import open_judge
@@ -192,7 +191,7 @@ class _Run:
             case misfiled.PART:
                 return misfiled.score_misfiled(case, self._offered())
             case form.PART:
-                return form.score_form(self.outputs, [*rehearse(self.stage, self.case.people)])
+                return form.score_form(self.outputs)
             case support.PART:
                 return support.score_support(case, self.outputs, self.played.said, self.names)
             case _:

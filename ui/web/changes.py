@@ -1,24 +1,16 @@
 """Small changes: each is carried out at the desk and answered with a notice that offers the way back."""
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from assistant.desk import Desk
 from assistant.domain.evidence import EvidenceState, Topic
-from assistant.domain.note import AiUse, Note, NoteKind, Sharing
+from assistant.domain.note import AiUse, Note, Sharing
 from assistant.domain.promise import Owner, PromiseState
 from assistant.errors import Invalid
-from ui.web import show_forms, show_notes
+from ui.web import changes_plan, changes_talk, show_forms, show_notes
+from ui.web.done import Done, read_day, read_kind
 from ui.web.place import Deed, Place, unknown_button
 from ui.web.show import button, count, day_words, esc, notice
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What a change brought: where the tab is now, and what is said about it."""
-
-    place: Place
-    notice: str
 
 
 def change(desk: Desk, place: Place, deed: Deed) -> Done:
@@ -29,9 +21,13 @@ def change(desk: Desk, place: Place, deed: Deed) -> Done:
     """
     deeds = {
         "promise": _promise, "add_promise": _add_promise, "evidence": _evidence, "adjust": _adjust,
-        "unadjust": _unadjust, "asked": _asked, "later": _asked, "answer": _answer, "draft": _draft,
+        "unadjust": _unadjust, "asked": _asked, "later": _asked, "answer": _answer,
         "add_note": _add_note, "edit_note": _edit_note, "move_note": _move_note, "delete_note": _delete_note,
         "restore_note": _restore_note, "reword_note": _reword_note,
+        "debrief": changes_talk.debrief, "confirm": changes_talk.confirm, "drop_pending": changes_talk.drop_pending,
+        "undo_debrief": changes_talk.undo_debrief, "draft": changes_plan.draft, "revise": changes_plan.revise,
+        "reword": changes_plan.reword, "plan_state": changes_plan.move_on, "plan_undo": changes_plan.undo,
+        "plan_copy": changes_plan.beside, "plan_versions": changes_plan.beside, "plan_close": changes_plan.beside,
     }  # fmt: skip
     if deed.do not in deeds:
         raise unknown_button()
@@ -93,10 +89,10 @@ def _unadjust(desk: Desk, place: Place, deed: Deed) -> Done:
 
 def _asked(desk: Desk, place: Place, deed: Deed) -> Done:
     later = deed.do == "later"
-    entry = desk.person(place.person).asked(deed.id, later=later)
+    entry = desk.person(deed.to or place.person).asked(deed.id, later=later)
     if later:
         return Done(place, notice(f"It will come back: “{esc(entry.text)}”"))
-    back = button("later", "Come back to it instead", id=deed.id)
+    back = button("later", "Come back to it instead", id=deed.id, to=deed.to)
     return Done(place, notice(f"Marked as asked; it rests for half a year: “{esc(entry.text)}”", back))
 
 
@@ -109,22 +105,20 @@ def _answer(desk: Desk, place: Place, deed: Deed) -> Done:
     return Done(place, notice(f"Kept under: “{esc(entry.text)}”{draft}"))
 
 
-def _draft(desk: Desk, place: Place, deed: Deed) -> Done:
-    desk.person(place.person).draft_plan()
-    return Done(replace(place, view="plan"), notice("A new draft. Earlier versions are kept."))
-
-
 # notes
 
 
 def _add_note(desk: Desk, place: Place, deed: Deed) -> Done:
-    person = desk.person(deed.id or place.person)
+    about = deed.id or deed.said.get("person", "") or place.person
+    if not about:
+        raise Invalid("Whom is this note about?", next="Choose somebody; your words are still here.")
+    person = desk.person(about)
     note = person.add_note(
         deed.said.get("text", ""), day=read_day(deed.said.get("day")), kind=read_kind(deed.said.get("kind")),
         ai=AiUse.NEVER if deed.said.get("closed") else AiUse.ALLOWED,
     )  # fmt: skip
     undo = button("delete_note", "Undo", id=note.id, to="undo")
-    draft = show_forms.kept(f"note:{person.person.id}")
+    draft = show_forms.kept(f"note:{person.person.id}" if deed.id else "note:anybody")
     said = f"Noted for {esc(person.person.name)}, {day_words(note.day, desk.today)}.{draft}"
     return Done(place, notice(said, undo))
 
@@ -202,18 +196,3 @@ def _restore_note(desk: Desk, place: Place, deed: Deed) -> Done:
 def _lost(desk: Desk, before: Note) -> str:
     """What rested on the earlier wording and no longer does."""
     return "What was found in it was found anew." if desk.note(before.id).text != before.text else ""
-
-
-def read_day(said: object) -> date:
-    """The day in a form; `Invalid` when it is none."""
-    try:
-        return date.fromisoformat(str(said or "").strip()[:10])
-    except ValueError:
-        raise Invalid("This day cannot be read.", next="Write it as year-month-day, for example 2026-06-15.") from None
-
-
-def read_kind(said: object) -> NoteKind:
-    """The kind in a form; `Invalid` when it is none."""
-    if said not in set(NoteKind):
-        raise Invalid("This kind of note is not known.", next="Choose one from the list.")
-    return NoteKind(str(said))

@@ -14,6 +14,7 @@ import gradio as gr
 from assistant.desk import Desk
 from assistant.domain.account import Account, AccountId
 from assistant.errors import BrokenInstallation, FlourishError, NotAllowed, Unknown
+from assistant.streaming import ending
 from ui.web import show, show_shell, views
 from ui.web.openers import Openers
 from ui.web.place import Deed, Place
@@ -85,12 +86,16 @@ class Page:
 
     def on_press(self, event: gr.EventData, request: gr.Request) -> Iterator[Updates]:
         """Something inside our HTML was pressed."""
-        turn = self._turns.begin(request.session_hash)
+        tab = request.session_hash
+        if isinstance(event._data, dict) and event._data.get("do") == "stop":
+            self._turns.stop(tab)  # whoever is answering shows where it stopped
+            return
+        turn = self._turns.begin(tab)
 
         def begin() -> Iterator[Screen]:
             deed = Deed.of(event._data)
             place = Place.read(deed.to) if deed.do == "go" else deed.place
-            yield from views.screens(self._desk(place, request), place, deed)
+            yield from views.screens(self._desk(place, request), place, deed, lambda: turn.is_stopped)
 
         yield from self._told(begin, turn)
 
@@ -127,10 +132,11 @@ class Page:
 
     def _drawn(self, screens: Iterator[Screen], turn: Turn) -> Iterator[Updates]:
         """Screens as they come, until something newer was pressed in the same tab."""
-        for screen in screens:
-            if not turn.is_newest:
-                return
-            yield self._updates(screen, turn)
+        with ending(screens) as coming:
+            for screen in coming:
+                if not turn.is_newest:
+                    return
+                yield self._updates(screen, turn)
 
     def _updates(self, screen: Screen, turn: Turn) -> Updates:
         """A screen as new values of the components: person, day and content always change together."""

@@ -19,6 +19,12 @@ def passages_of(desk: Desk, *things: object) -> Passages:
     return found
 
 
+def add_passages(desk: Desk, known: Passages, thing: object) -> Passages:
+    """The passages known so far and those that one more thing quotes."""
+    fresh = [q for q in quotes_in(thing) if q.note.id not in known]
+    return {**known, **passages_of(desk, fresh)} if fresh else known
+
+
 def quotes_in(thing: object) -> Iterator[Quote]:
     """Every quote inside nouns, lists and tuples of nouns."""
     if isinstance(thing, Quote):

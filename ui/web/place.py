@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlencode
 
 from assistant.errors import Invalid
 
-PAGES = {"today": "Today", "people": "People", "person": "Person"}
+PAGES = {"today": "Today", "chat": "Chat", "people": "People", "write": "Write", "plans": "Plans", "person": "Person"}
 VIEWS = {
     "prep": "Prep",
     "profile": "Profile",
@@ -18,10 +18,9 @@ VIEWS = {
     "promises": "Promises",
     "asked": "Questions",
     "plan": "Plan",
-    "ask": "Ask",
 }
 MOST_WORDS = 60_000  # of one field: a little more than the longest note, so that a note too long gets its own sentence
-_FIELD = re.compile(r"[a-z_]{1,24}")
+_FIELD = re.compile(r"[a-z_][a-z0-9_]{0,23}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +29,9 @@ class Place:
 
     Attributes:
         page: A key of `PAGES`.
-        person: Set on a person's page; empty elsewhere.
+        person: Whom the page is about; empty where it is about nobody.
         view: A key of `VIEWS`, what of that person is looked at.
-        item: What is open on the page: "note.ID", or the number of a list's page, "page.2".
+        item: What is open on the page: "note.ID", "talk.ID" of a conversation, or "page.2" of a list.
     """
 
     account: str = ""
@@ -77,6 +76,16 @@ class Place:
         return self.item.removeprefix("note.") if self.item.startswith("note.") else ""
 
     @property
+    def talk(self) -> str:
+        """The id of the conversation that is open, if one is."""
+        return self.item.removeprefix("talk.") if self.item.startswith("talk.") else ""
+
+    @property
+    def pending(self) -> str:
+        """The id of the proposal that is looked at, if one is."""
+        return self.item.removeprefix("pending.") if self.item.startswith("pending.") else ""
+
+    @property
     def number(self) -> int:
         """Which page of a list is looked at, from 0."""
         said = self.item.removeprefix("page.")
@@ -102,7 +111,7 @@ class Deed:
     @classmethod
     def of(cls, said: object) -> "Deed":
         """A deed from event data; `Invalid` when it is none."""
-        if not isinstance(said, dict) or len(said) > 24:
+        if not isinstance(said, dict) or len(said) > 128:
             raise unknown_button()
         parts = [said.get(key, "") for key in ("do", "id", "to", "at")]
         if not all(isinstance(p, str) and len(p) <= 500 for p in parts):

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.desk import Desk, PersonDesk
+from assistant.domain.brief import Brief
 from assistant.domain.evidence import EvidenceState
 from assistant.domain.overview import PersonRow
 from assistant.domain.promise import Owner
-from ui.web import show, show_answer, show_asked, show_brief, show_forms, show_notes, show_plan, show_profile
-from ui.web.passages import passages_of
+from assistant.streaming import ending
+from ui.web import see_plans, show, show_asked, show_brief, show_forms, show_notes, show_profile
+from ui.web.passages import add_passages, passages_of
 from ui.web.place import Place
 from ui.web.show_shell import link, scope_bar
 
@@ -21,7 +23,7 @@ def person(desk: Desk, place: Place, rows: Sequence[PersonRow]) -> Iterator[Draw
     place = replace(place, person=found.person.id)
     bar = head(desk, place, found, rows)
     drawn = {
-        "plan": _plan, "ask": _ask, "profile": _profile, "notes": _notes, "promises": _promises, "asked": _asked
+        "plan": see_plans.plan, "profile": _profile, "notes": _notes, "promises": _promises, "asked": _asked
     }  # fmt: skip
     for out in drawn.get(place.view, _prep)(found, place):
         yield place, (bar, out)
@@ -41,30 +43,23 @@ def _prep(person: PersonDesk, place: Place) -> Iterator[str]:
     first = show_brief.headline(person.person, situation.since, len(situation.new_notes), today, situation.is_thin)
     first += show_brief.promises(mine, theirs, person.person, today, passages)
     yield first + show.step(f"Reading {show.count(len(situation.recent), 'note')} for what changed and what to ask")
-    brief = person.brief()
-    passages = passages_of(person.desk, brief)
-    changed = first + show_brief.since_last_time(brief, passages)
-    asked = changed + show_brief.questions(brief.questions, today, passages)
-    yield asked
-    yield (
-        asked
-        + show_brief.recognition(brief.recognition, today, passages)
-        + show_brief.leave_alone(brief.avoid)
-        + show_brief.unknown(brief.unknown)
-        + show_brief.origin(brief)
-    )
-
-
-def _plan(person: PersonDesk, place: Place) -> Iterator[str]:
-    plan = person.plan()
-    if plan is None:
-        yield show_plan.no_plan(person.person)
-        return
-    yield show_plan.plan(plan, person.person, person.desk.today, passages_of(person.desk, plan))
-
-
-def _ask(person: PersonDesk, place: Place) -> Iterator[str]:
-    yield show_answer.ask_box(person.person) + show_answer.ask_something(person.person)
+    brief: Brief | None = None
+    asked = first
+    with ending(person.preparing()) as growing:
+        for brief in growing:
+            passages = add_passages(person.desk, passages, brief)
+            asked = first + show_brief.since_last_time(brief, passages)
+            asked += show_brief.questions(brief.questions, today, passages)
+            yield asked + show.step("Looking for the questions most worth asking")
+    if brief is not None:
+        yield (
+            asked
+            + show_brief.recognition(brief.recognition, today, passages)
+            + show_brief.leave_alone(brief.avoid)
+            + show_brief.unknown(brief.unknown)
+            + show_brief.quiet(brief.quiet, today, passages)
+            + show_brief.origin(brief)
+        )
 
 
 def _profile(person: PersonDesk, place: Place) -> Iterator[str]:

@@ -47,11 +47,12 @@ def promises(
 def _side(title: str, side: Sequence[Promise], today: date, passages: Passages, style: str) -> str:
     if not side:
         return ""
-    rows = folded([_promise(p, today, passages) for p in side], 5, "more")
+    rows = folded([promise_row(p, today, passages) for p in side], 5, "more")
     return f'<h3>{title}</h3><div class="{style}">{rows}</div>'
 
 
-def _promise(item: Promise, today: date, passages: Passages) -> str:
+def promise_row(item: Promise, today: date, passages: Passages) -> str:
+    """One open promise with its day, its passages, and the way to settle it."""
     due = ""
     if item.is_overdue(today) and item.due:
         due = f'<span class="fl-late"><span aria-hidden="true">!</span> was due {when(item.due, today)}</span>'
@@ -68,6 +69,13 @@ def _promise(item: Promise, today: date, passages: Passages) -> str:
         f'<li class="fl-row"><div><p class="fl-text">{esc(item.what)}</p>{meta}'
         f'{chips(item.quotes, today, passages)}</div><div class="fl-acts">{acts}</div></li>'
     )
+
+
+def quiet(items: Sequence[Promise], today: date, passages: Passages) -> str:
+    """Promises no note has spoken of for half a year: still open, and said apart."""
+    rows = folded([promise_row(p, today, passages) for p in items], 3, "more")
+    hint = "Open, but no note has spoken of them for half a year."
+    return section("Long not heard of", rows, id="quiet-promises", hint=hint)
 
 
 def since_last_time(brief: Brief, passages: Passages) -> str:
@@ -90,12 +98,14 @@ def line(item: Line, today: date, passages: Passages) -> str:
     )
 
 
-def questions(asked: QuestionSet, today: date, passages: Passages) -> str:
+def questions(asked: QuestionSet, today: date, passages: Passages, person_id: str = "") -> str:
     """The few questions most worth asking; the one comes first and says so."""
     if not asked.questions:
         return ""
     ordered = sorted(asked.questions, key=lambda q: q.id != asked.one_question)
-    cards = "".join(_question(q, today, passages, first=q.id == asked.one_question) for q in ordered)
+    cards = "".join(
+        question_row(q, today, passages, first=q.id == asked.one_question, person_id=person_id) for q in ordered
+    )
     title = "The question to ask" if len(ordered) == 1 else f"{_number(len(ordered))} questions worth asking"
     return section(title, f'<ol class="fl-questions">{cards}</ol>', id="questions", style="fl-asking")
 
@@ -109,12 +119,20 @@ def pillar_words(pillar: Pillar) -> str:
     return "follow-up" if pillar is Pillar.FOLLOW_UP else pillar.value
 
 
-def _question(item: Question, today: date, passages: Passages, *, first: bool) -> str:
+def question_row(item: Question, today: date, passages: Passages, *, first: bool = False, person_id: str = "") -> str:
+    """One question as a card: why now, what to listen for, what to ask then."""
     mark = '<span class="fl-one">If you ask only one</span>' if first else ""
     listen = f"<dt>Listen for</dt><dd>{esc(capital(item.listen_for))}</dd>" if item.listen_for else ""
     follow = f"<dt>Then ask</dt><dd>{esc(item.follow_up)}</dd>" if item.follow_up else ""
-    acts = button("asked", "Asked", id=item.handle, name=f"Mark as asked: {item.text}", style="fl-tick") + button(
-        "later", "Come back to it", id=item.handle, name=f"Come back later to: {item.text}", style="fl-plainly"
+    acts = button(
+        "asked", "Asked", id=item.handle, to=person_id, name=f"Mark as asked: {item.text}", style="fl-tick"
+    ) + button(
+        "later",
+        "Come back to it",
+        id=item.handle,
+        to=person_id,
+        name=f"Come back later to: {item.text}",
+        style="fl-plainly",
     )
     return (
         f'<li class="fl-question"><p class="fl-meta">{mark}<span>{pillar_words(item.pillar)}</span></p>'

@@ -1,15 +1,22 @@
-"""A development plan as golden threads. A link that no note carries stays visible as a gap, with its question."""
+"""A development plan drawn as golden threads. A link that no note carries stays visible as a gap, with its question."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from assistant.domain.check_in import PlanCheck
 from assistant.domain.evidence import Tier
 from assistant.domain.person import Person
-from assistant.domain.plan import Link, Plan, Step, Thread
+from assistant.domain.plan import Link, Plan, PlanState, Section, Step, Thread
 from assistant.domain.promise import Owner
+from ui.web import show_forms
 from ui.web.show import Passages, button, chips, empty, esc, section, tier_tag, when
 
 LINKS = (("passion", "Passion", "what pulls them"), ("talent", "Talent", "what they do well"),
          ("customer", "Customer", "who is better off"), ("value", "Value", "the difference made"))  # fmt: skip
+MOVES = {
+    PlanState.AGREED: "We agreed on it", PlanState.ACTIVE: "It has begun", PlanState.CLOSED: "Close it",
+}  # fmt: skip
+WISHES = (("smaller", "smaller"), ("another", "something else"), ("later", "later"), ("sooner", "sooner"))
 
 
 def no_plan(person: Person) -> str:
@@ -18,26 +25,14 @@ def no_plan(person: Person) -> str:
         "No plan yet",
         f"A plan ties what {esc(person.first_name)} loves and does well to a customer who is better off, with a first "
         "step inside two weeks. It quotes your notes; what they do not say stays an open question.",
-        button("draft", "Draft a plan", style="fl-main-act"),
+        button("draft", "Draft a plan", style="fl-main-act", slow=True),
     )
 
 
-def plan(item: Plan, person: Person, today: date, passages: Passages) -> str:
-    """The newest version."""
+def plan(item: Plan, person: Person, today: date, passages: Passages, check: PlanCheck | None) -> str:
+    """The newest version as a picture, what can be done with it, and what the notes have shown since."""
     threads = "".join(
         _thread(t, n, len(item.threads), person, today, passages) for n, t in enumerate(item.threads, start=1)
-    )
-    changed = (
-        '<p class="fl-hint">Notes under this plan have changed since it was drafted. Draft it again to bring it up '
-        "to date.</p>"
-        if item.changed
-        else ""
-    )
-    head = (
-        f'<div class="fl-headline fl-row"><div><p class="fl-lead">Development plan, version {item.version} '
-        f'<span class="fl-state">{esc(item.state.value)}</span></p><p class="fl-meta"><span>drafted '
-        f"{when(item.drafted_on, today)}</span><span>review {when(item.review_on, today)}</span></p>{changed}</div>"
-        f"{button('draft', 'Draft a new version')}</div>"
     )
     questions = "".join(f'<li><p class="fl-text">{esc(q)}</p></li>' for q in item.unknown)
     unknown = section(
@@ -47,23 +42,42 @@ def plan(item: Plan, person: Person, today: date, passages: Passages) -> str:
         style="fl-unknown",
     )
     origin = f'<p class="fl-origin">A draft from your notes ({esc(item.origin.words)}). You decide.</p>'
-    return head + threads + unknown + origin
+    return _head(item, today, check) + threads + _change(item, today) + unknown + origin
+
+
+def _head(item: Plan, today: date, check: PlanCheck | None) -> str:
+    stale = "".join(f'<p class="fl-hint fl-gap">{esc(reason.text)}</p>' for reason in (check.stale if check else ()))
+    moves = "".join(
+        button("plan_state", MOVES[state], to=state.value, style="fl-tick" if state is not PlanState.CLOSED else "")
+        for state in item.state.leads_to
+    )
+    acts = (
+        f"{moves}{button('draft', 'Draft anew', slow=True)}{button('plan_copy', 'Copy for them')}"
+        f"{button('plan_versions', 'What changed')}{button('plan_undo', 'Undo last change', style='fl-plainly')}"
+    )
+    return (
+        f'<div class="fl-headline"><p class="fl-lead">Development plan, version {item.version} '
+        f'<span class="fl-state">{esc(item.state.value)}</span></p><p class="fl-meta"><span>drafted '
+        f"{when(item.drafted_on, today)}</span><span>review {when(item.review_on, today)}</span></p>{stale}"
+        f'<div class="fl-acts fl-after">{acts}</div></div>'
+    )
 
 
 def _thread(item: Thread, number: int, of: int, person: Person, today: date, passages: Passages) -> str:
+    """The picture: passion and talent run together to the customer, the difference, and the first step."""
     links = "".join(_link(key, name, hint, getattr(item, key), today, passages) for key, name, hint in LINKS)
-    steps = _step("First step", item.first_step, person, today, passages) + _step(
-        "Your support", item.support, person, today, passages
-    )
-    measure = f"<dt>How you will both see it</dt><dd>{esc(item.measure)}</dd>" if item.measure else ""
-    goal = f"<dt>What to find out</dt><dd>{esc(item.goal)}</dd>" if item.goal else ""
-    move = f"<dt>Another shape of the role</dt><dd>{esc(item.move)}</dd>" if item.move else ""
-    obstacle = f"<dt>In the way</dt><dd>{esc(item.obstacle)}</dd>" if item.obstacle else ""
-    watch = f"<dt>Watch out</dt><dd>{esc(item.watch_out)}</dd>" if item.watch_out else ""
+    first = _first_step(item.first_step, person, today, passages)
+    rest = (
+        ("Your support", _said(item.support, person, today)), ("Goal", esc(item.goal)),
+        ("How you will both see it", esc(item.measure)), ("If it gets stuck", esc(item.obstacle)),
+        ("Change of the role", esc(item.move)), ("Watch out", esc(item.watch_out)),
+    )  # fmt: skip
+    details = "".join(f"<dt>{name}</dt><dd>{said}</dd>" for name, said in rest if said)
     sentence = f'<p class="fl-ask">{esc(item.sentence)}</p>' if item.sentence else ""
     title = "The golden thread" if of == 1 else f"Golden thread {number}"
-    body = f'{sentence}<ol class="fl-thread">{links}</ol><dl>{steps}{goal}{measure}{obstacle}{move}{watch}</dl>'
-    return section(title, body, id=f"thread-{number}")
+    return section(
+        title, f'{sentence}<ol class="fl-thread">{links}{first}</ol><dl>{details}</dl>', id=f"thread-{number}"
+    )
 
 
 def _link(key: str, name: str, hint: str, link: Link, today: date, passages: Passages) -> str:
@@ -72,8 +86,7 @@ def _link(key: str, name: str, hint: str, link: Link, today: date, passages: Pas
     if link.is_gap:
         ask = f'<p class="fl-text">{esc(link.question)}</p>' if link.question else ""
         said = f'<p class="fl-text">{esc(link.text)}</p>' if link.text and link.text != link.question else ""
-        sign = '<span class="fl-gap"><span aria-hidden="true">○</span> gap: no note says this yet</span>'
-        sign = lost or sign
+        sign = lost or '<span class="fl-gap"><span aria-hidden="true">○</span> gap: no note says this yet</span>'
         idea = tier_tag(Tier.SUGGESTION) if said and link.tier is Tier.SUGGESTION else ""
         return f'<li class="fl-link fl-is-gap" data-link="{key}">{title}{sign}{said}{idea}{ask}</li>'
     return (
@@ -91,9 +104,54 @@ def _lost(link: Link) -> str:
     return f'<span class="fl-gap"><span aria-hidden="true">○</span> {whose} {said} changed, moved or gone</span>'
 
 
-def _step(title: str, item: Step, person: Person, today: date, passages: Passages) -> str:
-    who = "you" if item.owner is Owner.ME else esc(person.first_name)
+def _first_step(item: Step, person: Person, today: date, passages: Passages) -> str:
     return (
-        f"<dt>{title}</dt><dd>{esc(item.text)} <span class='fl-meta'><span>{who}</span><span>by "
-        f"{when(item.due, today)}</span></span>{chips(item.quotes, today, passages)}</dd>"
+        f'<li class="fl-link" data-link="step"><p class="fl-link-name">First step</p><p class="fl-text">'
+        f'{esc(item.text)}</p><p class="fl-meta"><span>{_owner(item, person)}</span><span>by '
+        f"{when(item.due, today)}</span></p>"
+        f"{chips(item.quotes, today, passages)}</li>"
     )
+
+
+def _owner(item: Step, person: Person) -> str:
+    return "you" if item.owner is Owner.ME else esc(person.first_name)
+
+
+def _said(item: Step, person: Person, today: date) -> str:
+    return (
+        f"{esc(item.text)} <span class='fl-meta'><span>{_owner(item, person)}</span><span>by {when(item.due, today)}"
+        "</span></span>"
+    )
+
+
+def _change(item: Plan, today: date) -> str:
+    """One part otherwise: by a wish, or in the manager's own words."""
+    if item.state is PlanState.CLOSED:
+        return ""
+    parts = [(s.value, s.words) for s in Section]
+    thread = [(str(n), f"thread {n}") for n in range(1, len(item.threads) + 1)]
+    which = show_forms.choice("section", "Which part", parts, Section.FIRST_STEP.value)
+    which += show_forms.choice("thread", "Of", thread) if len(thread) > 1 else ""
+    wish = show_forms.form(
+        "revise",
+        f'<div class="fl-fields">{which}{show_forms.choice("wish", "Make it", WISHES)}</div>'
+        + show_forms.line("words", "Or say what it should be about (may be left empty)")
+        + show_forms.save("Propose it anew"),
+        slow=True,
+    )
+    own = show_forms.form(
+        "reword",
+        f'<div class="fl-fields">{which}</div>'
+        + show_forms.area("text", "In your own words", rows=2)
+        + show_forms.save("Put my words in"),
+        draft="plan-words",
+    )
+    hint = '<p class="fl-hint">Your own words stand as a suggestion until a note carries them.</p>'
+    return (
+        f'<details class="fl-card fl-fold"><summary><h2>Change one part</h2></summary>{wish}<hr>{own}{hint}</details>'
+    )
+
+
+def overview(rows: Sequence[str]) -> str:
+    """Every plan at a glance."""
+    return f'<div class="fl-card"><ul class="fl-list">{"".join(rows)}</ul></div>'

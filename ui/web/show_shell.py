@@ -10,7 +10,7 @@ from assistant.domain.person import Person
 from ui.web.place import PAGES, VIEWS, Place
 from ui.web.show import count, esc, when
 
-NAV = ("today", "people")
+NAV = ("today", "chat", "people", "write", "plans")
 ON_PHONE = 4  # the rest waits behind "More"
 QUICK = 12  # people in the sidebar; the rest is on their page
 
@@ -107,9 +107,14 @@ def scope_bar(person: Person, place: Place, today: date, notes: int) -> str:
         for key, label in VIEWS.items()
     )
     facts = f"<span>{count(notes, 'note')}</span><span>as of {when(today)}</span>"
+    chat = link(Place(place.account, "chat", person.id), "Chat", style="fl-button", name=f"Chat about {person.name}")
+    write = link(
+        Place(place.account, "write", person.id), "Write", style="fl-button", name=f"Write about {person.name}"
+    )
     back = link(Place(place.account, "people"), '<span aria-hidden="true">‹</span> People', style="fl-back")
     return (
         f'<header class="fl-scope" {marks(place, f"{person.name}, {VIEWS[place.view].lower()}")}>{back}'
         f'<div class="fl-who"><h1 tabindex="-1">{esc(person.name)}</h1>{role}<span class="fl-facts">{facts}</span>'
-        f'</div><nav class="fl-tabs" aria-label="About {esc(person.first_name)}">{tabs}</nav></header>'
+        f'<span class="fl-acts">{chat}{write}</span></div>'
+        f'<nav class="fl-tabs" aria-label="About {esc(person.first_name)}">{tabs}</nav></header>'
     )

@@ -9,7 +9,8 @@ from datetime import date
 
 from assistant.desk import Desk
 from assistant.domain.overview import PersonRow
-from ui.web import see_answer, see_people, see_person, see_today
+from assistant.streaming import ending
+from ui.web import see_chat, see_people, see_person, see_plans, see_today, see_write
 from ui.web.changes import change
 from ui.web.place import Deed, Place
 from ui.web.show import keyed
@@ -34,15 +35,23 @@ class Screen:
     out: str
 
 
-def screens(desk: Desk, place: Place, deed: Deed) -> Iterator[Screen]:
-    """What pressing something brings."""
+def never() -> bool:
+    """Nobody stops what is done at once."""
+    return False
+
+
+def screens(desk: Desk, place: Place, deed: Deed, stopped: Callable[[], bool] = never) -> Iterator[Screen]:
+    """What pressing something brings; `stopped` tells whether somebody wants an answer to end."""
     match deed.do:
         case "go":
             yield from look(desk, place)
         case "find":
             yield from look(desk, place, words=deed.said.get("words", ""))
-        case "ask":
-            yield from _shown(desk, see_answer.ask(desk, place, deed.said.get("question") or deed.id))
+        case "say" | "again" | "edit_turn":
+            yield from _shown(desk, see_chat.say(desk, place, deed, stopped), see_chat.freed())
+        case "delete_talk":
+            after, said = see_chat.deleted(desk, place, deed)
+            yield from look(desk, after, said)
         case _:
             done = change(desk, place, deed)
             yield from look(desk, done.place, done.notice)
@@ -54,7 +63,10 @@ def look(desk: Desk, place: Place, notice: str = "", *, words: str = "") -> Iter
 
     def drawn() -> Iterator[tuple[Place, Part]]:
         pages: dict[str, Callable[[], Iterator[tuple[Place, Part]]]] = {
+            "chat": lambda: see_chat.chat(desk, place, rows, words),
             "people": lambda: see_people.people(desk, place, rows, words),
+            "write": lambda: see_write.write(desk, place, rows, words),
+            "plans": lambda: see_plans.plans(desk, place, rows),
             "person": lambda: see_person.person(desk, place, rows),
         }
         return pages.get(place.page, lambda: see_today.today(desk, place, rows))()
@@ -66,5 +78,8 @@ def _shown(
     desk: Desk, drawn: Iterator[tuple[Place, Part]], notice: str = "", rows: Sequence[PersonRow] = ()
 ) -> Iterator[Screen]:
     rows = rows or desk.people()
-    for place, (scope, out) in drawn:
-        yield Screen(place, desk.today, rows, keyed(place.query, scope), notice, keyed(place.query, out))
+    with ending(drawn) as parts:
+        for place, (scope, out) in parts:
+            # A conversation keeps its field while it grows and gets its address.
+            key = f"chat {place.account}" if place.page == "chat" else place.query
+            yield Screen(place, desk.today, rows, keyed(place.query, scope), notice, keyed(key, out))

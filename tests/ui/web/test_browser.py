@@ -103,14 +103,32 @@ def test_a_manager_preps_and_opens_the_note_behind_a_question(visit: Visits) -> 
     seen.is_clean()
 
 
-def test_a_manager_asks_the_notes(visit: Visits) -> None:
-    seen = visit("?a=dm1&p=d01&v=ask")
-    seen.page.fill("textarea[name=question]", "What does he say about teaching the young ones?")
-    seen.page.press("textarea[name=question]", "Control+Enter")
-    seen.page.wait_for_selector(".fl-answer .fl-origin")
-    assert "You asked about Tom Brandvold" in seen.page.inner_text(".fl-answer")
-    assert seen.page.locator(".fl-answer .fl-cite").count() >= 1
-    seen.page.screenshot(path=SHOTS / "ask.png")
+def test_a_manager_chats_about_somebody_and_goes_on_after_a_reload(visit: Visits) -> None:
+    seen = visit("?a=dm1&g=chat&p=d01")
+    page, box = seen.page, ".fl-composer textarea"
+    page.click("text=Prepare the one-on-one")
+    page.wait_for_selector(".fl-turn .fl-question")
+    seen.whole()
+    assert "i=talk." in page.url
+    page.fill(box, "What does he say about teaching the young ones?")
+    page.press(box, "Enter")
+    page.wait_for_selector(".fl-turn:nth-child(2) .fl-cite")
+    seen.whole()
+    assert page.input_value(box) == ""
+    assert page.locator(".fl-turn:nth-child(2) .fl-mine-said").is_visible()
+    page.screenshot(path=SHOTS / "chat.png")
+    page.reload()
+    page.wait_for_selector(".fl-turn:nth-child(2) .fl-cite")
+    page.fill(box, "note that he showed the young one the seal")
+    page.press(box, "Enter")
+    page.wait_for_selector(".fl-turn:nth-child(3) .fl-after")
+    seen.whole()
+    page.locator(".fl-turn:nth-child(3) [data-id=undo]").click()
+    page.wait_for_selector("text=Taken back")
+    seen.whole()
+    page.click(".fl-talk-scope >> text=New")
+    page.wait_for_selector(".fl-welcome")
+    assert page.locator("#fl-talks").is_visible()
     seen.is_clean()
 
 

@@ -82,7 +82,7 @@ def test_a_foreign_account_in_the_tab_gets_nothing_from_any_handler(page: "Page"
     for deed in (
         pressed("go", to=Place(OLE, "people").query),
         pressed("go", to=foreign.query, at=Place(MIA)),
-        pressed("ask", "What about Kurt?", at=foreign),
+        pressed("say", "What about Kurt?", at=replace(foreign, page="chat")),
         pressed("promise", "p1", "done", at=foreign),
         pressed("find", at=Place(OLE, "people"), words="ku"),
         note(foreign),
@@ -99,7 +99,7 @@ def test_a_foreign_person_in_the_tab_gets_nothing_from_any_handler(page: "Page",
         pressed("draft", at=foreign),
         pressed("asked", "CUS01", at=foreign),
         pressed("add_promise", at=foreign, what="Bring the rota"),
-        pressed("ask", "What about Kurt?", at=foreign),
+        pressed("say", "What about Kurt?", at=replace(foreign, page="chat")),
         pressed("restore_note", "kurt", at=foreign, text="Words.", day="2026-06-15", kind="misc"),
         note(foreign),
     ):
@@ -115,7 +115,7 @@ def test_without_a_session_no_handler_says_anything(page: "Page", sessions: Sess
     for updates in (
         page.on_load(asked),
         page.on_press(pressed("go", to=place.query), asked),
-        page.on_press(pressed("ask", "What about invoices?", at=place), asked),
+        page.on_press(pressed("say", "What about invoices?", at=replace(place, page="chat")), asked),
         page.on_press(note(place), asked),
     ):
         text = seen(updates)
@@ -184,6 +184,19 @@ def test_an_older_press_stops_showing_when_something_newer_was_pressed_in_the_sa
     assert len(list(other)) >= 2, "another tab is not disturbed"
 
 
+def test_stopping_ends_the_answer_of_its_own_tab_where_it_is(page: "Page", sessions: Sessions) -> None:
+    asked, other = request(sessions), request(sessions)
+    place = Place(MIA, "chat", "dana")
+    message = "Prepare my one-on-one with Dana Reyes"
+    answers = [page.on_press(pressed("say", message, at=place), who) for who in (asked, other)]
+    for answer in answers:
+        next(answer)
+    assert list(page.on_press(pressed("stop", at=place), asked)) == []
+    stopped, whole = (list(answer)[-1][page.out] for answer in answers)
+    assert "Stopped here." in stopped
+    assert "Stopped here." not in whole
+
+
 def test_the_same_refusal_twice_is_two_answers(page: "Page", sessions: Sessions) -> None:
     asked = request(sessions)
     told = [next(page.on_press(pressed("fly", at=Place(MIA)), asked))[page.notice] for _ in range(2)]
@@ -193,7 +206,7 @@ def test_the_same_refusal_twice_is_two_answers(page: "Page", sessions: Sessions)
 
 def test_days_and_kinds_of_the_form_are_read_strictly() -> None:
     keep_gradio_quiet()
-    from ui.web.changes import read_day, read_kind
+    from ui.web.done import read_day, read_kind
 
     assert read_day(" 2026-06-15 ").isoformat() == "2026-06-15"
     assert read_kind("one_on_one").words == "one-on-one"

@@ -221,28 +221,6 @@ def test_a_plan_is_drafted_kept_and_shows_links_or_gaps(office: Office) -> None:
     assert "version 1" in again
 
 
-def test_an_answer_comes_from_the_notes_with_its_dates_and_names_the_person(office: Office) -> None:
-    seen = list(views.screens(office.desk(), DANA, Deed("ask", said={"question": "What does she say about invoices?"})))
-    assert "Reading the notes on Dana" in words(seen[0].out)
-    answer = seen[-1].out
-    assert "You asked about Dana Reyes" in words(answer)
-    assert "<mark>" in answer
-    assert "<time" in answer
-
-
-def test_a_question_that_names_somebody_else_moves_the_whole_page(office: Office) -> None:
-    seen = list(views.screens(office.desk(), DANA, Deed("ask", "What did Petra Holm say?")))
-    assert seen[-1].place.person == "petra"
-    assert "Petra Holm" in seen[-1].scope
-    assert "You asked about Petra Holm" in words(seen[-1].out)
-
-
-@pytest.mark.parametrize("question", ["", "   ", "x" * 501])
-def test_a_question_without_words_or_without_end_is_refused(office: Office, question: str) -> None:
-    with pytest.raises(Invalid):
-        press(office, DANA, "ask", question=question)
-
-
 @pytest.mark.parametrize("view", VIEWS)
 def test_hostile_words_in_notes_stay_words_in_every_view(office: Office, view: str) -> None:
     for screen in views.look(office.desk(), Place(MIA, "person", "petra", view)):
@@ -254,11 +232,6 @@ def test_hostile_words_in_notes_stay_words_in_every_view(office: Office, view: s
 def test_hostile_words_stay_words_on_the_pages_about_everybody(office: Office, page: str) -> None:
     for screen in views.look(office.desk(), Place(MIA, page)):
         harmless(screen.scope + screen.out)
-
-
-def test_hostile_words_in_a_question_stay_words(office: Office) -> None:
-    for screen in views.screens(office.desk(), DANA, Deed("ask", "<img src=x onerror=alert(1)> what about invoices?")):
-        harmless(screen.out)
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -300,7 +273,7 @@ def test_nothing_of_another_manager_s_people_can_be_changed_by_its_id(office: Of
         {"do": "add_note", "text": 1},
         {"do": "add_note", "Text": "x"},
         {"do": "add_note", "text": "x" * 60_001},
-        {"do": "x", **{f"f{chr(97 + n)}": "" for n in range(25)}},
+        {"do": "x", **{f"f{n}": "" for n in range(130)}},
     ],
 )
 def test_event_data_that_no_button_sends_is_refused(said: object) -> None:

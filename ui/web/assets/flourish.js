@@ -5,14 +5,14 @@
   if (window.flourish) return;
   const wires = {}, waiting = [], drafts = new Map();
   const all = (where, within = document) => [...within.querySelectorAll(where)];
-  let asked = 0, settling = 0, cleared = '', busy = '', late = 0, going = '', hopping = false;
+  let asked = 0, settling = 0, cleared = '', talked = 0, next = false, busy = '', late = 0, going = '', hopping = false;
 
   const place = () => document.querySelector('[data-place]')?.dataset.place ?? location.search;
   const main = () => document.getElementById('fl-main');
 
   const send = (deed, slow) => {
-    if (deed.do !== 'go' && busy) return;
-    if (deed.do !== 'go') busy = deed.do;
+    if (busy && !['go', 'stop'].includes(deed.do)) return;
+    if (!['go', 'stop', 'find'].includes(deed.do)) busy = deed.do;
     deed.at = place();
     asked = 0;
     main()?.classList.add('fl-waiting');
@@ -95,7 +95,14 @@
     } else if (document.activeElement === document.body && document.querySelector('.fl-notice')) {
       document.querySelector('.fl-notice button, .fl-notice')?.focus({ preventScroll: true });
     }
+    const turns = all('[data-talk] > li').length;
+    if (turns !== talked) {
+      talked = turns;
+      document.querySelector('[data-talk] > li:last-child')?.scrollIntoView({ block: 'start' });
+    }
     going = '';
+    const form = document.querySelector('.fl-composer:not([data-running])');
+    if (form && next) { next = false; form.requestSubmit(); }
   };
 
   window.flourish = {
@@ -125,6 +132,12 @@
       send({ do: deed, id, to }, 'slow' in pressed.dataset);
       return;
     }
+    const begun = event.target.closest('button[data-fill]');
+    if (begun) {
+      const box = document.querySelector('[data-slash]');
+      if (box) { box.value = begun.dataset.fill; box.focus(); }
+      return;
+    }
     const copied = event.target.closest('button[data-copy]');
     if (copied) {
       const words = document.getElementById(copied.dataset.copy)?.innerText ?? '';
@@ -137,6 +150,7 @@
     const form = event.target.closest('form[data-do]');
     if (!form) return;
     event.preventDefault();
+    if ('running' in form.dataset) { next = true; return; } // one message after the other
     const { do: deed, id = '', to = '' } = form.dataset;
     send({ ...Object.fromEntries(new FormData(form, event.submitter)), do: deed, id, to }, 'slow' in form.dataset);
   });
@@ -157,7 +171,7 @@
     }
     if (event.target.matches('[data-find]')) {
       clearTimeout(typing);
-      typing = setTimeout(() => send({ do: 'find', id: event.target.dataset.find, words: event.target.value }), 180);
+      typing = setTimeout(() => send({ do: 'find', id: event.target.dataset.find, words: event.target.value }), event.target.matches('textarea') ? 500 : 180);
     }
   });
 

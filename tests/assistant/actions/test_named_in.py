@@ -1,0 +1,30 @@
+from assistant.actions.named_in import named_in
+from assistant.domain.account import AccountId
+from assistant.domain.person import Person, PersonId
+
+ME = AccountId("me")
+DANA = Person(ME, PersonId("d"), "Dana Reyes", aka=("Dee",))
+TOM = Person(ME, PersonId("t1"), "Tom Brandvold")
+YOUNG_TOM = Person(ME, PersonId("t2"), "Tom Szymanski", aka=("young Tom",))
+TEAM = (DANA, TOM, YOUNG_TOM)
+
+
+def test_a_name_in_the_words_is_found_whatever_its_case() -> None:
+    assert named_in("Saw dana reyes mend the till.", TEAM) == (DANA,)
+    assert named_in("Dana was there.", TEAM) == (DANA,)
+    assert named_in("Dee was there.", TEAM) == (DANA,)
+
+
+def test_two_of_one_first_name_both_stay_and_nobody_is_guessed() -> None:
+    assert set(named_in("Tom was there.", TEAM)) == {TOM, YOUNG_TOM}
+
+
+def test_a_full_name_or_a_nickname_settles_a_first_name_and_comes_first() -> None:
+    assert named_in("Dana watched Tom Szymanski at the seal.", TEAM)[0] == YOUNG_TOM
+    assert named_in("I saw young Tom at the seal.", TEAM) == (YOUNG_TOM,)
+
+
+def test_a_part_of_another_word_names_nobody() -> None:
+    assert named_in("Bandana and tomorrow.", TEAM) == ()
+    assert named_in("", TEAM) == ()
+    assert named_in("Anybody?", ()) == ()

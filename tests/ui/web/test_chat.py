@@ -1,0 +1,122 @@
+"""The conversation on the page: kept, resumed, changed, stopped, and nobody else's."""
+
+import pytest
+
+from assistant.domain.conversation import TurnStatus
+from assistant.errors import Invalid, Unknown
+from tests.ui.web.conftest import MIA, OLE, Office
+from tests.ui.web.pressing import buttons, last, press, words
+from tests.ui.web.test_show import harmless
+from ui.web import views
+from ui.web.place import Deed, Place
+
+ABOUT_DANA = Place(MIA, "chat", "dana")
+
+
+def say(office: Office, at: Place, message: str) -> views.Screen:
+    return press(office, at, "say", message=message)
+
+
+def test_a_chat_begins_with_the_jobs_and_says_whom_it_is_about_and_what_it_draws_on(office: Office) -> None:
+    screen = last(views.look(office.desk(), ABOUT_DANA))
+    assert "5 notes" in words(screen.scope) or "notes" in words(screen.scope)
+    assert {"Prepare my one-on-one with Dana Reyes", "Draft a plan for Dana Reyes"} <= {
+        b["data-id"] for b in buttons(screen.out, "say")
+    }
+    nobody = last(views.look(office.desk(), Place(MIA, "chat")))
+    assert "everybody, each apart" in words(nobody.scope)
+
+
+def test_a_message_is_answered_unit_by_unit_kept_and_found_again(office: Office) -> None:
+    deed = Deed("say", said={"message": "What does she say about invoices?"})
+    seen = list(views.screens(office.desk(), ABOUT_DANA, deed))
+    assert "What does she say about invoices?" in words(seen[0].out), "the message stands there at once"
+    assert "fl-step" in seen[0].out
+    assert "fl-step" not in seen[-1].out
+    assert "<mark>" in seen[-1].out
+    assert 'data-kept="talk"' in seen[-1].notice, "the field is free again"
+    place = seen[-1].place
+    assert place.talk
+    again = last(views.look(office.desk(), Place.read(place.query)))
+    assert "What does she say about invoices?" in words(again.out)
+    assert "<mark>" in again.out
+    listed = last(views.look(office.desk(), Place(MIA, "chat")))
+    assert place.talk in listed.out
+    assert place.talk in last(views.look(office.desk(), Place(MIA, "chat"), words="invoices")).out
+    assert "No conversation holds" in last(views.look(office.desk(), Place(MIA, "chat"), words="zeppelin")).out
+
+
+def test_a_conversation_of_another_manager_is_as_unknown_as_none(office: Office) -> None:
+    place = say(office, ABOUT_DANA, "What does she say about invoices?").place
+    for talk in (place.talk, "01zzzzzzzzzzzzzzzzzzzzzzzz"):
+        foreign = Place(OLE, "chat", item=f"talk.{talk}")
+        for deed in (Deed("go"), Deed("say", said={"message": "And then?"}), Deed("again"), Deed("delete_talk", talk)):
+            with pytest.raises(Unknown):
+                last(views.screens(office.desk(OLE), foreign, deed))
+    assert place.talk not in last(views.look(office.desk(OLE), Place(OLE, "chat"))).out
+    assert office.desk().conversation(place.talk)
+
+
+def test_a_message_is_put_in_other_words_and_an_answer_given_again(office: Office) -> None:
+    place = say(office, ABOUT_DANA, "What about the rota?").place
+    place = say(office, place, "And the bakery?").place
+    first = office.desk().conversation(place.talk)[1][0]
+    again = press(office, place, "again")
+    assert words(again.out).count("And the bakery?") == 2, "once as said, once in its form"
+    changed = press(office, place, "edit_turn", first.id, message="What about invoices?")
+    assert "And the bakery?" not in words(changed.out), "what came after falls away"
+    assert [t.message for t in office.desk().conversation(place.talk)[1]] == ["What about invoices?"]
+
+
+def test_a_turn_that_is_stopped_or_left_is_kept_with_what_was_shown(office: Office) -> None:
+    place = say(office, ABOUT_DANA, "What about the rota?").place
+    deed = Deed("say", said={"message": "Prepare my one-on-one with Dana Reyes"})
+    stopped = last(views.screens(office.desk(), place, deed, lambda: True))
+    assert "Stopped here." in words(stopped.out)
+    left = views.screens(office.desk(), place, Deed("say", said={"message": "What about invoices?"}))
+    next(left), next(left)
+    left.close()  # type: ignore[attr-defined]
+    turns = office.desk().conversation(place.talk)[1]
+    assert [t.status for t in turns[1:]] == [TurnStatus.STOPPED, TurnStatus.STOPPED]
+
+
+def test_a_question_of_a_brief_in_the_chat_is_marked_as_asked_of_the_right_person(office: Office) -> None:
+    screen = say(office, ABOUT_DANA, "Prepare my one-on-one with Dana Reyes")
+    button = buttons(screen.out, "asked")[0]
+    press(office, screen.place, "asked", str(button["data-id"]), str(button["data-to"]))
+    assert office.desk().person("dana").ledger()[-1].question_id == button["data-id"]
+    press(office, screen.place, "later", str(button["data-id"]), str(button["data-to"]))
+
+
+def test_a_note_said_in_the_chat_is_kept_and_taken_back(office: Office) -> None:
+    screen = say(office, ABOUT_DANA, "note that she mended the till drawer")
+    assert office.desk().person("dana").notes()[-1].text == "She mended the till drawer"
+    undo = next(b for b in buttons(screen.out, "say") if b["data-id"] == "undo")
+    assert "Taken back" in words(say(office, screen.place, str(undo["data-id"])).out)
+    assert all("till drawer" not in n.text for n in office.desk().person("dana").notes())
+
+
+def test_a_conversation_is_deleted_for_good(office: Office) -> None:
+    place = say(office, ABOUT_DANA, "What about the zither?").place
+    gone = press(office, place, "delete_talk", place.talk)
+    assert "gone" in words(gone.notice)
+    with pytest.raises(Unknown):
+        office.desk().conversation(place.talk)
+
+
+def test_a_message_without_words_is_refused(office: Office) -> None:
+    with pytest.raises(Invalid):
+        say(office, ABOUT_DANA, "   ")
+
+
+def test_hostile_words_in_a_message_and_in_what_answers_stay_words(office: Office) -> None:
+    for message in ("<img src=x onerror=alert(1)> what about invoices?", "What does Petra say about alert(1)?"):
+        for screen in views.screens(office.desk(), Place(MIA, "chat", "petra"), Deed("say", said={"message": message})):
+            harmless(screen.scope + screen.notice + screen.out)
+    harmless(last(views.look(office.desk(), Place(MIA, "chat"))).out)
+
+
+def test_a_message_that_names_somebody_else_moves_the_conversation_to_them(office: Office) -> None:
+    screen = say(office, ABOUT_DANA, "Prepare my one-on-one with Petra Holm")
+    assert screen.place.person == "petra"
+    assert "Chat about Petra Holm" in words(screen.scope)

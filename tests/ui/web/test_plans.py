@@ -1,0 +1,88 @@
+"""Plans on the page: drawn with their gaps, changed in one part, moved on, taken back, and copied for the person."""
+
+import pytest
+
+from assistant.errors import FlourishError, Invalid, Unknown
+from tests.ui.web.conftest import MIA, OLE, Office
+from tests.ui.web.pressing import buttons, last, press, words
+from tests.ui.web.test_show import harmless
+from ui.web import views
+from ui.web.place import Deed, Place
+
+PLAN = Place(MIA, "person", "dana", "plan")
+
+
+@pytest.fixture(autouse=True)
+def _no_plan(office: Office) -> None:
+    planning = office.desk().person("dana").planning
+    while office.desk().person("dana").plan() is not None:
+        planning.undo()
+
+
+def test_a_plan_is_a_picture_of_links_and_gaps_and_stands_among_all_plans(office: Office) -> None:
+    assert "No plan yet" in last(views.look(office.desk(), PLAN)).out
+    drafted = press(office, PLAN, "draft")
+    for link in ("passion", "talent", "customer", "value", "step"):
+        assert f'data-link="{link}"' in drafted.out
+    listed = last(views.look(office.desk(), Place(MIA, "plans")))
+    assert "first step by" in words(listed.out)
+    assert "fl-beads" in listed.out
+    assert "no plan yet" in words(listed.out), "Petra has none"
+    assert "Kurt" not in words(listed.out)
+
+
+def test_one_part_is_proposed_anew_and_taken_back(office: Office) -> None:
+    press(office, PLAN, "draft")
+    smaller = press(office, PLAN, "revise", section="first_step", wish="smaller", words="")
+    assert "version 2" in words(smaller.notice)
+    changed = press(office, PLAN, "plan_versions")
+    assert "From version 1 to 2" in words(changed.out)
+    undo = buttons(smaller.notice, "plan_undo")
+    assert undo
+    assert "version 1" in words(press(office, PLAN, "plan_undo").notice)
+    assert "first version" in words(press(office, PLAN, "plan_versions").out)
+
+
+def test_own_words_stand_as_a_suggestion_and_hostile_ones_stay_words(office: Office) -> None:
+    press(office, PLAN, "draft")
+    hostile = "<img src=x onerror=alert(1)> She teaches the refund desk once."
+    worded = press(office, PLAN, "reword", section="goal", text=hostile)
+    assert "version 2" in words(worded.notice)
+    harmless(worded.out + worded.notice)
+    harmless(press(office, PLAN, "plan_versions").out)
+    harmless(press(office, PLAN, "plan_copy").out)
+    for said in ({"section": "goal", "text": " "}, {"section": "mood", "text": "Fine."}):
+        with pytest.raises(Invalid):
+            press(office, PLAN, "reword", **said)
+
+
+def test_a_plan_is_agreed_begun_and_closed_and_each_is_undone(office: Office) -> None:
+    press(office, PLAN, "draft")
+    agreed = press(office, PLAN, "plan_state", to="agreed")
+    assert "agreed" in words(agreed.notice)
+    assert "It has begun" in words(agreed.out)
+    press(office, PLAN, "plan_undo")
+    with pytest.raises(FlourishError):
+        press(office, PLAN, "plan_state", to="active")
+    with pytest.raises(Invalid):
+        press(office, PLAN, "plan_state", to="burnt")
+
+
+def test_the_copy_for_the_person_holds_no_private_note(office: Office) -> None:
+    press(office, PLAN, "draft")
+    copy = words(press(office, PLAN, "plan_copy").out.split("fl-copy-text")[1].split("</pre>")[0])
+    assert "plan for Dana" in copy
+    assert "messy invoice" not in copy, "no note was marked as shareable"
+    assert "fl-copy-text" not in press(office, PLAN, "plan_close").out
+
+
+@pytest.mark.parametrize("do", ["draft", "revise", "reword", "plan_state", "plan_undo", "plan_copy", "plan_versions"])
+def test_nobody_else_s_plan_can_be_seen_or_changed(office: Office, do: str) -> None:
+    press(office, PLAN, "draft")
+    there = Place(OLE, "person", "dana", "plan")
+    said = {"section": "goal", "text": "x", "wish": "smaller"}
+    with pytest.raises(Unknown):
+        last(views.screens(office.desk(OLE), there, Deed(do, "", "agreed", there.query, said)))
+    plan = office.desk().person("dana").plan()
+    assert plan is not None
+    assert (plan.version, plan.state) == (1, "draft")

@@ -1,0 +1,103 @@
+"""Writing down on the page: the person found in the words, a talk told and kept with one yes, and nobody else's."""
+
+import pytest
+
+from assistant.domain.meeting import MeetingState
+from assistant.domain.note import NoteKind
+from assistant.errors import FlourishError, Invalid, Unknown
+from tests.ui.web.conftest import MIA, OLE, TODAY, Office
+from tests.ui.web.pressing import buttons, last, press, words
+from tests.ui.web.test_show import PAYLOADS, harmless
+from ui.web import views
+from ui.web.place import Deed, Place
+
+WRITE, TALK = Place(MIA, "write"), Place(MIA, "write", item="debrief")
+SAID = {"day": "2026-06-15", "kind": "observation"}
+TOLD = 'She said "I love the ferry list." I promised to bring her the tide table by Friday.'
+
+
+def chosen(html: str) -> str:
+    select = html.split('name="person"')[1].split("</select>")[0]
+    return select.split(" selected")[0].rsplit('value="', 1)[1].rstrip('"')
+
+
+def test_the_person_is_found_in_the_words_and_nobody_of_another_manager(office: Office) -> None:
+    found = last(views.look(office.desk(), WRITE, words="Saw Dana Reyes mend the till."))
+    assert chosen(found.out) == "dana"
+    assert "Found in your words: Dana Reyes" in words(found.out)
+    assert "Name somebody" in words(last(views.look(office.desk(), WRITE, words="Saw somebody.")).out)
+    strange = last(views.look(office.desk(), WRITE, words="Saw Kurt Vale on the forklift.")).out
+    assert "Kurt" not in words(strange)
+    assert chosen(last(views.look(office.desk(), Place(MIA, "write", "petra"))).out) == "petra"
+
+
+def test_a_note_is_kept_for_whom_was_chosen_and_needs_somebody(office: Office) -> None:
+    kept = press(office, WRITE, "add_note", text="Petra mended the till drawer.", person="petra", **SAID)
+    assert "Noted for Petra Holm" in words(kept.notice)
+    assert 'data-kept="note:anybody"' in kept.notice
+    undo = buttons(kept.notice, "delete_note")[0]
+    press(office, WRITE, "delete_note", str(undo["data-id"]), "undo")
+    with pytest.raises(Invalid):
+        press(office, WRITE, "add_note", text="Somebody did something.", **SAID)
+    with pytest.raises(Unknown):
+        press(office, WRITE, "add_note", text="Kurt did something.", person="kurt", **SAID)
+
+
+def test_a_talk_is_kept_at_once_and_what_is_in_it_with_one_yes_that_can_be_taken_back(office: Office) -> None:
+    told = press(office, TALK, "debrief", text=TOLD, person="dana", day="2026-06-15")
+    dana = office.desk().person("dana")
+    note = dana.notes()[-1]
+    assert (note.text, note.kind) == (TOLD, NoteKind.DEBRIEF)
+    assert any(m.day == TODAY and m.state is MeetingState.HELD for m in dana.meetings())
+    assert told.place.pending
+    assert "I love the ferry list" in words(told.out)
+    assert "You promise" in words(told.out)
+    listed = last(views.look(office.desk(), WRITE)).out
+    assert f"pending.{told.place.pending}" in listed, "what was not said yes to is not lost"
+    yes = press(office, told.place, "confirm", told.place.pending, piece_1="on")
+    assert "Kept: 1 thing" in words(yes.notice)
+    with pytest.raises(FlourishError):
+        press(office, told.place, "confirm", told.place.pending, piece_1="on")
+    back = press(office, yes.place, "undo_debrief", told.place.pending)
+    assert "Taken back" in words(back.notice)
+    if any(n.id == note.id for n in dana.notes()):
+        office.desk().delete_note(note.id)
+
+
+def test_only_the_note_may_be_kept(office: Office) -> None:
+    told = press(office, TALK, "debrief", text=TOLD, person="dana", day="2026-06-15")
+    press(office, told.place, "drop_pending", told.place.pending)
+    assert office.desk().pending() == ()
+    with pytest.raises(Unknown):
+        last(views.look(office.desk(), told.place))
+    office.desk().delete_note(office.desk().person("dana").notes()[-1].id)
+
+
+def test_what_waits_at_one_desk_is_unknown_at_another(office: Office) -> None:
+    told = press(office, TALK, "debrief", text=TOLD, person="dana", day="2026-06-15")
+    there = Place(OLE, "write", item=told.place.item)
+    for deed in (Deed("go"), Deed("confirm", told.place.pending), Deed("drop_pending", told.place.pending),
+                 Deed("undo_debrief", told.place.pending)):  # fmt: skip
+        with pytest.raises(FlourishError):
+            last(views.screens(office.desk(OLE), there, deed))
+    assert "Dana Reyes" not in last(views.look(office.desk(OLE), Place(OLE, "write"))).out
+    press(office, told.place, "drop_pending", told.place.pending)
+    office.desk().delete_note(office.desk().person("dana").notes()[-1].id)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS[:4])
+def test_hostile_words_stay_words_while_one_writes_and_when_they_come_back(office: Office, payload: str) -> None:
+    harmless(last(views.look(office.desk(), WRITE, words=payload)).out)
+    told = press(office, TALK, "debrief", text=f"{TOLD} {payload}", person="dana", day="2026-06-15")
+    harmless(told.out + told.notice)
+    office.desk().delete_note(office.desk().person("dana").notes()[-1].id)
+
+
+@pytest.mark.parametrize(
+    "said", [{"text": " ", "person": "dana"}, {"text": TOLD}, {"text": TOLD, "person": "dana", "day": "2026-06-16"}]
+)
+def test_a_talk_that_cannot_be_kept_is_refused_in_a_sentence(office: Office, said: dict[str, str]) -> None:
+    before = len(office.desk().person("dana").notes())
+    with pytest.raises(Invalid):
+        press(office, TALK, "debrief", **{"day": "2026-06-15", **said})
+    assert len(office.desk().person("dana").notes()) == before

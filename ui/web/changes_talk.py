@@ -1,0 +1,51 @@
+"""What is done after a talk: keep the telling, say yes to what was found in it, or take both back."""
+
+from dataclasses import replace
+
+from assistant.desk import Desk
+from assistant.errors import Invalid
+from ui.web import show_forms
+from ui.web.done import Done, read_day
+from ui.web.place import Deed, Place
+from ui.web.show import button, count, esc, notice
+
+
+def debrief(desk: Desk, place: Place, deed: Deed) -> Done:
+    """Keep what was told; what was found in it is shown for one yes."""
+    if not deed.said.get("person"):
+        raise Invalid("Whom is this about?", next="Choose somebody; your words are still here.")
+    person = desk.person(deed.said["person"])
+    told = person.debriefing.take(deed.said.get("text", ""), day=read_day(deed.said.get("day")))
+    kept = show_forms.kept("debrief:anybody")
+    if told.crisis is not None:
+        said = f"{esc(told.crisis.message)} <strong>{esc(told.crisis.point_to)}</strong>. Your words are kept, closed."
+        return Done(place, notice(said + kept))
+    undo = button("delete_note", "Undo", id=told.draft.note.id, to="undo")
+    said = f"Kept for {esc(person.person.name)}.{kept}"
+    if told.pending is None:
+        return Done(place, notice(f"{said} Nothing in it asks for a yes.", undo))
+    return Done(replace(place, page="write", item=f"pending.{told.pending.id}"), notice(said, undo))
+
+
+def confirm(desk: Desk, place: Place, deed: Deed) -> Done:
+    """Say yes to what is ticked."""
+    item = next((p for p in desk.pending() if p.id == deed.id), None)
+    size = item.draft.size if item else 0
+    without = [n for n in range(1, size + 1) if not deed.said.get(f"piece_{n}")]
+    done = desk.confirm(deed.id, without=without)
+    undo = button("undo_debrief", "Undo", id=done.id)
+    after = Place(place.account, "person", done.person_id)
+    return Done(after, notice(f"Kept: {count(size - len(without), 'thing')} out of your words.", undo))
+
+
+def drop_pending(desk: Desk, place: Place, deed: Deed) -> Done:
+    """Keep the note alone."""
+    item = desk.drop(deed.id)
+    after = replace(Place(place.account, "person", item.person_id), view="notes")
+    return Done(after, notice("Only the note is kept."))
+
+
+def undo_debrief(desk: Desk, place: Place, deed: Deed) -> Done:
+    """Take a yes back."""
+    desk.undo_debrief(deed.id)
+    return Done(place, notice("Taken back: the note, and all that came of it."))

@@ -1,0 +1,131 @@
+"""The conversation: kept at the desk, shown as its checked units come; a reload or another device goes on with it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from assistant.conversation import Conversation
+from assistant.desk import Desk, PersonDesk
+from assistant.domain.conversation import KeptTurn, standing
+from assistant.domain.event import Event
+from assistant.domain.overview import PersonRow
+from assistant.domain.person import Person
+from assistant.errors import Invalid
+from assistant.streaming import ending
+from ui.web import show_chat, show_talk
+from ui.web.passages import add_passages
+from ui.web.place import Deed, Place
+from ui.web.show import Passages, notice
+from ui.web.show_forms import kept
+from ui.web.show_talk import Sight
+
+Drawn = tuple[Place, tuple[str, str]]
+Stopped = Callable[[], bool]
+LAST_TURNS = 20  # of a long conversation
+
+
+def chat(desk: Desk, place: Place, rows: Sequence[PersonRow], words: str = "") -> Iterator[Drawn]:
+    """A conversation as it stands, or the beginning of a new one with the earlier ones below."""
+    if place.talk:
+        talk = open_talk(desk, place)
+        place = replace(place, person=talk.person.person.id if talk.person else "")
+        yield place, _page(desk, place, talk, rows, _turns(desk, place, talk.turns))
+        return
+    person = desk.person(place.person) if place.person else None
+    head = show_chat.head(place, "Chat", person.person if person else None, rows)
+    people = {row.person.id: row.person for row in rows}
+    found = desk.conversations(words)
+    about = person.person if person else None
+    below = show_chat.earlier(place, found, people, words, desk.clock())
+    yield place, (head, show_chat.starters(about) + show_chat.composer(place, about) + below)
+
+
+def open_talk(desk: Desk, place: Place) -> Conversation:
+    """The conversation of a place: one that is kept, or a new one about the person who was chosen."""
+    if not place.talk:
+        return Conversation(desk, desk.person(place.person) if place.person else None)
+    talk = Conversation.resume(desk, place.talk)
+    if place.person:
+        talk.person = desk.person(place.person)
+    return talk
+
+
+def say(desk: Desk, place: Place, deed: Deed, stopped: Stopped) -> Iterator[Drawn]:
+    """One message, or an earlier one in other words, or the last answer again; it grows unit by unit."""
+    talk = open_talk(desk, place)
+    words = deed.said.get("message") or deed.id
+    before: Sequence[KeptTurn] = [*talk.turns]
+    if deed.do == "again":
+        events, words, before = talk.regenerate(), talk.turns[-1].message if talk.turns else "", before[:-1]
+    elif deed.do == "edit_turn":
+        words = deed.said.get("message", "")
+        events = talk.edit(deed.id, words)
+        before = before[: next((n for n, turn in enumerate(before) if turn.id == deed.id), 0)]
+    else:
+        events = talk.say(words)
+    if not words.strip():
+        raise Invalid("There is no message yet.", next="Write one, for example: prepare my one-on-one with Dana.")
+    rows = desk.people()
+    yield from _growing(desk, place, talk, rows, _turns(desk, place, before, done=False), words, events, stopped)
+    place = Place(place.account, "chat", talk.person.person.id if talk.person else "", item=f"talk.{talk.id}")
+    yield place, _page(desk, place, talk, desk.people(), _turns(desk, place, talk.turns))
+
+
+def _growing(
+    desk: Desk, place: Place, talk: Conversation, rows: Sequence[PersonRow], above: str, words: str,
+    events: Iterator[Event], stopped: Stopped,
+) -> Iterator[Drawn]:  # fmt: skip
+    """The answer as it comes; left early, the turn is kept as stopped with what was shown."""
+    shown: list[Event] = []
+    passages: Passages = {}
+
+    def drawn() -> Drawn:
+        sight = Sight(place, desk.today, passages, _person(talk.person))
+        return place, _page(desk, place, talk, rows, above + show_talk.growing(words, standing_now(shown), sight), True)
+
+    yield drawn()
+    with ending(events) as coming:
+        for event in coming:
+            shown.append(event)
+            passages = add_passages(desk, passages, event.body)
+            yield drawn()
+            if stopped():
+                talk.stop()
+
+
+def standing_now(shown: Sequence[Event]) -> Sequence[Event]:
+    """What stands so far, and the last word on what is being done."""
+    return [*standing(shown), *(shown[-1:] if shown and shown[-1] not in standing(shown) else [])]
+
+
+def _person(found: PersonDesk | None) -> Person | None:
+    return found.person if found else None
+
+
+def _turns(desk: Desk, place: Place, turns: Sequence[KeptTurn], *, done: bool = True) -> str:
+    recent = turns[-LAST_TURNS:]
+    passages: Passages = {}
+    made = ""
+    for number, turn in enumerate(recent, start=1):
+        passages = add_passages(desk, passages, [event.body for event in turn.events])
+        made += show_talk.turn(turn, Sight(place, desk.today, passages, None, done and number == len(recent)))
+    return made
+
+
+def _page(
+    desk: Desk, place: Place, talk: Conversation, rows: Sequence[PersonRow], turns: str, running: bool = False
+) -> tuple[str, str]:
+    person = talk.person.person if talk.person else None
+    title = f"Chat about {person.name}" if person else "Chat"
+    head = show_chat.head(place, title, person, rows)
+    return head, show_chat.turns(turns) + show_chat.composer(place, person, running=running)
+
+
+def freed() -> str:
+    """The notice of a message that was taken: the field is free for the next one."""
+    return kept("talk")
+
+
+def deleted(desk: Desk, place: Place, deed: Deed) -> tuple[Place, str]:
+    """Remove a conversation for good."""
+    desk.delete_conversation(deed.id)
+    return Place(place.account, "chat"), notice("The conversation is gone. What it changed stays changed.")

@@ -1,0 +1,34 @@
+"""Writing down: a note or a talk; the person is found in the words, and what a talk brought waits for one yes."""
+
+from collections.abc import Iterator, Sequence
+
+from assistant.desk import Desk
+from assistant.domain.overview import PersonRow
+from assistant.errors import Unknown
+from ui.web import show_people, show_write
+from ui.web.passages import passages_of
+from ui.web.place import Place
+from ui.web.show_shell import head
+
+Drawn = tuple[Place, tuple[str, str]]
+
+
+def write(desk: Desk, place: Place, rows: Sequence[PersonRow], words: str = "") -> Iterator[Drawn]:
+    """The form of a note, of a talk, or what was found in a talk."""
+    bar = head(place, "Write down", "As it was, in your own words. It takes a few seconds.")
+    if not rows:
+        yield place, (bar, show_people.nobody())
+        return
+    people = {row.person.id: row.person for row in rows}
+    if place.pending:
+        item = next((p for p in desk.pending() if p.id == place.pending), None)
+        if item is None:
+            raise Unknown("This no longer waits for a yes.", next="The note itself is on the timeline.")
+        passages = passages_of(desk, [*item.draft.quotes])
+        yield place, (bar, show_write.proposal(item, people[item.person_id], desk.today, passages))
+        return
+    named = desk.named_in(words) if words else ()
+    form = show_write.debrief if place.item == "debrief" else show_write.note
+    open_ones = [(item, people[item.person_id]) for item in desk.pending() if item.person_id in people]
+    below = show_write.waiting(place, open_ones, desk.today)
+    yield place, (bar, show_write.tabs(place) + form(place, rows, named, desk.today) + below)

@@ -1,0 +1,112 @@
+"""Around a conversation: whom it is about, where a message is written, how one begins, and earlier ones."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from assistant.domain.conversation import ConversationRow
+from assistant.domain.overview import PersonRow
+from assistant.domain.person import Person, PersonId
+from ui.web import show_forms
+from ui.web.place import Place
+from ui.web.show import button, count, day_words, esc, section
+from ui.web.show_shell import link, marks
+
+SHOWN = 30  # conversations of a list
+
+
+def head(place: Place, title: str, person: Person | None, rows: Sequence[PersonRow]) -> str:
+    """Whom it is about and which notes are in play; both are always in view."""
+    options = [(replace(place, page="chat", person="", item=place.item).query, "everybody, each apart")]
+    options += [(replace(place, person=row.person.id).query, row.person.name) for row in rows]
+    chosen = replace(place, person=person.id if person else "").query
+    made = "".join(
+        f'<option value="{esc(value)}"{" selected" if value == chosen else ""}>{esc(said)}</option>'
+        for value, said in options
+    )
+    notes = sum(row.notes for row in rows if person is None or row.person.id == person.id)
+    new = link(Place(place.account, "chat", person.id if person else ""), "New", style="fl-button", name="New chat")
+    delete = (
+        button("delete_talk", "Delete", id=place.talk, style="fl-plainly", name="Delete this conversation")
+        if place.talk
+        else ""
+    )
+    return (
+        f'<header class="fl-scope fl-talk-scope" {marks(place, title)}><div class="fl-who"><h1 tabindex="-1">'
+        f'{esc(title)}</h1><span class="fl-acts">{new}{delete}</span></div><p class="fl-in-play"><label>About '
+        f'<select data-do="go" aria-label="Whom the conversation is about">{made}</select></label>'
+        f"<span>answers come from {count(notes, 'note')}</span></p></header>"
+    )
+
+
+def composer(place: Place, person: Person | None, *, running: bool = False) -> str:
+    """Where a message is written."""
+    hint = f"Ask, note or plan for {person.first_name}" if person else "Ask, or name somebody: prep Dana"
+    field = show_forms.area("message", "Your message", rows=1, bare=True, hint=hint).replace(
+        "<textarea", "<textarea data-enter data-slash", 1
+    )
+    send = (
+        button("stop", "Stop", style="fl-main-act")
+        if running
+        else '<button type="submit" class="fl-button fl-main-act">Send</button>'
+    )
+    made = show_forms.form("say", field + send, draft="talk", style="fl-askbox fl-composer", slow=True)
+    return made.replace("<form", "<form data-running", 1) if running else made
+
+
+def starters(person: Person | None) -> str:
+    """The five jobs, at one click."""
+    name = person.first_name if person else ""
+    if not person:
+        said = [("Who is waiting for me?", "people"), ("Whom have I not asked about customers?",) * 2]
+        made = "".join(button("say", label, id=what, style="fl-try", slow=True) for label, what in said)
+        return (
+            '<section class="fl-welcome"><p class="fl-lead">Name somebody, or choose above whom it is about. Answers '
+            "are made of sentences from your notes, each with its date; where they say nothing, you are told so.</p>"
+            f'<div class="fl-tries">{made}</div></section>'
+        )
+    now = [("Prepare the one-on-one", f"Prepare my one-on-one with {person.name}"),
+           ("Draft a plan", f"Draft a plan for {person.name}"),
+           (f"What gave {name} energy lately?",) * 2, (f"Who is better off through {name}’s work?",) * 2,
+           (f"What did I promise {name}?",) * 2]  # fmt: skip
+    begun = [("Keep a note …", "Note that "), ("Debrief a talk …", "Debrief: ")]
+    made = "".join(button("say", label, id=what, style="fl-try", slow=True) for label, what in now)
+    filled = "".join(
+        f'<button type="button" class="fl-button fl-try" data-fill="{esc(words)}">{esc(label)}</button>'
+        for label, words in begun
+    )
+    return (
+        f'<section class="fl-welcome"><p class="fl-lead">What would help you with {esc(name)}?</p>'
+        f'<div class="fl-tries">{made}{filled}</div></section>'
+    )
+
+
+def earlier(
+    place: Place, found: Sequence[ConversationRow], people: Mapping[PersonId, Person], words: str, now: datetime
+) -> str:
+    """Earlier conversations, the newest first, to be found by words that were said in them."""
+    if not found and not words:
+        return ""
+    rows = "".join(_row(place, row, people, now) for row in found[:SHOWN])
+    none = '<p class="fl-quiet">No conversation holds all these words.</p>'
+    find = (
+        '<label class="fl-find"><span class="fl-sr">Find in conversations</span><input type="search" '
+        'data-find="talks" placeholder="Find in conversations" autocomplete="off"></label>'
+    )
+    body = find + (f'<ul class="fl-list">{rows}</ul>' if rows else none)
+    return section("Earlier conversations", body, id="talks")
+
+
+def _row(place: Place, row: ConversationRow, people: Mapping[PersonId, Person], now: datetime) -> str:
+    person = people.get(row.person_id) if row.person_id else None
+    who = f"<span>about {esc(person.name)}</span>" if person else ""
+    open_it = link(Place(place.account, "chat", item=f"talk.{row.id}"), esc(row.title), style="fl-name")
+    return (
+        f'<li>{open_it}<p class="fl-meta"><span>{day_words(row.last.date(), now.date())}</span>'
+        f"<span>{count(row.turns, 'message')}</span>{who}</p></li>"
+    )
+
+
+def turns(made: str) -> str:
+    """The turns of a conversation, in order."""
+    return f'<ol class="fl-turns" data-talk>{made}</ol>' if made else ""

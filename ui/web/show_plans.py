@@ -1,0 +1,78 @@
+"""All plans at a glance, what changed between two versions, and the copy for the person."""
+
+import re
+from datetime import date
+
+from assistant.domain.check_in import PlanCheck
+from assistant.domain.person import Person
+from assistant.domain.plan import Plan
+from assistant.domain.plan_diff import PlanDiff
+from assistant.domain.shared_plan import SharedPlan
+from ui.export.plan_markdown import share_copy
+from ui.web.place import Place
+from ui.web.show import button, count, empty, esc, section, when
+from ui.web.show_shell import link
+
+LINKS = ("passion", "talent", "customer", "value")
+
+
+def row(place: Place, person: Person, plan: Plan | None, check: PlanCheck | None, today: date) -> str:
+    """One person's plan in a line: each thread small, its gaps visible."""
+    target = Place(place.account, "person", person.id, "plan")
+    who = link(target, esc(person.name), style="fl-name")
+    if plan is None:
+        return f'<li class="fl-row"><div>{who}<p class="fl-meta"><span>no plan yet</span></p></div></li>'
+    stale = "".join(f'<p class="fl-gap">{esc(s.text)}</p>' for s in (check.stale if check else ()))
+    small = "".join(_small(thread.gaps) for thread in plan.threads)
+    first = plan.threads[0].first_step
+    return (
+        f'<li class="fl-row"><div>{who} <span class="fl-state">{esc(plan.state.value)}</span>'
+        f'<p class="fl-text">{esc(first.text)}</p><p class="fl-meta"><span>first step by {when(first.due, today)}'
+        f"</span><span>review {when(plan.review_on, today)}</span></p>{stale}</div>{small}</li>"
+    )
+
+
+def _small(gaps: tuple[str, ...]) -> str:
+    made = "".join(f'<i class="fl-bead{" fl-open-bead" if key in gaps else ""}"></i>' for key in LINKS)
+    said = f"Gaps: {', '.join(gaps)}" if gaps else "Every link stands on a note"
+    return f'<span class="fl-beads" role="img" aria-label="{esc(said)}" title="{esc(said)}">{made}</span>'
+
+
+def none_yet() -> str:
+    """Before there is anybody."""
+    return empty("No plans yet", "A plan begins on a person's page, under Plan, once a few notes are there.")
+
+
+def changed(diff: PlanDiff) -> str:
+    """What reads differently between two versions."""
+    rows = "".join(
+        f'<li><p class="fl-link-name">{esc(c.what)}</p><p class="fl-text fl-was">{esc(c.before) or "nothing"}</p>'
+        f'<p class="fl-text">{esc(c.after) or "nothing"}</p></li>'
+        for c in diff.changes
+    )
+    body = f'<ul class="fl-list">{rows}</ul>' if rows else '<p class="fl-quiet">They read the same.</p>'
+    return section(f"From version {diff.before} to {diff.after}", body, id="diff")
+
+
+def changed_nothing() -> str:
+    """There is only one version."""
+    return section("What changed", '<p class="fl-quiet">This is the first version.</p>', id="diff")
+
+
+def copy(shared: SharedPlan, person: Person) -> str:
+    """What the person may read, after it was read aloud once."""
+    found = "".join(
+        f'<li><p class="fl-text">“{esc(f.words)}” {esc(f.why)}</p><p class="fl-meta"><span>in {esc(f.label)}</span></p>'
+        "</li>"
+        for f in shared.findings
+    )
+    warned = section("Before you hand it over", f'<ul class="fl-list">{found}</ul>' if found else "", id="findings")
+    words = esc(re.sub(r"^#+ |\*\*", "", share_copy(shared), flags=re.MULTILINE))
+    left = f"{count(shared.left_out, 'passage or name', 'passages and names')} of your notes left out."
+    act = '<button type="button" class="fl-button fl-tick" data-copy="fl-copy-text">Copy</button>'
+    close = button("plan_close", "Close", style="fl-plainly")
+    return warned + section(
+        f"The copy for {esc(person.first_name)}",
+        f'<pre class="fl-copy" id="fl-copy-text">{words}</pre><div class="fl-acts">{act}{close}</div>',
+        id="copy", hint=left,
+    )  # fmt: skip

@@ -1,0 +1,161 @@
+"""A conversation, turn by turn: what was asked, and the checked units of the answer as cards."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.domain.brief import Brief
+from assistant.domain.conversation import KeptTurn, TurnStatus
+from assistant.domain.event import Body, Change, End, Event, Notice, Progress, Proposal, Text
+from assistant.domain.evidence import Evidence, Quote
+from assistant.domain.person import Person
+from assistant.domain.plan import Plan
+from assistant.domain.promise import Promise
+from assistant.domain.question import Question
+from ui.web import show_brief, show_forms
+from ui.web.place import Place
+from ui.web.show import Passages, button, chip, chips, esc, step, tier_tag, when
+from ui.web.show_profile import verdict_row
+from ui.web.show_shell import link
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What is needed to draw a turn.
+
+    Attributes:
+        passages: The notes that are quoted, with what of them may be shown.
+        newest: Whether it is the last turn, whose offers still stand.
+    """
+
+    place: Place
+    today: date
+    passages: Passages
+    about: Person | None = None
+    newest: bool = False
+
+
+def turn(item: KeptTurn, sight: Sight) -> str:
+    """One message as it was written, and what it brought."""
+    body = answer(item.id, item.events, sight, item.status)
+    change = show_forms.form(
+        "edit_turn", show_forms.area("message", "Your message", item.message, rows=2) + show_forms.save("Ask again"),
+        id=item.id, draft=f"turn:{item.id}", slow=True,
+    )  # fmt: skip
+    edit = f'<details class="fl-more fl-reword"><summary>Edit</summary>{change}</details>'
+    return f'<li class="fl-turn">{message(item.message, edit)}{body}</li>'
+
+
+def message(words: str, edit: str = "") -> str:
+    """What the manager said."""
+    return f'<div class="fl-mine-said"><p class="fl-text">{esc(words)}</p>{edit}</div>'
+
+
+def growing(words: str, events: Sequence[Event], sight: Sight) -> str:
+    """A turn that is still being answered."""
+    said = next((e.body.text for e in reversed(events) if isinstance(e.body, Progress)), "")
+    ended = any(isinstance(e.body, End) for e in events)
+    waiting = "" if ended else step(said or "Looking through your notes")
+    return f'<li class="fl-turn">{message(words)}{answer("now", events, sight)}{waiting}</li>'
+
+
+def answer(turn_id: str, events: Sequence[Event], sight: Sight, status: TurnStatus = TurnStatus.OK) -> str:
+    """The units of an answer, and what can be done with it."""
+    units = "".join(unit(event.body, sight) for event in events)
+    if status is TurnStatus.STOPPED:
+        units += '<p class="fl-hint">Stopped here.</p>'
+    if not units:
+        return ""
+    again = button("again", "Answer again", style="fl-plainly", slow=True) if sight.newest else ""
+    copy = f'<button type="button" class="fl-button fl-plainly" data-copy="fl-turn-{esc(turn_id)}">Copy</button>'
+    return (
+        f'<section class="fl-answer" id="fl-turn-{esc(turn_id)}" aria-live="polite" aria-label="Answer">'
+        f'<div class="fl-units">{units}</div></section><div class="fl-acts fl-after">{copy}{again}</div>'
+    )
+
+
+def unit(body: Body, sight: Sight) -> str:
+    """One checked unit."""
+    today, passages = sight.today, sight.passages
+    match body:
+        case Text():
+            proof = chips(body.quotes, today, passages, body.tier)
+            tier = tier_tag(body.tier) if body.tier and not body.quotes else ""
+            return f'<div class="fl-unit"><p class="fl-text">{esc(body.text)}</p>{tier}{proof}</div>'
+        case Notice():
+            return _notice(body, sight)
+        case Promise():
+            return f'<ul class="fl-list fl-unit">{show_brief.promise_row(body, today, passages)}</ul>'
+        case Quote():
+            return f'<div class="fl-unit">{chip(body, today, passages)}</div>'
+        case Evidence():
+            return f'<ul class="fl-list fl-unit">{verdict_row(body, "", "", today, passages)}</ul>'
+        case Change():
+            return _change(body, sight)
+        case Proposal():
+            return _proposal(body, sight)
+        case Question():
+            return f'<ol class="fl-questions fl-unit">{show_brief.question_row(body, today, passages)}</ol>'
+        case Brief():
+            return _brief(body, sight)
+        case Plan():
+            return _plan(body, sight)
+        case Progress():
+            return ""
+        case End():
+            return f'<p class="fl-origin">{esc(body.origin.says)}</p>' if body.origin.says else ""
+
+
+def _notice(body: Notice, sight: Sight) -> str:
+    picks = "".join(
+        button("say", f"{c.name} {c.hint}".strip(), id=c.name, style="fl-try", slow=True)
+        for c in body.choices
+        if c.id and sight.newest
+    )
+    tries = f'<div class="fl-tries">{picks}</div>' if picks else ""
+    weak = " fl-weak" if body.code in ("weak", "unknown", "declined") else ""
+    return f'<div class="fl-unit fl-about{weak}"><p class="fl-text">{esc(body.text)}</p>{tries}</div>'
+
+
+def _change(body: Change, sight: Sight) -> str:
+    undo = button("say", "Undo", id="undo", style="fl-plainly", slow=True) if body.undo and sight.newest else ""
+    return f'<div class="fl-acts">{undo}</div>' if undo else ""
+
+
+def _proposal(body: Proposal, sight: Sight) -> str:
+    due = f'<p class="fl-meta"><span>by {when(body.due, sight.today)}</span></p>' if body.due else ""
+    acts = (
+        button("say", "Yes", id="yes", style="fl-tick", slow=True)
+        + button("say", "No", id="no", style="fl-plainly", slow=True)
+        if sight.newest
+        else ""
+    )
+    return (
+        f'<div class="fl-unit fl-proposal"><p class="fl-text">“{esc(body.what)}”</p>{due}'
+        f'<div class="fl-acts">{acts}</div></div>'
+    )
+
+
+def _brief(body: Brief, sight: Sight) -> str:
+    """The brief in the conversation: promises, changes and questions; the rest stands on the person's page."""
+    today, passages = sight.today, sight.passages
+    page = link(Place(sight.place.account, "person", body.person.id), "Open the whole brief", style="fl-button fl-tick")
+    return (
+        show_brief.promises(body.mine, body.theirs, body.person, today, passages)
+        + show_brief.since_last_time(body, passages)
+        + show_brief.questions(body.questions, today, passages, body.person.id)
+        + f'<div class="fl-acts fl-after">{page}</div>'
+    )
+
+
+def _plan(body: Plan, sight: Sight) -> str:
+    page = Place(sight.place.account, "person", body.person_id, "plan")
+    said = "".join(f'<p class="fl-ask">{esc(thread.sentence)}</p>' for thread in body.threads if thread.sentence)
+    gaps = [gap for thread in body.threads for gap in thread.gaps]
+    missing = f'<p class="fl-gap">No note says yet: {esc(", ".join(dict.fromkeys(gaps)))}.</p>' if gaps else ""
+    first = body.threads[0].first_step
+    return (
+        f'<div class="fl-card"><h2>Development plan, version {body.version}</h2>{said}{missing}'
+        f'<p class="fl-text">First step, by {when(first.due, sight.today)}: {esc(first.text)}</p>'
+        f'<div class="fl-acts fl-after">{link(page, "Open the plan", style="fl-button fl-tick")}</div></div>'
+    )

@@ -1,0 +1,127 @@
+"""Writing down: a note that finds its person while it is typed, and a talk told on one screen, kept with one yes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from assistant.domain.check_in import Speaks
+from assistant.domain.debrief import DebriefDraft
+from assistant.domain.evidence import Quote
+from assistant.domain.overview import PersonRow
+from assistant.domain.pending import Pending
+from assistant.domain.person import Person
+from assistant.domain.promise import Owner, PromiseState
+from ui.web import show_forms
+from ui.web.place import Place
+from ui.web.show import Passages, button, chip, count, esc, section, when
+from ui.web.show_profile import TOPICS
+from ui.web.show_shell import link
+
+MOST_NAMED = 4
+
+
+def tabs(place: Place) -> str:
+    """A note, or a talk."""
+    kinds = (("", "A note"), ("debrief", "After a talk"))
+    made = "".join(
+        link(replace(place, item=item), label, style="fl-pill", here=place.item == item) for item, label in kinds
+    )
+    return f'<nav class="fl-pills fl-tools" aria-label="What to write">{made}</nav>'
+
+
+def note(place: Place, rows: Sequence[PersonRow], named: Sequence[Person], today: date) -> str:
+    """One field; whom it is about is found in the words, and stands there to be put right."""
+    field = show_forms.area(
+        "text", "What did you see or hear?", rows=6,
+        hint="Dana walked the new hire through a refund, step by step, until it was right.",
+    ).replace("<textarea", '<textarea data-find="write" data-slash', 1)  # fmt: skip
+    body = (
+        field
+        + _whom(rows, named, place.person)
+        + f'<div class="fl-fields">{show_forms.day("day", "Day", today, last=today)}'
+        + show_forms.kind(show_forms.KINDS[0])
+        + "</div>"
+        + show_forms.tick("closed", "Keep this note out of briefs, questions and plans")
+        + show_forms.save("Keep this note")
+    )
+    return show_forms.form("add_note", body, draft="note:anybody", style="fl-card")
+
+
+def _whom(rows: Sequence[PersonRow], named: Sequence[Person], chosen: str) -> str:
+    """Whom a note is about: those it names first."""
+    likely = named[0].id if named else chosen
+    options = [("", "Choose somebody")] if not likely else []
+    options += [(p.id, p.name) for p in named]
+    known = {p.id for p in named}
+    options += [(row.person.id, row.person.name) for row in rows if row.person.id not in known]
+    field = show_forms.choice("person", "About", options, likely).replace("<select", "<select required", 1)
+    if not named:
+        said = "Name somebody, and it is filed under them."
+    elif len(named) == 1:
+        said = f"Found in your words: {esc(named[0].name)}."
+    else:
+        said = f"Your words name {esc(', '.join(p.name for p in named[:MOST_NAMED]))}. Is it the first?"
+    return f'<div class="fl-whom">{field}<p class="fl-hint" role="status">{said}</p></div>'
+
+
+def debrief(place: Place, rows: Sequence[PersonRow], named: Sequence[Person], today: date) -> str:
+    """Three things to tell after a talk, in one field."""
+    field = show_forms.area(
+        "text", "How did it go?", rows=7,
+        hint="What did they light up about? What did each of you promise? Who was better off through their work?",
+    ).replace("<textarea", '<textarea data-find="write" data-slash', 1)  # fmt: skip
+    body = (
+        field
+        + _whom(rows, named, place.person)
+        + f'<div class="fl-fields">{show_forms.day("day", "Day of the talk", today, last=today)}</div>'
+        + show_forms.save("Keep it and see what is in it")
+        + '<p class="fl-hint">Your words are kept at once, as the note of a held one-on-one. What is found in them '
+        "waits for your yes.</p>"
+    )
+    return show_forms.form("debrief", body, draft="debrief:anybody", style="fl-card", slow=True)
+
+
+def waiting(place: Place, items: Sequence[tuple[Pending, Person]], today: date) -> str:
+    """What was told and not yet said yes to."""
+    rows = "".join(
+        f"<li>{link(replace(place, item=f'pending.{item.id}'), esc(person.name), style='fl-name')}"
+        f'<p class="fl-meta"><span>told {when(item.draft.note.day, today)}</span><span>'
+        f"{count(item.draft.size, 'thing')} to look at</span></p></li>"
+        for item, person in items
+    )
+    return section("Waits for your yes", f'<ul class="fl-list">{rows}</ul>' if rows else "", id="pending")
+
+
+def proposal(item: Pending, person: Person, today: date, passages: Passages) -> str:
+    """Everything that was found in a telling, each with its words; what is not so is unticked."""
+    rows = "".join(
+        f'<li><label class="fl-tickbox"><input type="checkbox" name="piece_{number}" value="on" checked>'
+        f'<span>{said}</span></label>{chip(quote, today, passages)}</li>'
+        for number, (said, quote) in enumerate(_pieces(item.draft, person, today), start=1)
+    )  # fmt: skip
+    drop = button("drop_pending", "Keep only the note", id=item.id, style="fl-plainly")
+    body = f'<ul class="fl-list">{rows}</ul>{show_forms.save("Yes, keep what is ticked", also=drop)}'
+    form = show_forms.form("confirm", body, id=item.id)
+    hint = f"Your words about {esc(person.name)} are kept. This was found in them; untick what is not so."
+    return section("Is this what you heard?", form, id="proposal", hint=hint)
+
+
+def _pieces(draft: DebriefDraft, person: Person, today: date) -> Iterator[tuple[str, Quote]]:
+    """What is proposed, in the order in which it is numbered."""
+    first = esc(person.first_name)
+    for item in draft.evidence:
+        yield f"<b>{esc(TOPICS[item.topic])}</b>: “{esc(item.quote.text)}”".replace("b>", "strong>"), item.quote
+    for promise in draft.promises:
+        who = "You promise" if promise.owner is Owner.ME else f"{first} promises"
+        due = f", by {when(promise.due, today)}" if promise.due else ""
+        yield f"<strong>{who}</strong>: {esc(promise.what)}{due}", promise.quotes[-1]
+    for promise in draft.settled:
+        how = "Kept" if promise.state is PromiseState.DONE else "Dropped"
+        if promise.closed_by:
+            yield f"<strong>{how}</strong>: {esc(promise.what)}", promise.closed_by
+    for answer in draft.answers:
+        yield f"<strong>Answers</strong> “{esc(answer.question.text)}”", answer.quote
+    for check in draft.check_ins:
+        if check.quote:
+            way = "speaks for" if check.speaks is Speaks.FOR else "speaks against"
+            yield f"<strong>The plan</strong>: {way} {esc(check.section.words)}", check.quote
