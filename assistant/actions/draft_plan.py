@@ -28,8 +28,6 @@ def draft_plan(situation: Situation, engine: Engine, *, version: int) -> Plan:
 def plan_growing(situation: Situation, engine: Engine, *, version: int) -> Iterator[Plan]:
     """The draft with its first thread as soon as that is there, then with the second; the last one is the whole."""
     threads: tuple[Thread, ...] = ()
-    words = offline_words("plan")
-    plain = {name: words[name]["plain"] for name in ("first_step", "support", "measure")}
     for thread in engine.threads(situation):
         threads = (*threads, rounded_off(checked_thread(thread, situation), situation, first=not threads))
         plan = Plan(
@@ -43,11 +41,18 @@ def plan_growing(situation: Situation, engine: Engine, *, version: int) -> Itera
             review_on=situation.today + REVIEW_AFTER,
             origin=together((thread.origin for thread in threads), engine.name),
         )
-        yield guided_plan(plan, situation, known_words(situation), plain)
+        yield as_coaches_want(plan, situation)
         if len(threads) == MOST_THREADS:
             return
     if not threads:
         raise Invalid("No thread of a plan could be found.", next="Draft it again.")
+
+
+def as_coaches_want(plan: Plan, situation: Situation) -> Plan:
+    """The plan with its suggested lines as coaches decided; a retired one gives way to plain words."""
+    words = offline_words("plan")
+    plain = {name: words[name]["plain"] for name in ("first_step", "support", "measure")}
+    return guided_plan(plan, situation, known_words(situation), plain)
 
 
 def open_questions(threads: tuple[Thread, ...], situation: Situation) -> Iterator[str]:

@@ -21,7 +21,7 @@ from assistant.wording import overlap, stems
 
 NEAR = 0.6  # shared stems, as everywhere a near copy is recognised
 _FEW = 2  # stems below which words must be equal
-PLAN_PARTS = ("first_step", "support", "measure", "obstacle", "watch_out", "sentence")
+PLAN_PARTS = ("first_step", "support", "measure", "obstacle", "watch_out", "sentence", "goal", "move")
 MOST_ADVICE, LONGEST_ADVICE = 6, 240  # lines for a model; characters of each part of one
 
 

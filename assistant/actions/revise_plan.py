@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from assistant.actions.draft_plan import REVIEW_AFTER, checked_thread, open_questions
+from assistant.actions.draft_plan import REVIEW_AFTER, as_coaches_want, checked_thread, open_questions
 from assistant.domain.evidence import Tier
 from assistant.domain.note import Note, NoteId
 from assistant.domain.origin import together
@@ -36,7 +36,8 @@ def revise_plan(plan: Plan, thread_no: int, section: Section, wish: Wish, situat
     for revised in engine.revise(plan, thread_no, section, wish, situation):
         changed = _with_own_words(checked_thread(revised.put_into(thread), situation), thread, revised)
         if changed.part(section) != thread.part(section):
-            return _with(plan, thread_no, replace(changed, origin=revised.origin), situation)
+            whole = _with(plan, thread_no, replace(changed, origin=revised.origin), situation)
+            return as_coaches_want(whole, situation)
     if wish.kind in (WishKind.LATER, WishKind.SOONER) and section is Section.FIRST_STEP:
         raise Refused(
             "The first step lies within two weeks, so it cannot be put there.",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant.actions.check_plan import check_plan
+from assistant.actions.check_plan import check_plan, why_stale
 from assistant.actions.compare_plans import compare_plans, version_of
 from assistant.actions.keep_notes import not_later
 from assistant.actions.move_plan_on import move_plan_on, newest_plan, undo_plan
@@ -14,7 +14,7 @@ from assistant.actions.recheck_plan import recheck
 from assistant.actions.revise_plan import revise_plan, reword_plan
 from assistant.actions.share_plan import share_plan
 from assistant.actions.take_debrief import Means, debrief_again, take_debrief
-from assistant.domain.check_in import PlanCheck
+from assistant.domain.check_in import PlanCheck, Stale
 from assistant.domain.note import Note, NoteId, NoteKind
 from assistant.domain.pending import Debriefed, Pending
 from assistant.domain.person import Person
@@ -92,6 +92,16 @@ class PlanDesk:
         if found is None:
             raise Unknown(f"There is no plan for {self.person.name} yet.", next="Draft one first.")
         return found
+
+    def why_stale(self, plan: Plan) -> Sequence[Stale]:
+        """Why a version should be looked at again; nothing for one that a later one took the place of."""
+        with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
+            found = check_plan(shelf, self.person.id, self.desk.engine)
+            if found is not None and found.plan.version == plan.version:
+                return found.stale
+            newest = shelf.plans.newest(self.person.id)
+            is_newest = newest is not None and newest.version == plan.version
+            return tuple(why_stale(plan, (), shelf)) if is_newest else ()
 
     def share(self, version: int | None = None) -> SharedPlan:
         """The copy for the person, by default of the newest version, read aloud once."""

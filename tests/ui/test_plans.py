@@ -43,6 +43,22 @@ def test_a_plan_goes_through_its_life(flourish: Flourish, tom: Path) -> None:
         assert PAYLOADS[name].model_validate(payload)
 
 
+def test_a_plan_whose_review_has_passed_says_so_wherever_it_is_shown(flourish: Flourish, tom: Path) -> None:
+    flourish("plan", "d02", "agree", *WHO, home=tom)
+    late = ("--as", "dm1", "--today", "2026-09-20")
+    said = flourish("plan", "d02", "show", *late, home=tom).out
+    assert "!! It was to be looked at on 13 September." in said
+    assert "!!" not in flourish("plan", "d02", "show", *WHO, home=tom).out
+    assert len(flourish("plan", "d02", "show", *late, "--json", home=tom).json["stale"]) >= 1
+
+
+def test_what_a_manager_types_is_no_markup_in_the_markdown(flourish: Flourish, tom: Path) -> None:
+    flourish("plan", "d02", "revise", "measure", "--own", "[x](http://h) <b>now</b> # `y`", *WHO, home=tom)
+    for more in ((), ("--share",)):
+        text = flourish("plan", "d02", "export", *more, *WHO, "--json", home=tom).json["markdown"]
+        assert "\\[x\\](http://h) \\<b\\>now\\</b\\> \\# \\`y\\`" in text
+
+
 def test_a_share_copy_is_written_once_and_holds_no_private_passage(
     flourish: Flourish, tom: Path, tmp_path: Path
 ) -> None:

@@ -86,7 +86,8 @@ def make_plan(run: Run) -> None:
 def _tell(run: Run, desk: "PersonDesk", plan: "Plan") -> None:
     from ui.present import talks, tell_plan
 
-    run.show(talks.plan(desk.person, plan), tell_plan.plan)
+    stale = [reason.text for reason in desk.planning.why_stale(plan)]
+    run.show(talks.plan(desk.person, plan, stale), tell_plan.plan)
 
 
 def _draft(run: Run, desk: "PersonDesk") -> None:

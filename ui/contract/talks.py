@@ -154,7 +154,10 @@ class ThreadView(Part):
 
 
 class PlanPayload(Payload):
-    """plan PERSON draft, show, revise, agree, start, close. `leads_to` names the states it may be moved on to."""
+    """plan PERSON draft, show, revise, agree, start, close.
+
+    `leads_to` names the states it may be moved on to; `stale` says why it should be looked at again.
+    """
 
     person: PersonRef
     version: int
@@ -169,6 +172,7 @@ class PlanPayload(Payload):
     origin: str
     written_by: OriginView
     changed: list[str]
+    stale: list[str] = []
 
 
 class CardAction(Part):

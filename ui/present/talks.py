@@ -96,8 +96,8 @@ def asked_list(who: Person, nouns: Sequence[Asked], today: date) -> talks.AskedL
     )
 
 
-def plan(who: Person, noun: Plan) -> talks.PlanPayload:
-    """One version of a development plan."""
+def plan(who: Person, noun: Plan, stale: Sequence[str] = ()) -> talks.PlanPayload:
+    """One version of a development plan, with why it should be looked at again."""
     return talks.PlanPayload(
         person=person_ref(who),
         version=noun.version,
@@ -112,6 +112,7 @@ def plan(who: Person, noun: Plan) -> talks.PlanPayload:
         origin=str(noun.origin),
         written_by=written_by(noun.origin),
         changed=list(noun.changed),
+        stale=list(stale),
     )
 
 

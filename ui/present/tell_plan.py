@@ -22,6 +22,7 @@ def _plan(payload: PlanPayload) -> Iterator[str]:
     revised = f" · this version {day(payload.made_on)}" if payload.made_on != payload.drafted_on else ""
     since = f" · {payload.state} since {day(payload.state_since)}" if payload.state_since else ""
     yield wrapped(f"drafted {day(payload.drafted_on)}{revised}{since} · review on {day(payload.review_on)}")
+    yield from (wrapped(reason, mark="!! ") for reason in payload.stale)
     for number, thread in enumerate(payload.threads, 1):
         alone = len(payload.threads) == 1
         yield heading("The golden thread" if alone else f"Golden thread {number}")
