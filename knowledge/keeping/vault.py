@@ -82,6 +82,7 @@ class HomeVault:
         Raises:
             Invalid: It is no backup, is damaged, or a newer version wrote it; nothing has been changed.
             NotAllowed: The passphrase is another one.
+            Refused: The machine is too busy to open it.
             HomeError: There are people here already, or the home cannot be written.
         """
         if self._has_people():
