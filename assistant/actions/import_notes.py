@@ -19,7 +19,7 @@ from assistant.actions.refind_mentions import refind_mentions
 from assistant.domain.account import Account, AccountId
 from assistant.domain.importing import Document, FileReport, ImportReport, MatchState
 from assistant.domain.note import Note
-from assistant.domain.person import PersonId
+from assistant.domain.person import Person, PersonId
 from assistant.domain.policy import Readable
 from assistant.errors import AmbiguousPerson, ImportRefused, Refused
 from assistant.ports.engine import Finder
@@ -196,6 +196,7 @@ def _publish_group(means: _Means, import_id: str, notes: Sequence[Note], ready_s
     with means.records.together(accounts, means.today) as shelves:
         for account, (ready, promises) in zip(accounts, made, strict=True):
             shelf = shelves[account]
+            _refuse_gone(shelf.people.all(), ready.notes)
             late = overtaken(shelf, promises)
             fresh = _still_new(shelf, ready)
             if len(fresh.notes) < len(ready.notes):
@@ -211,6 +212,7 @@ def _make_ready(
     """One account's notes with all that is derived from them, promises over the whole history included."""
     with means.records.reading(account, means.today) as shelf:
         people, manager = [*shelf.people.all()], shelf.account
+    _refuse_gone(people, notes)
     parts: list[Ready] = []
     for start in range(0, len(notes), BATCH):
         parts.append(make_ready(notes[start : start + BATCH], people, manager, means.search, means.finder))
@@ -218,6 +220,15 @@ def _make_ready(
     ready = _joined(parts)
     with means.records.reading(account, means.today) as shelf:
         return ready, _promises(shelf, means.finder, ready)
+
+
+def _refuse_gone(people: Sequence[Person], notes: Sequence[Note]) -> None:
+    """Whoever was erased or merged away meanwhile does not come back by notes that were on their way."""
+    if {note.person_id for note in notes} - {person.id for person in people}:
+        raise Refused(
+            "Somebody these notes are about was taken away while the files were read.",
+            next="Import them again if they are to come back; files that are in already are left alone.",
+        )
 
 
 def _still_new(shelf: Shelf, ready: Ready) -> Ready:

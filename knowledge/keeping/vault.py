@@ -30,6 +30,7 @@ from knowledge.records.upgrade import copies
 
 LAST = "last_backup"  # in the records' own notes about this home: when, and where to
 _LARGEST = 4 * 2**30  # bytes a backup may unfold to
+_PASSING = 3600  # seconds; a younger part of a file may be somebody's who is writing it
 _OWN_NAME = re.compile(r"flourish-(\d{8}T\d{6}Z)\.jsonl\.gz\.age")
 
 
@@ -175,6 +176,10 @@ class HomeVault:
 
     def _remove_old(self, newest: Path, today: date, keep_days: int) -> list[str]:
         removed = []
+        for part in (self.home / "backups").glob("flourish-*.part"):  # of a backup that was cut off
+            with suppress(OSError):
+                if self.records.clock().timestamp() - part.stat().st_mtime > _PASSING:
+                    part.unlink()
         for path in sorted((self.home / "backups").glob(SEALED)) if keep_days else ():
             own = _OWN_NAME.fullmatch(path.name)
             if own and path != newest and today - made_on(own.group(1)) > timedelta(days=keep_days):

@@ -19,7 +19,10 @@ from knowledge.keeping.journal import NAME, Journal
 from knowledge.reading.reader import FileReader
 from knowledge.records.open import open_records
 from knowledge.search.notes import ExactNoteSearch
+from tests.assistant.actions.importing import home, search
 from tests.assistant.engines.offline.situations import ShippedLibrary
+
+__all__ = ["home", "search"]
 
 TODAY = date(2026, 4, 14)
 MAJA = Person(SOLO, PersonId("p1"), "Maja Lindt", (), Pronouns.SHE, "Breakfast cook", date(2022, 4, 1))

@@ -1,131 +1,32 @@
 """Files become notes: each once, under the right person, a file as a whole or not at all, and back again."""
 
-import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
-from itertools import count, permutations
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import permutations
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from assistant.actions.import_notes import import_notes, unfinished_import
-from assistant.actions.undo_import import undo_import
-from assistant.domain.account import ALL_ROLES, Account, AccountId
-from assistant.domain.importing import Document, ImportReport, MatchState, NoteDraft
+from assistant.domain.account import Account, AccountId
+from assistant.domain.importing import Document, MatchState, NoteDraft
 from assistant.domain.meeting import MeetingState
-from assistant.domain.note import Note, NoteId
-from assistant.domain.person import Person, PersonId
-from assistant.engines.offline.finder import OfflineFinder
+from assistant.domain.note import NoteId
 from assistant.errors import AmbiguousPerson, ImportRefused, Refused, Unknown
-from assistant.ports.outside import Progress
-from knowledge.embedding.local import LocalEmbedder
-from knowledge.keeping.eraser import HomeEraser
 from knowledge.keeping.journal import NAME, Journal, hashed
-from knowledge.reading.reader import FileReader
-from knowledge.records.notes import SqlNotes
-from knowledge.records.open import open_records
-from knowledge.records.records import SqlRecords
-from knowledge.search.notes import ExactNoteSearch
-
-CASE = Path(__file__).resolve().parents[2] / "cases" / "dev"
-FORMATS = ("markdown", "export_north_crew.csv", "ruth_notebook.txt", "people_notes_north.docx")
-ME, RUTH = AccountId("me"), AccountId("dm1")
-TODAY = date(2026, 6, 15)
-
-
-def clock() -> datetime:
-    return datetime(2026, 6, 15, 9, tzinfo=UTC)
-
-
-@pytest.fixture(scope="session")
-def search() -> ExactNoteSearch:
-    return ExactNoteSearch(LocalEmbedder())
-
-
-@dataclass
-class Home:
-    """A manager's home with real records, real search and the real finder."""
-
-    records: SqlRecords
-    search: ExactNoteSearch
-    finder: OfflineFinder = field(default_factory=OfflineFinder)
-    numbers: Iterator[int] = field(default_factory=lambda: count(1))
-
-    def ids(self) -> str:
-        return f"i{next(self.numbers):05d}"
-
-    def take(
-        self,
-        *paths: Path | Document,
-        answers: Mapping[str, str] | None = None,
-        dry_run: bool = False,
-        accounts: bool = False,
-        today: date = TODAY,
-        caller: AccountId = ME,
-        progress: Progress | None = None,
-    ) -> ImportReport:
-        documents = [d for p in paths for d in ([p] if isinstance(p, Document) else FileReader().read(p))]
-        return import_notes(
-            self.records,
-            caller,
-            today,
-            documents=documents,
-            search=self.search,
-            finder=self.finder,
-            ids=self.ids,
-            clock=clock,
-            dry_run=dry_run,
-            answers=answers or {},
-            may_create_accounts=accounts,
-            progress=progress,
-        )
-
-    def undo(self, import_id: str, *, caller: AccountId = ME) -> int:
-        home = Path(self.records.place).parent
-        eraser = HomeEraser(self.records, home, Journal(home / NAME))
-        return undo_import(self.records, caller, TODAY, import_id, finder=self.finder, eraser=eraser)
-
-    def notes(self, account: AccountId = ME) -> Sequence[Note]:
-        with self.records.reading(account, TODAY) as shelf:
-            return shelf.notes.all()
-
-    def people(self, account: AccountId = ME) -> Sequence[Person]:
-        with self.records.reading(account, TODAY) as shelf:
-            return shelf.people.all()
-
-
-@pytest.fixture
-def home(tmp_path: Path, search: ExactNoteSearch) -> Home:
-    records = open_records(tmp_path / "flourish.db", clock=clock)
-    records.accounts.add(Account(ME, "Eva Lang", ALL_ROLES))
-    return Home(records, search)
-
-
-def folded(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
-
-
-def wanted() -> list[tuple[str, str, str]]:
-    people = {p["id"]: p for p in json.loads((CASE / "people.json").read_text(encoding="utf-8"))["people"]}
-    notes = map(json.loads, (CASE / "notes.jsonl").read_text(encoding="utf-8").splitlines())
-    mine = [n for n in notes if people[n["person_id"]]["manager"] == RUTH]
-    assert len(mine) == 82
-    return sorted((people[n["person_id"]]["name"], n["date"], folded(n["text"])) for n in mine)
-
-
-def held(home: Home, account: AccountId = ME) -> list[tuple[str, str, str]]:
-    names = {person.id: person.name for person in home.people(account)}
-    return sorted((names[n.person_id], n.day.isoformat(), folded(n.text)) for n in home.notes(account))
-
-
-def small(name: str, *drafts: tuple[str, date, str]) -> Document:
-    return Document(name, tuple(NoteDraft(f"{name} row {i}", *draft) for i, draft in enumerate(drafts, 2)))
-
-
-DAY = date(2026, 5, 6)
+from tests.assistant.actions.importing import (
+    CASE,
+    DAY,
+    FORMATS,
+    ME,
+    RUTH,
+    TODAY,
+    Home,
+    held,
+    small,
+    wanted,
+)
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -295,142 +196,6 @@ def test_an_admin_takes_a_case_back_everywhere_and_a_manager_only_at_home(home: 
     assert home.undo(report.id) == 212 - 82
     assert [home.notes(AccountId(a)) for a in ("dm1", "dm2", "dm3")] == [[], [], []]
     assert [home.people(AccountId(a)) for a in ("dm1", "dm2", "dm3")] == [[], [], []]
-
-
-def test_an_interrupted_import_leaves_whole_files_and_can_be_finished_or_undone(home: Home) -> None:
-    parts = [small(f"{i}.csv", *(("Ana Ruiz", DAY, f"{i} {n}") for n in range(200))) for i in range(3)]
-
-    def interrupt(done: int, total: int) -> None:
-        assert total == 600
-        if done > 450:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        home.take(*parts, progress=interrupt)
-    assert len(home.notes()) == 400
-    report = home.take(*parts)
-    assert (report.added, [file.known for file in report.files]) == (200, [200, 200, 0])
-    with home.records.reading(ME, TODAY) as shelf:
-        entries = shelf.imports.all()
-    assert sorted(home.undo(entry.id) for entry in entries) == [200, 400]
-
-
-class CutOff(Exception):
-    """Stands for a power cut."""
-
-
-def cut_off_at(home: Home, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the writing unit of this number, counted from 1, fail before it begins."""
-    together, left = home.records.together, count(1)
-
-    def cut(*args: Any) -> Any:
-        if next(left) == number:
-            raise CutOff
-        return together(*args)
-
-    monkeypatch.setattr(home.records, "together", cut)
-
-
-@pytest.mark.parametrize("number", [1, 2, 3])
-def test_a_first_import_that_was_cut_off_files_everything_under_its_own_manager_when_done_again(
-    home: Home, number: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    parts = [case_of(f"{letter}", f"m{n}") for n, letter in enumerate("abc")]
-    monkeypatch.setattr("assistant.actions.import_notes.COMMIT", 1)
-    with monkeypatch.context() as once:
-        cut_off_at(home, number, once)
-        with pytest.raises(CutOff):
-            home.take(*parts, accounts=True)
-    assert unfinished_import(home.records) == ME
-    home.take(*parts, accounts=True)
-    assert [[n.text for n in home.notes(AccountId(f"m{n}"))] for n in range(3)] == [["a"], ["b"], ["c"]]
-    assert home.notes() == []
-    assert unfinished_import(home.records) is None
-
-
-def case_of(text: str, manager: str) -> Document:
-    """A case folder of one manager with one person and one note."""
-    owner, who = AccountId(manager), PersonId(f"p-{manager}")
-    return Document(
-        text, (NoteDraft("line 1", f"Ana {manager}", DAY, text, person_id=who),),
-        people=(Person(ME, who, f"Ana {manager}"),), accounts=(Account(owner, manager.upper()),),
-        manager_of=((who, owner),),
-    )  # fmt: skip
-
-
-def test_a_file_with_the_notes_of_two_managers_is_kept_in_both_accounts_or_in_none(
-    home: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    one, two = case_of("a", "m1"), case_of("b", "m2")
-    both = replace(
-        one, drafts=one.drafts + two.drafts, people=one.people + two.people, accounts=one.accounts + two.accounts,
-        manager_of=one.manager_of + two.manager_of,
-    )  # fmt: skip
-    add, left = SqlNotes.add, count(1)
-
-    def cut(self: SqlNotes, notes: Sequence[Note]) -> None:
-        if next(left) == 2:
-            raise CutOff
-        add(self, notes)
-
-    with monkeypatch.context() as once:
-        once.setattr(SqlNotes, "add", cut)
-        with pytest.raises(CutOff):
-            home.take(both, accounts=True)
-    assert [home.notes(AccountId(a)) for a in ("m1", "m2")] == [[], []]
-    assert home.take(both, accounts=True).added == 2
-
-
-def test_an_import_that_was_cut_off_says_how_many_notes_it_brought(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.actions.import_notes.COMMIT", 1)
-    parts = [small(f"{i}.csv", ("Ana Ruiz", DAY, f"{i}")) for i in range(3)]
-    with monkeypatch.context() as once:
-        cut_off_at(home, 3, once)
-        with pytest.raises(CutOff):
-            home.take(*parts)
-    with home.records.reading(ME, TODAY) as shelf:
-        assert [entry.notes for entry in shelf.imports.all()] == [1]
-
-
-def meanwhile(home: Home, change: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let somebody else change something once, while the next notes are being embedded."""
-    prepare, left = home.search.prepare, count()
-
-    def busy(*args: Any) -> Any:
-        found = prepare(*args)
-        if next(left) == 0:
-            change()
-        return found
-
-    monkeypatch.setattr(home.search, "prepare", busy)
-
-
-def test_the_same_file_imported_twice_at_once_is_there_once(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    home.take(small("first.csv", ("Ana Ruiz", DAY, "before")))
-    part = small("x.csv", ("Ana Ruiz", DAY, "a"), ("Ana Ruiz", DAY, "b"))
-    meanwhile(home, lambda: home.take(part), monkeypatch)
-    home.take(part)
-    assert sorted(note.text for note in home.notes()) == ["a", "b", "before"]
-    with home.records.reading(ME, TODAY) as shelf:
-        assert sorted(entry.notes for entry in shelf.imports.all()) == [0, 1, 2]
-
-
-def test_an_import_does_not_undo_what_was_changed_of_a_person_while_it_was_worked_out(
-    home: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    home.take(small("first.csv", ("Ana Ruiz", DAY, "before")))
-    (ana,) = home.people()
-    together = home.records.together
-
-    def late(*args: Any) -> Any:
-        with home.records.writing(ME, TODAY) as shelf:
-            shelf.people.save(replace(ana, customers="Hotel Linde"))
-        return together(*args)
-
-    monkeypatch.setattr(home.records, "together", late)
-    with pytest.raises(Refused, match="changed while the files were read"):
-        home.take(small("x.csv", ("Ana Ruiz", DAY, "a")))
-    assert [(p.customers, len(home.notes())) for p in home.people()] == [("Hotel Linde", 1)]
 
 
 def test_a_person_said_to_be_new_is_made_once_however_often_the_import_is_done(home: Home) -> None:

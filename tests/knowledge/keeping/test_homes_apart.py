@@ -1,5 +1,6 @@
 """Homes that keep their backups in one folder and happen to use the same ids lose nothing through each other."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -117,3 +118,16 @@ def test_a_restore_that_cannot_follow_its_erasures_for_good_keeps_nothing(
     assert fresh.records.accounts.all() == []
     fresh.restore(backup, PASSPHRASE, journals=[mine.eraser.journal.path])
     assert [mark.state for mark in fresh.eraser.journal.marks()] == ["done"]
+
+
+def test_what_a_killed_backup_left_is_cleared_away_by_a_later_one(home: Home) -> None:
+    mine = home("mine")
+    left, young, other = (mine.home / "backups" / name for name in ("flourish-a.part", "flourish-b.part", "mine.part"))
+    for path in (left, young, other):
+        path.write_bytes(b"half")
+    hours_ago = clock().timestamp() - 7200
+    os.utime(left, (hours_ago, hours_ago))
+    os.utime(other, (hours_ago, hours_ago))
+    os.utime(young, (clock().timestamp(), clock().timestamp()))
+    mine.write(None, PASSPHRASE, keep_days=0)
+    assert [path.exists() for path in (left, young, other)] == [False, True, True]

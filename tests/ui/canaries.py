@@ -1,0 +1,137 @@
+"""Words planted everywhere a person leaves words, and a look for them in every byte of a folder."""
+
+import base64
+import os
+import sqlite3
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+from assistant.actions.judge_suggestion import Asked
+from assistant.conversation import Conversation
+from assistant.desk import Desk
+from assistant.domain.account import Account, AccountId, Role
+from assistant.domain.evidence import EvidenceState
+from assistant.domain.person import Person, PersonId
+from assistant.domain.plan import PlanState
+from assistant.domain.promise import Owner, PromiseState
+from assistant.domain.verdict import Decision, Scope
+from tests.house import ANNA, Bakery
+from ui.settings import Settings, sqlite_in
+
+PASSPHRASE = "four words are enough"
+WHO = PersonId("xq-zamboni-id")
+CANARIES = {
+    "name": "Quixotta Zambrowski",
+    "alias": "Quizzabelle",
+    "role": "Whirligigtuner",
+    "customers": "Hotel Vuvuzelahof",
+    "note": "Xylophonquartz",
+    "edited away": "Jabberwonkel",
+    "author": "Pumpernickelson",
+    "note id": "note-krakatoast-1",
+    "by-hand promise": "flumadiddlecake",
+    "own words in a plan": "Collywobblestep",
+    "debrief": "Taradiddlemeet",
+    "answer": "Snollygosterpie",
+    "file": "gobbledygookfile",
+    "said": "Gobsmackerel",
+    "umlaut": "Übermöhrenßaft",
+    "deleted note": "Bumfuzzlement",
+}
+DAY = date(2026, 5, 4)
+COACH = AccountId("coach")
+
+
+def settings(home: Path) -> Settings:
+    return Settings(home=home, database=sqlite_in(home), today=date(2026, 6, 15))
+
+
+def traces(folder: Path) -> dict[str, list[str]]:
+    """Which canary stands in which file: in three encodings, any case, and in base64 wherever it begins."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        raw = path.read_bytes()
+        lower = raw.lower()
+        for what, word in CANARIES.items():
+            plain = [form.encode(e) for form in (word, word.lower()) for e in ("utf-8", "utf-16-le", "utf-16-be")]
+            coded = []
+            for form in {word, word.lower()}:
+                for lead in range(3):
+                    told = base64.b64encode(b"\0" * lead + form.encode())
+                    coded.append(told[-(-lead * 8 // 6) : len(told) - 4])  # without what depends on neighbours
+            if any(form in raw or form in lower for form in plain) or any(
+                len(form) > 8 and form in raw for form in coded
+            ):
+                found.setdefault(path.relative_to(folder).as_posix(), []).append(what)
+    return found
+
+
+def plant(bakery: Bakery, folder: Path) -> None:
+    """A person who leaves words in every place there is, through the ordinary doors."""
+    desk = bakery.desk
+    bakery.house.records.accounts.add(Account(COACH, "Carla", frozenset({Role.COACH})))
+    desk.add_person(
+        Person(
+            ANNA, WHO, CANARIES["name"], (CANARIES["alias"],), role=CANARIES["role"], customers=CANARIES["customers"]
+        )
+    )
+    who = desk.person(WHO)
+    note = who.add_note(
+        f'She said: "I love the {CANARIES["note"]} and teaching it." I promised to bring {CANARIES["umlaut"]} '
+        "by the end of June.", day=DAY, author=CANARIES["author"],
+    )  # fmt: skip
+    who.add_note(f'Again: "I love tuning the {CANARIES["note"]}, I could do it all day."', day=date(2026, 5, 11))
+    old = who.add_note(f"The {CANARIES['edited away']} was late.", day=DAY)
+    desk.edit_note(old.id, text="It was late.")
+    case = folder / f"{CANARIES['file']}"
+    case.mkdir()
+    (case / "notes.jsonl").write_text(
+        f'{{"id": "{CANARIES["note id"]}", "person": "{CANARIES["name"]}", "date": "2026-05-20", "text": '
+        f'"Showed the apprentice how to tune a {CANARIES["note"]}; guests thanked her."}}\n'
+    )
+    desk.import_notes([case])
+    for item in who.evidence()[:2]:
+        desk.judge_evidence(item.id, EvidenceState.CONFIRMED)
+    who.add_promise(f"bring a {CANARIES['by-hand promise']}", owner=Owner.ME)
+    for promise in who.promises()[:1]:
+        desk.settle_promise(promise.id, PromiseState.DONE)
+    who.draft_plan()
+    who.planning.reword("measure", f"A {CANARIES['own words in a plan']} every week.")
+    who.planning.move_on(PlanState.AGREED)
+    told = f'She said: "I love the {CANARIES["debrief"]}." I will bring her two of them by Friday.'
+    assert desk.confirm(who.debriefing.take(told, day=date(2026, 6, 2)).pending.id)  # type: ignore[union-attr]
+    assert who.debriefing.take(f"{told} Twice.", day=date(2026, 6, 3)).pending
+    question = who.brief().questions.questions[0]
+    copy = who.releasing.release(question.id, f"[person] loves the {CANARIES['note']}. What of it?")
+    bench = bakery.house.bench(COACH)
+    for scope in (Scope.THIS, Scope.EVERYWHERE):
+        bench.decide(Asked(copy.id, Decision.APPROVE, f"The {CANARIES['note']} is theirs.", scope))
+    who.asked(question.id, answer=f"The {CANARIES['answer']}.")
+    desk.search(CANARIES["note"], person=WHO)
+    who.ask(f"What about the {CANARIES['note']}?")
+    talk = Conversation(desk)
+    about_them = (f"What about the {CANARIES['note']}?", "draft a plan", "people", f"note the {CANARIES['said']} came")
+    for message in (f"prep {CANARIES['alias'].lower()}", *about_them, "prep Nadia", f"How is {CANARIES['name']}?"):
+        [*talk.say(message)]
+    gone = who.add_note(f"A {CANARIES['deleted note']} happened.", day=DAY)
+    desk.delete_note(gone.id)
+    upload = bakery.house.settings.folder("tmp") / "upload.csv"
+    upload.write_text(f"{CANARIES['name']},{note.text}")
+    os.utime(upload, (0, 0))
+    copy = bakery.house.settings.folder("backups") / "flourish-0001-20260101T000000Z.db"
+    with closing(sqlite3.connect(bakery.house.settings.home / "flourish.db")) as source:
+        with closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+
+
+def the_rest(desk: Desk) -> object:
+    """Everything on record about everybody else."""
+    others = [row.person.id for row in desk.people() if row.person.id != WHO]
+    with desk.records.reading(desk.account, date.max) as shelf:
+        return {**shelf.archive.of(others).tables, "turn": ()}
+
+
+def said_about_others(desk: Desk) -> list[str]:
+    """Messages of conversations that are about everybody else."""
+    return [turn.message for row in desk.conversations() for turn in desk.conversation(row.id)[1]]
