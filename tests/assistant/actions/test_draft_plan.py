@@ -177,9 +177,10 @@ def test_a_wish_and_what_others_say_of_them_is_no_drain(words: str, witness: Wit
     assert (first.move, first.watch_out) == ("", "")
 
 
-def test_love_for_the_work_is_not_to_become_unpaid_work() -> None:
-    late = note("n7", "2026-04-08", "She re-labelled the allergy table on her own time. Nobody asked twice after that.")
-    seen = evidence(late, "She re-labelled the allergy table on her own time.", Topic.TALENT, strength=Strength.E4)
+@pytest.mark.parametrize("gave", ["on her own time", "with flour out of her own pocket"])
+def test_love_for_the_work_is_not_to_become_unpaid_work(gave: str) -> None:
+    late = note("n7", "2026-04-08", f"She re-labelled the allergy table {gave}. Nobody asked twice after that.")
+    seen = evidence(late, f"She re-labelled the allergy table {gave}.", Topic.TALENT, strength=Strength.E4)
     found = [*(i for i in EVIDENCE if i.topic is not Topic.TALENT), seen]
     assert "paid time" in draft_plan(situation([*NOTES, late], found), ENGINE, version=1).threads[0].watch_out
 
@@ -190,12 +191,11 @@ def test_an_old_debt_is_no_first_step() -> None:
     assert "oven times" not in step.text
 
 
-def test_a_survey_is_nobody_to_ask() -> None:
-    asked = note(
-        "n8", "2026-02-01", "The bread table is a joy when she is on.", NoteKind.CUSTOMER_QUOTE, "Guest survey"
-    )
+@pytest.mark.parametrize("author", ["Guest survey", "Card in a child's writing (from the father)"])
+def test_a_survey_or_a_card_is_nobody_to_ask(author: str) -> None:
+    asked = note("n8", "2026-02-01", "The bread table is a joy when she is on.", NoteKind.CUSTOMER_QUOTE, author)
     found = [*(i for i in EVIDENCE if i.topic is not Topic.CUSTOMER_VALUE),
              evidence(asked, asked.text, Topic.CUSTOMER_VALUE, Witness.CUSTOMER)]  # fmt: skip
     thread = draft_plan(situation([*NOTES, asked], found, []), ENGINE, version=1).threads[0]
     assert thread.customer.question.endswith("?")
-    assert "survey" not in f"{thread.first_step.text} {thread.goal}".casefold()
+    assert author.split()[0].casefold() not in f"{thread.first_step.text} {thread.goal}".casefold().split()

@@ -1,9 +1,11 @@
 """States, check-ins and what waits for a yes: kept by day and account, hung on notes, gone with them."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select, update
 
 from assistant.domain.ask_ledger import Asked
 from assistant.domain.check_in import CheckIn, Speaks
@@ -16,6 +18,8 @@ from assistant.domain.plan import PlanState, Section
 from assistant.domain.promise import PromiseState
 from assistant.errors import Unknown
 from assistant.ports.records import Records, Shelf
+from knowledge.records.records import SqlRecords
+from knowledge.records.tables import plan as plan_table
 from tests.knowledge.records.nouns import (
     BO,
     DANA,
@@ -210,3 +214,14 @@ def test_an_export_brings_states_check_ins_and_proposals_back(records: Records) 
         assert state_of(shelf) == (1, "agreed")
         assert [c.quote and c.quote.text for c in shelf.plans.check_ins(DANA, 1)] == [SAT.text]
         assert [item.id for item in shelf.pending.all()] == ["pd-0001"]
+
+
+def test_a_plan_of_before_there_were_goals_and_days_of_versions_is_read(records: SqlRecords) -> None:
+    planned(records)
+    with records.engine.begin() as connection:
+        old = json.loads(json.dumps(connection.execute(select(plan_table.c.body)).scalar_one()))
+        for name in ("goal", "move", "own_words"):
+            del old["threads"][0][name]
+        connection.execute(update(plan_table).values(body=old, made_on=None))
+    with seen(records) as shelf:
+        assert shelf.plans.newest(DANA) == plan(Quote.of(NOTED, "Loves teaching"))
