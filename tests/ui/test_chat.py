@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tests.ui.conftest import TODAY, Flourish
 from ui.contract.base import ErrorPayload
+from ui.contract.chats import ConversationsPayload
 from ui.contract.talks import PrepPayload, ReplyPayload
 
 
@@ -58,3 +59,26 @@ def test_a_person_reads_the_brief_and_leaves(flourish: Flourish, imported: Path)
     assert said.code == 0
     assert said.out.count("QUESTIONS") == 1
     assert "Wade Kinnunen: one-on-one, Monday 15 June 2026" in said.out
+
+
+def test_a_conversation_goes_on_another_day_is_found_and_deleted(flourish: Flourish, team: Path) -> None:
+    me = ("--as", "dm1", "--today", TODAY)
+    said = flourish("chat", "--json", *me, home=team, stdin=lines("prep Wade", "note that he likes the new crane"))
+    first, noted = [ReplyPayload.model_validate(line) for line in said.lines]
+    assert first.conversation_id == noted.conversation_id != ""
+    assert first.turn_id != noted.turn_id
+    row, *_ = ConversationsPayload.model_validate(flourish("chat", "list", "--json", *me, home=team).json).conversations
+    assert (row.id, row.title, row.turns, row.person) == (first.conversation_id, "prep Wade", 2, "Wade Kinnunen")
+    on = flourish("chat", "--json", "--conversation", row.id, *me, home=team, stdin=lines("undo"))
+    assert ReplyPayload.model_validate(on.lines[0]).person_id == "d04"
+    assert "likes the new crane" not in flourish("note", "list", "d04", *me, home=team).out
+    found = flourish("chat", "search", "new", "crane", "--json", *me, home=team).json["conversations"]
+    assert [each["id"] for each in found] == [row.id] or found == []
+    shown = flourish("chat", "show", row.id, "--json", *me, home=team).json
+    assert [turn["message"] for turn in shown["turns"]][-1] == "undo"
+    assert "Wade Kinnunen: one-on-one" in flourish("chat", "show", row.id, *me, home=team).out
+    other = flourish("chat", "show", row.id, "--as", "dm2", "--today", TODAY, home=team)
+    assert other.code == 1
+    assert "no such conversation" in other.err
+    assert flourish("chat", "delete", row.id, "--yes", "--json", *me, home=team).json["turns"] == len(shown["turns"])
+    assert row.id not in flourish("chat", "list", *me, home=team).out

@@ -1,12 +1,10 @@
-"""promise, prep, asked, chat: before, during and after a conversation."""
+"""promise, prep, asked: before and after a conversation."""
 
-import sys
 from typing import TYPE_CHECKING
 
 from ui.commands.base import Groups, Run, command, group, words_of
 
 if TYPE_CHECKING:
-    from assistant.conversation import Conversation
     from assistant.domain.promise import PromiseState
 
 
@@ -24,15 +22,6 @@ def add(groups: Groups) -> None:
     after = asked.add_mutually_exclusive_group()
     after.add_argument("--answer", metavar="TEXT", default="", help="what came of it")
     after.add_argument("--later", action="store_true", help="come back to it: it does not rest")
-    chat = command(
-        groups,
-        "chat",
-        "Talk with your notes.",
-        talk,
-        more="With --json: one JSON string a line in, one reply a line out.",
-    )
-    chat.add_argument("--person", metavar="PERSON", help="whom it is about")
-    chat.add_argument("--conversation", metavar="ID", help="a name for it; conversations are not kept between runs yet")
 
 
 def _add_promises(promise: Groups) -> None:
@@ -129,65 +118,3 @@ def _list_asked(run: Run) -> None:
         raise Invalid("It is not said which question was asked.", next="Give its id, as prep shows it.")
     person = run.person
     run.show(talks.asked_list(person.person, person.ledger(), run.desk.today), tell_prep.asked_list)
-
-
-def talk(run: Run) -> None:
-    """Read messages and answer them until there are no more."""
-    from assistant.conversation import Conversation
-
-    conversation = Conversation(run.desk, run.desk.person(run.args.person) if run.args.person else None)
-    if run.wants_json:
-        _talk_to_program(conversation)
-    else:
-        _talk_to_person(conversation)
-
-
-def _talk_to_program(conversation: "Conversation") -> None:
-    """One line out for each line in, an error included, so that the two stay in step."""
-    import json
-
-    from assistant.errors import FlourishError, Invalid
-    from ui.present import payloads
-    from ui.present.reply import reply
-
-    for line in iter(sys.stdin.buffer.readline, b""):
-        try:
-            message = json.loads(line.decode("utf-8")) if line.strip() else None
-            if not isinstance(message, str) or not message.strip():
-                raise Invalid("A line holds one JSON string with words in it.", next='For example: "prep Sam".')
-            events = list(conversation.say(message))
-            people = [row.person for row in conversation.desk.people()]
-            print(reply(events, people, conversation.desk.today).model_dump_json(), flush=True)
-        except ValueError:
-            error = Invalid("This line is not JSON.", next='A line holds one JSON string, for example "prep Sam".')
-            print(payloads.failure(error).model_dump_json(exclude_none=True), flush=True)
-        except FlourishError as error:
-            print(payloads.failure(error).model_dump_json(exclude_none=True), flush=True)
-
-
-def _talk_to_person(conversation: "Conversation") -> None:
-    """Units appear as they are ready; an error is told and the talk goes on."""
-    from assistant.errors import FlourishError
-    from ui.present.paper import wrapped
-    from ui.present.reply import Live
-
-    watched = sys.stdin.isatty()
-    if watched:
-        who = conversation.person.person.name if conversation.person else "your people"
-        print(f"Ask about {who}. “help” says what I understand; Ctrl-D ends.")
-    while True:
-        if watched:
-            print("\nyou> ", end="", flush=True)
-        message = sys.stdin.readline()
-        if not message or message.strip().casefold() in {"exit", "quit", "bye"}:
-            return
-        if not message.strip():
-            continue
-        live = Live()
-        try:
-            for event in conversation.say(message):
-                people = [row.person for row in conversation.desk.people()]
-                if text := live.told(event, people, conversation.desk.today):
-                    print(text, flush=True)
-        except FlourishError as error:
-            print(wrapped(str(error)), flush=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ui.contract import base, finds, home, measures, outs, plans, records, reviews, talks
+from ui.contract import base, chats, finds, home, measures, outs, plans, records, reviews, talks
 
 PAYLOADS: dict[str, type[BaseModel]] = {
     "people": records.PeoplePayload,
@@ -41,6 +41,9 @@ PAYLOADS: dict[str, type[BaseModel]] = {
     "pending": plans.PendingPayload,
     "debrief_undone": plans.DebriefUndonePayload,
     "reply": talks.ReplyPayload,
+    "conversations": chats.ConversationsPayload,
+    "conversation": chats.ConversationPayload,
+    "conversation_deleted": chats.ConversationDeletedPayload,
     "review_masks": reviews.MaskedPayload,
     "review_released": reviews.ReleasedPayload,
     "review_withdrawn": reviews.WithdrawnPayload,

@@ -223,3 +223,6 @@ class ReplyPayload(Payload):
     unknown: bool
     origin: str
     written_by: OriginView
+    conversation_id: str = ""
+    turn_id: str = ""
+    status: str = "ok"

@@ -4,8 +4,10 @@ import shlex
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from assistant.conversation import Conversation
+from assistant.desk import Desk
 from assistant.domain.brief import Brief
-from assistant.domain.conversation import standing
+from assistant.domain.conversation import KeptTurn, TurnStatus, standing
 from assistant.domain.event import Change, End, Event, EventKind, Notice, Progress, Proposal, Text, quotes_in
 from assistant.domain.evidence import Evidence, Quote
 from assistant.domain.origin import OFFLINE
@@ -23,14 +25,18 @@ LONGEST_SHOWN = 200  # characters of what is only proposed
 _UNKNOWN = frozenset({"unknown", "weak"})
 
 
-def reply(events: Sequence[Event], people: Sequence[Person], today: date) -> talks.ReplyPayload:
+def reply(
+    events: Sequence[Event], people: Sequence[Person], today: date, conversation: Conversation | None = None
+) -> talks.ReplyPayload:
     """One reply out of all units of a turn that were not withdrawn.
 
     Args:
         events: The whole turn; the last one is its end.
         people: Everyone of the account, to name the person of a card.
         today: The day of the view.
+        conversation: What it is a turn of, once it has ended.
     """
+    last = conversation.turns[-1] if conversation and conversation.turns else None
     kept = standing(events)
     bodies = [e.body for e in kept]
     notices = [b for b in bodies if isinstance(b, Notice)]
@@ -48,6 +54,9 @@ def reply(events: Sequence[Event], people: Sequence[Person], today: date) -> tal
         unknown=any(n.code in _UNKNOWN for n in notices),
         origin=str(end.origin) if end else "",
         written_by=spoken.written_by(end.origin if end else OFFLINE),
+        conversation_id=conversation.id if conversation else "",
+        turn_id=last.id if last else "",
+        status=end.status if end else "stopped",
     )
 
 
@@ -80,6 +89,13 @@ def told(event: Event, people: Sequence[Person], today: date) -> str:
             return wrapped(f"({origin.says})") if origin.says else ""
         case _:
             return ""
+
+
+def told_turn(turn: KeptTurn, desk: Desk) -> str:
+    """Everything that one turn showed."""
+    people = [row.person for row in desk.people()]
+    shown = [text for event in turn.events if (text := told(event, people, desk.today))]
+    return "\n".join([*shown, *(["(stopped)"] if turn.status is TurnStatus.STOPPED else [])])
 
 
 class Live:
