@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from assistant.actions.tell_changes import passages_of
 from assistant.conversation.context import Context, Units
 from assistant.desk import PersonDesk
-from assistant.domain.event import EventKind, Progress, Text, Unit
+from assistant.domain.event import Change, EventKind, Progress, Text, Unit
+from assistant.domain.note import NoteId
 from assistant.domain.origin import RULES
 from assistant.domain.plan import Link, Plan, Step
 from assistant.domain.promise import Owner
@@ -12,6 +14,7 @@ from assistant.domain.understood import Slot, Understood
 from assistant.streaming import ending
 
 LINES = 5
+FEW_WORDS = 2
 STANDS_ON = 3  # passages that are shown while a model writes
 
 
@@ -31,8 +34,31 @@ def plan(context: Context, person: PersonDesk, act: Understood) -> Units:
                 yield Unit(EventKind.REPLACE if number else EventKind.CARD, whole, "plan")
     if whole is not None and act.slot(Slot.COUNT):
         yield from in_lines(context, whole, act.number(Slot.COUNT, LINES))
+    yield from _noted_here(context, person)
+    if situation.is_thin:
+        yield from _all_there_is(context, person)
     if whole is not None:
         yield from (context.notice("open_question", "unknown", question=q) for q in whole.unknown)
+
+
+def _noted_here(context: Context, person: PersonDesk) -> Units:
+    """What was noted on this person in this conversation: it stands in no link yet, and is not to be lost sight of."""
+    made = [c.id for c in context.shown(Change) if c.kind == "note" and c.person_id == person.person.id]
+    here = {note.id: note for note in person.notes()}
+    readable = person.desk.readable
+    for note_id in made:
+        note = here.get(NoteId(note_id))
+        if note is not None and (passages := passages_of(readable(note.id))):
+            words = " ".join(q.text for q in passages[:STANDS_ON])
+            yield context.text("noted_here", tuple(passages[:STANDS_ON]), words=words)
+
+
+def _all_there_is(context: Context, person: PersonDesk) -> Units:
+    """With hardly a note there is no plan yet: what the notes hold, so that the questions can grow from it."""
+    yield context.notice("thin", "unknown", name=person.person.first_name)
+    for note in person.notes()[-STANDS_ON:]:
+        for quote in passages_of(person.desk.readable(note.id))[:STANDS_ON]:
+            yield Unit(EventKind.TEXT, Text(f"{quote.day.isoformat()}: “{quote.text}”", (quote,)))
 
 
 def in_lines(context: Context, whole: Plan, count: int) -> Units:
@@ -61,9 +87,9 @@ def _told(context: Context, chosen: "list[tuple[str, Link | Step]]", whole: Plan
 def revise(context: Context, person: PersonDesk, act: Understood) -> Units:
     """A wish for the plan: what the notes say to it comes first, then the draft anew."""
     wish = act.slot(Slot.WISH)
-    if wish and len(wish.split()) > 2:
-        context.query = wish
-        yield from person.asking(wish, context.language)
+    if wish and wish.casefold() not in {w.casefold() for w in context.words("plain_wishes")["words"]}:
+        context.query = wish if len(wish.split()) > FEW_WORDS else context.message
+        yield from person.asking(context.query, context.language)
     if person.plan() is None:
         yield context.notice("no_plan", "unknown", name=person.person.name)
         return

@@ -16,8 +16,8 @@ from assistant.prompting import offline_words
 from assistant.wording import sentences, spoken_day, stems, words_in
 
 MOST = 4  # passages of evidence on a topic
-FROM_HITS = 3
-NEAR_BEST = 0.65  # of the best hit's score
+FROM_HITS = 4
+NEAR_BEST = 0.55  # of the best hit's score
 NEAR = 2
 PROMISES = "promise"
 OTHER = "other"

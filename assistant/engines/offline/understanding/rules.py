@@ -55,7 +55,7 @@ class _Message:
         for clause in self._clauses():
             act = self._backward(clause, told) or self._request(clause)
             if act is not None:
-                acts.append(act)
+                acts.append(self._filed(act, " ".join(told)))
                 told = []
             elif self._is_question(clause):
                 asked.append(clause)
@@ -100,6 +100,12 @@ class _Message:
                         if text and (match := pattern.search(_even(text))):
                             return self._made(intent, text, match, each)
         return None
+
+    def _filed(self, act: Understood, told: str) -> Understood:
+        """A move that does not say to whom, after a sentence that does: "No, that was Wade. Move it."."""
+        if act.intent is not Intent.MOVE or act.slot(Slot.TO) or not self.named(told):
+            return act
+        return replace(act, slots={**act.slots, Slot.TO: self.named(told)})
 
     def _backward(self, clause: str, told: Sequence[str]) -> Understood | None:
         """A request about the words before it: "She moved to the early shift. Keep that."."""

@@ -156,3 +156,13 @@ def test_a_second_opinion_is_asked_only_when_the_rules_are_not_sure() -> None:
     assert both.understand("Tja.", (), NAMES).intent is Intent.PREP
     model.away = True
     assert both.understand("Tja.", (), NAMES).intent is Intent.ASK
+
+
+def test_a_move_after_a_name_goes_there() -> None:
+    found = understand("Oh, no, that was Wade. Move it.", (), NAMES)
+    assert (found.intent, found.slot(Slot.TO)) == (Intent.MOVE, "Wade")
+
+
+@pytest.mark.parametrize("message", ["So now?", "What next?", "How can I find out what she likes?", "Und jetzt?"])
+def test_who_asks_for_a_way_on_gets_a_question(message: str) -> None:
+    assert understand(message, (ASKED,), NAMES).intent is Intent.QUESTION
