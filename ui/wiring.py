@@ -213,6 +213,7 @@ def open_house(settings: Settings) -> House:
     from assistant.engines.offline.engine import OfflineEngine
     from assistant.engines.offline.finder import OfflineFinder
     from knowledge.embedding.local import LocalEmbedder
+    from knowledge.embedding.reading import shipped_reader
     from knowledge.keeping.eraser import HomeEraser
     from knowledge.keeping.journal import NAME, Journal
     from knowledge.reading.reader import FileReader
@@ -241,7 +242,7 @@ def open_house(settings: Settings) -> House:
         embedder=embedder,
         library=library,
         search=ExactNoteSearch(embedder),
-        finder=OfflineFinder(),
+        finder=OfflineFinder(shipped_reader()),
         engine=FallbackEngine(model.engine, OfflineEngine(library)) if model else OfflineEngine(library),
         reader=FileReader(zone=settings.zone),
         talk=model.talk if model else None,

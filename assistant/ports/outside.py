@@ -1,12 +1,14 @@
 """Time, ids, files, search and library: what the verbs need besides the records."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from assistant.domain.evidence import Topic
 from assistant.domain.exported import Exported
 from assistant.domain.importing import Document
+from assistant.domain.masked import MaskedNote
 from assistant.domain.note import Note
 from assistant.domain.person import Person
 from assistant.domain.policy import PolicyTopic
@@ -33,6 +35,19 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
         """One vector of unit length for each text."""
+        ...
+
+
+class SentenceReader(Protocol):
+    """Tells of every sentence of a note how likely it speaks for a topic. Claims nothing: rules decide what counts."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What read; another one, and notes are read again."""
+        ...
+
+    def read(self, notes: Sequence[MaskedNote]) -> Sequence[Sequence[Mapping[Topic, float]]]:
+        """For each note, for each sentence, the log-odds that it speaks for each topic; below 0 is rather not."""
         ...
 
 

@@ -7,11 +7,11 @@ import hashlib
 import os
 import threading
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistant.errors import BrokenInstallation, NotInstalled
 
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from onnxruntime.capi.onnxruntime_inference_collection import InferenceSession
     from tokenizers import Tokenizer
 
+T = TypeVar("T")
 DIMENSIONS = 384
 MAX_TOKENS = 256
 _MOST_CHARACTERS = 20 * MAX_TOKENS  # beyond this no text can still bring a new token within the limit
 _AT_ONCE = 100_000  # characters; a text of megabytes is counted in parts
-_WORKERS = min(4, os.cpu_count() or 1)
+WORKERS = min(4, os.cpu_count() or 1)
 
 
 class LocalEmbedder:
@@ -63,15 +64,14 @@ class LocalEmbedder:
         if not texts:
             return []
         tokenizer, session = self._model()
-        tokens = [e.ids for e in tokenizer.encode_batch([_readable(text) for text in texts])]
+        tokens = [e.ids for e in tokenizer.encode_batch([readable(text) for text in texts])]
         if len(tokens) == 1:
             return [_run(session, tokens[0])]
         longest_first = sorted(range(len(tokens)), key=lambda i: -len(tokens[i]))
         vectors: list[list[float]] = [[]] * len(tokens)
-        with ThreadPoolExecutor(_WORKERS) as pool:
-            done = pool.map(lambda i: _run(session, tokens[i]), longest_first)
-            for place, vector in zip(longest_first, done, strict=True):
-                vectors[place] = vector
+        done = side_by_side(lambda i: _run(session, tokens[i]), longest_first)
+        for place, vector in zip(longest_first, done, strict=True):
+            vectors[place] = vector
         return vectors
 
     def _weights(self) -> bytes:
@@ -87,27 +87,69 @@ class LocalEmbedder:
             return self._loaded
 
     def _load(self) -> "tuple[Tokenizer, InferenceSession]":
+        session = open_session(self._weights())
         try:
-            import onnxruntime
-            from onnxruntime.capi.onnxruntime_inference_collection import InferenceSession
             from tokenizers import Tokenizer
-        except ModuleNotFoundError as error:
-            raise NotInstalled(
-                f"Search needs {error.name}.", next="Install it with `pip install onnxruntime tokenizers`."
-            ) from error
-        options = onnxruntime.SessionOptions()  # type: ignore[attr-defined]
-        options.intra_op_num_threads = 1  # texts run side by side instead; one text is too small to share out
-        options.inter_op_num_threads = 1
-        try:
+
             tokenizer = Tokenizer.from_str((self._folder / "tokenizer.json").read_text(encoding="utf-8"))
+        except ModuleNotFoundError as error:
+            raise _not_installed(error) from error
         except OSError as error:
             raise BrokenInstallation("The sentence encoder is missing.", next="Reinstall Flourish.") from error
         tokenizer.no_padding()
         tokenizer.enable_truncation(MAX_TOKENS)
-        return tokenizer, InferenceSession(self._weights(), options, providers=["CPUExecutionProvider"])
+        return tokenizer, session
 
 
-def _readable(text: str) -> str:
+def open_session(weights: bytes) -> "InferenceSession":
+    """A model on one thread: texts run side by side instead, since one is too small to share out.
+
+    Raises:
+        NotInstalled: onnxruntime is missing.
+    """
+    try:
+        import onnxruntime
+        from onnxruntime.capi.onnxruntime_inference_collection import InferenceSession
+    except ModuleNotFoundError as error:
+        raise _not_installed(error) from error
+    options = onnxruntime.SessionOptions()  # type: ignore[attr-defined]
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    return InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+
+
+def open_weights(weights: bytes) -> Callable[[Mapping[str, Any]], Any]:
+    """A model as a function from named arrays to its only output.
+
+    Raises:
+        NotInstalled: onnxruntime is missing.
+    """
+    session = open_session(weights)
+    return lambda inputs: session.run(None, dict(inputs))[0]
+
+
+def tokens_of(texts: Sequence[str]) -> list[list[int]]:
+    """The token ids of each text, none added; what lies far beyond the encoder's limit is not read.
+
+    Raises:
+        NotInstalled: tokenizers is missing.
+        BrokenInstallation: The tokenizer is missing.
+    """
+    found = plain_tokenizer().encode_batch([readable(text) for text in texts], add_special_tokens=False)
+    return [each.ids for each in found]
+
+
+def side_by_side(work: Callable[[int], T], order: Sequence[int]) -> list[T]:
+    """The results of a task for each number, in the given order, run on a few threads."""
+    with ThreadPoolExecutor(WORKERS) as pool:
+        return list(pool.map(work, order))
+
+
+def _not_installed(error: ModuleNotFoundError) -> NotInstalled:
+    return NotInstalled(f"Search needs {error.name}.", next="Install it with `pip install onnxruntime tokenizers`.")
+
+
+def readable(text: str) -> str:
     """The text with control and format characters as spaces, no longer than can matter."""
     head = text[:_MOST_CHARACTERS]
     if head.isprintable():
@@ -133,13 +175,19 @@ def count_tokens(text: str) -> int:
         BrokenInstallation: The tokenizer is missing.
     """
     return sum(
-        len(_counter().encode(text[at : at + _AT_ONCE], add_special_tokens=False).ids)
+        len(plain_tokenizer().encode(text[at : at + _AT_ONCE], add_special_tokens=False).ids)
         for at in range(0, len(text), _AT_ONCE)
     )
 
 
 @lru_cache(maxsize=1)
-def _counter() -> "Tokenizer":
+def plain_tokenizer() -> "Tokenizer":
+    """The shipped tokenizer, which pads and cuts nothing.
+
+    Raises:
+        NotInstalled: tokenizers is missing.
+        BrokenInstallation: The tokenizer is missing.
+    """
     try:
         from tokenizers import Tokenizer
     except ModuleNotFoundError as error:

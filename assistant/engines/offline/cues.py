@@ -65,8 +65,11 @@ class Cues:
         return tuple(hit for cue_id, hit in first.items() if cue_id not in spared)
 
     def turned(self, hidden: str) -> frozenset[str]:
-        """Which turns of reading a sentence holds: irony, hobby, chatter, fault, boast, past, changed."""
-        return frozenset(turn for turn, _ in self.turns.hits(hidden))
+        """Which turns of reading a sentence holds: irony, hobby, chatter, fault, boast, past, changed, teller.
+
+        What its teller did counts only where it opens the sentence.
+        """
+        return frozenset(turn for turn, place in self.turns.hits(hidden) if turn != _TELLER or place.start == 0)
 
     def _is_negated(self, hidden: str, start: int) -> bool:
         """Whether one of the three words before a place denies it; "not only" does not."""
@@ -77,7 +80,8 @@ class Cues:
         return any(word.strip('".:') in self.nots for word in clause.split()[-3:])
 
 
-_TURNS = ("irony", "hobby", "to_work", "chatter", "fault", "boast", "past", "changed")
+_TELLER = "teller"
+_TURNS = ("irony", "hobby", "to_work", "chatter", "fault", "boast", "past", "changed", _TELLER)
 
 
 @cache

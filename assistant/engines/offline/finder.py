@@ -8,19 +8,29 @@ from assistant.domain.note import Note
 from assistant.domain.person import Person
 from assistant.domain.policy import Readable, Screening
 from assistant.domain.promise import Promise
+from assistant.engines.offline.choosing import signs_of
 from assistant.engines.offline.cues import cues
-from assistant.engines.offline.evidence_rules import signs_of
+from assistant.engines.offline.hearing import Heard, Opened, hear
+from assistant.engines.offline.lines import lines_of
 from assistant.engines.offline.promising.settling import find_promises
 from assistant.engines.offline.screen import screen
 from assistant.engines.offline.voice import Cast
+from assistant.ports.outside import SentenceReader
 from assistant.prompting import LANGUAGES, words_fingerprint
 
-VERSION = "offline@2"
+VERSION = "offline@3"
+READS = "en"  # the language of the sentence reader
 READS_BY = ("cues", "language", "promising", "sensitive")  # the files whose words decide what is found
 
 
 class OfflineFinder:
-    """The rule-based finder for English, German and Spanish; notes in other languages are screened, never mined."""
+    """The rule-based finder for English, German and Spanish; notes in other languages are screened, never mined.
+
+    With a reader of sentences it chooses better among the sentences of a note; without one it goes by its cues alone.
+    """
+
+    def __init__(self, reader: SentenceReader | None = None) -> None:
+        self._reader = reader
 
     @property
     def version(self) -> str:
@@ -30,7 +40,8 @@ class OfflineFinder:
     @property
     def fingerprint(self) -> str:
         """Its version and all the words it reads by: another one, and every note is read again."""
-        return f"{VERSION}+{words_fingerprint(*READS_BY)}"
+        read = f"+{self._reader.fingerprint}" if self._reader else ""
+        return f"{VERSION}+{words_fingerprint(*READS_BY)}{read}"
 
     def screen(self, notes: Sequence[Note]) -> Sequence[Screening]:
         """What of each note must stay out, one a note, in order."""
@@ -39,24 +50,34 @@ class OfflineFinder:
     def evidence(self, person: Person, manager: Account, notes: Sequence[Readable]) -> Sequence[Evidence]:
         """Quotes that speak for a topic; never from a closed note or a sensitive span."""
         cast = Cast.of(person, manager)
-        found: list[Evidence] = []
+        opened = []
         for readable in notes:
             if readable.closed or readable.screening.language not in LANGUAGES:
                 continue
             voice = cast.voice(readable.note)
-            found.extend(
-                Evidence(
-                    quote=Quote(readable.note, sign.place),
-                    topic=sign.topic,
-                    witness=sign.witness,
-                    strength=sign.strength,
-                    cue=sign.cue,
-                    finder=VERSION,
-                    tense=sign.tense,
-                )
-                for sign in signs_of(readable, voice, cues(readable.screening.language))
+            opened.append(Opened(readable, lines_of(readable, voice, cues(readable.screening.language)), voice))
+        heard = self._hear(opened)
+        return [
+            Evidence(
+                quote=Quote(each.readable.note, sign.place),
+                topic=sign.topic,
+                witness=sign.witness,
+                strength=sign.strength,
+                cue=sign.cue,
+                finder=VERSION,
+                tense=sign.tense,
             )
-        return found
+            for each, told in zip(opened, heard, strict=True)
+            for sign in signs_of(each.lines, each.voice, told)
+        ]
+
+    def _hear(self, opened: Sequence[Opened]) -> Sequence[Sequence[Heard] | None]:
+        """What the reader says of every line, note by note; None where there is none, or in a language it lacks."""
+        if self._reader is None:
+            return [None] * len(opened)
+        fits = [each for each in opened if each.readable.screening.language == READS]
+        told = dict(zip(map(id, fits), hear(self._reader, fits), strict=True))
+        return [told.get(id(each)) for each in opened]
 
     def promises(self, person: Person, manager: Account, notes: Sequence[Readable]) -> Sequence[Promise]:
         """Promises of both sides over the whole history, with what closed them."""

@@ -6,12 +6,10 @@ fault are read so, only where the person is the subject, and what is quoted is a
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Protocol
 
 from assistant.domain.evidence import Topic, Witness
 from assistant.domain.note import NoteKind
-from assistant.engines.offline.cues import Hit
-from assistant.engines.offline.sentences import Sentence
+from assistant.engines.offline.lines import Line
 from assistant.engines.offline.voice import Voice, is_about_another
 from assistant.phrases import NAME
 
@@ -28,7 +26,7 @@ _DENIES = frozenset(
 )
 _DONE = frozenset({"TAL-act", "TAL-effect"})
 _LIVE = frozenset({Topic.OBSTACLE, Topic.ENERGY_DRAIN, Topic.ASPIRATION})
-_SPOILS = frozenset({"fault", "irony", "hobby", "chatter", "boast", "changed"})
+_SPOILS = frozenset({"fault", "irony", "hobby", "chatter", "boast", "changed", "teller"})
 TELLS: Mapping[NoteKind, tuple[Topic, ...]] = MappingProxyType(
     {
         NoteKind.CUSTOMER_QUOTE: (Topic.CUSTOMER_VALUE,),
@@ -38,40 +36,6 @@ TELLS: Mapping[NoteKind, tuple[Topic, ...]] = MappingProxyType(
         NoteKind.ONE_ON_ONE: (Topic.PASSION,),
     }
 )
-
-
-class Line(Protocol):
-    """What was read in one sentence."""
-
-    @property
-    def sentence(self) -> Sentence:
-        """The sentence itself."""
-        ...
-
-    @property
-    def hidden(self) -> str:
-        """Folded, with the person's names hidden."""
-        ...
-
-    @property
-    def witness(self) -> Witness:
-        """Whose words it holds."""
-        ...
-
-    @property
-    def hits(self) -> tuple[Hit, ...]:
-        """The cues met in it."""
-        ...
-
-    @property
-    def turns(self) -> frozenset[str]:
-        """What turns its reading."""
-        ...
-
-    @property
-    def allowed(self) -> bool:
-        """Whether it may be quoted."""
-        ...
 
 
 def told_line(topic: Topic, lines: Sequence[Line], voice: Voice) -> Line | None:
@@ -89,7 +53,7 @@ def _fits(topic: Topic, line: Line, voice: Voice) -> bool:
     words = len(line.hidden.split())
     if not line.allowed or line.witness is not voice.told_by or line.turns & _SPOILS or not FEWEST <= words <= MOST:
         return False
-    if line.sentence.text.rstrip("\"'”’ ").endswith("?"):
+    if line.asks:
         return False
     return (
         topic is Topic.CUSTOMER_VALUE or _names(line, voice) and not is_about_another(line.sentence, line.hidden, voice)
@@ -100,7 +64,7 @@ def _is_own_choice(line: Line) -> bool:
     """A full sentence of the person that the manager wrote down word for word, and that is no complaint."""
     if not line.sentence.quoted or line.witness is not Witness.SELF or not line.allowed or line.turns & _SPOILS:
         return False
-    if any(hit.cue.topic in _LIVE for hit in line.hits) or line.sentence.text.rstrip("\"'”’ ").endswith("?"):
+    if any(hit.cue.topic in _LIVE for hit in line.hits) or line.asks:
         return False
     words = line.hidden.replace("'", " ").split()
     told, why = set(words), bool(_WHY & set(words))

@@ -24,6 +24,7 @@ from assistant.domain.person import Person
 from assistant.domain.policy import Readable, Screening
 from assistant.domain.promise import PromiseState
 from assistant.engines.offline.finder import OfflineFinder
+from assistant.ports.engine import Finder
 from tests.house import Bakery
 
 
@@ -34,6 +35,7 @@ class NextFinder(OfflineFinder):
     fingerprint = "offline@2+test"  # type: ignore[assignment]
 
     def __init__(self, meanwhile: Callable[[], object] = lambda: None) -> None:
+        super().__init__()
         self._meanwhile = meanwhile
 
     def evidence(self, person: Person, manager: Account, notes: Sequence[Readable]) -> Sequence[Evidence]:
@@ -50,11 +52,11 @@ class ClosingFinder(NextFinder):
         return [replace(s, whole="rye" in n.text) for n, s in zip(notes, super().screen(notes), strict=True)]
 
 
-def again(desk: Desk, finder: OfflineFinder, **options: Any) -> Behind:
+def again(desk: Desk, finder: Finder, **options: Any) -> Behind:
     return catch_up(desk.records, desk.account, finder=finder, search=desk.search_notes, **options)
 
 
-def behind(desk: Desk, finder: OfflineFinder) -> Behind:
+def behind(desk: Desk, finder: Finder) -> Behind:
     with desk.records.reading(desk.account, EVER) as shelf:
         return how_far_behind(shelf, finder, desk.search_notes)
 
@@ -67,8 +69,8 @@ def found(desk: Desk) -> list[tuple[str, str, str, str]]:
 
 
 def test_what_was_just_kept_is_not_behind(bakery: Bakery) -> None:
-    assert behind(bakery.desk, OfflineFinder()) == Behind()
-    assert again(bakery.desk, OfflineFinder()) == Behind()
+    assert behind(bakery.desk, bakery.desk.finder) == Behind()
+    assert again(bakery.desk, bakery.desk.finder) == Behind()
 
 
 def test_another_finder_reads_every_note_again_and_verdicts_stay(bakery: Bakery) -> None:
@@ -206,7 +208,7 @@ def test_notes_without_a_vector_of_todays_embedder_get_one(bakery: Bakery) -> No
         stale = [replace(v, embedder="older@1") for v in shelf.vectors.of(None, desk.search_notes.fingerprint)]
         shelf.vectors.put(stale)
     assert desk.search("rye loaves", person="nadia").hits, "meanwhile it is found by its words"
-    assert behind(desk, OfflineFinder()) == Behind(vectors=6)
+    assert behind(desk, desk.finder) == Behind(vectors=6)
     assert embed_again(desk.records, desk.account, desk.finder, desk.search_notes) == Behind(vectors=6)
     with desk.records.reading(desk.account, EVER) as shelf:
         assert shelf.vectors.of(None, "older@1") == []

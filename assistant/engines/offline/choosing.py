@@ -1,0 +1,133 @@
+"""Which sentence of a note to quote for a topic. The rules decide whether the note speaks for it; this decides where.
+
+With a reader of sentences every line that may be quoted is weighed by its cues and by what the reader hears in it, and
+a note whose best line the reader finds absurd claims nothing. Without one the cues choose alone.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from assistant.domain.evidence import Strength, Topic, Witness
+from assistant.engines.offline.evidence_rules import ENOUGH, LIVE, is_blocked, own_points, read_there, signs_by_cue
+from assistant.engines.offline.hearing import Heard
+from assistant.engines.offline.lines import Line
+from assistant.engines.offline.signs import Sign
+from assistant.engines.offline.voice import Voice
+
+FACETS = (Topic.PASSION, Topic.TALENT, Topic.CUSTOMER_VALUE)
+# Weights in the reader's log-odds halved: what one point of cues is worth, and a cue that claims by itself.
+CUE, SURE = 0.6, 0.5
+FEWEST = 5  # words of a line that can be quoted alone
+# Log-odds below which the reader vetoes a claim of the cues: sooner where somebody tells of another's gain.
+ABSURD: Mapping[Topic, float] = MappingProxyType({Topic.PASSION: -5.0, Topic.TALENT: -4.0, Topic.CUSTOMER_VALUE: -4.0})
+ABSURD_FIRST_HAND, UNHEARD = -5.0, float("-inf")
+# … and above which a second line of a note is worth quoting.
+SECOND = 1.5
+# Log-odds above which a line claims without a cue, and whose words may. A passion needs a cue: it is theirs to say.
+PLAIN: Mapping[Topic, float] = MappingProxyType(
+    {
+        Topic.TALENT: 1.0,
+        Topic.CUSTOMER_VALUE: 0.5,
+        Topic.ASPIRATION: 1.0,
+        Topic.OBSTACLE: 1.0,
+        Topic.ENERGY_DRAIN: 1.0,
+    }
+)
+_SEEN = frozenset({Witness.CUSTOMER, Witness.PEER, Witness.MANAGER})
+_FELT = frozenset({Witness.SELF, Witness.MANAGER})
+MAY_CLAIM: Mapping[Topic, frozenset[Witness]] = MappingProxyType(
+    {
+        Topic.TALENT: _SEEN,
+        Topic.CUSTOMER_VALUE: frozenset({Witness.CUSTOMER, Witness.PEER}),
+        Topic.ASPIRATION: _FELT,
+        Topic.OBSTACLE: _FELT,
+        Topic.ENERGY_DRAIN: _FELT,
+    }
+)
+_HINDERS = (Topic.OBSTACLE, Topic.ENERGY_DRAIN)
+
+
+def signs_of(lines: Sequence[Line], voice: Voice, heard: Sequence[Heard] | None = None) -> Iterator[Sign]:
+    """The best sign of a note for every topic it speaks for, the strongest two where both are strong.
+
+    Args:
+        lines: The note as read.
+        voice: Who tells it.
+        heard: What a reader of sentences hears in each line, if there is one.
+    """
+    for topic in (*FACETS, *LIVE):
+        signs = signs_by_cue(topic, lines, voice)
+        claimed = any(sign.strength >= Strength.E2 for sign in signs.values())
+        if heard is not None and (claimed and topic in FACETS or _is_plain(topic, lines, voice, heard)):
+            yield from _best_said(topic, signs, lines, voice, heard)
+            continue
+        found = sorted(signs, key=lambda at: (-signs[at].strength, _is_short(lines[at]), -signs[at].points, at))
+        yield from (signs[at] for at in found[:1])
+        yield from (signs[at] for at in found[1:2] if _stands(signs[at]) and not _is_short(lines[at]))
+
+
+def _is_plain(topic: Topic, lines: Sequence[Line], voice: Voice, heard: Sequence[Heard]) -> bool:
+    """Whether the reader hears a topic so plainly that no cue is needed, from somebody who can know."""
+    return topic in PLAIN and any(
+        told[topic] > PLAIN[topic] and line.witness in MAY_CLAIM[topic] and _quotable(topic, line, voice, told)
+        for line, told in zip(lines, heard, strict=True)
+    )
+
+
+def _stands(sign: Sign) -> bool:
+    """Whether it is strong enough for a second quote of a note."""
+    return sign.points > ENOUGH and sign.strength >= Strength.E2
+
+
+def _is_short(line: Line) -> bool:
+    """Whether it is a fragment that says little alone."""
+    return len(line.hidden.split()) < FEWEST
+
+
+def _best_said(
+    topic: Topic, signs: Mapping[int, Sign], lines: Sequence[Line], voice: Voice, heard: Sequence[Heard]
+) -> Iterator[Sign]:
+    """The claim made with the line that says it best; nothing where even that line says nothing of it."""
+    weights = {
+        at: _weight(topic, line, signs.get(at), voice, heard[at])
+        for at, line in enumerate(lines)
+        if _quotable(topic, line, voice, heard[at])
+    }
+    if not weights:
+        return
+    best, *others = sorted(weights, key=lambda at: (-weights[at], at))
+    if heard[best][topic] < _floor(topic, lines[best].witness):
+        return
+    number = lines[best].sentence.number
+    second = [at for at in others if lines[at].sentence.number != number and heard[at][topic] > SECOND]
+    for at in (best, *second[:1]):
+        sign = signs.get(at) or read_there(topic, lines[at])
+        yield replace(sign, strength=max(sign.strength, Strength.E2))
+
+
+def _floor(topic: Topic, witness: Witness) -> float:
+    """The log-odds below which a claim is absurd; what somebody says of what they know themself is doubted less."""
+    if topic is Topic.CUSTOMER_VALUE and witness in {Witness.CUSTOMER, Witness.PEER}:
+        return ABSURD_FIRST_HAND
+    if topic is Topic.TALENT and witness is Witness.SELF or topic in LIVE:
+        return UNHEARD
+    return ABSURD[topic]
+
+
+def _weight(topic: Topic, line: Line, sign: Sign | None, voice: Voice, heard: Heard) -> float:
+    """How well a line says what a topic is about."""
+    sure = sign is not None and sign.strength >= Strength.E2
+    return heard[topic] / 2 + CUE * own_points(topic, line, voice) + SURE * sure
+
+
+def _quotable(topic: Topic, line: Line, voice: Voice, heard: Heard) -> bool:
+    """Whether a line may stand for a topic at all: no question, no fragment, nobody else's words, no complaint."""
+    if not line.allowed or line.witness is Witness.HEARSAY or line.asks or _is_short(line):
+        return False
+    if is_blocked(topic, line, voice) or topic is Topic.PASSION and line.witness in {Witness.CUSTOMER, Witness.PEER}:
+        return False
+    if topic in LIVE:
+        return "irony" not in line.turns and not (topic is Topic.ASPIRATION and "hobby" in line.turns)
+    hinders = max(heard[each] for each in _HINDERS)
+    return hinders < 0 or hinders < heard[topic]
