@@ -1,6 +1,6 @@
 """How sentences of trades nobody tuned on are read. `python -m benchmarks.sentences`, half a minute.
 
-`benchmarks/corpus` holds notes of some four hundred trades, written sentence by sentence with labels by somebody who
+`benchmarks/corpus` holds notes of some 370 trades, written sentence by sentence with labels by somebody who
 has not read the rules (README beside it). Measured are the trades kept aside when the reader of sentences was trained.
 A topic of a note counts as found when the sentence that is quoted is one the writer labelled for it. Beside ours stand
 the rules alone and a plain alternative, which quotes the longest sentence of every note.
@@ -53,7 +53,7 @@ def labelled_notes() -> Iterator[Labelled]:
 
 
 def kept_aside() -> frozenset[str]:
-    """A sixth of the trades of the first two files: the reader of sentences was not trained on them."""
+    """A sixth of the trades: the reader of sentences was not trained on them."""
     trades = {json.loads(line)["trade"] for name in FIRST for line in (CORPUS / name).read_text("utf-8").splitlines()}
     mixed = sorted(trades)
     random.Random(7).shuffle(mixed)

@@ -21,7 +21,7 @@ CUE, SURE = 0.6, 0.5
 FEWEST = 5  # words of a line that can be quoted alone
 # Log-odds below which the reader vetoes a claim of the cues: sooner where somebody tells of another's gain.
 ABSURD: Mapping[Topic, float] = MappingProxyType({Topic.PASSION: -5.0, Topic.TALENT: -4.0, Topic.CUSTOMER_VALUE: -4.0})
-ABSURD_FIRST_HAND, UNHEARD = -5.0, float("-inf")
+ABSURD_FIRST_HAND, ABSURD_LIVE, UNHEARD = -5.0, -3.0, float("-inf")
 # … and above which a second line of a note is worth quoting.
 SECOND = 1.5
 # Log-odds above which a line claims without a cue, and whose words may. A passion needs a cue: it is theirs to say.
@@ -58,6 +58,8 @@ def signs_of(lines: Sequence[Line], voice: Voice, heard: Sequence[Heard] | None 
     """
     for topic in (*FACETS, *LIVE):
         signs = signs_by_cue(topic, lines, voice)
+        if heard is not None and topic in LIVE:
+            signs = {at: sign for at, sign in signs.items() if heard[at][topic] > ABSURD_LIVE}
         claimed = any(sign.strength >= Strength.E2 for sign in signs.values())
         if heard is not None and (claimed and topic in FACETS or _is_plain(topic, lines, voice, heard)):
             yield from _best_said(topic, signs, lines, voice, heard)
