@@ -99,7 +99,7 @@ def _best_said(
     if not weights:
         return
     best, *others = sorted(weights, key=lambda at: (-weights[at], at))
-    if heard[best][topic] < _floor(topic, lines[best].witness):
+    if heard[best][topic] < _floor(topic, lines[best].witness, own_points(topic, lines[best], voice)):
         return
     number = lines[best].sentence.number
     second = [at for at in others if lines[at].sentence.number != number and heard[at][topic] > SECOND]
@@ -108,13 +108,13 @@ def _best_said(
         yield replace(sign, strength=max(sign.strength, Strength.E2))
 
 
-def _floor(topic: Topic, witness: Witness) -> float:
-    """The log-odds below which a claim is absurd; what somebody says of what they know themself is doubted less."""
+def _floor(topic: Topic, witness: Witness, points: int) -> float:
+    """The log-odds below which a claim is absurd; what somebody knows themself, and strong cues, are doubted less."""
     if topic is Topic.CUSTOMER_VALUE and witness in {Witness.CUSTOMER, Witness.PEER}:
-        return ABSURD_FIRST_HAND
+        return UNHEARD if points >= ENOUGH else ABSURD_FIRST_HAND
     if topic is Topic.TALENT and witness is Witness.SELF or topic in LIVE:
         return UNHEARD
-    return ABSURD[topic]
+    return ABSURD[topic] + (topic is Topic.TALENT and points < ENOUGH)
 
 
 def _weight(topic: Topic, line: Line, sign: Sign | None, voice: Voice, heard: Heard) -> float:
