@@ -18,6 +18,7 @@ from assistant.engines.offline.voice import Voice
 FACETS = (Topic.PASSION, Topic.TALENT, Topic.CUSTOMER_VALUE)
 # Weights in the reader's log-odds halved: what one point of cues is worth, and a cue that claims by itself.
 CUE, SURE = 0.6, 0.5
+GAIN_AT_MOST = 1.0  # log-odds of a customer's gain that count: the reader takes lively customers for grateful ones
 FEWEST = 5  # words of a line that can be quoted alone
 # Log-odds below which the reader vetoes a claim of the cues: sooner where somebody tells of another's gain.
 ABSURD: Mapping[Topic, float] = MappingProxyType({Topic.PASSION: -5.0, Topic.TALENT: -4.0, Topic.CUSTOMER_VALUE: -4.0})
@@ -120,7 +121,8 @@ def _floor(topic: Topic, witness: Witness, points: int) -> float:
 def _weight(topic: Topic, line: Line, sign: Sign | None, voice: Voice, heard: Heard) -> float:
     """How well a line says what a topic is about."""
     sure = sign is not None and sign.strength >= Strength.E2
-    return heard[topic] / 2 + CUE * own_points(topic, line, voice) + SURE * sure
+    told = min(heard[topic], GAIN_AT_MOST) if topic is Topic.CUSTOMER_VALUE else heard[topic]
+    return told / 2 + CUE * own_points(topic, line, voice) + SURE * sure
 
 
 def _quotable(topic: Topic, line: Line, voice: Voice, heard: Heard) -> bool:

@@ -65,7 +65,7 @@ class Cues:
         return tuple(hit for cue_id, hit in first.items() if cue_id not in spared)
 
     def turned(self, hidden: str) -> frozenset[str]:
-        """Which turns of reading a sentence holds: irony, hobby, chatter, fault, boast, past, changed, teller.
+        """Which turns of reading a sentence holds: irony, hobby, chatter, fault, boast, past, changed, others, teller.
 
         What its teller did counts only where it opens the sentence.
         """
@@ -81,7 +81,7 @@ class Cues:
 
 
 _TELLER = "teller"
-_TURNS = ("irony", "hobby", "to_work", "chatter", "fault", "boast", "past", "changed", _TELLER)
+_TURNS = ("irony", "hobby", "to_work", "chatter", "fault", "boast", "past", "changed", "others", _TELLER)
 
 
 @cache

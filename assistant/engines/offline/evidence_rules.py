@@ -15,7 +15,7 @@ from assistant.engines.offline.lines import Line
 from assistant.engines.offline.sentences import clause_around
 from assistant.engines.offline.signs import Sign
 from assistant.engines.offline.told_by_kind import FEWEST, told_line
-from assistant.engines.offline.voice import Voice, is_about_another, speaks_of
+from assistant.engines.offline.voice import Voice, is_about_another, names_person, speaks_of
 
 ENOUGH = 3
 _MOST = 5  # points of cues that add up in one sentence
@@ -157,6 +157,8 @@ def _points(hit: Hit, line: Line) -> int:
 def is_blocked(topic: Topic, line: Line, voice: Voice) -> bool:
     """The reading rules that end the matter for a facet."""
     if voice.kind is _COMPLAINT or "fault" in line.turns:
+        return True
+    if "others" in line.turns and topic is not Topic.PASSION and not names_person(line.hidden, voice):
         return True
     if _TELLER in line.turns and line.witness is Witness.MANAGER:
         return True

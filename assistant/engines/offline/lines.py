@@ -19,7 +19,7 @@ class Line:
         hidden: Folded, with the person's names hidden.
         witness: Whose words it holds.
         hits: The cues met in it.
-        turns: What turns its reading: irony, hobby, chatter, fault, boast, past, changed, teller.
+        turns: What turns its reading: irony, hobby, chatter, fault, boast, past, changed, others, teller.
         allowed: Whether it may be quoted.
     """
 

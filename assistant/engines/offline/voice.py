@@ -177,6 +177,11 @@ def speaks_of(sentence: Sentence, hidden: str, voice: Voice, at: int, first_pers
 
 def is_about_another(sentence: Sentence, hidden: str, voice: Voice) -> bool:
     """Whether a told sentence has somebody else as its subject and does not name the person."""
-    if NAME in hidden or voice.pronouns & set(_TOKEN.findall(hidden)):
+    if names_person(hidden, voice):
         return False
     return bool(_OTHER.match(sentence.text)) and not sentence.quoted
+
+
+def names_person(hidden: str, voice: Voice) -> bool:
+    """Whether a sentence holds the person's name, or a pronoun that may mean them."""
+    return NAME in hidden or bool(voice.pronouns & set(_TOKEN.findall(hidden)))
