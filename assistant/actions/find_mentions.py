@@ -6,7 +6,7 @@ is an ordinary word as well (Will, Young, Koch), inside of a sentence and withou
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -33,6 +33,20 @@ def find_mentions(note: Note, people: Sequence[Person]) -> Note:
         if match.group() in sure
     )
     return replace(note, mentions=tuple(m for m in mentions if m.person_id != note.person_id))
+
+
+def can_hold(names: Collection[str]) -> Callable[[str], bool]:
+    """Tells of a text whether one of these names may stand in it; quick, for looking through thousands of notes."""
+    single = {name for name in names if " " not in name and name.casefold() not in _listed("calendar")}
+    small = {name.casefold() for name in single} - _listed("words")
+    several = [re.escape(name) for name in names if " " in name]
+    spelt = [f"(?i:{name})" for name in several]
+    spelt += [f"{re.escape(name[0].upper())}(?i:{re.escape(name[1:])})" for name in single]
+    spelt += [re.escape(name) for name in single if name[0].islower()]
+    if not spelt:
+        return lambda text: False
+    written = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(spelt))})(?!\w)")
+    return lambda text: bool(written.search(text)) or (text.islower() and any(name in text for name in small))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.actions.find_mentions import find_mentions
+from assistant.actions.find_mentions import can_hold, find_mentions
 from assistant.domain.person import Person
 from assistant.ports.records import Shelf
 
@@ -16,7 +16,7 @@ def refind_mentions(shelf: Shelf, before: Sequence[Person]) -> int:
     """
     people = shelf.people.all()
     told = {(p.id, p.names) for p in before} ^ {(p.id, p.names) for p in people}
-    notes = shelf.mentions.naming({name for _, names in told for name in names}) if told else ()
+    notes = shelf.mentions.naming(can_hold({name for _, names in told for name in names})) if told else ()
     found = [find_mentions(note, people) for note in notes]
     changed = [new for old, new in zip(notes, found, strict=True) if new.mentions != old.mentions]
     shelf.mentions.put(changed)

@@ -1,6 +1,6 @@
 """What is derived from notes, as the verbs see it: screenings, vectors, readings, words. All can be made anew."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
 
 from assistant.domain.note import Note, NoteId
@@ -96,8 +96,8 @@ class Words(Protocol):
 class Mentions(Protocol):
     """Where notes name people they are not filed under, whatever the day."""
 
-    def naming(self, names: Collection[str]) -> Sequence[Note]:
-        """Notes in which one of the names stands, case aside, by id."""
+    def naming(self, holds: Callable[[str], bool]) -> Sequence[Note]:
+        """Notes whose words hold what is looked for, by id."""
         ...
 
     def put(self, notes: Sequence[Note]) -> None:

@@ -1,6 +1,6 @@
 """Where the notes of one account name people they are not filed under, as rows; the day of the view does not matter."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
@@ -17,15 +17,10 @@ class SqlMentions:
 
     scope: Scope
 
-    def naming(self, names: Collection[str]) -> Sequence[Note]:
-        """Notes in which one of the names stands, case aside, by id.
-
-        The database folds only plain letters, and not each in the same way, so the words are looked through here.
-        """
-        wanted = [name.casefold() for name in names]
+    def naming(self, holds: Callable[[str], bool]) -> Sequence[Note]:
+        """Notes whose words hold what is looked for, by id; the two databases would not fold letters alike."""
         texts = self.scope.rows(select(note.c.id, note.c.text).where(self.scope.own(note)))
-        folded = ((note_id, text.casefold()) for note_id, text in texts)
-        found = [note_id for note_id, text in folded if any(name in text for name in wanted)]
+        found = [note_id for note_id, text in texts if holds(text)]
         here = (self.scope.own(note), self.scope.among(note.c.id, found))
         return to_notes(self.scope, self.scope.rows(select(*NOTE_COLUMNS).where(*here).order_by(note.c.id)))
 

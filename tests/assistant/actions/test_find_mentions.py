@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.actions.find_mentions import find_mentions
+from assistant.actions.find_mentions import can_hold, find_mentions
 from assistant.domain.note import MAX_NOTE_CHARACTERS
 from assistant.domain.person import Person, PersonId
 from tests.assistant.domain.nouns import ME, note
@@ -77,3 +77,20 @@ def test_nobody_is_mentioned_in_a_note_that_is_about_them() -> None:
 def test_a_long_note_of_one_name_costs_a_moment() -> None:
     told = find_mentions(note("Will " * (MAX_NOTE_CHARACTERS // 5)), PEOPLE)
     assert len(told.mentions) == MAX_NOTE_CHARACTERS // 5
+
+
+@pytest.mark.parametrize(
+    "text", ["Tom young.", "then will came", "Friday, and WILL", "novák was there", "Will", "Willy"]
+)
+def test_a_text_that_names_somebody_is_never_passed_over(text: str) -> None:
+    """The quick look may say too much and never too little."""
+    for person in PEOPLE:
+        if any(owner == person.id for owner, _ in named(text)):
+            assert can_hold(person.names)(text)
+
+
+def test_a_quick_look_passes_over_ordinary_words_and_days() -> None:
+    assert not can_hold(["Will"])("She will do it on Friday.")
+    assert not can_hold(["Friday"])("She will do it on Friday.")
+    assert not can_hold([])("She will do it on Friday.")
+    assert can_hold(["Will", "Friday Jones"])("It was FRIDAY JONES.")

@@ -97,7 +97,7 @@ READS: dict[str, Callable[[Shelf], Any]] = {
     "readings.unproposed": lambda s: s.readings.unproposed("model@2", 9),
     "readings.unproposed_count": lambda s: s.readings.unproposed_count("model@2"),
     "readings.unsettled": lambda s: s.readings.unsettled("rules@2"),
-    "mentions.naming": lambda s: s.mentions.naming(["Dana"]),
+    "mentions.naming": lambda s: s.mentions.naming(lambda text: "Dana" in text),
     "words.match": lambda s: s.words.match(["teaching"], [DANA], 5),
     "words.match everyone": lambda s: s.words.match(["teaching"], None, 5),
     "imports.all": lambda s: s.imports.all(),
