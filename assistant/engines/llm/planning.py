@@ -71,6 +71,8 @@ def _thread(item: ThreadItem, checker: Checker, origin: Origin, leave_out: Leave
         sentence=held(item.sentence, claims=True) if whole else "",
         obstacle=held(item.obstacle, claims=True),
         watch_out=held(item.watch_out, claims=True),
+        goal=held(item.goal),
+        move=held(item.move),
         origin=origin,
     )
 

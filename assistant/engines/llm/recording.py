@@ -47,16 +47,28 @@ class WithoutKey(httpx.BaseTransport):
 
 
 class Recorder(httpx.BaseTransport):
-    """Passes on and writes down each good reply, one JSON object a line, readable by its owner only."""
+    """Passes on and writes down each good reply, one JSON object a line, readable by its owner only.
+
+    What the file holds already is not asked for again, so a run that was stopped goes on, and one question has one
+    reply, as it will have when it is played back.
+    """
 
     def __init__(self, inner: httpx.BaseTransport, path: Path) -> None:
+        """Read what the file holds, if it is there.
+
+        Raises:
+            Refused: It is no recording.
+        """
         self._inner = inner
         self._path = path
         self._lock = threading.Lock()
+        self._known = _replies_in(path) if path.exists() else {}
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """One exchange; a reply is written down when it has come in whole."""
         key = request.headers.pop(KEY, "")
+        if key in self._known:
+            return _played(self._known[key])
         model = json.loads(request.content or b"{}").get("model", "")
         response = self._inner.handle_request(request)
         if not key or response.status_code != 200:
@@ -76,6 +88,7 @@ class Recorder(httpx.BaseTransport):
         job, prompt, step, variables = key.split("|")
         line = {"job": job, "prompt": prompt, "step": step, "variables": variables, "model": model, **reply}
         with self._lock:
+            self._known[key] = line
             file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
             with os.fdopen(file, "a", encoding="utf-8") as out:
                 out.write(json.dumps(line, ensure_ascii=False) + "\n")
@@ -90,11 +103,7 @@ class Replayer(httpx.BaseTransport):
         Raises:
             Refused: The file cannot be read as one.
         """
-        try:
-            lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-            self._replies = {"|".join((r["job"], r["prompt"], r["step"], r["variables"])): r for r in lines}
-        except (OSError, ValueError, KeyError) as error:
-            raise Refused(f"{path} is no recording.", next="Make one with FLOURISH_MODEL_RECORD.") from error
+        self._replies = _replies_in(path)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """The recorded reply.
@@ -106,7 +115,7 @@ class Replayer(httpx.BaseTransport):
         reply = self._replies.get(key)
         if reply is None:
             raise PromptError(self._why(key), next="Record again.")
-        return httpx.Response(200, headers={"content-type": "text/event-stream"}, content=b"".join(_events(reply)))
+        return _played(reply)
 
     def _why(self, key: str) -> str:
         job, prompt, _, _ = (key or "|||").split("|")
@@ -116,6 +125,24 @@ class Replayer(httpx.BaseTransport):
             held = ", ".join(versions) or "nothing of it"
             return f"The recording holds {held}, and this is {prompt or 'no call of ours'}."
         return f"The recording holds no reply to this {job} of {prompt}: what was sent has changed."
+
+
+def _replies_in(path: Path) -> dict[str, dict[str, Any]]:
+    """Replies by what they are filed under.
+
+    Raises:
+        Refused: The file cannot be read as a recording.
+    """
+    try:
+        lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        return {"|".join((r["job"], r["prompt"], r["step"], r["variables"])): r for r in lines}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Refused(f"{path} is no recording.", next="Make one with FLOURISH_MODEL_RECORD.") from error
+
+
+def _played(reply: Mapping[str, Any]) -> httpx.Response:
+    """A recorded reply as a server would stream it."""
+    return httpx.Response(200, headers={"content-type": "text/event-stream"}, content=b"".join(_events(reply)))
 
 
 class _Listening(httpx.SyncByteStream):

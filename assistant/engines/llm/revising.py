@@ -87,5 +87,5 @@ def _on_its_day(step: Step, now: Step, checker: Checker) -> Step:
 
 
 def _is_told(section: Section, text: str, told: Sequence[Quote], wish: Wish, checker: Checker) -> bool:
-    """Whether what gets in the way or costs something keeps to the notes; a sign that it works is a suggestion."""
-    return section is Section.MEASURE or checker.is_supported(text, told, (wish.words,))
+    """Whether what gets in the way or costs something keeps to the notes; signs, goals and moves are suggestions."""
+    return section in (Section.MEASURE, Section.GOAL, Section.MOVE) or checker.is_supported(text, told, (wish.words,))

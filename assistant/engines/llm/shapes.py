@@ -72,8 +72,10 @@ class ThreadItem(Reply):
     first_step: StepItem
     support: StepItem
     measure: Words = ""
+    goal: Line = ""
     obstacle: Line = ""
     watch_out: Line = ""
+    move: Line = ""
 
 
 class SentenceItem(Reply):

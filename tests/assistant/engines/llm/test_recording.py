@@ -96,3 +96,16 @@ def test_a_file_that_is_no_recording_is_said_so(tmp_path: Path) -> None:
     file.write_text("hello\n")
     with pytest.raises(Refused, match="is no recording"):
         list(replayed(file).items(CALL, ProbeItem))
+
+
+def test_what_is_recorded_is_not_asked_for_again_and_a_stopped_run_goes_on(server: ModelServer, tmp_path: Path) -> None:
+    file = tmp_path / "kitchen.jsonl"
+    server.will(says(items(*QUESTIONS)))
+    first = list(engine_on(recorded(server, file)).questions(situation(), 7))
+    server.will(says(items(THREAD)))
+    again = engine_on(recorded(server, file))
+    assert list(again.questions(situation(), 7)) == first
+    assert server.requests == []
+    assert list(again.threads(situation()))
+    assert len(server.requests) == 1
+    assert len(file.read_text().splitlines()) == 2
