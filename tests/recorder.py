@@ -1,8 +1,9 @@
 """Runs commands with a model, keeps its replies and what was shown, and shows that a replay gives the same bytes.
 
-`python -m tests.recorder NAME` records `tests/recordings/NAME.run` against the model that the environment names and
-writes NAME.jsonl (the replies, as the door records them) and NAME.txt (what was shown). Replies that are recorded
-already are not asked for again, so a run that was stopped goes on. `--check` replays and compares; so does the suite.
+`python -m tests.recorder NAME` records the run `tests/recordings/NAME.run` against the model that the environment names
+and writes NAME.jsonl (the replies, as the door records them) and NAME.txt (what was shown). Replies that are recorded
+already are not asked for again, so a run that was stopped goes on. `--check` replays and compares; `--rewrite` replays
+and keeps what is shown now, for when only our own words around the model's have changed.
 
 A run is a file with one JSON object a line: `args`, a command of `flourish`, and `stdin` where it reads some. All
 commands of a run share one home with the notes of `tests/cases/dev`.
@@ -15,38 +16,38 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from ui.cli import main
 
-ROOT = Path(__file__).resolve().parents[1]
 RECORDINGS = Path(__file__).with_name("recordings")
-CASE = ROOT / "tests" / "cases" / "dev"
+CASE = Path(__file__).with_name("cases") / "dev"
 TODAY = "2026-06-15"
 _SET = ("FLOURISH_MODEL", "FLOURISH_MODEL_RECORD", "FLOURISH_MODEL_REPLAY", "FLOURISH_MODEL_SECONDS",
         "FLOURISH_HOME", "FLOURISH_DATABASE", "FLOURISH_TODAY", "OPENAI_BASE_URL")  # fmt: skip
+Command = Mapping[str, Any]
 
 
-def names() -> list[str]:
-    """Every run that was recorded."""
-    return sorted(path.stem for path in RECORDINGS.glob("*.jsonl"))
-
-
-def commands(name: str) -> list[dict[str, object]]:
+def commands(name: str) -> list[Command]:
     """The commands of a run."""
-    lines = (RECORDINGS / f"{name}.run").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines if line.strip()]
+    return lines_of(RECORDINGS / f"{name}.run")
 
 
-def shown_by(name: str, environment: Mapping[str, str]) -> str:
+def lines_of(file: Path) -> list[dict[str, Any]]:
+    """The objects of a file with one a line."""
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def shown_by(run: Sequence[Command], environment: Mapping[str, str], case: Path = CASE) -> str:
     """What all commands of a run show, in a fresh home with the case in it."""
     with tempfile.TemporaryDirectory(prefix="flourish-run-") as place, _environment(environment):
         home = str(Path(place) / "home")
-        _told(["import", str(CASE), "--home", home, "--today", TODAY], "")
+        _told(["import", str(case), "--home", home, "--today", TODAY], "")
         told = []
-        for command in commands(name):
-            args = [str(arg) for arg in command["args"]]  # type: ignore[attr-defined]
+        for command in run:
+            args = [str(arg) for arg in command["args"]]
             said = _told([*args, "--home", home], str(command.get("stdin", "")))
             told.append(f"$ flourish {' '.join(args)}\n{said.replace(place, 'PLACE')}")
     return "\n".join(told)
@@ -75,46 +76,53 @@ def _environment(values: Mapping[str, str]) -> Iterator[None]:
         os.environ.update(before)
 
 
-def replayed(name: str) -> str:
-    """What a run shows when its model's replies come from the recording."""
-    model = next(json.loads(line)["model"] for line in _lines(name))
-    environment = {
-        "FLOURISH_MODEL": f"openai:{model}", "OPENAI_BASE_URL": "https://nowhere.example/v1",
-        "FLOURISH_MODEL_REPLAY": str(RECORDINGS / f"{name}.jsonl"),
-    }  # fmt: skip
-    return shown_by(name, environment)
-
-
-def _lines(name: str) -> list[str]:
-    return [line for line in (RECORDINGS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines() if line.strip()]
-
-
-def record(name: str) -> str:
-    """Ask the model that the environment names, and keep what it replied and what was shown."""
-    environment = {
-        "FLOURISH_MODEL": os.environ.get("FLOURISH_MODEL", "openai:operator"),
-        "FLOURISH_MODEL_SECONDS": os.environ.get("FLOURISH_MODEL_SECONDS", "600"),
-        "FLOURISH_MODEL_RECORD": str(RECORDINGS / f"{name}.jsonl"),
-        "OPENAI_BASE_URL": os.environ["OPENAI_BASE_URL"],
+def replaying(file: Path) -> dict[str, str]:
+    """The environment in which a recording answers."""
+    return {
+        "FLOURISH_MODEL": f"openai:{lines_of(file)[0]['model']}",
+        "OPENAI_BASE_URL": "https://nowhere.example/v1",
+        "FLOURISH_MODEL_REPLAY": str(file),
     }
-    said = shown_by(name, environment)
-    (RECORDINGS / f"{name}.txt").write_text(said, encoding="utf-8")
-    return said
 
 
-def run() -> int:
-    """Record or check."""
+def recording(file: Path, url: str, model: str = "openai:operator", seconds: str = "600") -> dict[str, str]:
+    """The environment in which a model is asked and recorded."""
+    return {
+        "FLOURISH_MODEL": model,
+        "FLOURISH_MODEL_SECONDS": seconds,
+        "FLOURISH_MODEL_RECORD": str(file),
+        "OPENAI_BASE_URL": url,
+    }
+
+
+def work() -> int:
+    """Record, check, or write anew what is shown."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("name")
-    parser.add_argument("--check", action="store_true", help="replay and compare")
-    arguments = parser.parse_args()
-    if not arguments.check:
-        print(record(arguments.name))
-        return 0
-    same = replayed(arguments.name) == (RECORDINGS / f"{arguments.name}.txt").read_text(encoding="utf-8")
-    print("the same" if same else "NOT the same: record again")
-    return 0 if same else 1
+    parser.add_argument("names", nargs="+", metavar="NAME")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--check", action="store_true", help="replay and compare")
+    how.add_argument("--rewrite", action="store_true", help="replay and keep what is shown")
+    asked = parser.parse_args()
+    failed = 0
+    for name in asked.names:
+        replies, kept = RECORDINGS / f"{name}.jsonl", RECORDINGS / f"{name}.txt"
+        if asked.check or asked.rewrite:
+            said = shown_by(commands(name), replaying(replies))
+        else:
+            model = os.environ.get("FLOURISH_MODEL", "openai:operator")
+            environment = recording(replies, os.environ["OPENAI_BASE_URL"], model)
+            said = shown_by(commands(name), environment)
+        if asked.check:
+            same = kept.read_text(encoding="utf-8") == said
+            failed += not same
+            print(f"{name}: {'the same' if same else 'NOT the same'}")
+        else:
+            kept.write_text(said, encoding="utf-8")
+        if "Record again." in said:
+            failed += 1
+            print(f"{name}: record again; what is sent has changed")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    raise SystemExit(run())
+    raise SystemExit(work())

@@ -19,7 +19,7 @@ MOST = 6
 def checked_sentences(
     items: Iterable[SentenceItem], question: str, checker: Checker, origin: Origin, leave_out: LeaveOut
 ) -> Iterator[Text]:
-    """The sentences that hold, in the model's order; each passage once."""
+    """The sentences that hold, in the model's order; each passage once, and once that the notes do not say."""
     told = 0
     used: set[str] = set()
     for item in items:
@@ -39,7 +39,7 @@ def _sentence(item: SentenceItem, question: str, checker: Checker, origin: Origi
         return Text(words["not_said"], origin=origin)
     said = shown(item.text)
     if item.kind == "ask":
-        if checker.asks_well(said) and checker.holds(said, ()):
+        if checker.asks_well(said) and checker.holds(said, checker.sent()):
             return Text(words["ask"].format(question=said), tier=Tier.SUGGESTION, origin=origin)
         leave_out("form")
         return None

@@ -82,6 +82,10 @@ class Checker:
                 found.append(quote)
         return tuple(dict.fromkeys(found))[:MOST_QUOTES]
 
+    def sent(self) -> tuple[Quote, ...]:
+        """A passage of every note that was sent: a question may name what any of them tells of."""
+        return tuple(Quote(p.note, p.allowed[0]) for p in self.context.passages.values())
+
     def is_decent(self, text: str) -> bool:
         """Whether words may be shown at all: plain text, English, no verdict, nothing sensitive, nothing done."""
         own = own_words(text)
@@ -125,7 +129,8 @@ class Checker:
     def is_supported(self, text: str, quotes: Sequence[Quote], more: Iterable[str] = ()) -> bool:
         """Whether a claim keeps to the words of what it cites, as far as words can tell."""
         ground = " ".join((*(f"{q.note.text} {q.note.author}" for q in quotes), *more))
-        own = stems(own_words(text)) - stems(" ".join(self.known)) - _telling()
+        said = _SAID_DAY.sub(" ", own_words(text))  # days are held against the notes elsewhere
+        own = stems(said) - stems(" ".join(self.known)) - _telling()
         return not own or len(own & stems(ground)) / len(own) >= SUPPORTED
 
     def asks_well(self, text: str) -> bool:

@@ -82,7 +82,7 @@ def checked_link(name: str, item: LinkItem, checker: Checker, leave_out: LeaveOu
     situation = checker.situation
     words, teller = offline_words("plan"), teller_of(situation)
     question = shown(item.question)
-    if not (checker.asks_well(question) and checker.holds(question, ())):
+    if not (checker.asks_well(question) and checker.holds(question, checker.sent())):
         question = words["questions"][name]
     quotes = checker.quotes(item.cites)
     text = shown(item.text)

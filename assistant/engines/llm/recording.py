@@ -146,20 +146,28 @@ def _played(reply: Mapping[str, Any]) -> httpx.Response:
 
 
 class _Listening(httpx.SyncByteStream):
+    """A reply that is listened to. A reader may leave early; what is written down is the whole reply all the same."""
+
     def __init__(self, stream: httpx.SyncByteStream, keep: Any) -> None:
         self._stream = stream
+        self._chunks = iter(stream)
         self._keep = keep
         self._heard = b""
 
     def __iter__(self) -> Iterator[bytes]:
-        for chunk in self._stream:
+        for chunk in self._chunks:
             self._heard += chunk
             yield chunk
 
     def close(self) -> None:
+        try:
+            for chunk in self._chunks:
+                self._heard += chunk
+        except httpx.HTTPError:  # it broke off: what has no end is not written down
+            pass
         self._stream.close()
         heard, self._heard = self._heard, b""
-        if heard:  # the client stops reading at the end mark, so this is where a reply is over
+        if heard:
             self._keep(heard)
 
 
