@@ -45,6 +45,7 @@ from assistant.domain.promise import Promise, PromiseState
 from assistant.domain.released import Reviewed
 from assistant.domain.search import Found, Window
 from assistant.domain.standing import Standing
+from assistant.engines.fallback import FallbackEngine
 from assistant.errors import ImportRefused, no_model
 from assistant.ports.engine import Engine, Finder
 from assistant.ports.keeping import Eraser
@@ -76,6 +77,11 @@ class Desk:
     today: date
     may_create_accounts: bool = False
     ranker: Ranker | None = None
+
+    def by_rules(self) -> "Desk":
+        """The same desk with the rules alone: where several people are answered about, no model is asked for each."""
+        rules = self.engine.rules if isinstance(self.engine, FallbackEngine) else self.engine
+        return replace(self, engine=rules)
 
     def who(self) -> Account:
         """Whose desk this is."""
