@@ -34,6 +34,9 @@ def _items(shelf: Shelf, note_id: NoteId, owner: PersonId) -> Iterator[Resting]:
         plan = shelf.plans.newest(person.id)
         if plan is not None:
             yield from (Resting(Kind.PLAN, person.id, name, version=plan.version) for name in _links(plan, note_id))
+            for item in shelf.plans.check_ins(person.id, plan.version):
+                if item.quote is not None and item.quote.note.id == note_id:
+                    yield Resting(Kind.CHECK_IN, person.id, item.section.words, version=plan.version)
 
 
 def _links(plan: Plan, note_id: NoteId) -> Iterator[str]:

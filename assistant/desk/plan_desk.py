@@ -22,6 +22,7 @@ from assistant.domain.plan import Plan, PlanState
 from assistant.domain.plan_diff import PlanDiff
 from assistant.domain.shared_plan import SharedPlan
 from assistant.errors import Refused, Unknown
+from assistant.policy import check_request
 
 if TYPE_CHECKING:
     from assistant.desk.desk import Desk
@@ -49,7 +50,12 @@ class PlanDesk:
             return recheck(shelf, newest_plan(shelf, self.person.id))
 
     def revise(self, section: str, wish: str, *, thread: int = 1) -> Plan:
-        """One section otherwise, by a wish: "smaller", "another", "later", "sooner", or what it should be about."""
+        """One section otherwise, by a wish: "smaller", "another", "later", "sooner", or what it should be about.
+
+        Raises:
+            NotAllowed: The policy stops the wish; the error says what is served instead.
+        """
+        check_request(wish, self.desk.library.topics())
         plan = self.newest()
         situation = self.desk.person(self.person.id).situation()
         return self._keep(

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     PROMISE = "promise"  # a promise the note tells of
     CLOSED = "closed"  # a promise the note shows kept or dropped
     PLAN = "plan"  # a link of the newest plan
+    CHECK_IN = "check_in"  # what the manager confirmed that the note says about a plan
     MEETING = "meeting"  # a one-on-one the note bears witness to
 
 
@@ -50,4 +51,4 @@ class Standing:
 
 def _anybodys(item: Resting) -> Resting:
     """The thing itself: a promise is known by its words, since its place in the note may have shifted."""
-    return item if item.kind is Kind.PLAN else replace(item, person_id=PersonId(""), id="")
+    return item if item.kind in (Kind.PLAN, Kind.CHECK_IN) else replace(item, person_id=PersonId(""), id="")

@@ -99,7 +99,7 @@ def _asked(exported: Exported, person_id: str) -> Iterable[str]:
 
 
 def _plan(plan: Plan) -> str:
-    told = [f"<h3>Version {plan.version}, {plan.state.value}, drafted {plan.drafted_on.isoformat()}</h3>"]
+    told = [f"<h3>Version {plan.version}, {plan.state.value}, {plan.day.isoformat()}</h3>"]
     for thread in plan.threads:
         for name, link in (
             ("Passion", thread.passion),
@@ -110,7 +110,7 @@ def _plan(plan: Plan) -> str:
             told.append(f"<p><small>{name}</small> {_link(link)}</p>")
         for name, step in (("First step", thread.first_step), ("Support", thread.support)):
             told.append(f"<p><small>{name}</small> {_step(step)}</p>")
-        for words in (thread.measure, thread.sentence, thread.obstacle, thread.watch_out):
+        for words in (thread.goal, thread.measure, thread.sentence, thread.obstacle, thread.move, thread.watch_out):
             if words:
                 told.append(f"<p>{escape(words)}</p>")
     told += [f"<p><small>Not known</small> {escape(question)}</p>" for question in plan.unknown]

@@ -15,6 +15,7 @@ _LOST = {
     Kind.PROMISE: "The promise “{what}” is no longer told there.",
     Kind.CLOSED: "“{what}” is no longer shown there as settled.",
     Kind.PLAN: "Plan, version {version}: {what} has lost this note. See it with plan show, or draft it again.",
+    Kind.CHECK_IN: "Plan, version {version}: this note no longer speaks about its {what}.",
     Kind.MEETING: "The one-on-one of {what} no longer rests on it.",
 }
 _CARRIED = {
@@ -23,6 +24,7 @@ _CARRIED = {
     Kind.PROMISE: ("promise",),
     Kind.CLOSED: ("settled promise",),
     Kind.PLAN: ("link of a plan", "links of a plan"),
+    Kind.CHECK_IN: ("check-in of a plan", "check-ins of a plan"),
     Kind.MEETING: ("one-on-one",),
 }
 

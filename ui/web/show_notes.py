@@ -18,7 +18,8 @@ ROWS = 50  # of a page
 RESTS = {
     Kind.CONFIRMED: "you confirmed a passage of it", Kind.REJECTED: "you rejected a passage of it",
     Kind.PROMISE: "a promise comes from it", Kind.CLOSED: "it shows a promise settled",
-    Kind.PLAN: "a plan stands on it", Kind.MEETING: "it bears witness to a one-on-one",
+    Kind.PLAN: "a plan stands on it", Kind.CHECK_IN: "you confirmed what it says about a plan",
+    Kind.MEETING: "it bears witness to a one-on-one",
 }  # fmt: skip
 
 

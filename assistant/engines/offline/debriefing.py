@@ -48,7 +48,7 @@ def _answers(told: Readable, asked: Sequence[Chosen]) -> Iterator[Answered]:
     for shared, _, question, place in sorted(pairs, key=lambda p: (-p[0], -p[1], p[3])):
         if not shared:
             return
-        answer = _telling(passages, place)
+        answer = _telling(passages, place, told.screening.language)
         if answer is None or question.question_id in used_questions or answer in used_places:
             continue
         used_questions.add(question.question_id)
@@ -70,14 +70,14 @@ def _shared(question: str, passage: str) -> int:
     return shared if enough and asks & said else 0
 
 
-def _telling(passages: Sequence[Quote], place: int) -> int | None:
+def _telling(passages: Sequence[Quote], place: int, language: str) -> int | None:
     """The place of the answer: the passage itself, or the next one when it only repeats the question."""
-    place += _repeats(passages[place])
-    if place >= len(passages) or words_in(passages[place].text) < SHORTEST or _repeats(passages[place]):
+    place += _repeats(passages[place], language)
+    if place >= len(passages) or words_in(passages[place].text) < SHORTEST or _repeats(passages[place], language):
         return None
     return place
 
 
-def _repeats(passage: Quote) -> bool:
+def _repeats(passage: Quote, language: str) -> bool:
     """Whether a passage only says what was asked."""
-    return re.search(offline_words("debrief")["repeats"], passage.text.strip().casefold()) is not None
+    return re.search(offline_words("debrief", language)["repeats"], passage.text.strip().casefold()) is not None

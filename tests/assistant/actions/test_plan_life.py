@@ -6,12 +6,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from assistant.actions.read_wish import read_section, read_wish
 from assistant.desk import Desk
 from assistant.desk.plan_desk import PlanDesk
 from assistant.domain.check_in import CheckIn, Speaks, StaleFor
 from assistant.domain.evidence import Tier
 from assistant.domain.note import NoteKind, Sharing
 from assistant.domain.plan import Plan, PlanState, Section
+from assistant.domain.standing import Kind
 from assistant.errors import FlourishError, Invalid, NotAllowed, Refused, Unknown
 from tests.house import TODAY, Bakery
 
@@ -234,3 +236,44 @@ def test_reading_aloud_finds_what_should_not_be_said(nadia: PlanDesk) -> None:
     assert any("words long" in finding.why for finding in nadia.share().findings)
     nadia.reword("measure", "The first tray is out before the bell.")
     assert [f for f in nadia.share().findings if f.label == "How we can both tell"] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("smaller", "smaller"), ("that is too big for two weeks", "smaller"), ("kleiner bitte", "smaller"),
+        ("más pequeño", "smaller"), ("give her more time", "later"), ("etwas später", "later"),
+        ("this week if you can", "sooner"), ("another customer", "another"), ("ein anderer Kunde", "another"),
+        ("otro cliente", "another"), ("no, something else", "another"), ("with the apprentices on Friday", "free"),
+        ("another oven for the apprentices", "free"),
+    ],
+)  # fmt: skip
+def test_a_wish_is_read_in_three_languages(words: str, kind: str) -> None:
+    assert read_wish(words).kind.value == kind
+
+
+@pytest.mark.parametrize(
+    ("words", "section"),
+    [
+        ("first step", Section.FIRST_STEP), ("the step", Section.FIRST_STEP), ("my part", Section.SUPPORT),
+        ("watch-out", Section.WATCH_OUT), ("Kunde", Section.CUSTOMER), ("señal", Section.MEASURE),
+    ],
+)  # fmt: skip
+def test_a_section_is_named_as_people_do(words: str, section: Section) -> None:
+    assert read_section(words) is section
+
+
+def test_a_wish_that_the_policy_stops_is_stopped(nadia: PlanDesk) -> None:
+    with pytest.raises(NotAllowed):
+        nadia.revise("measure", "Rate her from 1 to 5 against the others")
+    assert len(nadia.versions()) == 1
+
+
+def test_a_note_says_which_check_in_rests_on_it(bakery: Bakery, nadia: PlanDesk) -> None:
+    nadia.reword("first step", "Write the rye times on one card by the oven")
+    late = replace(bakery.desk, today=LATER)
+    told = late.person("nadia").debriefing.take("The rye times are written on one card now, by the oven.")
+    assert told.pending
+    late.confirm(told.pending.id)
+    kinds = {(item.kind, item.what) for item in late.standing_on(told.draft.note.id).items}
+    assert (Kind.CHECK_IN, "first step") in kinds

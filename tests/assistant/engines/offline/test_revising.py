@@ -13,6 +13,7 @@ from assistant.domain.meeting import Chosen
 from assistant.domain.note import NoteKind
 from assistant.domain.plan import Link, Plan, PlanState, Section, Step
 from assistant.domain.plan_change import Revised, Wish, WishKind
+from assistant.domain.policy import Readable, Screening
 from assistant.engines.offline.engine import OfflineEngine
 from assistant.errors import Invalid
 from tests.assistant.engines.offline.situations import (
@@ -181,3 +182,14 @@ def test_two_minds_on_one_telling_say_each_thing_once() -> None:
     other = evidence(TOLD, "She says the trainees need to see the first bake twice.", Topic.TALENT)
     both = DebriefDraft(TOLD, (near,)).joined_with(DebriefDraft(TOLD, (own, other)))
     assert both.evidence == (near, other)
+
+
+def test_an_answer_is_found_in_german_too() -> None:
+    told = note(
+        "t2", "2026-04-14", "Gefragt, was die Lehrlinge am Ofen brauchen. Die Lehrlinge brauchen am Ofen zwei ruhige "
+        "Morgen, sagt sie.", NoteKind.DEBRIEF,
+    )  # fmt: skip
+    readable_in_german = Readable(told, Screening(told.id, 1, "de"))
+    asked = [Chosen("q1", "Was brauchen die Lehrlinge am Ofen?")]
+    draft = ENGINE.debrief(readable_in_german, situation([*NOTES, told]), asked=asked, plan=None)
+    assert [a.quote.text for a in draft.answers] == ["Die Lehrlinge brauchen am Ofen zwei ruhige Morgen, sagt sie."]
