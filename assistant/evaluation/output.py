@@ -122,6 +122,20 @@ def pairs_of(claims: Iterable[Claim]) -> frozenset[tuple[Facet, NoteId]]:
     return frozenset((claim.facet, claim.citation.note_id) for claim in claims)
 
 
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """The questions suggested to one person on one day, when those of the days before had been asked.
+
+    Attributes:
+        names: Every way to write the person and the manager: words that two sets may share.
+    """
+
+    person_id: PersonId
+    day: date
+    questions: tuple[Question, ...]
+    names: frozenset[str]
+
+
 class ChangeKind(StrEnum):
     """What changed in the records."""
 

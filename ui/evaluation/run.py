@@ -37,6 +37,7 @@ from ui.evaluation import plain
 from ui.evaluation.gather import person_output
 from ui.evaluation.homes import Stage, kept_of, stage
 from ui.evaluation.judge import Judged, judge_person
+from ui.evaluation.rehearse import rehearse
 from ui.evaluation.talk import Played, play
 from ui.settings import Settings
 from ui.wiring_model import open_judge
@@ -191,7 +192,7 @@ class _Run:
             case misfiled.PART:
                 return misfiled.score_misfiled(case, self._offered())
             case form.PART:
-                return form.score_form(self.outputs)
+                return form.score_form(self.outputs, [*rehearse(self.stage, self.case.people)])
             case support.PART:
                 return support.score_support(case, self.outputs, self.played.said, self.names)
             case _:

@@ -18,10 +18,10 @@ from assistant.domain.promise import Owner
 from assistant.domain.question import Question
 from assistant.evaluation.case import Case, GoldQuote, GoldStatement, GoldStatus, Misfiled, Planted, Sensitive
 from assistant.evaluation.evidence import score_evidence, score_quotes
-from assistant.evaluation.form import score_form
+from assistant.evaluation.form import score_form, score_rehearsed
 from assistant.evaluation.gaps import score_gaps
 from assistant.evaluation.imports import score_imports
-from assistant.evaluation.output import Citation, Claim, Facets, PersonOutput, Ranked, Recovered, Seen, Shown
+from assistant.evaluation.output import Citation, Claim, Facets, PersonOutput, Ranked, Recovered, Rehearsed, Seen, Shown
 from assistant.evaluation.promises import score_promises
 from assistant.evaluation.report import Scored
 from assistant.evaluation.retrieval import score_retrieval
@@ -283,6 +283,24 @@ def test_questions_are_held_to_the_lint_to_notes_and_to_being_ones_own() -> None
     assert value(scored, "cite a note", "six questions") == 0.25
     assert value(scored, "asked of nobody else", "six questions") == 0.5
     assert value(scored, "two of passion, talent, customer", "three questions") == 0.5
+
+
+def test_half_a_year_of_talks_is_held_to_the_lint_the_ledger_and_each_other() -> None:
+    full = {"why": "New.", "listen_for": "verbs", "follow_up": "What then?"}
+    oak = replace(question("What became of the oak chisels?", Pillar.FOLLOW_UP), **full)
+    pine = replace(question("Whom does the pine bench serve?", Pillar.CUSTOMER), **full)
+    bare = replace(question("Do you like elm?", Pillar.PASSION), **full | {"listen_for": ""})
+    later = DRAFTED + timedelta(days=14)
+    played = [
+        Rehearsed(K1, DRAFTED, (oak,), frozenset()), Rehearsed(K1, later, (oak, bare), frozenset()),
+        Rehearsed(K2, DRAFTED, (oak,), frozenset()), Rehearsed(K2, later, (pine,), frozenset()),
+    ]  # fmt: skip
+    wrong, again, alike = score_rehearsed(played).figures
+    assert (wrong.value, wrong.n) == (1, 5)
+    assert (again.value, again.n) == (1, 5)
+    assert (alike.value, alike.n) == (1, 2)
+    why = {f.why for f in score_rehearsed([Rehearsed(K1, later, (replace(oak, why=""),), frozenset())]).findings}
+    assert "it lacks why now" in why
 
 
 def test_a_gap_in_a_plan_needs_its_question() -> None:

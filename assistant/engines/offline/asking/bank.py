@@ -1,5 +1,6 @@
 """Questions of the library for a pillar and a situation, slots filled only with what a note carries."""
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 
@@ -24,14 +25,20 @@ _FACET = {pillar: facet for facet, pillar in PILLAR_OF_FACET.items()}
 def bank_questions(
     pillar: Pillar, situation: Situation, bank: Sequence[BankQuestion], guide: StageGuide
 ) -> Iterator[Question]:
-    """Fitting questions of one pillar: those written for the situation first, then those that also fit."""
-    cell = [q for q in bank if q.pillar is pillar and q.stage is situation.stage]
-    cell += [q for q in bank if q.pillar is pillar and situation.stage in q.also]
-    for question in cell:
+    """Fitting questions of one pillar: those written for the situation first, then those that also fit.
+
+    Within each the order is another one for every person, so that two of a team are not asked the same.
+    """
+    cell = [q for q in bank if q.pillar is pillar and situation.stage in (q.stage, *q.also)]
+    for question in sorted(cell, key=lambda q: (q.stage is not situation.stage, _turn(q, situation))):
         if question.trust <= _trust(situation) and _has_ground(question, situation):
             made = _fill(question, situation, guide)
             if made is not None:
                 yield made
+
+
+def _turn(question: BankQuestion, situation: Situation) -> str:
+    return hashlib.sha256(f"{situation.person.id}\n{question.id}".encode()).hexdigest()
 
 
 def _has_ground(question: BankQuestion, situation: Situation) -> bool:

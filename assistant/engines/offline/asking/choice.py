@@ -1,7 +1,7 @@
 """Which questions are most worth asking: the weakest facet, the most pressing live matter, the best other."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from assistant.actions.follow_guidance import is_preferred, is_retired
@@ -13,13 +13,14 @@ from assistant.domain.question import BankQuestion, Question
 from assistant.domain.situation import Situation
 from assistant.domain.stage import Stage, StageGuide
 from assistant.engines.offline.asking.bank import bank_questions
-from assistant.engines.offline.asking.matters import Matter, facet_matters, live_matters
+from assistant.engines.offline.asking.matters import Matter, deeds, facet_matters, live_matters, order, past_work
 from assistant.engines.offline.asking.phrasing import Phrased, phrasings
 from assistant.lint import own_words
 from assistant.wording import overlap, stems
 
 NEAR_COPY = 0.6
 MOST_OF_A_PILLAR = 2
+LACKING = 6  # weight of a passage on a facet the set has nothing about
 _GENTLE = {Stage.RETURN, Stage.SETBACK, Stage.UNDERPERFORMANCE, Stage.REENGAGE}
 
 
@@ -50,9 +51,10 @@ class Chooser:
 
         With `same_note` another passage of a used note will do.
         """
-        taken = [quote for chosen in self.chosen for quote in chosen.quotes]
+        taken = [chosen.quotes[0] for chosen in self.chosen if chosen.quotes]
+        cited = {quote.note.id for chosen in self.chosen for quote in chosen.quotes}
         fresh = [m for m in matters if not any(_meets(m.quote, quote, same_note) for quote in taken)]
-        for matter in fresh:
+        for matter in sorted(fresh, key=lambda m: m.quote.note.id in cited):
             ways: Iterable[Phrased] = phrasings(matter, teller_of(self.situation), self.used)
             if self.situation.guidance:  # what a coach stands behind comes first
                 ways = sorted(ways, key=lambda way: not is_preferred(way.question, self.situation))
@@ -124,60 +126,61 @@ def _meets(one: Quote, other: Quote, same_note: bool) -> bool:
 
 
 def _first_meeting(chooser: Chooser) -> None:
-    """Getting to know: what they like to do, one thing somebody saw, whom the work is for."""
-    chooser.take(chooser.of_bank(Pillar.PASSION))
-    seen = chooser.facet(Facet.TALENT)
+    """Getting to know: what they like to do, one thing somebody saw, whom the work is for; from notes if there are."""
+    before = sorted(past_work(chooser.situation), key=order)
+    chooser.take(chooser.of_matters(before, {Pillar.PASSION}) or chooser.of_bank(Pillar.PASSION))
+    seen = [*chooser.facet(Facet.TALENT), *deeds(chooser.situation)]
     chooser.take(chooser.of_matters(seen, {Pillar.TALENT}) or chooser.of_bank(Pillar.TALENT))
     chooser.take(chooser.of_bank(Pillar.CUSTOMER))
 
 
 def _three(chooser: Chooser) -> None:
+    """The weakest facet, the most pressing live matter, and the next most pressing thing from another note."""
     situation = chooser.situation
     weakest = situation.profile.weakest
     if situation.stage in _GENTLE:  # the situation itself is what presses
         chooser.take(chooser.of_bank(_lead_pillar(chooser.guide)))
     chooser.take(chooser.about(weakest))
-    live = chooser.live
-    chooser.take(chooser.of_matters(live, chooser.free(1)))
+    chooser.take(chooser.of_matters(chooser.live, chooser.free(1)))
     if situation.profile.view(weakest).state not in {FacetState.UNKNOWN, FacetState.HINTED}:
         if situation.stage not in _GENTLE and len(chooser.chosen) == 2:
             chooser.chosen.reverse()  # all three facets are known: the live matter is the one to ask
-    if situation.stage not in {Stage.REGULAR, *_GENTLE} and len(chooser.chosen) < 3:
-        pillar = _lead_pillar(chooser.guide)
-        if pillar in chooser.free(1):
-            chooser.take(chooser.of_bank(pillar))
     if len(chooser.chosen) < 3:
-        chooser.take(_best_other(chooser, live))
+        chooser.take(_best_other(chooser))
 
 
 def _lead_pillar(guide: StageGuide) -> Pillar:
     return PILLAR_OF_CODE[guide.suggested[0][:3]]
 
 
-def _best_other(chooser: Chooser, live: Sequence[Matter]) -> Question | None:
-    """What the set still lacks: the customer first, then what they love or do well, each from a passage."""
+def _best_other(chooser: Chooser) -> Question | None:
+    """The next live matter, or a passage on what the set still lacks where that is newer or says more.
+
+    A set asks after at least two of passion, talent and customer: until it does, the matter is asked about from there.
+    """
     free = chooser.free(1)
-    lacking = [f for f in (Facet.CUSTOMER_VALUE, Facet.TALENT, Facet.PASSION) if PILLAR_OF_FACET[f] in free]
-    if Pillar.CUSTOMER not in free:
-        lacking.sort(key=lambda f: _newest(f, chooser))
-    matters = [m for facet in lacking for m in chooser.facet(facet)[:3]]
-    return chooser.of_matters(matters, free) or chooser.of_matters(live, free)
-
-
-def _newest(facet: Facet, chooser: Chooser) -> int:
-    """Days since the newest passage a question on this facet could start from."""
-    found, today = chooser.facet(facet), chooser.situation.today
-    return min((today - m.quote.day).days for m in found) if found else 10_000
+    core = set(PILLAR_OF_FACET.values())
+    if len(core - free) < 2:
+        free &= core
+    lacking = [f for f in Facet if PILLAR_OF_FACET[f] in free]
+    passages = [replace(m, weight=m.weight + LACKING) for f in lacking for m in chooser.facet(f)[:3]]
+    found = chooser.of_matters(sorted([*chooser.live, *passages], key=order), free)
+    stage = chooser.situation.stage
+    if found is None and stage not in {Stage.REGULAR, *_GENTLE} and _lead_pillar(chooser.guide) in free:
+        return chooser.of_bank(_lead_pillar(chooser.guide))
+    return found
 
 
 def _fill_up(chooser: Chooser, count: int) -> None:
     """From further matters, then from the set the library suggests for the situation, until there are enough."""
     most = 1 if count <= 3 else MOST_OF_A_PILLAR
     facets = [m for facet in Facet for m in chooser.facet(facet)[:2]]
-    matters = sorted([*chooser.live, *facets], key=lambda m: -m.weight)
+    matters = sorted([*chooser.live, *facets], key=order)
     while len(chooser.chosen) < count:
         room = chooser.free(1) or chooser.free(most)
-        found = chooser.of_matters(matters, room) or chooser.of_matters(matters, room, same_note=True)
+        found = chooser.of_matters(matters, room)
+        if found is None and count > 3:
+            found = chooser.of_matters(matters, room, same_note=True)
         if not chooser.take(found):
             break
     suggested = [PILLAR_OF_CODE[i[:3]] for i in chooser.guide.suggested]

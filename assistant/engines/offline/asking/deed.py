@@ -48,12 +48,19 @@ def deed_in(quote: Quote, person: Person) -> Deed | None:
     for match in _heads(person).finditer(quote.text):
         rest = quote.text[match.start("verb") :]
         end = next((c.start() for c in _CUT.finditer(rest) if c.start() > 0), len(rest))
-        clause = _turned(rest[:end].strip(), person)
+        clause = _turned(rest[:end].strip(), person) or _turned_before_and(rest[:end], person)
         if clause and quote.note.author and _ME.search(clause):
             clause = None
         if clause is not None:
             return Deed(clause, quote)
     return None
+
+
+def _turned_before_and(clause: str, person: Person) -> str | None:
+    """The longest part of a clause before an "and" that can be turned."""
+    cuts = [m.start() for m in re.finditer(r"\sand\s", clause)]
+    turned = (_turned(clause[:cut].strip(), person) for cut in reversed(cuts))
+    return next((part for part in turned if part), None)
 
 
 def _turned(clause: str, person: Person) -> str | None:

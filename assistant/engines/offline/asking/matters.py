@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from assistant.actions.cite import LONGEST, Voice, shortened, voice_of
 from assistant.actions.list_customers import is_answered
-from assistant.actions.tell_changes import TALKS, comes_back, passages_of, standing_obstacles, teller_of, weightiest
+from assistant.actions.tell_changes import passages_of, standing_obstacles, teller_of, weightiest
 from assistant.actions.weigh_passage import is_about_them, is_clear, is_praise, names_others, weigh_passage
 from assistant.domain.evidence import Evidence, Facet, Quote, Strength, Tense, Topic, Witness
 from assistant.domain.note import NoteKind, Span
@@ -17,19 +17,24 @@ from assistant.domain.profile import FacetState
 from assistant.domain.promise import Owner, Promise
 from assistant.domain.situation import Situation, newest_first
 from assistant.engines.offline.asking.deed import deed_in
+from assistant.engines.offline.asking.threads import latest_word, open_threads, sayable, sounds_like, tells_effect
 from assistant.wording import words_in
 
 COMPLAINT_LIVES = timedelta(days=120)
 DRAIN_LIVES = timedelta(days=90)
 WISH_LIVES = timedelta(days=240)
-SOON = timedelta(days=28)
+SOON = timedelta(days=60)
+SOONER = 4  # days ahead that cost a promise one point
 ACTS_LIVE = timedelta(days=300)
-TALK_LIVES = timedelta(days=75)
+ASKS_LIVE = timedelta(days=150)
 PROMISE_LIVES = 183  # days
 SHORTEST_QUOTE = 4
+WANES = 8  # days since a promise was last heard of that cost one point
 MOST_OF_A_KIND = 30  # newest items of one kind that are weighed
 SAYS_MORE = 0.8  # weight for each meaning word of a passage
 SHORTEST_PROMISE = 6
+_FROM_CUSTOMERS = {NoteKind.CUSTOMER_QUOTE, NoteKind.CUSTOMER_COMPLAINT}
+_OF_OTHERS = re.compile(r"^\W*(?:A|An|The|One|Some|Every|Two)\s+\w+\s+(?:told|said|asked|says|asks|thinks)\b")
 _NOT_DONE = re.compile(r"\b(?:not|no|never|yet|still|nothing)\b|n['’]t\b", re.IGNORECASE)
 _TWO_THOUGHTS = re.compile(r"[.!?]+[\"”']?\s+\w")  # what leads up to a promise is seldom meant for other ears
 Passage = TypeVar("Passage", Quote, Evidence)
@@ -44,12 +49,14 @@ class Matter:
         weight: How pressing it is; orders matters within one set only.
         passage: Where the notes speak of it.
         due: For a promise, its day.
+        latest: What a later note says on the same matter.
     """
 
     kind: str
     weight: float
     passage: Quote | Evidence
     due: date | None = None
+    latest: Quote | None = None
 
     @property
     def quote(self) -> Quote:
@@ -65,9 +72,9 @@ def live_matters(situation: Situation) -> list[Matter]:
         *_drains(situation),
         *_obstacles(situation),
         *_wishes(situation),
-        *_last_talk(situation),
+        *_threads(situation),
     ]
-    return sorted(found, key=_order)
+    return sorted(found, key=order)
 
 
 def facet_matters(facet: Facet, situation: Situation) -> list[Matter]:
@@ -81,10 +88,10 @@ def facet_matters(facet: Facet, situation: Situation) -> list[Matter]:
     found = (
         replace(m, weight=m.weight + weigh_passage(m.passage, teller) * SAYS_MORE) for m in makers[facet](situation)
     )
-    return sorted(found, key=_order)
+    return sorted(found, key=order)
 
 
-def _order(matter: Matter) -> tuple[float, int, str, int]:
+def order(matter: Matter) -> tuple[float, int, str, int]:
     """The weightiest first, then the newest; ids break ties so that every run gives the same order."""
     quote = matter.quote
     return -matter.weight, -quote.day.toordinal(), quote.note.id, quote.span.start
@@ -95,27 +102,30 @@ def _age(day: date, situation: Situation) -> int:
 
 
 def _promises(situation: Situation) -> Iterator[Matter]:
-    today = situation.today
-    for promise in _alive(Owner.THEM, situation):
-        quote = _said_aloud(promise, situation)
-        if quote is None:
-            continue
-        if promise.is_overdue(today):
-            yield Matter("promise_theirs_late", 90, quote, promise.due)
-        elif promise.due is not None and promise.due - today <= SOON:
-            yield Matter("promise_theirs_soon", 84, quote, promise.due)
-        elif promise.due is None and 14 <= _age(promise.made_on, situation) <= 180:
-            yield Matter("promise_theirs_open", 58, quote)
-    for promise in _alive(Owner.ME, situation):
-        quote = _said_aloud(promise, situation)
-        if quote is None or promise.made_on >= today:
-            continue
-        if promise.is_overdue(today):
-            yield Matter("promise_mine_late", 82, quote, promise.due)
-        elif promise.due is not None and promise.due - today <= SOON:
-            yield Matter("promise_mine_soon", 61, quote, promise.due)
-        elif promise.due is None and 30 <= _age(promise.made_on, situation) <= 180:
-            yield Matter("promise_mine_late", 60, quote)
+    for owner in Owner:
+        for promise in _alive(owner, situation):
+            quote = _said_aloud(promise, situation)
+            pressing = _pressing(promise, situation) if quote else None
+            if quote and pressing:
+                kind, weight = pressing
+                latest = latest_word(quote, situation)
+                heard = max([latest.day if latest else quote.day, *(q.day for q in promise.quotes)])
+                yield Matter(kind, weight - _age(heard, situation) / WANES, quote, promise.due, latest)
+
+
+def _pressing(promise: Promise, situation: Situation) -> tuple[str, float] | None:
+    """Which kind of matter an open promise is, and how pressing; None while it is too early to come back to it."""
+    today, theirs = situation.today, promise.owner is Owner.THEM
+    if promise.is_overdue(today):
+        return ("promise_theirs_late", 92) if theirs else ("promise_mine_late", 90)
+    if promise.due is not None:
+        ahead = promise.due - today
+        kind, weight = ("promise_theirs_soon", 88) if theirs else ("promise_mine_soon", 80)
+        return (kind, weight - ahead.days / SOONER) if ahead <= SOON and promise.made_on < today else None
+    age = _age(promise.made_on, situation)
+    if theirs:
+        return ("promise_theirs_open", 66) if age >= 14 else None
+    return ("promise_mine_late", 72) if age >= 14 else None
 
 
 def _alive(owner: Owner, situation: Situation) -> Iterator[Promise]:
@@ -160,7 +170,7 @@ def _complaints(situation: Situation) -> Iterator[Matter]:
         if not passages:
             continue
         answered = is_answered(readable, situation.recent)
-        weight = (66 if answered else 94) - age.days / 10
+        weight = 62 - age.days / 4 if answered else 94 - age.days / 10
         yield Matter("complaint_answered" if answered else "complaint", weight, _plea(passages))
 
 
@@ -187,26 +197,16 @@ def _obstacles(situation: Situation) -> Iterator[Matter]:
 
 def _wishes(situation: Situation) -> Iterator[Matter]:
     for item in _of(Topic.ASPIRATION, situation, WISH_LIVES):
+        if _OF_OTHERS.match(item.quote.text):
+            continue
         own = 74 if item.witness is Witness.SELF else 56
         yield Matter("aspiration", own - _age(item.day, situation) / 12, item)
 
 
-def _last_talk(situation: Situation) -> Iterator[Matter]:
-    """What the newest one-on-one left to come back to: what they proposed, asked for or decided there."""
-    talks = [r for r in situation.recent if not r.closed and r.note.kind in TALKS]
-    if not talks or situation.today - talks[-1].note.day > TALK_LIVES:
-        return
-    teller, newest = teller_of(situation), [r for r in talks if r.note.day == talks[-1].note.day]
-    told = {r.note.id for r in newest}
-    promised = [q for p in situation.promises for q in p.quotes if q.note.id in told]
-    rumours = [i.quote for i in situation.evidence if i.witness is Witness.HEARSAY]
-    for quote in (q for readable in newest for q in passages_of(readable)):
-        taken = any(q.note.id == quote.note.id and q.span.overlaps(quote.span) for q in (*promised, *rumours))
-        shown = None if taken or not comes_back(quote) else _askable(quote)
-        if shown is not None and is_clear(shown, teller) and is_about_them(shown, teller):
-            if not names_others(shown, teller):
-                weight = 57 + weigh_passage(shown, teller) - _age(quote.day, situation) / 6
-                yield Matter("last_talk", weight, shown)
+def _threads(situation: Situation) -> Iterator[Matter]:
+    """What the newest notes leave to come back to."""
+    for thread in open_threads(situation)[:MOST_OF_A_KIND]:
+        yield Matter(f"thread_{thread.kind}", thread.weight, thread.quote, thread.due)
 
 
 def _passion(situation: Situation) -> Iterator[Matter]:
@@ -217,13 +217,31 @@ def _passion(situation: Situation) -> Iterator[Matter]:
         old = state is FacetState.STALE or _age(item.day, situation) > 180
         own = voice_of(item, teller) in own_voices
         told = 46 if item.witness is Witness.SELF else 38
-        weight = (60 if own else told) - _age(item.day, situation) / 15
+        if not own and _age(item.day, situation) > PROMISE_LIVES:
+            continue  # somebody else's old reading of it
+        weight = 58 - _age(item.day, situation) / 6 if own else told - _age(item.day, situation) / 6
         yield Matter("passion_stale" if old and own else "passion_known", weight, item)
     if state in {FacetState.UNKNOWN, FacetState.HINTED}:
         for item in _of(Topic.TALENT, situation, ACTS_LIVE):  # what was gained is no answer to what was enjoyed
             if item.witness is not Witness.SELF:
                 deed = 8 if deed_in(item.quote, situation.person) else 0
-                yield Matter("passion_unknown", 46 + deed - _age(item.day, situation) / 15, item)
+                if item.note.kind in _FROM_CUSTOMERS and not deed:
+                    continue  # what a customer was glad of need not be what they did gladly
+                yield Matter("passion_unknown", 46 + deed - _age(item.day, situation) / 8, item)
+
+
+def past_work(situation: Situation) -> Iterator[Matter]:
+    """Where the notes tell what somebody who is new did before."""
+    for thread in open_threads(situation):
+        if thread.kind == "news" and sounds_like("past_work", thread.quote, situation):
+            yield Matter("past_work", thread.weight, thread.quote)
+
+
+def deeds(situation: Situation) -> Iterator[Matter]:
+    """What the newest notes plainly tell the person did, found to be a talent or not."""
+    for thread in open_threads(situation):
+        if deed_in(thread.quote, situation.person):
+            yield Matter("talent", thread.weight, thread.quote)
 
 
 def _talent(situation: Situation) -> Iterator[Matter]:
@@ -231,22 +249,40 @@ def _talent(situation: Situation) -> Iterator[Matter]:
         if item.witness is not Witness.SELF:
             deed = 6 if deed_in(item.quote, situation.person) else 0
             strong = 4 if item.strength >= Strength.E3 else 0
-            yield Matter("talent", 50 + deed + strong - _age(item.day, situation) / 12, item)
+            yield Matter("talent", 50 + deed + strong - _age(item.day, situation) / 8, item)
 
 
 def _value(situation: Situation) -> Iterator[Matter]:
     yield from _complaints(situation)
+    yield from _whom_it_serves(situation)
     state = situation.profile.customer_value.state
     for item in _of(Topic.CUSTOMER_VALUE, situation, ACTS_LIVE):
         if item.note.kind is NoteKind.CUSTOMER_COMPLAINT or item.witness is Witness.SELF:
             continue
+        if item.witness is Witness.CUSTOMER and not tells_effect(item.quote):
+            continue
         heard = 8 if item.witness is Witness.CUSTOMER else 0
-        yield Matter("value_known", 52 + heard - _age(item.day, situation) / 12, item)
+        yield Matter("value_known", 52 + heard - _age(item.day, situation) / 8, item)
     if state in {FacetState.UNKNOWN, FacetState.HINTED}:
         for item in _of(Topic.TALENT, situation, ACTS_LIVE):
             if item.witness is not Witness.SELF:
                 deed = 8 if deed_in(item.quote, situation.person) else 0
-                yield Matter("value_unknown", 46 + deed - _age(item.day, situation) / 12, item)
+                yield Matter("value_unknown", 46 + deed - _age(item.day, situation) / 8, item)
+
+
+def _whom_it_serves(situation: Situation) -> Iterator[Matter]:
+    """The newest notes on whom the work serves: they wonder themselves, somebody asks for it, somebody was served."""
+    known = situation.profile.customer_value.state not in {FacetState.UNKNOWN, FacetState.HINTED}
+    for thread in open_threads(situation, within=ASKS_LIVE):
+        quote, age = thread.quote, _age(thread.quote.day, situation)
+        voice = voice_of(quote, teller_of(situation))
+        if voice is Voice.OTHER and thread.kind == "request":
+            yield Matter("thread_request", thread.weight, quote)
+        elif voice in {Voice.OWN_SAID, Voice.OWN_WROTE} and not known and sounds_like("customers", quote, situation):
+            yield Matter("value_asked", 62 - age / 8, quote)
+        elif voice is Voice.MANAGER and sounds_like("served", quote, situation):
+            if is_about_them(quote, teller_of(situation)):
+                yield Matter("value_known" if known else "value_unknown", 52 - age / 4, quote)
 
 
 def _of(topic: Topic, situation: Situation, within: timedelta | None = None) -> Iterator[Evidence]:
@@ -260,7 +296,9 @@ def _of(topic: Topic, situation: Situation, within: timedelta | None = None) -> 
             continue
         if topic in {Topic.TALENT, Topic.CUSTOMER_VALUE} and not is_praise(shown, teller_of(situation)):
             continue
-        yield shown
+        aloud = sayable(shown.quote, teller_of(situation))
+        if aloud is not None:
+            yield replace(shown, quote=aloud)
 
 
 def _askable(passage: Passage) -> Passage | None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from assistant.actions.cite import Teller, Voice, author_of, cite, set_apart, voice_of
+from assistant.actions.cite import Teller, Voice, author_of, cite, set_apart, shortened, voice_of
 from assistant.domain.evidence import Evidence, Quote, Witness
 from assistant.domain.note import NoteKind
-from assistant.domain.person import Person
+from assistant.domain.person import Person, Pronouns
 from assistant.domain.pillar import Pillar
 from assistant.domain.question import Question
 from assistant.engines.offline.asking.deed import deed_in
@@ -21,6 +21,7 @@ from assistant.prompting import offline_words
 _OWN = {Voice.OWN_SAID, Voice.OWN_WROTE}
 _WRITTEN = {NoteKind.EMAIL, NoteKind.CHAT_MESSAGE, NoteKind.CUSTOMER_COMPLAINT}
 _ASKED = "asked "
+_THEMSELF = {Pronouns.HE: "himself", Pronouns.SHE: "herself", Pronouns.THEY: "themselves"}
 _LIKING = re.compile(
     r"\b(?:like|love|enjoy|best|happ(?:y|iest)|proud|favou?rite|fun|glad|more of|fascinat\w+)\b", re.IGNORECASE
 )
@@ -63,6 +64,7 @@ def pronoun_slots(person: Person) -> dict[str, str]:
         "name": person.first_name, "they": p.value, "them": p.object, "their": p.possessive,
         "have": p.verb("has", "have"), "do": p.verb("does", "do"), "want": p.verb("wants", "want"),
         "enjoy": p.verb("enjoys", "enjoy"), "are": p.verb("is", "are"),
+        "themself": _THEMSELF[p], "know": p.verb("knows", "know"), "make": p.verb("makes", "make"),
     }  # fmt: skip
     return (
         slots
@@ -78,8 +80,8 @@ def _question(pattern: Mapping[str, Any], text: str, matter: Matter, slots: Mapp
         id="q" + hashlib.sha256(key.encode()).hexdigest()[:12],
         text=text,
         pillar=Pillar(pattern["pillar"]),
-        why=_one_space(pattern["why"].format_map(slots)),
-        quotes=(quote,),
+        why=_one_space(f"{pattern['why'].format_map(slots)} {slots['latest']}"),
+        quotes=(quote, matter.latest) if matter.latest else (quote,),
         principle_id=pattern["principle"],
         follow_up=pattern["follow_up"].format_map(slots),
         listen_for=pattern["listen_for"].format_map(slots),
@@ -95,6 +97,9 @@ def _fits(pattern: Mapping[str, Any], matter: Matter, teller: Teller) -> bool:
         "reported": voice is Voice.MANAGER and _is_reported(matter.passage),
         "other": voice is Voice.OTHER and not customer,
         "customer": voice is Voice.OTHER and customer,
+        "not_own": voice not in _OWN,
+        "heard": voice is Voice.OTHER,
+        "unheard": voice is not Voice.OTHER,
         "who": bool(matter.quote.note.author),
         "deed": deed is not None and not deed.text.startswith(_ASKED),
         "asked": deed is not None and deed.text.startswith(_ASKED),
@@ -120,22 +125,38 @@ def _lead(matter: Matter, teller: Teller, used: Collection[str]) -> str:
 def _slots(matter: Matter, teller: Teller, lead: str) -> dict[str, str]:
     quote, today = matter.quote, teller
     deed = deed_in(quote, teller.person)
-    who = author_of(quote.note.author)
+    who, first = _named(author_of(quote.note.author))
     voice = voice_of(matter.passage, teller)
     slots = pronoun_slots(teller.person) | {
         "quote": set_apart(quote),
         "deed": deed.text if deed else "",
         "day": today.day(quote.day),
         "due": today.day(matter.due) if matter.due else "",
+        "due_is": f", {today.day(matter.due)}" if matter.due else "",
         "due_was": f", due {today.day(matter.due)}" if matter.due else "",
+        "seen_by": "you" if voice is Voice.MANAGER else who,
         "who": who,
-        "Who": who,
-        "first": who.partition(" (")[0],
+        "Who": who[:1].upper() + who[1:],
+        "first": first,
+        "First": first[:1].upper() + first[1:],
         "said": "wrote" if voice is Voice.OWN_WROTE or quote.note.kind in _WRITTEN else "said",
         "cited": cite(matter.passage, teller),
+        "latest": cite(shortened(matter.latest), teller) if matter.latest else "",
     }
     slots["lead"] = lead.format_map(slots)
     return slots
+
+
+def _named(author: str) -> tuple[str, str]:
+    """Whom a passage is from, in full and short: a name as it is, a role or a thing with its article."""
+    first = author.partition(" (")[0]
+    words = first.split()
+    is_name = all(w[:1].isupper() or w in {"of", "de", "von", "van", "der", "la"} for w in words[:4])
+    is_name = is_name and not {w for w in words if w.islower()} & {"of"}
+    if is_name or not words or words[0].casefold() in {"the", "a", "an", "der", "die", "das", "el", "la"}:
+        return author, first
+    lower = words[0] if words[0][1:2].isupper() else words[0].lower()
+    return f"the {lower}{author[len(words[0]) :]}", f"the {lower}{first[len(words[0]) :]}"
 
 
 def _is_customer(passage: Quote | Evidence) -> bool:

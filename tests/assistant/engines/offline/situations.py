@@ -115,6 +115,7 @@ def situation(
     *,
     person: Person = MAJA,
     today: date = TODAY,
+    manager: Account = MANAGER,
 ) -> Situation:
     """A situation as the verbs gather it. The note about sickness is closed, whatever else is given."""
     shelf = [readable(n, n.text, whole=True) if n.id == SICK.id else readable(n) for n in notes if n.day <= today]
@@ -128,11 +129,11 @@ def situation(
     closed = tuple(r for r in reversed(shelf) if r.closed or r.screening.spans)
     return Situation(
         person=person,
-        manager=MANAGER,
+        manager=manager,
         today=today,
         since=since,
         stage=find_stage(person, recent, meetings, len(shelf), today),
-        profile=build_profile(person, MANAGER, today, known, len(closed), recent),
+        profile=build_profile(person, manager, today, known, len(closed), recent),
         evidence=known,
         promises=tuple(promises),
         recent=recent,
