@@ -10,7 +10,7 @@ from assistant.domain.note import Span
 MONTHS = tuple("January February March April May June July August September October November December".split())
 _SAYS_YEAR_AFTER = timedelta(days=183)
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|st|vs|etc|approx|e\.g|i\.e|a\.m|p\.m|jr|sr|inc|ltd|co)|\b[A-Z])\.$", re.I
+    r"(?:\b(?:mr|mrs|ms|dr|st|vs|etc|approx|est|incl|e\.g|i\.e|a\.m|p\.m|jr|sr|inc|ltd|co)|\b[A-Z])\.$", re.I
 )
 _END = re.compile(r"[.!?]+[\"'”’)]*(?=\s|$)|\n+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,:]\d+)*")

@@ -31,8 +31,8 @@ from tests.house import Bakery
 class NextFinder(OfflineFinder):
     """The finder of a later version: it signs what it finds, and no longer takes notice of the till."""
 
-    version = "offline@2"  # type: ignore[assignment]
-    fingerprint = "offline@2+test"  # type: ignore[assignment]
+    version = "offline@next"  # type: ignore[assignment]
+    fingerprint = "offline@next+test"  # type: ignore[assignment]
 
     def __init__(self, meanwhile: Callable[[], object] = lambda: None) -> None:
         super().__init__()
@@ -84,7 +84,7 @@ def test_another_finder_reads_every_note_again_and_verdicts_stay(bakery: Bakery)
     assert behind(desk, NextFinder()) == Behind(notes=6, people=3)
     assert again(desk, NextFinder()) == Behind(notes=6, people=3)
     left = {i.id: i for p in ("nadia", "jan1", "jan2") for i in desk.person(p).evidence()}
-    assert {i.finder for i in left.values()} == {"offline@2"}
+    assert {i.finder for i in left.values()} == {"offline@next"}
     assert till.id not in left, "what it does not find any more is gone"
     assert left[other.id].state is EvidenceState.REJECTED
     assert next(p for p in desk.person("nadia").promises() if p.id == promise.id).state is PromiseState.DONE
@@ -199,7 +199,7 @@ def test_a_note_of_a_later_day_is_read_as_well(bakery: Bakery) -> None:
     later = replace(bakery.desk, today=date(2026, 7, 1))
     later.person("jan1").add_note('"I love the new oven," he said.', kind=NoteKind.ONE_ON_ONE)
     assert again(bakery.desk, NextFinder()).notes == 7
-    assert {i.finder for i in later.person("jan1").evidence()} == {"offline@2"}
+    assert {i.finder for i in later.person("jan1").evidence()} == {"offline@next"}
 
 
 def test_notes_without_a_vector_of_todays_embedder_get_one(bakery: Bakery) -> None:

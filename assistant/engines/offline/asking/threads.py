@@ -29,6 +29,10 @@ _CLAUSE = re.compile(r"[,;:—–](?=\s)|\s[-–—](?=\s)|\s(?:and|but|because|
 _MARKS = ('"', "“")
 _SPEECH = re.compile(r"[\"“][^\"“”]*[\"”]")
 _ASIDE = re.compile(r"\s*\((?:I|we|why)\b[^()]*\)\W*$")
+_LEAD = re.compile(r"[\s\-–—*•>]+")
+_WORD = re.compile(r"[^\W\d_]+")
+_THEY = frozenset("he she they him her them his their er sie ihn ihm ihr él ella le".split())
+_I = frozenset("i ich yo".split())
 _MINE = re.compile(r"^(?:I|We|My)\b(?! (?:asked|told|said|offered|suggested|proposed|promised|showed)\b)")
 
 
@@ -78,6 +82,8 @@ def _threads(readable: Readable, situation: Situation) -> Iterator[Thread]:
         quote = sayable(passage, teller)
         if quote is None or is_comfort(quote) or _heard(quote, "never", readable):
             continue
+        if voice_of(quote, teller) is Voice.MANAGER and _is_passed_on(quote, readable, teller):
+            continue
         thread = _thread(quote, readable, situation, teller)
         if thread.kind != "news" or voice_of(quote, teller) is not Voice.OTHER or _praises(quote, teller):
             yield thread
@@ -101,6 +107,17 @@ def _thread(quote: Quote, readable: Readable, situation: Situation, teller: Tell
     return Thread(kind, weight, quote, due)
 
 
+def _is_passed_on(quote: Quote, readable: Readable, teller: Teller) -> bool:
+    """Whether the manager only passes on what somebody else says of the person."""
+    folded, person = fold(quote.text), teller.person
+    told = _cues(_language(readable))["told"].search(folded)
+    if told is None:
+        return False
+    who = {*_THEY, *(word for name in person.names for word in fold(name).split())}
+    subject, of = (set(_WORD.findall(part)) for part in (folded[: told.start()], folded[told.end() :]))
+    return bool(subject) and not subject & (who | _I) and bool(of & who)
+
+
 def _praises(quote: Quote, teller: Teller) -> bool:
     """Whether somebody else speaks well of the person, or to whom they work for of them."""
     who = "|".join(map(re.escape, (*teller.person.names, teller.person.pronouns.value, "your", "you")))
@@ -112,13 +129,14 @@ def sayable(passage: Quote, teller: Teller) -> Quote | None:
     unnamed = _before_names(passage)
     if unnamed is None or words_in(unnamed.text) < SHORTEST:
         return None
-    quote = shortened(unnamed)
+    lead = _LEAD.match(unnamed.text)
+    quote = shortened(Quote(unnamed.note, Span(unnamed.span.start + (lead.end() if lead else 0), unnamed.span.end)))
     aside = _ASIDE.search(quote.text)
     if aside and aside.start():
         quote = Quote(quote.note, Span(quote.span.start, quote.span.start + aside.start()))
     own = voice_of(quote, teller) in {Voice.OWN_SAID, Voice.OWN_WROTE}
     full = SHORTEST <= words_in(quote.text) and "?" not in quote.text
-    full = full and quote.text.count("(") == quote.text.count(")")
+    full = full and quote.text.count("(") == quote.text.count(")") and quote.text.lstrip("\"“'‘¿¡")[:1].isalnum()
     clear = weigh_passage(quote, teller) >= (CLEAR_IN_OWN_WORDS if own else CLEAR)
     private = voice_of(quote, teller) is Voice.MANAGER and _MINE.match(quote.text)
     return quote if full and clear and not private else None

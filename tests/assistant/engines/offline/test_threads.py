@@ -55,6 +55,8 @@ def test_a_customer_or_colleague_asks_for_something() -> None:
     "words",
     [
         "Heard from the driver that she wants to leave for the hotel.",
+        "The driver says she drinks and still wants the early van.",
+        "Apparently she wants to leave for the hotel by the lake.",
         "She wants a better parking space near the gate.",
         "I want to think about her rota before the summer starts.",
         "He said?",
@@ -62,6 +64,11 @@ def test_a_customer_or_colleague_asks_for_something() -> None:
 )
 def test_rumours_comforts_and_the_managers_own_thoughts_open_nothing(words: str) -> None:
     assert kinds(words) == []
+
+
+def test_the_mark_of_a_list_is_not_read_out() -> None:
+    held = situation([note("n", "2026-04-07", "- wants to bake the rye rolls for the school", TALK)], [], [])
+    assert [t.quote.text for t in open_threads(held)] == ["wants to bake the rye rolls for the school"]
 
 
 def test_what_somebody_quotes_inside_a_sentence_opens_nothing() -> None:
