@@ -66,8 +66,9 @@ crash: setup  ## Kill the program at every named step of its writes, hundreds of
 fuzz: setup  ## Send ten thousand broken files through the readers
 	@$(RUN) python -m benchmarks.fuzz_import
 
-examples: setup  ## Write the plans in docs/examples anew; read them afterwards
+examples: setup  ## Write the briefs and plans in docs/examples anew; read them afterwards
 	@$(RUN) python -m tests.plan_examples
+	@$(RUN) python -m tests.brief_examples
 
 schema: setup  ## Write docs/schema from the contract
 	@$(RUN) python -m ui.contract

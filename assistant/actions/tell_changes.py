@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache
 
-from assistant.actions.cite import Teller, cite, shortened, tier_of
+from assistant.actions.cite import Teller, Voice, cite, shortened, tier_of, voice_of
 from assistant.actions.list_customers import is_answered
 from assistant.actions.weigh_passage import is_about_them, is_clear, is_comfort, weigh_passage
 from assistant.domain.brief import Line
@@ -98,6 +98,9 @@ def _noteworthy(
     passages = [q for q in passages if not any(q.span.overlaps(span) for span in rumours)]
     if note.kind in _CUSTOMERS and passages:
         return weightiest(passages)
+    if passages and voice_of(passages[0], teller) is Voice.OTHER:
+        asked = [q for q in passages if _any_of("asked_of_us").search(q.text) and words_in(q.text) > 4]
+        return asked[0] if asked else None
     cues = [_any_of("decided"), *([_any_of("told")] if note.kind in TALKS else [])]
     full = [q for q in passages if words_in(q.text) > 4 and is_clear(q, teller)]
     for cue in cues:

@@ -13,7 +13,9 @@ def add(groups: Groups) -> None:
     _add_promises(group(groups, "promise", "What you promised, and what was promised to you."))
     prep = command(groups, "prep", "Two minutes before a one-on-one: promises, changes, three questions.", prepare)
     prep.add_argument("person", metavar="PERSON")
-    prep.add_argument("--six", action="store_true", help="six questions instead of three")
+    size = prep.add_mutually_exclusive_group()
+    size.add_argument("--six", action="store_true", help="six questions instead of three")
+    size.add_argument("--short", action="store_true", help="the form for a phone: no sources; JSON stays whole")
     asked = command(groups, "asked", "Mark a question as asked, or list what was asked.", mark_asked)
     asked.add_argument("person", metavar="PERSON")
     asked.add_argument(
@@ -94,9 +96,10 @@ def _settle(run: Run, state: "PromiseState") -> None:
 
 def prepare(run: Run) -> None:
     """What to read before a one-on-one."""
-    from ui.present import talks, tell_prep
+    from ui.present import talks, tell_prep, tell_short
 
-    run.show(talks.prep(run.person.brief(six=run.args.six)), tell_prep.prep)
+    told = tell_short.short if run.args.short else tell_prep.prep
+    run.show(talks.prep(run.person.brief(six=run.args.six)), told)
 
 
 def mark_asked(run: Run) -> None:

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -7,7 +8,7 @@ from assistant.actions.find_stage import find_stage
 from assistant.domain.meeting import Meeting, MeetingState
 from assistant.domain.note import Mention, Span
 from assistant.domain.person import PersonId
-from assistant.domain.stage import Stage
+from assistant.domain.stage import PRECEDENCE, Stage
 from tests.assistant.engines.offline.situations import MAJA, ME, TODAY, note, readable
 
 MET = (Meeting(ME, "m1", MAJA.id, date(2026, 3, 31), MeetingState.HELD),)
@@ -73,3 +74,32 @@ def test_a_new_start_is_first_then_new_then_regular() -> None:
     assert find_stage(fresh, [], [], 40, TODAY) is Stage.FIRST
     assert find_stage(fresh, [], MET, 40, TODAY) is Stage.NEW_ROLE
     assert find_stage(fresh, [], MET, 40, date(2026, 9, 1)) is Stage.REGULAR
+
+
+SIGNALS = {
+    Stage.RETURN: "Maja is back from leave since Monday.",
+    Stage.SETBACK: "She lost the tender for the school meals.",
+    Stage.UNDERPERFORMANCE: "We agreed on an improvement plan.",
+    Stage.REENGAGE: "Has been going through the motions.",
+    Stage.NEW_ROLE: "She started as shift lead.",
+    Stage.STAY: "She has an offer from the lake hotel.",
+    Stage.PROMOTION: "She applied for the shift lead.",
+    Stage.CAREER: "She asked about the next step.",
+    Stage.WIN: "She won the regional baking prize.",
+    Stage.HIGH_PERFORMER: "Everyone leans on Maja.",
+    Stage.REMOTE: "She works remotely on Fridays.",
+}
+
+
+def test_every_situation_is_reached() -> None:
+    reached = {stage(text) for text in SIGNALS.values()} | {stage("Bread went out on time.")}
+    reached.add(find_stage(MAJA, [], [], 2, TODAY))
+    assert reached == set(Stage)
+    assert len(reached) == 13
+
+
+def test_of_two_situations_the_one_that_needs_more_care_leads() -> None:
+    order = [s for s in PRECEDENCE if s in SIGNALS]
+    assert len(order) == 11
+    for first, second in pairwise(order):
+        assert stage(f"{SIGNALS[second]} {SIGNALS[first]}") is first
