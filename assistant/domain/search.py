@@ -47,6 +47,7 @@ class Found:
         window: The range of days that was read out of the question, if any.
         nearest: When a range held nothing: the notes nearest to it in time.
         origin: Who put the hits in order.
+        likely: How likely the notes answer; it orders questions and is no probability.
     """
 
     hits: tuple[Hit, ...]
@@ -54,6 +55,7 @@ class Found:
     window: Window | None = None
     nearest: tuple[Note, ...] = ()
     origin: Origin = OFFLINE
+    likely: float = -1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,26 @@ def recall(ranked: Sequence[NoteId], grades: Mapping[NoteId, int], k: int) -> fl
     return len(good & {*ranked[:k]}) / len(good) if good else 1.0
 
 
+def auc(scored: Sequence[tuple[float, bool]]) -> float | None:
+    """Area under the ROC curve: how often a positive stands above a negative, ties half (Mann and Whitney 1947).
+
+    None without at least one of each.
+    """
+    yes, no = ([value for value, is_positive in scored if is_positive is wanted] for wanted in (True, False))
+    if not yes or not no:
+        return None
+    return sum((a > b) + 0.5 * (a == b) for a in yes for b in no) / (len(yes) * len(no))
+
+
+def told_at(scored: Sequence[tuple[float, bool]], false: float) -> float | None:
+    """The largest share of negatives below a threshold that has at most the share `false` of positives below it."""
+    yes, no = (sorted(value for value, is_positive in scored if is_positive is wanted) for wanted in (True, False))
+    if not yes or not no:
+        return None
+    threshold = yes[min(int(false * len(yes)), len(yes) - 1)]
+    return sum(value < threshold for value in no) / len(no)
+
+
 def token_f1(one: str, other: str) -> float:
     """Overlap of two texts as multisets of words, 0 to 1 (as in SQuAD)."""
     ours, theirs = Counter(_WORD.findall(fold_text(one))), Counter(_WORD.findall(fold_text(other)))

@@ -18,10 +18,11 @@ OURS = "ours"
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Notes for one query, best first, and whether the system says that they do not answer."""
+    """Notes for one query, best first, whether the system says that they do not answer, and how likely they do."""
 
     ids: tuple[NoteId, ...]
     weak: bool = False
+    likely: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

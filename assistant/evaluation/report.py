@@ -6,13 +6,14 @@ belongs to one person hangs together.
 """
 
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from assistant.evaluation.output import OURS
 
 DRAWS = 1_000
+CURVE_DRAWS = 200  # a curve is dear to measure
 SEED = 5
 _OUTSIDE = DRAWS // 20
 
@@ -129,6 +130,25 @@ class Tally:
             part, name, group, system, total if self._n else None, None, None, self._n, len(self._units), self.drawn,
             is_count=True, less_is_better=True, main=main,
         )  # fmt: skip
+
+
+def curve(
+    part: str,
+    name: str,
+    group: str,
+    told: Mapping[str, Sequence[tuple[float, bool]]],
+    measure: Callable[[Sequence[tuple[float, bool]]], float | None],
+    *,
+    main: bool = False,
+) -> Figure:
+    """A measure over scored yes and no, which is no ratio of sums, with its interval over the units."""
+    units = [*told.values()]
+    every = [pair for unit in units for pair in unit]
+    drawn = ([pair for i in indices for pair in units[i]] for indices in _draws(len(units))[:CURVE_DRAWS])
+    values = sorted(value for pairs in drawn if (value := measure(pairs)) is not None)
+    cut = len(values) // 20
+    low, high = (values[cut], values[-cut - 1]) if len(units) > 1 and values else (None, None)
+    return Figure(part, name, group, OURS, measure(every), low, high, len(every), len(units), main=main)
 
 
 def _ratio(sums: Iterable[list[float]]) -> float | None:

@@ -1,15 +1,17 @@
 """How well notes are found, in one person's file and among all of a manager's, and whether silence is kept."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from assistant.evaluation.case import Query
-from assistant.evaluation.measures import ndcg, recall
+from assistant.evaluation.measures import auc, ndcg, recall, told_at
 from assistant.evaluation.output import OURS, Ranked
-from assistant.evaluation.report import Figure, Finding, Scored, Tally
+from assistant.evaluation.report import Figure, Finding, Scored, Tally, curve
 
 PART = "retrieval"
 K = 10
 POOL = "manager pool"
+FALSE = (0.05, 0.1, 0.2, 0.3)  # points of the ROC: false abstentions on questions that notes answer
 Asked = tuple[str, bool]  # query id, and whether all of the manager's notes were searched
 Rankings = Mapping[Asked, Ranked]
 
@@ -54,11 +56,16 @@ def _ranking(group: str, asked: Sequence[tuple[Query, bool]], rankings: Rankings
 def _silence(queries: Sequence[Query], rankings: Rankings) -> Iterator[Figure]:
     """The plain alternatives have no threshold and never abstain, so only ours is told."""
     wanted, false = Tally(), Tally()
+    told: dict[str, list[tuple[float, bool]]] = {}
     for query in queries:
-        weak = rankings[query.id, query.person is None].weak
-        (false if query.grades else wanted).add(query.unit, weak, 1)
+        found = rankings[query.id, query.person is None]
+        (false if query.grades else wanted).add(query.unit, found.weak, 1)
+        told.setdefault(query.unit, []).append((found.likely, bool(query.grades)))
     yield wanted.share(PART, "abstains", "no answer in the notes", main=True)
     yield false.share(PART, "abstains", "answerable", less=True, main=True)
+    yield curve(PART, "AUC", "answered or not", told, auc, main=True)
+    for share in FALSE:
+        yield curve(PART, f"told at {share:.2f} false", "no answer in the notes", told, partial(told_at, false=share))
 
 
 def _findings(queries: Iterable[Query], rankings: Rankings) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ from knowledge.search.date_words import DateWords, days_ahead, read_date_words
 from knowledge.search.hints import promisers, voices
 from knowledge.search.passages import passages
 from knowledge.search.vectors import Nearness, nearness, to_bytes
-from knowledge.search.weak import is_weak
+from knowledge.search.weak import is_weak, likely
 from knowledge.search.words import Matcher, named, without_names
 
 DENSE_SHARE = 0.7  # meaning against words; measured best between 0.6 and 0.8
@@ -164,7 +164,8 @@ class ExactNoteSearch:
         hits = tuple(Hit(_best_passage(n, asked, near), total[n.id]) for n in ranked)
         known = any(n.id in promised or _is_worded_so(n, asked, near) for n in ranked)
         nearest = max((c for n in ranked for c in near.passages.of(n.id)), default=-1.0)
-        return Found(hits, not known and is_weak(asked.text, nearest), window)
+        value = likely(asked.text, nearest, len(asked.matcher.terms)) + (1.0 if known else 0.0)
+        return Found(hits, is_weak(value), window, likely=value)
 
 
 def described(note: Note, person: Person | None) -> str:

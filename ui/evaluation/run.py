@@ -265,7 +265,7 @@ class _Run:
     def _search(self, query: Query, account: AccountId, scope: PersonId | None) -> Ranked:
         desk = self.desks.setdefault((account, query.today), self.stage.desk(account, query.today))
         answer = desk.search(query.text, person=scope, limit=plain.K, with_model=self.with_model)
-        return Ranked(tuple(hit.note.id for hit in answer.hits), answer.weak)
+        return Ranked(tuple(hit.note.id for hit in answer.hits), answer.weak, answer.likely)
 
     def _pool(self, account: AccountId, query: Query, scope: PersonId | None) -> list[CaseNote]:
         return [

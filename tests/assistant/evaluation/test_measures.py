@@ -4,6 +4,7 @@ import pytest
 
 from assistant.domain.note import NoteId
 from assistant.evaluation.measures import (
+    auc,
     content_words,
     is_grounded,
     long_runs,
@@ -11,6 +12,7 @@ from assistant.evaluation.measures import (
     overlaps,
     recall,
     token_f1,
+    told_at,
 )
 
 A, B, C, D = (NoteId(i) for i in "abcd")
@@ -69,3 +71,17 @@ def test_names_and_small_words_of_three_languages_are_no_content() -> None:
 def test_runs_of_words_are_folded() -> None:
     assert "a b c d e f" in long_runs("A b, c  D e f g")
     assert long_runs("too short to run") == frozenset()
+
+
+def test_the_area_under_the_curve_is_how_often_yes_stands_above_no() -> None:
+    assert auc([(0.9, True), (0.1, False)]) == 1.0
+    assert auc([(0.1, True), (0.9, False)]) == 0.0
+    assert auc([(0.5, True), (0.5, False)]) == 0.5
+    assert auc([(0.5, True)]) is None
+
+
+def test_what_is_told_at_a_share_of_false_alarms_is_read_off_the_curve() -> None:
+    scored = [(0.1, False), (0.2, True), (0.3, False), (0.4, True), (0.5, True), (0.6, True)]
+    assert told_at(scored, 0.0) == 0.5
+    assert told_at(scored, 0.25) == 1.0
+    assert told_at([(0.1, False)], 0.1) is None
