@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from assistant.ports.outside import Clock, Embedder, Ids, Library, NoteReader, NoteSearch, Progress
     from assistant.ports.records import Records
     from knowledge.keeping.eraser import HomeEraser
+    from ui.web.about import About
     from ui.web.openers import Openers
 
 
@@ -285,6 +286,26 @@ def openers(house: House, *, only: "AccountId | None" = None) -> "Openers":
         warm=warm,
         today=lambda: house.today,
         banner=house.banner,
+        about=lambda: _about(house),
+    )
+
+
+def _about(house: House) -> "About":
+    """Facts about a home, for the page that says so."""
+    from importlib.metadata import version
+
+    from ui.web.about import About
+
+    age = house.office().age_of_backup()
+    return About(
+        version=version("flourish"),
+        home=str(house.settings.home),
+        model=house.settings.model.name if house.settings.model else "",
+        backup=""
+        if age is None
+        else f"{age.days} days"
+        if age.days > 1
+        else f"{int(age.total_seconds() // 3600)} hours",
     )
 
 

@@ -23,6 +23,7 @@ from assistant.actions.merge_people import merge_people
 from assistant.actions.named_in import named_in
 from assistant.actions.search_notes import search_notes
 from assistant.actions.stand_on import standing_on
+from assistant.actions.tell_mix import tell_mix
 from assistant.actions.tell_not_asked import NotAskedReport, tell_not_asked
 from assistant.actions.tell_waiting import tell_waiting
 from assistant.actions.undo_import import undo_import
@@ -35,6 +36,7 @@ from assistant.domain.evidence import Evidence, EvidenceState, Topic
 from assistant.domain.exported import Exported
 from assistant.domain.importing import ImportReport
 from assistant.domain.misfiled import Misfiled
+from assistant.domain.mix import Mix
 from assistant.domain.note import AiUse, Note, NoteId, NoteKind, Revision, Sharing
 from assistant.domain.overview import PersonRow
 from assistant.domain.pending import Pending, waiting
@@ -102,6 +104,11 @@ class Desk:
         """What was found about these people and waits for a verdict."""
         with self.records.reading(self.account, self.today) as shelf:
             return tell_waiting(shelf, [shelf.people.get(person_id) for person_id in person_ids])
+
+    def mix(self) -> Mix:
+        """What the manager's own talks of the last half year were about."""
+        with self.records.reading(self.account, self.today) as shelf:
+            return tell_mix(shelf, self.library)
 
     def profiles(self, person_ids: Iterable[PersonId]) -> Sequence[Profile]:
         """What is known of each of these people, each from their own notes alone."""

@@ -6,6 +6,7 @@ from datetime import date
 
 from assistant.desk import Desk
 from assistant.domain.account import Account, AccountId
+from ui.web.about import About
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class Openers:
         accounts: Who there is in this home.
         warm: Loads what the first click would wait for (records, embedder, library); called once, off the main thread.
         today: The day of every view.
+        about: Facts about this home and program, for the page that says so.
         banner: What the page says about itself, for example "sample team, 15 June 2026"; empty for a real home.
     """
 
@@ -25,3 +27,4 @@ class Openers:
     warm: Callable[[], None]
     today: Callable[[], date]
     banner: str = ""
+    about: Callable[[], About] = About

@@ -79,7 +79,7 @@ class Page:
             wanted = Place(home.account, wanted.page, wanted.person, wanted.view, wanted.item)
         turn = self._turns.begin(request.session_hash)
         try:
-            yield from self._drawn(views.look(self._desk(wanted, request), wanted), turn)
+            yield from self._drawn(views.look(self._desk(wanted, request), wanted, about=self._openers.about), turn)
         except FlourishError as error:  # a stale link: say so, and show the first page
             said = show.trouble(error)
             yield from self._told(lambda: views.look(self._desk(home, request), home, said), turn)
@@ -95,7 +95,9 @@ class Page:
         def begin() -> Iterator[Screen]:
             deed = Deed.of(event._data)
             place = Place.read(deed.to) if deed.do == "go" else deed.place
-            yield from views.screens(self._desk(place, request), place, deed, lambda: turn.is_stopped)
+            yield from views.screens(
+                self._desk(place, request), place, deed, lambda: turn.is_stopped, self._openers.about
+            )
 
         yield from self._told(begin, turn)
 

@@ -10,7 +10,10 @@ from urllib.parse import parse_qs, urlencode
 
 from assistant.errors import Invalid
 
-PAGES = {"today": "Today", "chat": "Chat", "people": "People", "write": "Write", "plans": "Plans", "person": "Person"}
+PAGES = {
+    "today": "Today", "chat": "Chat", "people": "People", "write": "Write", "plans": "Plans", "team": "Team",
+    "library": "Library", "settings": "Settings", "person": "Person",
+}  # fmt: skip
 VIEWS = {
     "prep": "Prep",
     "profile": "Profile",

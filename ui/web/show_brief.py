@@ -62,7 +62,7 @@ def promise_row(item: Promise, today: date, passages: Passages) -> str:
         f"<span>carried over since {when(item.carried_since, today)}</span>" if item.carried_since is not None else ""
     )
     meta = f'<p class="fl-meta">{due}<span>said {when(item.made_on, today)}</span>{carried}</p>'
-    acts = button("promise", "Done", id=item.id, to="done", name=f"Tick off: {item.what}", style="fl-tick") + button(
+    acts = button("promise", "Done", id=item.id, to="done", name=f"Done: {item.what}", style="fl-tick") + button(
         "promise", "Drop", id=item.id, to="dropped", name=f"Drop: {item.what}", style="fl-plainly"
     )
     return (
@@ -124,14 +124,12 @@ def question_row(item: Question, today: date, passages: Passages, *, first: bool
     mark = '<span class="fl-one">If you ask only one</span>' if first else ""
     listen = f"<dt>Listen for</dt><dd>{esc(capital(item.listen_for))}</dd>" if item.listen_for else ""
     follow = f"<dt>Then ask</dt><dd>{esc(item.follow_up)}</dd>" if item.follow_up else ""
-    acts = button(
-        "asked", "Asked", id=item.handle, to=person_id, name=f"Mark as asked: {item.text}", style="fl-tick"
-    ) + button(
+    acts = button("asked", "Asked", id=item.handle, to=person_id, name=f"Asked: {item.text}", style="fl-tick") + button(
         "later",
         "Come back to it",
         id=item.handle,
         to=person_id,
-        name=f"Come back later to: {item.text}",
+        name=f"Come back to it: {item.text}",
         style="fl-plainly",
     )
     return (

@@ -10,7 +10,7 @@ from assistant.domain.person import Person
 from ui.web.place import PAGES, VIEWS, Place
 from ui.web.show import count, esc, when
 
-NAV = ("today", "chat", "people", "write", "plans")
+NAV = ("today", "chat", "people", "write", "plans", "team", "library", "settings")
 ON_PHONE = 4  # the rest waits behind "More"
 QUICK = 12  # people in the sidebar; the rest is on their page
 

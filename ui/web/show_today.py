@@ -75,9 +75,9 @@ def _owed(item: Owed, place: Place, today: date, passages: Passages) -> str:
         due = f'<span class="fl-late"><span aria-hidden="true">!</span> was due {when(promise.due, today)}</span>'
     else:
         due = f"<span>due {when(promise.due, today)}</span>" if promise.due else ""
-    acts = button(
-        "promise", "Done", id=promise.id, to="done", name=f"Tick off: {promise.what}", style="fl-tick"
-    ) + button("promise", "Drop", id=promise.id, to="dropped", name=f"Drop: {promise.what}", style="fl-plainly")
+    acts = button("promise", "Done", id=promise.id, to="done", name=f"Done: {promise.what}", style="fl-tick") + button(
+        "promise", "Drop", id=promise.id, to="dropped", name=f"Drop: {promise.what}", style="fl-plainly"
+    )
     return (
         f'<li class="fl-row"><div><p class="fl-text">{esc(promise.what)}</p><p class="fl-meta"><span>to '
         f"{link(target, esc(person.name))}</span>{due}<span>said {when(promise.made_on, today)}</span></p>"

@@ -10,7 +10,18 @@ from datetime import date
 from assistant.desk import Desk
 from assistant.domain.overview import PersonRow
 from assistant.streaming import ending
-from ui.web import see_chat, see_people, see_person, see_plans, see_today, see_write
+from ui.web import (
+    see_chat,
+    see_library,
+    see_people,
+    see_person,
+    see_plans,
+    see_settings,
+    see_team,
+    see_today,
+    see_write,
+)
+from ui.web.about import About
 from ui.web.changes import change
 from ui.web.place import Deed, Place
 from ui.web.show import keyed
@@ -40,11 +51,13 @@ def never() -> bool:
     return False
 
 
-def screens(desk: Desk, place: Place, deed: Deed, stopped: Callable[[], bool] = never) -> Iterator[Screen]:
+def screens(
+    desk: Desk, place: Place, deed: Deed, stopped: Callable[[], bool] = never, about: Callable[[], About] = About
+) -> Iterator[Screen]:
     """What pressing something brings; `stopped` tells whether somebody wants an answer to end."""
     match deed.do:
         case "go":
-            yield from look(desk, place)
+            yield from look(desk, place, about=about)
         case "find":
             yield from look(desk, place, words=deed.said.get("words", ""))
         case "say" | "again" | "edit_turn":
@@ -57,7 +70,9 @@ def screens(desk: Desk, place: Place, deed: Deed, stopped: Callable[[], bool] = 
             yield from look(desk, done.place, done.notice)
 
 
-def look(desk: Desk, place: Place, notice: str = "", *, words: str = "") -> Iterator[Screen]:
+def look(
+    desk: Desk, place: Place, notice: str = "", *, words: str = "", about: Callable[[], About] = About
+) -> Iterator[Screen]:
     """The page of a place, in checked units as they are ready."""
     rows = desk.people()
 
@@ -66,6 +81,9 @@ def look(desk: Desk, place: Place, notice: str = "", *, words: str = "") -> Iter
             "chat": lambda: see_chat.chat(desk, place, rows, words),
             "people": lambda: see_people.people(desk, place, rows, words),
             "write": lambda: see_write.write(desk, place, rows, words),
+            "team": lambda: see_team.team(desk, place, rows),
+            "library": lambda: see_library.library(desk, place, words),
+            "settings": lambda: see_settings.settings(desk, place, about()),
             "plans": lambda: see_plans.plans(desk, place, rows),
             "person": lambda: see_person.person(desk, place, rows),
         }

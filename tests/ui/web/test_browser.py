@@ -44,18 +44,18 @@ def test_a_day_begins_with_whom_to_meet_and_what_is_owed_and_a_promise_is_ticked
     page = seen.page
     assert page.title() == "Today · Flourish"
     page.screenshot(path=SHOTS / "today.png")
-    page.get_by_label(f"Tick off: {what}").dblclick()
+    page.get_by_label(f"Done: {what}").dblclick()
     page.wait_for_selector(".fl-notice")
     seen.whole()
     assert what in page.inner_text(".fl-notice")
-    assert page.get_by_label(f"Tick off: {what}").count() == 0
+    assert page.get_by_label(f"Done: {what}").count() == 0
     states = {p.id: p.state for p in beside.person("d02").promises()}
     assert states[promised.id] is PromiseState.DONE
     assert page.locator("[data-do=promise][data-to=done]").count() == 3, "a double click ticks one promise off, not two"
     page.click(".fl-notice button")
     page.wait_for_selector("text=Open again")
     seen.whole()
-    assert page.get_by_label(f"Tick off: {what}").count() == 1
+    assert page.get_by_label(f"Done: {what}").count() == 1
     beside.settle_promise(promised.id, PromiseState.DROPPED)
     seen.is_clean()
 
