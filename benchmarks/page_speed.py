@@ -1,11 +1,11 @@
-"""How quick the page is in a real chromium: first paint, from "Prepare" to the first content, from page to page, long lists.
+"""How quick the page is in a real chromium: first paint, "Prepare" to first content, page to page, long lists.
 
 Every figure is beside its goal and the machine's load, since a shared machine is slower than a quiet one.
 
     python -m benchmarks.page_speed [--rounds 10] [--json]
 
-Goals: first contentful paint < 1.5 s, usable < 3 s, "Prepare" to first content < 300 ms p50, page to page < 500 ms p50; with
-500 people and with 2,000 notes no long task over 200 ms and at most 50 rows in the page.
+Goals: first contentful paint < 1.5 s, usable < 3 s, "Prepare" to first content < 300 ms p50, page to page < 500 ms
+p50; with 500 people and with 2,000 notes no long task over 200 ms and at most 50 rows in the page.
 """
 
 import argparse

@@ -44,6 +44,7 @@ def test_a_day_begins_with_whom_to_meet_and_what_is_owed_and_a_promise_is_ticked
     page = seen.page
     assert page.title() == "Today · Flourish"
     page.screenshot(path=SHOTS / "today.png")
+    before = page.locator("[data-do=promise][data-to=done]").count()
     page.get_by_label(f"Done: {what}").dblclick()
     page.wait_for_selector(".fl-notice")
     seen.whole()
@@ -51,7 +52,7 @@ def test_a_day_begins_with_whom_to_meet_and_what_is_owed_and_a_promise_is_ticked
     assert page.get_by_label(f"Done: {what}").count() == 0
     states = {p.id: p.state for p in beside.person("d02").promises()}
     assert states[promised.id] is PromiseState.DONE
-    assert page.locator("[data-do=promise][data-to=done]").count() == 3, "a double click ticks one promise off, not two"
+    assert page.locator("[data-do=promise][data-to=done]").count() == before - 1, "one is ticked off, not two"
     page.click(".fl-notice button")
     page.wait_for_selector("text=Open again")
     seen.whole()
