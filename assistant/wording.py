@@ -1,7 +1,7 @@
 """Sentences, stems and days as people say them. Pure text; it knows nothing of notes or people."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -79,6 +79,11 @@ def stems(text: str) -> frozenset[str]:
     """Stems of the words that carry meaning; small words, names of months and lone letters are left out."""
     found = (w.casefold().replace("’", "'").removesuffix("'s").removesuffix("n't") for w in _WORD.findall(text))
     return frozenset(stem(w) for w in found if len(w) > 2 and w not in _PLAIN and not w.isdigit())
+
+
+def matter_of(text: str, names: Sequence[str]) -> frozenset[str]:
+    """Stems of what a text is about: a person's own name is in many of their notes and makes no two of them alike."""
+    return stems(text) - stems(" ".join(names))
 
 
 def words_in(text: str) -> int:

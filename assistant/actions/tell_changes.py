@@ -16,7 +16,7 @@ from assistant.domain.policy import Readable
 from assistant.domain.promise import PromiseState
 from assistant.domain.situation import Situation, newest_first
 from assistant.prompting import offline_words
-from assistant.wording import overlap, sentences, stems, words_in
+from assistant.wording import matter_of, overlap, sentences, stems, words_in
 
 MOST_NEW, MOST_CONTINUING, MOST_RESOLVED = 4, 3, 3
 OPEN_FOR = timedelta(days=120)
@@ -141,13 +141,15 @@ def unanswered(situation: Situation) -> Iterator[Readable]:
 def standing_obstacles(situation: Situation) -> Iterator[Evidence]:
     """Obstacles of the last months that no later note reports gone, newest first, one a matter."""
     seen: list[Evidence] = []
+    names = situation.person.names
     promises = [q for p in situation.promises for q in p.quotes]
     for item in newest_first(situation.about(Topic.OBSTACLE)):
         fits = item.topic is Topic.OBSTACLE and item.counts and item.tense is Tense.CURRENT
         fits = fits and is_clear(item, teller_of(situation)) and not is_comfort(item)
         if not fits or item.note.kind is NoteKind.CUSTOMER_COMPLAINT or situation.today - item.day > OPEN_FOR:
             continue
-        told = any(overlap(stems(item.quote.text), stems(other.quote.text)) > 0.3 for other in seen)
+        about = matter_of(item.quote.text, names)
+        told = any(overlap(about, matter_of(other.quote.text, names)) > 0.3 for other in seen)
         promised = any(q.note.id == item.note.id and q.span.overlaps(item.quote.span) for q in promises)
         if told or promised or _settled_by(item, situation):
             continue
@@ -161,12 +163,13 @@ def _again(situation: Situation, teller: Teller, told: Collection[str]) -> Itera
     live = [i for i in situation.evidence if i.topic in _LIVE and i.counts]
     older = [i.quote for i in live if i.day < since and situation.today - i.day <= AGAIN_WITHIN]
     older += [q for p in situation.promises if p.state is PromiseState.OPEN for q in p.quotes if q.day < since]
-    matters = {stems(o.text) for o in older}
+    names = situation.person.names
+    matters = {matter_of(o.text, names) for o in older}
     for readable in reversed(situation.recent):
         if readable.note.day < since:
             break
         for quote in passages_of(readable):
-            words = stems(quote.text)
+            words = matter_of(quote.text, names)
             shared = any(len(matter & words) >= 3 for matter in matters)
             if shared and not _said(quote, told) and is_clear(quote, teller):
                 yield _line(quote, teller, "again")
@@ -190,7 +193,7 @@ def _resolved(situation: Situation, teller: Teller) -> Iterator[Line]:
 
 def _settled_by(item: Evidence, situation: Situation) -> Quote | None:
     """A later sentence on the same matter that reports it gone, without taking that back."""
-    matter = stems(item.quote.text)
+    matter = matter_of(item.quote.text, situation.person.names)
     done, but = _any_of("settled"), _any_of("not_settled")
     for readable in situation.recent:
         if readable.note.day <= item.day:

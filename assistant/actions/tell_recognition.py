@@ -21,7 +21,7 @@ LONGEST = 45  # words of an act with its effect
 def tell_recognition(situation: Situation, teller: Teller) -> tuple[Line, ...]:
     """At most two acts of the last two months, one a note; others' words come before the manager's own."""
     seen = [i for i in newest_first(situation.evidence) if _is_seen(i, situation) and is_praise(i, teller)]
-    seen.sort(key=lambda i: (i.witness is Witness.MANAGER, -i.strength, -i.day.toordinal(), i.id))
+    seen.sort(key=lambda i: (i.witness is Witness.MANAGER, -i.strength, -i.day.toordinal(), i.place))
     one_a_note = {item.note.id: item for item in reversed(seen)}
     chosen = [i for i in seen if one_a_note[i.note.id] is i][:MOST]
     return tuple(_lines([_with_effect(i, seen, situation) for i in chosen], teller))

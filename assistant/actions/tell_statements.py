@@ -9,7 +9,7 @@ from assistant.domain.evidence import Evidence, Facet, Tense, Topic, Witness
 from assistant.domain.note import Span
 from assistant.domain.profile import Statement, StatementStatus
 from assistant.prompting import offline_words
-from assistant.wording import overlap, sentence_around, stems
+from assistant.wording import matter_of, overlap, sentence_around
 
 MOST = 60  # newest items of one facet that are laid side by side; the state counts them all
 SAME_MATTER = 0.22
@@ -20,23 +20,23 @@ _BEST = {Facet.PASSION: Witness.SELF, Facet.TALENT: Witness.MANAGER, Facet.CUSTO
 
 def tell_statements(facet: Facet, evidence: Sequence[Evidence], teller: Teller) -> tuple[Statement, ...]:
     """The statements of one facet: what holds first, the best carried of it on top."""
-    about = sorted((i for i in evidence if i.topic.facet is facet), key=lambda i: (i.day, i.id))[-MOST:]
+    about = sorted((i for i in evidence if i.topic.facet is facet), key=lambda i: (i.day, i.place))[-MOST:]
     solid = [i for i in about if i.counts]
     shown = solid or [i for i in about if i.witness is not Witness.HEARSAY and i.tense is not Tense.DOUBTED]
     rest = [i for i in about if i.tense is Tense.DOUBTED or i.witness is Witness.HEARSAY]
     turned = [i for i in evidence if _takes_back(i)] if facet is Facet.PASSION else []
-    told = [_statement(facet, group, turned, teller) for group in _groups(shown)]
+    told = [_statement(facet, group, turned, teller) for group in _groups(shown, teller.person.names)]
     told += [_statement(facet, (item,), turned, teller) for item in rest if item not in shown]
     return tuple(sorted(told, key=_rank))
 
 
-def same_matter(one: Evidence, other: Evidence) -> bool:
+def same_matter(one: Evidence, other: Evidence, names: Sequence[str]) -> bool:
     """Whether two quotes speak of one thing: they overlap in place, or share enough of their meaning words."""
     if one.note.id == other.note.id and one.quote.span.overlaps(other.quote.span):
         return True
     if one.note.id == other.note.id and one.topic is other.topic:
         return _gap(one.quote.span, other.quote.span) <= NEAR
-    mine, theirs = stems(one.quote.text), stems(other.quote.text)
+    mine, theirs = matter_of(one.quote.text, names), matter_of(other.quote.text, names)
     return len(mine & theirs) >= 2 and overlap(mine, theirs) >= SAME_MATTER
 
 
@@ -49,16 +49,15 @@ def best_of(facet: Facet, group: Sequence[Evidence], teller: Teller) -> Evidence
     """The quote that says it best: the voice that counts most, then proof, then a full thought, then the newest."""
     return max(
         group,
-        key=lambda i: (i.witness is _BEST[facet], is_clear(i, teller), i.strength, i.day, i.id),
+        key=lambda i: (i.witness is _BEST[facet], is_clear(i, teller), i.strength, i.day, i.place),
     )
 
 
-def _groups(items: Sequence[Evidence]) -> list[list[Evidence]]:
+def _groups(items: Sequence[Evidence], names: Sequence[str]) -> list[list[Evidence]]:
     groups: list[list[Evidence]] = []
     for item in items:
-        home = next(
-            (g for g in groups if g[0].tense is item.tense and any(same_matter(item, other) for other in g)), None
-        )
+        alike = (g for g in groups if g[0].tense is item.tense and any(same_matter(item, o, names) for o in g))
+        home = next(alike, None)
         if home is None:
             groups.append([item])
         else:
@@ -69,7 +68,9 @@ def _groups(items: Sequence[Evidence]) -> list[list[Evidence]]:
 def _statement(facet: Facet, group: Sequence[Evidence], turned: Sequence[Evidence], teller: Teller) -> Statement:
     best = best_of(facet, group, teller)
     newest = max(item.day for item in group)
-    against = tuple(i for i in turned if i.day > newest and any(same_matter(item, i) for item in group))
+    against = tuple(
+        i for i in turned if i.day > newest and any(same_matter(item, i, teller.person.names) for item in group)
+    )
     if best.witness is Witness.HEARSAY:
         status = StatementStatus.HEARSAY
     elif best.tense is Tense.DOUBTED:
@@ -92,8 +93,8 @@ def _takes_back(item: Evidence) -> bool:
     return item.topic is Topic.ENERGY_DRAIN or any(cue in said for cue in cues)
 
 
-def _rank(told: Statement) -> tuple[int, int, int, int, str]:
+def _rank(told: Statement) -> tuple[int, int, int, int, tuple[str, int, str]]:
     strongest = max(item.strength for item in told.evidence)
     newest = max(item.day for item in told.evidence)
     notes = len({item.note.id for item in told.evidence})
-    return _ORDER.index(told.status), -notes, -strongest, -newest.toordinal(), told.evidence[0].id
+    return _ORDER.index(told.status), -notes, -strongest, -newest.toordinal(), told.evidence[0].place

@@ -139,6 +139,11 @@ class Evidence:
     tense: Tense = Tense.CURRENT
 
     @property
+    def place(self) -> tuple[str, int, str]:
+        """Note, place in it and topic: what decides between equals, whatever names and pronouns stand around it."""
+        return str(self.quote.note.id), self.quote.span.start, self.topic.value
+
+    @property
     def id(self) -> str:
         """Content id: the same span and topic of the same note is the same evidence in every re-run."""
         span = self.quote.span

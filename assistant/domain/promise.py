@@ -59,6 +59,11 @@ class Promise:
     finder: str = ""
     carried_since: date | None = None
 
+    @property
+    def place(self) -> tuple[str, int, str]:
+        """Where the notes first say so: what decides between equals; by hand, its id."""
+        return (str(self.quotes[0].note.id), self.quotes[0].span.start, "") if self.quotes else ("", 0, self.id)
+
     def __post_init__(self) -> None:
         if not self.what.strip() or len(self.what) > 400:
             raise Invalid("A promise needs words, at most 400 characters.", next="Say who does what.")

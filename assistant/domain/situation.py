@@ -57,13 +57,13 @@ class Situation:
         """One side's open promises that are still spoken of: overdue first, then by due day, undated last."""
         mine = [p for p in self.promises if p.owner is owner and p.state is PromiseState.OPEN]
         mine = [p for p in mine if not p.is_quiet(self.today)]
-        return tuple(sorted(mine, key=lambda p: (p.due is None, p.due or date.max, p.made_on, p.id)))
+        return tuple(sorted(mine, key=lambda p: (p.due is None, p.due or date.max, p.made_on, p.place)))
 
     @property
     def quiet_promises(self) -> tuple[Promise, ...]:
         """Open promises of both sides that no note has spoken of for half a year, the manager's own first."""
         quiet = [p for p in self.promises if p.is_quiet(self.today)]
-        return tuple(sorted(quiet, key=lambda p: (p.owner is Owner.THEM, p.made_on, p.id)))
+        return tuple(sorted(quiet, key=lambda p: (p.owner is Owner.THEM, p.made_on, p.place)))
 
     @property
     def new_notes(self) -> tuple[Note, ...]:
@@ -77,5 +77,5 @@ class Situation:
 
 
 def newest_first(items: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """Evidence with the newest day first; ids break ties so that every run gives the same order."""
-    return tuple(sorted(items, key=lambda i: (-i.day.toordinal(), i.id)))
+    """Evidence with the newest day first; where it stands breaks ties so that every run gives the same order."""
+    return tuple(sorted(items, key=lambda i: (-i.day.toordinal(), i.place)))

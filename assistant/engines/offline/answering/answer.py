@@ -60,7 +60,7 @@ def _evidence(topic: str, found: Found, situation: Situation | None) -> list[Evi
     if found.window is not None:
         items = [i for i in items if found.window.holds(i.day)]
     rank = {hit.note.id: n for n, hit in enumerate(found.hits)}
-    items.sort(key=lambda i: (rank.get(i.note.id, len(rank)), -i.strength, -i.day.toordinal(), i.id))
+    items.sort(key=lambda i: (rank.get(i.note.id, len(rank)), -i.strength, -i.day.toordinal(), i.place))
     one_a_note = {item.note.id: item for item in reversed(items)}
     return [_short(i) for i in items if one_a_note[i.note.id] is i][:MOST]
 

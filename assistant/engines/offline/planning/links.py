@@ -15,7 +15,7 @@ from assistant.domain.profile import StatementStatus
 from assistant.domain.situation import Situation
 from assistant.engines.offline.asking.phrasing import pronoun_slots
 from assistant.prompting import offline_words
-from assistant.wording import stems
+from assistant.wording import matter_of
 
 MOST_QUOTES = 3
 MOST_CANDIDATES = 8
@@ -64,20 +64,20 @@ def _best_thread(pools: dict[Facet, list[Evidence]], situation: Situation) -> Li
     return max((Links(*triple) for triple in triples), key=lambda links: _worth(links, situation))
 
 
-def _worth(links: Links, situation: Situation) -> tuple[float, str]:
+def _worth(links: Links, situation: Situation) -> tuple[float, tuple[tuple[str, int, str], ...]]:
     items = [i for i in (links.passion, links.talent, links.value) if i]
-    worth = sum(_nearness(one, other) for one, other in combinations(items, 2))
+    worth = sum(_nearness(one, other, situation.person.names) for one, other in combinations(items, 2))
     worth += 4 * (links.passion is not None and links.passion.witness is Witness.SELF)
     worth += 4 * speaks_for_themselves(links.value)
     worth += sum(3 * (1 - min((situation.today - i.day).days, FADES) / FADES) for i in items)
-    return worth, "".join(i.id for i in items)
+    return worth, tuple(i.place for i in items)
 
 
-def _nearness(one: Evidence, other: Evidence) -> float:
+def _nearness(one: Evidence, other: Evidence, names: Sequence[str]) -> float:
     """Whether two passages come from notes that speak of one matter."""
     if one.note.id == other.note.id:
         return -3.0 if one.quote.span.overlaps(other.quote.span) else 1.5
-    return float(min(len(stems(one.note.text) & stems(other.note.text)) // 2, 2))
+    return float(min(len(matter_of(one.note.text, names) & matter_of(other.note.text, names)) // 2, 2))
 
 
 def _place(item: Evidence) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """The first step, the manager's part and the sign that it works. Small, observable, built on what the notes hold."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -16,7 +16,7 @@ from assistant.engines.offline.asking.matters import is_alive, promise_quote
 from assistant.engines.offline.asking.phrasing import pronoun_slots
 from assistant.engines.offline.planning.links import Links, speaks_for_themselves
 from assistant.prompting import offline_words
-from assistant.wording import stems, words_in
+from assistant.wording import matter_of, stems, words_in
 
 FRESH = timedelta(days=120)
 STILL_MEANT = timedelta(days=60)  # a step is no old debt: what is due for longer is a matter for a talk first
@@ -51,7 +51,7 @@ def support(links: Links, situation: Situation, teller: Teller, *, second: bool)
         quote = shortened(told)
         day = mine[0].due if mine[0].due and mine[0].due >= situation.today else due
         return Step(words["promise"].format(day=teller.day(quote.day), quote=set_apart(quote)), Owner.ME, day, (quote,))
-    about = _about(links)
+    about = _about(links, situation.person.names)
     obstacle = next((item for item in obstacles(situation) if stems(item.quote.text) & about), None)
     if obstacle is not None and not second:
         quote = shortened(obstacle.quote)
@@ -82,15 +82,15 @@ def measures(links: Links, situation: Situation, teller: Teller) -> Iterator[str
 
 def obstacle_line(links: Links, situation: Situation, teller: Teller) -> str:
     """If this gets in the way, then: only for a hindrance the notes hold and nobody reported gone."""
-    about = _about(links)
+    about = _about(links, situation.person.names)
     found = next((item for item in obstacles(situation) if stems(item.quote.text) & about), None)
     return tell_obstacle(found) if found else ""
 
 
-def _about(links: Links) -> frozenset[str]:
+def _about(links: Links, names: Sequence[str]) -> frozenset[str]:
     """Words of meaning in the notes a thread stands on: what gets in the way elsewhere is no matter of this plan."""
     items = (links.passion, links.talent, links.value)
-    return frozenset().union(*(stems(i.note.text) for i in items if i))
+    return frozenset().union(*(matter_of(i.note.text, names) for i in items if i))
 
 
 def tell_obstacle(item: Evidence) -> str:
@@ -119,7 +119,7 @@ def _serving(promises: tuple[Promise, ...], links: Links, situation: Situation) 
     alive = [p for p in promises if is_alive(p, situation) and situation.today - (p.due or p.made_on) <= STILL_MEANT]
     quoted = [(p, quote) for p in alive if (quote := promise_quote(p))]
     said = [p for p, q in quoted if words_in(q.text) > SHORTEST and is_clear(q, teller_of(situation))]
-    thread = frozenset().union(*(stems(i.note.text) for i in (links.passion, links.talent, links.value) if i))
+    thread = _about(links, situation.person.names)
     return next((p for p in said if len(stems(p.quotes[-1].text) & thread) >= 2), said[0] if said else None)
 
 
