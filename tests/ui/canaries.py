@@ -99,7 +99,7 @@ def plant(bakery: Bakery, folder: Path) -> None:
     who.draft_plan()
     who.planning.reword("measure", f"A {CANARIES['own words in a plan']} every week.")
     who.planning.move_on(PlanState.AGREED)
-    told = f'She said: "I love the {CANARIES["debrief"]}." I will bring her two of them by Friday.'
+    told = f'She said: "I love the {CANARIES["debrief"]}." I promised to send her the list by Friday.'
     assert desk.confirm(who.debriefing.take(told, day=date(2026, 6, 2)).pending.id)  # type: ignore[union-attr]
     assert who.debriefing.take(f"{told} Twice.", day=date(2026, 6, 3)).pending
     question = who.brief().questions.questions[0]

@@ -34,7 +34,7 @@ def test_help_lists_every_command_and_loads_nothing_heavy() -> None:
         ([], "flourish --help"),
         (["perp"], "Did you mean 'prep'?"),
         (["people", "lst"], "Did you mean 'list'?"),
-        (["prep"], "Usage: flourish prep [--six] PERSON"),
+        (["prep"], "Usage: flourish prep [--six | --short] PERSON"),
         (["prep", "a", "--sixx"], "--sixx"),
         (["promise", "add", "a", "b", "--owner", "she"], "'me', 'them'"),
         (["note", "add", "a", "caf\udce9"], "UTF-8"),

@@ -48,7 +48,9 @@ def test_a_review_from_the_mask_to_the_next_brief_and_back(flourish: Flourish, t
 
 
 def test_nothing_is_released_before_its_words_were_seen(flourish: Flourish, team: Path) -> None:
-    words = ("review", "release", "d01", "CON-REG-1", "--as", "dm1", "--today", TODAY)
+    to = ("--as", "dm1", "--today", TODAY)
+    name = flourish("review", "show", "d01", *to, "--json", home=team).json["suggestions"][0]["name"]
+    words = ("review", "release", "d01", name, *to)
     unseen = flourish(*words, "--json", home=team)
     assert unseen.code == 1
     assert "A coach would read" in unseen.json["error"]["message"]

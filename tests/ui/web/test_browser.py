@@ -110,7 +110,7 @@ def test_a_manager_chats_about_somebody_and_goes_on_after_a_reload(visit: Visits
     page.click("text=Prepare the one-on-one")
     page.wait_for_selector(".fl-turn .fl-question")
     seen.whole()
-    assert "i=talk." in page.url
+    page.wait_for_url("**i=talk.**")
     page.fill(box, "What does he say about teaching the young ones?")
     page.press(box, "Enter")
     page.wait_for_selector(".fl-turn:nth-child(2) .fl-cite")

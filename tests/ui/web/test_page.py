@@ -144,7 +144,7 @@ def test_a_note_that_cannot_be_kept_stays_in_the_editor_with_a_sentence(
 def test_a_fault_of_ours_is_told_and_not_hidden(
     page: "Page", sessions: Sessions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("CANARY-OF-A-NOTE")
 
     monkeypatch.setattr("ui.web.views.look", broken)
