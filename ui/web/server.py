@@ -8,7 +8,7 @@ import os
 import socket
 import webbrowser
 from collections.abc import Callable, Iterable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from threading import Thread
 
 from assistant.errors import NotAllowed, Refused
@@ -69,14 +69,12 @@ def serve(
     say(f"Open it here: {link}")
     if open_browser:  # beside the server: some browsers only return when they are closed
         Thread(target=webbrowser.open, args=(link,), daemon=True).start()
-    try:
+    # uvicorn raises the signal again when it has stopped; a parent that ignores Ctrl-C (nohup, a service) hears nothing.
+    with listening, suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
-    except KeyboardInterrupt:
-        say("Stopped. Everything is saved.")
-    finally:
-        listening.close()
     if failures:
         raise failures[0]
+    say("Stopped. Everything is saved.")
 
 
 def build_app(
