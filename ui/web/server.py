@@ -69,7 +69,7 @@ def serve(
     say(f"Open it here: {link}")
     if open_browser:  # beside the server: some browsers only return when they are closed
         Thread(target=webbrowser.open, args=(link,), daemon=True).start()
-    # uvicorn raises the signal again when it has stopped; a parent that ignores Ctrl-C (nohup, a service) hears nothing.
+    # uvicorn raises the signal again once it has stopped; under a parent that ignores Ctrl-C (nohup) nothing is heard.
     with listening, suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
     if failures:
