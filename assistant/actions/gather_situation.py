@@ -1,5 +1,6 @@
 """Everything an engine may know about one person today, in a handful of reads. It thinks nothing up."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -53,7 +54,15 @@ def gather_situation(shelf: Shelf, person_id: PersonId) -> Situation:
         mentioned_by_others=tuple(shelf.screenings.of(shelf.notes.mentioning(person_id, MOST_MENTIONS))),
         left_out=tuple(shelf.screenings.left_out(person_id, MOST_LEFT_OUT)),
         guidance=tuple(shelf.releases.verdicts()),
+        language=_spoken([r.screening.language for r in recent]),
     )
+
+
+def _spoken(languages: Sequence[str]) -> str:
+    """The language that most of the notes are in; English where none leads or none is known."""
+    told = Counter(code for code in languages if code != "xx").most_common(2)
+    leads = told and (len(told) == 1 or told[0][1] > told[1][1])
+    return told[0][0] if leads else "en"
 
 
 def _usable_promises(shelf: Shelf, person_id: PersonId) -> Sequence[Promise]:

@@ -30,6 +30,7 @@ class Situation:
         mentioned_by_others: Notes filed under other people that mention this one.
         left_out: The newest notes that hold something private, so that a brief can say what to leave alone.
         guidance: Coaches' decisions that hold today, newest first.
+        language: ISO 639-1 code of the language the manager is answered in: that of the talk, else of the newest notes.
     """
 
     person: Person
@@ -48,6 +49,7 @@ class Situation:
     mentioned_by_others: tuple[Readable, ...] = ()
     left_out: tuple[Readable, ...] = ()
     guidance: tuple[Verdict, ...] = ()
+    language: str = "en"
 
     def about(self, topic: Topic) -> tuple[Evidence, ...]:
         """The evidence on one topic, oldest first."""

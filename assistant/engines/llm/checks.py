@@ -24,6 +24,7 @@ from assistant.wording import MONTHS, stems
 
 SUPPORTED = 0.4  # share of a claim's meaning words that stand in what it cites
 MOST_QUOTES = 3
+GIVES_AWAY = 7  # words from which on a text is sure to show its language
 _MARKUP = re.compile(
     r"https?:|www\.|<[a-z/!]|!?\[[^\]]*\]\(|\]\s*\[|```|^\s*#|javascript:|data:|\bmailto:",
     re.IGNORECASE | re.MULTILINE,
@@ -96,8 +97,13 @@ class Checker:
             or self.senses.is_sensitive(own)
             or self.senses.is_sensitive(text)
             or stopping_topic(own, self.senses.topics)
-            or self.senses.language(own) != "en"
+            or not self._is_in_our_language(own)
         )
+
+    def _is_in_our_language(self, own: str) -> bool:
+        """Whether words are in the language that was asked for; the few of a short lead-in may give none away."""
+        spoken, wanted = self.senses.language(own), self.situation.language
+        return spoken == wanted or (wanted != "en" and spoken in ("en", "xx") and len(own.split()) < GIVES_AWAY)
 
     def holds(self, text: str, quotes: Sequence[Quote], more: Iterable[str] = ()) -> bool:
         """Whether a sentence is decent and says only what its notes say: quotes, numbers, days and names."""

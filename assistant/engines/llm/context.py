@@ -163,7 +163,7 @@ class Gatherer:
     def _within(self, candidates: Iterable[Passage], tokens: int) -> list[Passage]:
         chosen: list[Passage] = []
         for passage in candidates:
-            tokens -= self.count(" ".join(_pieces(passage))) + 40 + 30 * len(passage.evidence)
+            tokens -= self.count(" ".join(_pieces(passage))) + 40
             if tokens < 0 or len(chosen) == MOST_PASSAGES:
                 break
             chosen.append(passage)
@@ -261,9 +261,10 @@ class Gatherer:
     def _asked(self, situation: Situation) -> Iterator[str]:
         words = llm_words("data")
         asked = list(self._clear(situation.asked_texts[-MOST_ASKED:]))
-        if asked:
-            yield f"\n{words['heads']['asked']}"
-            yield from (words["lines"]["asked"].format(text=one_line(text)) for text in asked)
+        yield f"\n{words['heads']['asked']}"
+        if not asked:
+            yield words["lines"]["nothing_asked"]
+        yield from (words["lines"]["asked"].format(text=one_line(text)) for text in asked)
 
     def _promises(self, situation: Situation, names: Mapping[NoteId, str]) -> Iterator[str]:
         words = llm_words("data")
@@ -273,7 +274,7 @@ class Gatherer:
                 if not self._may_travel(promise, situation):
                     continue
                 due = "overdue" if promise.is_overdue(situation.today) else "due"
-                source = next((names[q.note.id] for q in promise.quotes if q.note.id in names), "")
+                source = next((names[q.note.id] for q in _where_it_is_said(promise) if q.note.id in names), "")
                 told.append(lines[line].format(
                     day=spoken_day(promise.made_on, situation.today), what=one_line(promise.what),
                     due=lines[due].format(day=spoken_day(promise.due, situation.today)) if promise.due else "",
@@ -303,14 +304,13 @@ class Gatherer:
         shown = [head, lines["cut"].join(_pieces(passage)).strip()]
         if not passage.whole:
             shown.append(lines["older"])
-        shown.extend(
-            lines["speaks"].format(
-                topic=words["topics"][item.topic.value], witness=words["witness"][item.witness.value],
-                quote=one_line(item.quote.text),
-            )
-            for item in passage.evidence
-        )  # fmt: skip
         return "\n".join(shown) + "\n"
+
+
+def _where_it_is_said(promise: Promise) -> list[Quote]:
+    """The passages of a promise, the one whose words it is told in first, then the newest."""
+    newest = sorted(promise.quotes, key=lambda q: q.day, reverse=True)
+    return sorted(newest, key=lambda q: find_words(q.text, promise.what) is None)
 
 
 def _is_fit(item: Evidence) -> bool:

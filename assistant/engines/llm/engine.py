@@ -4,7 +4,7 @@ It neither searches nor writes. One job is one call, or two when the first reply
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant.domain.check_in import CheckIn
@@ -28,7 +28,7 @@ from assistant.engines.llm.context import Context, Gatherer
 from assistant.engines.llm.memory import Memory
 from assistant.engines.llm.talk import Talk
 from assistant.ports.outside import Library, Nonce
-from assistant.prompting import Prompt, llm_prompt
+from assistant.prompting import LANGUAGES, Prompt, llm_prompt, llm_words
 
 __all__ = ["MOST_TOKENS", "LlmEngine"]
 
@@ -71,7 +71,15 @@ class LlmEngine:
 
         prompt, caller = llm_prompt("ask_questions"), self.caller
         context = self._context(prompt, situation)
-        call = caller.about("questions", prompt, AskedItem, context, situation, count=_written(WRITES))
+        call = caller.about(
+            "questions",
+            prompt,
+            AskedItem,
+            context,
+            situation,
+            count=_written(WRITES),
+            language=called(situation.language),
+        )
         found = checked_questions(
             caller.items(call, AskedItem), Checker.of(situation, context, self.senses),
             caller.origin(prompt, context.note_ids), caller.counts(call),
@@ -94,7 +102,7 @@ class LlmEngine:
 
         prompt, caller = llm_prompt("draft_plan"), self.caller
         context = self._context(prompt, situation)
-        call = caller.about("threads", prompt, ThreadItem, context, situation)
+        call = caller.about("threads", prompt, ThreadItem, context, situation, language=called(situation.language))
         yield from checked_threads(
             caller.items(call, ThreadItem), Checker.of(situation, context, self.senses),
             caller.origin(prompt, context.note_ids), caller.counts(call),
@@ -113,8 +121,11 @@ class LlmEngine:
             return  # what touches a private matter does not travel; the rules answer
         prompt, caller = llm_prompt("answer_notes"), self.caller
         asked = one_line(question)[:LONGEST_QUESTION]
+        situation = self._in_language_of(asked, situation)
         context = self._context(prompt, situation, found, asked)
-        call = caller.about("answer", prompt, SentenceItem, context, situation, question=asked)
+        call = caller.about(
+            "answer", prompt, SentenceItem, context, situation, question=asked, language=called(situation.language)
+        )
         yield from checked_sentences(
             caller.items(call, SentenceItem), asked, Checker.of(situation, context, self.senses),
             caller.origin(prompt, context.note_ids), caller.counts(call),
@@ -147,10 +158,12 @@ class LlmEngine:
         prompt, caller = llm_prompt("revise_section"), self.caller
         now = section_text(plan, thread_no, self.senses.is_sensitive)
         wanted = one_line(wish.words)[:LONGEST_WISH] or wish.kind.value
+        situation = self._in_language_of(wanted, situation)
         context = self._context(prompt, situation, None, f"{now}\n{wanted}")
         call = caller.about(
-            "revise", prompt, SectionItem, context, situation, plan=now, section=section.value, wish=wanted
-        )
+            "revise", prompt, SectionItem, context, situation, plan=now, section=section.value, wish=wanted,
+            language=called(situation.language),
+        )  # fmt: skip
         yield from checked_revision(
             caller.items(call, SectionItem), plan.threads[thread_no - 1], section, wish,
             Checker.of(situation, context, self.senses), caller.origin(prompt, context.note_ids), caller.counts(call),
@@ -172,6 +185,15 @@ class LlmEngine:
 
         return debrief(self.caller, self.senses, told, situation, asked, plan)
 
+    def _in_language_of(self, words: str, situation: Situation) -> Situation:
+        """The situation, to be told in the language of somebody's words where they are in none that we have rules for.
+
+        Between the languages that we know, the talk has decided already: two words alone give none away.
+        """
+        spoken = self.senses.language(words)
+        strange = spoken not in LANGUAGES and spoken in llm_words("data")["languages"]
+        return replace(situation, language=spoken) if strange else situation
+
     def _context(self, prompt: Prompt, situation: Situation, found: Found | None = None, asked: str = "") -> Context:
         gatherer = Gatherer(self.talk.count, self.senses.is_sensitive)
         return gatherer.gather(
@@ -185,6 +207,12 @@ def _one_a_pillar(library: Library) -> tuple[Principle, ...]:
     cards = sorted(library.principles(), key=lambda p: (p.grade.value, p.id))
     found = (next((c for c in cards if c.pillar == pillar.value), None) for pillar in Pillar)
     return tuple(card for card in found if card is not None)
+
+
+def called(language: str) -> str:
+    """A language by its name, as the last line of a prompt says it; English where we have no name for it."""
+    names: dict[str, str] = llm_words("data")["languages"]
+    return names.get(language, names["en"])
 
 
 def _written(count: int) -> str:

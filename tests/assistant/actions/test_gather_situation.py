@@ -72,3 +72,12 @@ def test_a_situation_is_gathered_the_same_way_twice(desk: Desk) -> None:
 def test_profile_and_brief_agree(desk: Desk) -> None:
     person = desk.person("Maja")
     assert person.profile() == person.situation().profile
+
+
+def test_the_manager_is_answered_in_the_language_of_most_of_the_newest_notes(desk: Desk) -> None:
+    person = desk.person("Maja")
+    assert person.situation().language == "en"
+    told = "Sie hat heute mit den Lehrlingen die Öfen neu eingestellt, und das Brot war besser als sonst."
+    for day in range(1, 11):
+        person.add_note(f"{told} Das war am {day}. Tag.", day=date(2026, 4, day))
+    assert person.situation().language == "de"

@@ -66,7 +66,7 @@ def test_each_piece_comes_with_the_words_it_stands_on(server: ModelServer, engin
     )
     assert (answer.question, answer.quote.text) == (ASKED[0], BEST)
     assert (check_in.section, check_in.speaks) == (Section.FIRST_STEP, Speaks.FOR)
-    assert str(found.origin) == "llm debrief@1 scripted"
+    assert str(found.origin) == "llm debrief@2 scripted"
 
 
 def test_private_words_do_not_travel_and_cannot_be_pointed_at(server: ModelServer, engine: LlmEngine) -> None:

@@ -38,7 +38,7 @@ def found(server: ModelServer, engine: LlmEngine, *replies: dict[str, Any], note
 def test_a_find_is_a_suggestion_with_its_words_and_who_found_it(server: ModelServer, engine: LlmEngine) -> None:
     (item,) = found(server, engine, {})
     assert (item.quote.text, item.topic, item.state) == (FOUND["quote"], Topic.TALENT, EvidenceState.SUGGESTED)
-    assert item.finder == "llm find_evidence@1 scripted"
+    assert item.finder == "llm find_evidence@2 scripted"
     assert item.is_proposed
     assert "[N1] Tuesday 3 March 2026, your observation, by the manager\nQuiet start." in server.prompts()[0]
 
