@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from knowledge.keeping.eraser import HomeEraser
     from ui.web.about import About
     from ui.web.openers import Openers
+    from ui.web.trays import Inbox
 
 
 def now() -> datetime:
@@ -287,7 +288,26 @@ def openers(house: House, *, only: "AccountId | None" = None) -> "Openers":
         today=lambda: house.today,
         banner=house.banner,
         about=lambda: _about(house),
+        inbox=_inbox(house),
     )
+
+
+def _inbox(house: House) -> "Inbox | None":
+    """Where files that are sent to the page may lie; the sample takes none."""
+    from knowledge.reading.tree import PEOPLE, SUFFIXES, kind_of_file
+    from ui.web.trays import Inbox
+
+    if house.sample and house.sample.data:
+        return None
+
+    def refuses(name: str) -> str:
+        if kind_of_file(name) or name == PEOPLE:
+            return ""
+        return f"{name} is not a kind of file that can be read. These can: {', '.join(SUFFIXES)}."
+
+    folder = house.settings.folder("tmp")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return Inbox(folder, refuses)
 
 
 def _about(house: House) -> "About":

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.actions.find_promises import Foreseen, foresee, overtaken, write_promises
+from assistant.actions.foresee_notes import foresee_notes
 from assistant.actions.keep_notes import Ready, make_ready, write
 from assistant.actions.plan_import import (
     AccountPlan,
@@ -87,7 +88,8 @@ def import_notes(
         _publish(means, account, fresh, plans, replace(entry, what=_what(outcomes)), progress)
     if may_create_accounts and not dry_run and unfinished_import(records):
         records.meta_set(UNFINISHED, "")
-    report = ImportReport(entry.id if brings and not dry_run else "", dry_run, _files(outcomes, plans), ())
+    ahead = foresee_notes(matched) if dry_run else ()
+    report = ImportReport(entry.id if brings and not dry_run else "", dry_run, _files(outcomes, plans), (), ahead=ahead)
     return _with_remarks(report, checked, matched, fresh, remarks)
 
 

@@ -131,6 +131,37 @@ class PersonMatch:
     why: str = ""
 
 
+class Fate(StrEnum):
+    """What an import would do with a note."""
+
+    NEW = "new"
+    KNOWN = "known"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAhead:
+    """One note of a file, as an import would keep it.
+
+    Attributes:
+        file: The file's name, as the report calls it.
+        written: The person as the file names them.
+        person: Whom it would be filed under; none while that is unsure.
+    """
+
+    file: str
+    written: str
+    day: date
+    text: str
+    kind: NoteKind
+    fate: Fate
+    person: Person | None = None
+
+    def __post_init__(self) -> None:
+        if (self.person is None) is not (self.fate is Fate.UNSURE):
+            raise Invalid("A note is unsure as long as it has nobody, and no longer.")
+
+
 @dataclass(frozen=True, slots=True)
 class FileReport:
     """What became of one file.
@@ -157,6 +188,7 @@ class ImportReport:
     Attributes:
         id: What `undo` takes; empty when nothing was kept.
         accounts: Accounts it made.
+        ahead: On a dry run every note of the files that can be read, in their order.
     """
 
     id: str
@@ -165,6 +197,7 @@ class ImportReport:
     matches: tuple[PersonMatch, ...]
     accounts: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    ahead: tuple[NoteAhead, ...] = ()
 
     @property
     def added(self) -> int:

@@ -7,6 +7,7 @@ from datetime import date
 from assistant.desk import Desk
 from assistant.domain.account import Account, AccountId
 from ui.web.about import About
+from ui.web.trays import Inbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Openers:
         accounts: Who there is in this home.
         warm: Loads what the first click would wait for (records, embedder, library); called once, off the main thread.
         today: The day of every view.
+        inbox: Where sent files may lie until they are brought in; none where no files are taken.
         about: Facts about this home and program, for the page that says so.
         banner: What the page says about itself, for example "sample team, 15 June 2026"; empty for a real home.
     """
@@ -28,3 +30,4 @@ class Openers:
     today: Callable[[], date]
     banner: str = ""
     about: Callable[[], About] = About
+    inbox: Inbox | None = None

@@ -16,9 +16,11 @@ from assistant.domain.account import Account, AccountId
 from assistant.errors import BrokenInstallation, FlourishError, NotAllowed, Unknown
 from assistant.streaming import ending
 from ui.web import show, show_shell, views
+from ui.web.around import Around
 from ui.web.openers import Openers
 from ui.web.place import Deed, Place
 from ui.web.sessions import Sessions
+from ui.web.trays import Files, Trays
 from ui.web.turns import Turn, Turns
 from ui.web.views import Screen
 
@@ -33,10 +35,13 @@ Screens = Callable[[], Iterator[Screen]]
 class Page:
     """The components of one page and what happens when they are used."""
 
-    def __init__(self, openers: Openers, sessions: Sessions, accounts: Sequence[Account]) -> None:
+    def __init__(
+        self, openers: Openers, sessions: Sessions, accounts: Sequence[Account], trays: Trays | None = None
+    ) -> None:
         self._openers = openers
         self._sessions = sessions
         self._accounts = accounts
+        self._trays = trays or Trays(None)
         self._turns = Turns()
 
     def build(self) -> gr.Blocks:
@@ -79,10 +84,13 @@ class Page:
             wanted = Place(home.account, wanted.page, wanted.person, wanted.view, wanted.item)
         turn = self._turns.begin(request.session_hash)
         try:
-            yield from self._drawn(views.look(self._desk(wanted, request), wanted, about=self._openers.about), turn)
+            yield from self._drawn(self._look(wanted, request), turn)
         except FlourishError as error:  # a stale link: say so, and show the first page
             said = show.trouble(error)
-            yield from self._told(lambda: views.look(self._desk(home, request), home, said), turn)
+            yield from self._told(lambda: self._look(home, request, said), turn)
+
+    def _look(self, place: Place, request: gr.Request, said: str = "") -> Iterator[Screen]:
+        return views.look(self._desk(place, request), place, said, around=self._around(place, request))
 
     def on_press(self, event: gr.EventData, request: gr.Request) -> Iterator[Updates]:
         """Something inside our HTML was pressed."""
@@ -96,7 +104,7 @@ class Page:
             deed = Deed.of(event._data)
             place = Place.read(deed.to) if deed.do == "go" else deed.place
             yield from views.screens(
-                self._desk(place, request), place, deed, lambda: turn.is_stopped, self._openers.about
+                self._desk(place, request), place, deed, lambda: turn.is_stopped, self._around(place, request)
             )
 
         yield from self._told(begin, turn)
@@ -111,6 +119,11 @@ class Page:
         if place.account not in session.accounts:
             raise Unknown("There is no such account here.", next="Choose one from the list.")
         return self._openers.desk(AccountId(place.account))
+
+    def _around(self, place: Place, request: gr.Request) -> Around:
+        """What else the page of a place may need; files are those that this very browser sent."""
+        files = Files(self._trays, str(request.username or ""), AccountId(place.account))
+        return Around(self._openers.about, files)
 
     def _told(self, begin: Screens, turn: Turn) -> Iterator[Updates]:
         """What a deed brings; an error as a calm sentence above what was there before.

@@ -89,6 +89,11 @@ class Place:
         return self.item.removeprefix("pending.") if self.item.startswith("pending.") else ""
 
     @property
+    def tray(self) -> str:
+        """The id of the sent files that are looked at, if any are."""
+        return self.item.removeprefix("tray.") if self.item.startswith("tray.") else ""
+
+    @property
     def number(self) -> int:
         """Which page of a list is looked at, from 0."""
         said = self.item.removeprefix("page.")

@@ -17,7 +17,7 @@ TYPES = {
 }  # fmt: skip
 FONTS = frozenset(f"{family}-{script}.woff2" for family in ("source-sans-3", "source-serif-4")
                   for script in ("latin", "latin-ext"))  # fmt: skip
-ASSETS = FONTS | {"flourish.css", "flourish.js", "flourish.svg", "manifest.json"}
+ASSETS = FONTS | {"flourish.css", "flourish.js", "bring.js", "flourish.svg", "manifest.json"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,22 @@ from collections.abc import Iterator, Sequence
 from assistant.desk import Desk
 from assistant.domain.overview import PersonRow
 from assistant.errors import Unknown
-from ui.web import show_people, show_write
+from ui.web import see_bring, show_people, show_write
 from ui.web.passages import passages_of
 from ui.web.place import Place
 from ui.web.show_shell import head
+from ui.web.trays import Files
 
 Drawn = tuple[Place, tuple[str, str]]
 
 
-def write(desk: Desk, place: Place, rows: Sequence[PersonRow], words: str = "") -> Iterator[Drawn]:
-    """The form of a note, of a talk, or what was found in a talk."""
+def write(
+    desk: Desk, place: Place, rows: Sequence[PersonRow], words: str = "", files: Files | None = None
+) -> Iterator[Drawn]:
+    """The form of a note, of a talk, or what was found in a talk; or files that are brought in."""
+    if place.item == "bring" or place.tray:
+        yield from see_bring.bring(desk, place, files)
+        return
     bar = head(place, "Write down", "As it was, in your own words. It takes a few seconds.")
     if not rows:
         yield place, (bar, show_people.nobody())

@@ -7,8 +7,8 @@ import asyncio
 import os
 import socket
 import webbrowser
-from collections.abc import Callable, Iterable
-from contextlib import AbstractAsyncContextManager, suppress
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager, suppress
 from threading import Thread
 
 from assistant.errors import NotAllowed, Refused
@@ -123,11 +123,15 @@ def load_page(openers: Openers, sessions: Sessions, *, demo: bool) -> Loaded:
     keep_gradio_quiet()
     import gradio as gr
     from fastapi import FastAPI, Request
+    from starlette.routing import Route
 
     from ui.web.accounts import usable_accounts
     from ui.web.page import Page
     from ui.web.replies import asset_url
     from ui.web.theme import theme
+    from ui.web.trays import Trays
+    from ui.web.uploads import PATH as UPLOAD
+    from ui.web.uploads import Uploads
 
     def who(request: Request) -> str | None:
         session = request.scope.get("flourish.session")
@@ -137,13 +141,17 @@ def load_page(openers: Openers, sessions: Sessions, *, demo: bool) -> Loaded:
     head = (
         f'<link rel="icon" href="{asset_url("flourish.svg")}">'
         f'<link rel="stylesheet" href="{asset_url("flourish.css")}">'
-        f'<script src="{asset_url("flourish.js")}"></script>'
+        f'<script src="{asset_url("flourish.js")}"></script><script src="{asset_url("bring.js")}"></script>'
     )
+    trays = Trays(openers.inbox)
     api = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 
+    api.router.routes.append(Route(UPLOAD, Uploads(trays), methods=["POST"]))
+
     async def mount() -> None:
+        page = Page(openers, sessions, accounts, trays).build()
         gr.mount_gradio_app(
-            api, Page(openers, sessions, accounts).build(), path=MOUNT, auth_dependency=who, theme=theme(), head=head,
+            api, page, path=MOUNT, auth_dependency=who, theme=theme(), head=head,
             footer_links=[], run_history=False, show_error=False, ssr_mode=False, mcp_server=False,
             enable_monitoring=False, pwa=False, max_file_size="1kb", allowed_paths=[],
             app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
@@ -151,8 +159,13 @@ def load_page(openers: Openers, sessions: Sessions, *, demo: bool) -> Loaded:
 
     asyncio.run(mount())  # outside of a running loop Gradio opens loops of its own and closes none
 
-    def life() -> AbstractAsyncContextManager[object]:
-        return api.router.lifespan_context(api)
+    @asynccontextmanager
+    async def life() -> AsyncIterator[object]:
+        try:
+            async with api.router.lifespan_context(api) as state:
+                yield state
+        finally:
+            trays.clear()
 
     return api, life
 

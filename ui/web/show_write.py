@@ -21,11 +21,10 @@ MOST_NAMED = 4
 
 
 def tabs(place: Place) -> str:
-    """A note, or a talk."""
-    kinds = (("", "A note"), ("debrief", "After a talk"))
-    made = "".join(
-        link(replace(place, item=item), label, style="fl-pill", here=place.item == item) for item, label in kinds
-    )
+    """A note, a talk, or files."""
+    kinds = (("", "A note"), ("debrief", "After a talk"), ("bring", "From files"))
+    at = "bring" if place.tray else place.item
+    made = "".join(link(replace(place, item=item), label, style="fl-pill", here=at == item) for item, label in kinds)
     return f'<nav class="fl-pills fl-tools" aria-label="What to write">{made}</nav>'
 
 

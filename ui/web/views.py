@@ -3,7 +3,7 @@
 No component is known here and no account is checked here; `page` does both before it asks for a screen.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from assistant.desk import Desk
 from assistant.domain.overview import PersonRow
 from assistant.streaming import ending
 from ui.web import (
+    see_bring,
     see_chat,
     see_library,
     see_people,
@@ -21,12 +22,14 @@ from ui.web import (
     see_today,
     see_write,
 )
-from ui.web.about import About
+from ui.web.around import Around
 from ui.web.changes import change
+from ui.web.done import Done
 from ui.web.place import Deed, Place
 from ui.web.show import keyed
 
 Part = tuple[str, str]  # the head of a page, and all that stands below it
+NOTHING = Around()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +55,33 @@ def never() -> bool:
 
 
 def screens(
-    desk: Desk, place: Place, deed: Deed, stopped: Callable[[], bool] = never, about: Callable[[], About] = About
+    desk: Desk, place: Place, deed: Deed, stopped: Callable[[], bool] = never, around: Around = NOTHING
 ) -> Iterator[Screen]:
     """What pressing something brings; `stopped` tells whether somebody wants an answer to end."""
     match deed.do:
         case "go":
-            yield from look(desk, place, about=about)
+            yield from look(desk, place, around=around)
         case "find":
-            yield from look(desk, place, words=deed.said.get("words", ""))
+            yield from look(desk, place, words=deed.said.get("words", ""), around=around)
         case "say" | "again" | "edit_turn":
             yield from _shown(desk, see_chat.say(desk, place, deed, stopped), see_chat.freed())
         case "delete_talk":
             after, said = see_chat.deleted(desk, place, deed)
-            yield from look(desk, after, said)
+            yield from look(desk, after, said, around=around)
+        case "read_files":
+            yield from _shown(desk, see_bring.read(desk, place, deed, around.files))
+        case "leave_files":
+            done = see_bring.leave(desk, place, deed, around.files)
+            yield from look(desk, done.place, done.notice, around=around)
+        case "bring_in":
+            done = yield from _grown(desk, see_bring.bring_in(desk, place, deed, around.files))
+            yield from look(desk, done.place, done.notice, around=around)
         case _:
             done = change(desk, place, deed)
-            yield from look(desk, done.place, done.notice)
+            yield from look(desk, done.place, done.notice, around=around)
 
 
-def look(
-    desk: Desk, place: Place, notice: str = "", *, words: str = "", about: Callable[[], About] = About
-) -> Iterator[Screen]:
+def look(desk: Desk, place: Place, notice: str = "", *, words: str = "", around: Around = NOTHING) -> Iterator[Screen]:
     """The page of a place, in checked units as they are ready."""
     rows = desk.people()
 
@@ -80,10 +89,10 @@ def look(
         pages: dict[str, Callable[[], Iterator[tuple[Place, Part]]]] = {
             "chat": lambda: see_chat.chat(desk, place, rows, words),
             "people": lambda: see_people.people(desk, place, rows, words),
-            "write": lambda: see_write.write(desk, place, rows, words),
+            "write": lambda: see_write.write(desk, place, rows, words, around.files),
             "team": lambda: see_team.team(desk, place, rows),
             "library": lambda: see_library.library(desk, place, words),
-            "settings": lambda: see_settings.settings(desk, place, about()),
+            "settings": lambda: see_settings.settings(desk, place, around.about()),
             "plans": lambda: see_plans.plans(desk, place, rows),
             "person": lambda: see_person.person(desk, place, rows),
         }
@@ -101,3 +110,14 @@ def _shown(
             # A conversation keeps its field while it grows and gets its address.
             key = f"chat {place.account}" if place.page == "chat" else place.query
             yield Screen(place, desk.today, rows, keyed(place.query, scope), notice, keyed(key, out))
+
+
+def _grown(desk: Desk, drawn: Generator[tuple[Place, Part], None, Done]) -> Generator[Screen, None, Done]:
+    """The screens of something that takes its time, and what it brought."""
+    brought: list[Done] = []
+
+    def parts() -> Iterator[tuple[Place, Part]]:
+        brought.append((yield from drawn))
+
+    yield from _shown(desk, parts())
+    return brought[0]

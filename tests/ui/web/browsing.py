@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,15 @@ from ui.web.server import serve
 from ui.wiring import open_demo, openers
 house = open_demo(read_settings(sys.argv[1], environment={}))
 serve(openers(house), port=0, open_browser=False, demo=True)
+"""
+SERVE_OWN = """
+import sys
+from ui.settings import read_settings
+from ui.web.server import serve
+from ui.wiring import open_house, openers
+house = open_house(read_settings(sys.argv[1], environment={"FLOURISH_TODAY": "2026-06-15"}))
+house.account()
+serve(openers(house), port=0, open_browser=False)
 """
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 
@@ -87,16 +97,18 @@ class Visit:
         assert self.said == []
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    if not CHROMIUM.exists():
-        if os.environ.get("FLOURISH_REQUIRE_BROWSER") == "1":
-            pytest.fail(f"{CHROMIUM} is missing and FLOURISH_REQUIRE_BROWSER=1")
-        pytest.skip(f"{CHROMIUM} is missing: apt-get install chromium")
-    home = tmp_path_factory.mktemp("sample") / "home"
-    process = subprocess.Popen(
-        [sys.executable, "-u", "-c", SERVE, str(home)], stdout=subprocess.PIPE, text=True, cwd=ROOT
-    )
+def _needs_chromium() -> None:
+    if CHROMIUM.exists():
+        return
+    if os.environ.get("FLOURISH_REQUIRE_BROWSER") == "1":
+        pytest.fail(f"{CHROMIUM} is missing and FLOURISH_REQUIRE_BROWSER=1")
+    pytest.skip(f"{CHROMIUM} is missing: apt-get install chromium")
+
+
+@contextmanager
+def _running(script: str, home: Path) -> Iterator[Server]:
+    process = subprocess.Popen([sys.executable, "-u", "-c", script, str(home)], stdout=subprocess.PIPE, text=True,
+                               cwd=ROOT)  # fmt: skip
     running = Server(process, home)
 
     def listen() -> None:
@@ -116,7 +128,24 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def browser(server: Server) -> Iterator[Any]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The sample team's."""
+    _needs_chromium()
+    with _running(SERVE, tmp_path_factory.mktemp("sample") / "home") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A home of one's own with nobody in it."""
+    _needs_chromium()
+    with _running(SERVE_OWN, tmp_path_factory.mktemp("own") / "home") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    _needs_chromium()
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
@@ -128,6 +157,16 @@ def browser(server: Server) -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def signed_in(server: Server, browser: Any) -> tuple[str, Any]:
     """Address and cookies of somebody who followed the printed link and whose page has loaded once."""
+    return _follow_link(server, browser)
+
+
+@pytest.fixture(scope="module")
+def own_signed_in(own_server: Server, browser: Any) -> tuple[str, Any]:
+    """The same in a home of one's own."""
+    return _follow_link(own_server, browser)
+
+
+def _follow_link(server: Server, browser: Any) -> tuple[str, Any]:
     context = browser.new_context()
     page = context.new_page()
     link = server.link()
@@ -140,7 +179,15 @@ def signed_in(server: Server, browser: Any) -> tuple[str, Any]:
 
 @pytest.fixture
 def visit(browser: Any, signed_in: tuple[str, Any]) -> Iterator[Callable[..., Visit]]:
-    base, state = signed_in
+    yield from _visiting(browser, *signed_in)
+
+
+@pytest.fixture
+def own_visit(browser: Any, own_signed_in: tuple[str, Any]) -> Iterator[Callable[..., Visit]]:
+    yield from _visiting(browser, *own_signed_in)
+
+
+def _visiting(browser: Any, base: str, state: Any) -> Iterator[Callable[..., Visit]]:
     contexts = []
 
     def open_page(place: str = "", **kind: Any) -> Visit:

@@ -9,6 +9,7 @@ from tests.ui.web.pressing import last, press, words
 from tests.ui.web.test_show import harmless
 from ui.web import show_library, views
 from ui.web.about import About
+from ui.web.around import Around
 from ui.web.place import PAGES, Place
 
 
@@ -60,7 +61,7 @@ def test_every_question_can_be_read_aloud(office: Office) -> None:
 @pytest.mark.parametrize("model", ["", "ollama:llama3.2"])
 def test_settings_say_who_writes_who_reads_and_where_the_data_are(office: Office, model: str) -> None:
     about = About(version="0.1.0", home="/home/mia/<b>", model=model, backup="2 days")
-    html = shown(office, "settings", about=lambda: about)
+    html = shown(office, "settings", around=Around(lambda: about))
     text = words(html)
     assert ("ollama:llama3.2" in text.split("Who can read what")[0]) is bool(model) or not model
     assert "The rules write alone" in text if not model else "screened notes" in text

@@ -22,7 +22,7 @@
     if (wire) wire('click', deed); else waiting.push([deed, slow]);
   };
 
-  const go = (to, { slow = /v=prep|v=plan|g=chat/.test(to), back = false } = {}) => {
+  const go = (to, { slow = /v=prep|v=plan|g=chat|i=tray/.test(to), back = false } = {}) => {
     going = back ? 'back' : 'on';
     hopping = true;
     all('.fl-nav a').forEach((a) => {
@@ -106,6 +106,7 @@
   };
 
   window.flourish = {
+    go,
     connect(element, trigger, watch) {
       const holder = element.closest('[id^="fl-"]') ?? element;
       if (holder.id.startsWith('fl-wire')) {

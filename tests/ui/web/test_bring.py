@@ -1,0 +1,160 @@
+"""Files sent to the page: whose they are, what is refused, what is left behind, and what is kept."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assistant.domain.account import AccountId
+from assistant.errors import Refused, Unknown
+from tests.ui.web.asgi import ORIGIN, Answer, ask
+from tests.ui.web.conftest import MIA, OLE, Office
+from tests.ui.web.pressing import last, words
+from tests.ui.web.test_guard import COOKIE_NAME
+from tests.ui.web.test_show import harmless
+from ui.web import trays, uploads, views
+from ui.web.around import Around
+from ui.web.guard import Guard
+from ui.web.place import Deed, Place
+from ui.web.sessions import Sessions
+from ui.web.trays import Files, Inbox, Trays, plain_name
+from ui.web.uploads import Uploads
+
+CSV = (
+    "date,person,text\n2026-05-05,Dana,<script>alert(1)</script> Dana mended the till.\n2026-05-06,Nils Aas,He sang.\n"
+)
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Inbox:
+    return Inbox(tmp_path, lambda name: "" if name.endswith((".csv", ".txt")) else f"{name} is not read.")
+
+
+@pytest.fixture
+def kept(inbox: Inbox) -> Trays:
+    return Trays(inbox)
+
+
+@pytest.fixture
+def sessions() -> Sessions:
+    return Sessions(frozenset({MIA}))
+
+
+def send(kept: Trays, sessions: Sessions, cookie: str, body: bytes, **headers: str) -> Answer:
+    said = {"cookie": f"{COOKIE_NAME}={cookie}", "origin": ORIGIN, "x-flourish-account": "mia"}
+    said |= {f"x-flourish-{key}": value for key, value in headers.items()}
+    return ask(Guard(Uploads(kept), sessions), "/upload", method="POST", headers=said, body=body)
+
+
+def files(kept: Trays, tmp: Path, content: str = CSV, name: str = "may.csv") -> tuple[Files, str]:
+    """What a browser of Mia's sent."""
+    tray = kept.begin("s1", MIA)
+    tray.place_for(name).write_text(content)
+    return Files(kept, "s1", MIA), tray.id
+
+
+def on_disk(inbox: Inbox) -> list[str]:
+    return [path.name for path in inbox.folder.rglob("*") if path.is_file()]
+
+
+def test_a_file_comes_in_only_with_a_session_from_our_own_page_and_for_an_account_of_it(
+    kept: Trays, sessions: Sessions, inbox: Inbox
+) -> None:
+    cookie = sessions.redeem(sessions.fresh_key()) or ""
+    fine = send(kept, sessions, cookie, b"words", name="a.txt")
+    assert json.loads(fine.body)["files"] == 1
+    assert on_disk(inbox) == ["a.txt"]
+    assert send(kept, sessions, "", b"x", name="b.txt").status == 401
+    foreign = send(kept, sessions, cookie, b"x", name="b.txt", account="ole")
+    assert "no such account" in json.loads(foreign.body)["said"]
+    unknown = send(kept, sessions, cookie, b"x", name="b.txt", tray="0" * 16)
+    assert "no longer here" in json.loads(unknown.body)["said"]
+    elsewhere = {"cookie": f"{COOKIE_NAME}={cookie}", "origin": "http://evil.example"}
+    guard = Guard(Uploads(kept), sessions)
+    assert ask(guard, "/upload", method="POST", headers=elsewhere, body=b"x").status == 403
+    assert ask(guard, "/upload", headers={"cookie": f"{COOKIE_NAME}={cookie}"}).status == 404
+    assert on_disk(inbox) == ["a.txt"]
+
+
+def test_a_program_and_a_file_too_large_leave_nothing_behind(
+    kept: Trays, sessions: Sessions, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "MOST_OF_ONE", 10)
+    cookie = sessions.redeem(sessions.fresh_key()) or ""
+    program = json.loads(send(kept, sessions, cookie, b"MZ", name="setup.exe").body)
+    assert program["said"] == "setup.exe is not read."
+    large = json.loads(send(kept, sessions, cookie, b"x" * 11, name="a.txt").body)
+    assert "larger than 20 MB" in large["said"]
+    assert (large["files"], on_disk(inbox)) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("written", "kept_as"),
+    [("../../etc/passwd", "etc/passwd"), ("..\\x.csv", "x.csv"), ("%2e%2e%2f.env", "env"), ("a\x00b.csv", "ab.csv"),
+     ("", "file"), ("/abs/" + "ü" * 300 + ".csv", "abs/" + "ü" * 98 + ".csv")],
+)  # fmt: skip
+def test_a_name_never_leads_out_of_its_tray(written: str, kept_as: str) -> None:
+    assert plain_name(written) == kept_as
+
+
+def test_a_tray_is_its_browsers_and_accounts_alone_and_goes_by_itself(inbox: Inbox) -> None:
+    now = [0.0]
+    kept = Trays(inbox, lambda: now[0])
+    _, id = files(kept, inbox.folder)
+    assert kept.of("s1", MIA, id).names == ["may.csv"]
+    for session, account in (("s2", MIA), ("s1", OLE), ("s2", OLE)):
+        with pytest.raises(Unknown):
+            kept.of(session, account, id)
+    now[0] = trays.KEPT_SECONDS + 1
+    with pytest.raises(Unknown):
+        kept.of("s1", MIA, id)
+    assert on_disk(inbox) == []
+    files(kept, inbox.folder)
+    Trays(inbox)
+    assert on_disk(inbox) == [], "what a server left is gone when the next one starts"
+    with pytest.raises(Refused):
+        Trays(None).begin("s1", MIA)
+
+
+def test_files_are_seen_note_by_note_kept_with_one_yes_and_taken_back(
+    office: Office, kept: Trays, inbox: Inbox
+) -> None:
+    sent, id = files(kept, inbox.folder)
+    place = Place(MIA, "write", item=f"tray.{id}")
+    before = len(office.desk().person("dana").notes())
+    seen = last(views.look(office.desk(), place, around=Around(files=sent)))
+    harmless(seen.out)
+    assert "Dana Reyes" in words(seen.out)
+    assert "Nils Aas" in words(seen.out)
+    assert "2 new" in words(seen.out)
+    assert len(office.desk().person("dana").notes()) == before
+    deed = Deed("bring_in", id, at=place.query)
+    done = last(views.screens(office.desk(), place, deed, around=Around(files=sent)))
+    assert "Brought in: 2 notes about 2 people" in words(done.notice)
+    assert len(office.desk().person("dana").notes()) == before + 1
+    assert on_disk(inbox) == []
+    entry = office.desk().imports()[0]
+    with pytest.raises(Unknown):
+        last(views.screens(office.desk(OLE), Place(OLE, "write"), Deed("undo_import", entry.id)))
+    last(views.screens(office.desk(), place, Deed("undo_import", entry.id)))
+    assert len(office.desk().person("dana").notes()) == before
+
+
+def test_the_files_of_another_are_brought_in_by_nobody(office: Office, kept: Trays, inbox: Inbox) -> None:
+    _, id = files(kept, inbox.folder)
+    strange = Files(kept, "s9", AccountId("ole"))
+    for do in ("bring_in", "read_files", "leave_files"):
+        with pytest.raises(Unknown):
+            last(views.screens(office.desk(OLE), Place(OLE, "write"), Deed(do, id), around=Around(files=strange)))
+    assert on_disk(inbox) == ["may.csv"]
+
+
+def test_a_file_of_nothing_says_why_and_the_chooser_is_there_again(office: Office, kept: Trays, inbox: Inbox) -> None:
+    sent, id = files(kept, inbox.folder, "no table at all")
+    seen = last(views.look(office.desk(), Place(MIA, "write", item=f"tray.{id}"), around=Around(files=sent)))
+    assert "may.csv" in words(seen.out)
+    assert "data-drop" in seen.out
+    assert seen.place.item == "bring"
+    assert on_disk(inbox) == []
+    sample = last(views.look(office.desk(), Place(MIA, "write", item="bring")))
+    assert "flourish serve" in words(sample.out)

@@ -1,0 +1,15 @@
+"""What a page may need besides a desk: facts about the program, and the files this browser has sent."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ui.web.about import About
+from ui.web.trays import Files
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a desk, for one press of one browser."""
+
+    about: Callable[[], About] = About
+    files: Files | None = None

@@ -1,0 +1,155 @@
+"""Bringing notes in: files are looked through with what is unsure, and kept with one yes that can be taken back."""
+
+import time
+from collections.abc import Generator, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import replace
+from pathlib import Path
+
+from assistant.desk import Desk
+from assistant.domain.importing import ImportReport, MatchState
+from assistant.errors import FlourishError, Refused
+from ui.web import show, show_bring, show_forms, show_write
+from ui.web.done import Done
+from ui.web.place import Deed, Place
+from ui.web.show import button, count, esc, notice
+from ui.web.show_shell import head, link
+from ui.web.trays import Files
+
+Drawn = tuple[Place, tuple[str, str]]
+DRAFT = "bring:paste"
+LOOK_SECONDS = 0.2
+SHOWN_IMPORTS = 8
+
+
+def bring(desk: Desk, place: Place, files: Files | None, said: str = "") -> Iterator[Drawn]:
+    """Where files are chosen; or what lies in a tray, as it would come in."""
+    if files is None or not files.are_taken:
+        yield place, (_head(place), show_write.tabs(place) + show_bring.not_here())
+    elif place.tray:
+        yield from _looked_through(desk, place, files, {})
+    else:
+        shown = show_bring.chooser(DRAFT) + show_bring.lately(
+            [entry for entry in desk.imports() if not entry.undone][:SHOWN_IMPORTS], desk.clock().date()
+        )
+        yield place, (_head(place), show_write.tabs(place) + said + shown)
+
+
+def read(desk: Desk, place: Place, deed: Deed, files: Files | None) -> Iterator[Drawn]:
+    """Look through a tray again, with answers."""
+    yield from _looked_through(desk, replace(place, item=f"tray.{deed.id}"), _taken(files), _answers(deed))
+
+
+def bring_in(desk: Desk, place: Place, deed: Deed, files: Files | None) -> Generator[Drawn, None, Done]:
+    """The one yes: everything of a tray is kept; the files themselves are deleted.
+
+    Where an answer opens another question, the look through comes again and nothing is kept.
+    """
+    files, answers = _taken(files), _answers(deed)
+    tray = files.tray(deed.id)
+    place = replace(place, item=f"tray.{tray.id}")
+    foreseen = desk.import_notes(tray.paths, dry_run=True, answers=answers)
+    if any(match.state is MatchState.UNSURE for match in foreseen.matches):
+        yield place, (_head(place), show_write.tabs(place) + show_bring.preview(tray, foreseen, answers, desk.today))
+        return Done(place, notice("Say whom each of these names means; then everything can come in."))
+    first = not desk.people()
+    report = yield from _kept(desk, place, tray.paths, answers)
+    files.drop(tray.id)
+    return _done(desk, place, report, first=first)
+
+
+def leave(desk: Desk, place: Place, deed: Deed, files: Files | None) -> Done:
+    """The one no: the files are deleted, nothing is kept."""
+    _taken(files).drop(deed.id)
+    return Done(replace(place, page="write", item="bring"), notice("Left. The files are deleted here."))
+
+
+def undo(desk: Desk, place: Place, deed: Deed) -> Done:
+    """Take an import back."""
+    gone = desk.undo_import(deed.id)
+    return Done(
+        Place(place.account, "write", item="bring"),
+        notice(f"Taken back: {count(gone, 'note')}. What you changed since stays."),
+    )
+
+
+def _looked_through(desk: Desk, place: Place, files: Files, answers: Mapping[str, str]) -> Iterator[Drawn]:
+    tray = files.tray(place.tray)
+    tabs = show_write.tabs(place)
+    yield place, (_head(place), tabs + show.step(f"Reading {count(len(tray.names), 'file')}"))
+    try:
+        report = desk.import_notes(tray.paths, dry_run=True, answers=answers)
+    except FlourishError as error:
+        files.drop(tray.id)
+        yield from bring(desk, replace(place, item="bring"), files, show_bring.refused(error, tray.refused))
+        return
+    yield place, (_head(place), tabs + show_bring.preview(tray, report, answers, desk.today))
+
+
+def _kept(
+    desk: Desk, place: Place, paths: list[Path], answers: Mapping[str, str]
+) -> Generator[Drawn, None, ImportReport]:
+    """Import beside, and say how far it is."""
+    far = [0, 0]
+
+    def heard(done: int, total: int) -> None:
+        far[:] = done, total
+
+    with ThreadPoolExecutor(1) as beside:
+        begun = time.monotonic()
+        work = beside.submit(desk.import_notes, paths, answers=answers, progress=heard)
+        told = ""
+        while not work.done():
+            said = f"{far[0]:,} of {count(far[1], 'note')}" if far[1] else "Making the notes ready"
+            if said != told and time.monotonic() - begun > LOOK_SECONDS:
+                told = said
+                yield place, (_head(place), show_write.tabs(place) + show_bring.progress(said, *far))
+            wait([work], timeout=LOOK_SECONDS)
+        return work.result()
+
+
+def _done(desk: Desk, place: Place, report: ImportReport, *, first: bool) -> Done:
+    there = {row.person.id: row for row in desk.people()}
+    about = {match.person.id: 0 for match in report.matches if match.person and match.person.id in there}
+    for match in report.matches:
+        if match.person and match.person.id in about:
+            about[match.person.id] += match.notes
+    order = sorted(about, key=lambda id: -about[id])
+    meetings = sum(file.meetings for file in report.files)
+    planned = f" and {count(meetings, 'planned one-on-one')}" if meetings else ""
+    known = sum(file.known for file in report.files)
+    also = f" {count(known, 'note')} were there already." if known else ""
+    told = "".join(f" {esc(show_bring.on_page(remark))}" for remark in report.remarks[:2])
+    said = f"Brought in: {count(report.added, 'note')}{planned} about {count(len(order), 'person', 'people')}."
+    if not report.id:
+        return Done(replace(place, item="bring"), notice(f"Nothing new: everything was there already.{_free()}"))
+    undo_it = button("undo_import", "Undo", id=report.id)
+    if first and order:
+        after = Place(place.account, "person", order[0])
+        return Done(after, notice(f"{said} This is the brief of {esc(there[order[0]].person.name)}.{_free()}", undo_it))
+    prepare = "".join(
+        link(Place(place.account, "person", id), f"Prepare {esc(there[id].person.name)}", style="fl-button")
+        for id in order[:3]
+    )
+    return Done(replace(place, item="bring"), notice(said + also + told + _free(), prepare + undo_it))
+
+
+def _free() -> str:
+    return show_forms.kept(DRAFT)
+
+
+def _answers(deed: Deed) -> dict[str, str]:
+    """Written names and whom they mean, as the form says it."""
+    numbers = [key.removeprefix("who_") for key in deed.said if key.startswith("who_")]
+    said = {deed.said.get(f"name_{n}", ""): deed.said[f"who_{n}"] for n in numbers}
+    return {written: who for written, who in said.items() if written and who}
+
+
+def _taken(files: Files | None) -> Files:
+    if files is None or not files.are_taken:
+        raise Refused("The sample team takes no notes of your own.", next="Start Flourish with `flourish serve`.")
+    return files
+
+
+def _head(place: Place) -> str:
+    return head(place, "Bring notes in", "Files you already have. You see whom each note is about before it is kept.")
