@@ -13,7 +13,7 @@ from assistant.actions.follow_guidance import advice, advice_head
 from assistant.domain.account import Account
 from assistant.domain.evidence import Evidence, EvidenceState, Facet, Quote, Strength
 from assistant.domain.note import AiUse, Note, NoteId, Span
-from assistant.domain.person import Person
+from assistant.domain.person import Person, fold_name
 from assistant.domain.policy import Readable
 from assistant.domain.principle import Principle
 from assistant.domain.promise import Owner, Promise
@@ -113,7 +113,7 @@ class Gatherer:
         words = llm_words("data")
         parts = [*self._promises(situation, names), "", words["heads"]["notes"]]
         for name, passage in passages.items():
-            parts.append(self._shown(name, passage))
+            parts.append(self._shown(name, passage, situation.manager))
         if not passages:
             parts.append(words["lines"]["none"])
         body, asked = "\n".join(parts), "\n".join(self._asked(situation))
@@ -129,14 +129,14 @@ class Gatherer:
         left = tokens - self.count(head)
         passages: dict[str, Passage] = {}
         for place, one in enumerate(notes):
-            passage = self._passage(one.note, one, (), None) if one.note.person_id == person.id else None
+            passage = self._passage(one.note, one, (), ()) if one.note.person_id == person.id else None
             if passage is None or one.closed:
                 continue
             left -= self.count(" ".join(_pieces(passage))) + 40
             if left < 0 and passages:
-                return self._listed(head, passages), [*notes[place:]]
+                return self._listed(head, passages, manager), [*notes[place:]]
             passages[f"N{len(passages) + 1}"] = passage
-        return self._listed(head, passages), []
+        return self._listed(head, passages, manager), []
 
     def of_hits(
         self, person: Person, hits: Sequence[Hit], notes: Sequence[Readable], today: date, *, tokens: int
@@ -147,7 +147,7 @@ class Gatherer:
         left = tokens - self.count(head)
         passages: dict[str, Passage] = {}
         for hit, one in zip(hits, notes, strict=True):
-            passage = self._passage(hit.note, one, (), None) if hit.note.person_id == person.id else None
+            passage = self._passage(hit.note, one, (), ()) if hit.note.person_id == person.id else None
             if passage is None or one.closed:
                 continue
             left -= self.count(" ".join(_pieces(passage))) + 40
@@ -156,8 +156,8 @@ class Gatherer:
             passages[f"P{len(passages) + 1}"] = passage
         return self._listed(head, passages)
 
-    def _listed(self, head: str, passages: Mapping[str, Passage]) -> Context:
-        text = "\n".join((head, "", *(self._shown(name, passage) for name, passage in passages.items())))
+    def _listed(self, head: str, passages: Mapping[str, Passage], manager: Account | None = None) -> Context:
+        text = "\n".join((head, "", *(self._shown(name, passage, manager) for name, passage in passages.items())))
         return Context(text, dict(passages), {}, text)
 
     def _within(self, candidates: Iterable[Passage], tokens: int) -> list[Passage]:
@@ -177,14 +177,16 @@ class Gatherer:
         for item in situation.evidence:
             if item.note.ai is AiUse.ALLOWED and item.note.person_id == own and _is_fit(item):
                 evidence.setdefault(item.note.id, []).append(item)
+        owed = [q for p in self._owed(situation) for q in _where_it_is_said(p)]
         seen: set[NoteId] = set()
 
-        def take(note: Note, quote: Quote | None = None) -> Iterator[Passage]:
+        def take(note: Note, *more: Quote) -> Iterator[Passage]:
             if note.id in seen or note.ai is AiUse.NEVER or note.person_id != own:
                 return
             seen.add(note.id)
             items = tuple(evidence.get(note.id, ()))
-            made = self._passage(note, readable.get(note.id), items, quote)
+            said = (*more, *(q for q in owed if q.note.id == note.id))
+            made = self._passage(note, readable.get(note.id), items, said)
             if made is not None:
                 yield made
 
@@ -193,6 +195,8 @@ class Gatherer:
         newest = sorted(readable.values(), key=lambda r: (r.note.day, r.note.id), reverse=True)
         for one in newest[:FIRST]:
             yield from take(one.note)
+        for quote in owed:
+            yield from take(quote.note)
         strong = [i for i in situation.evidence if i.state is EvidenceState.CONFIRMED or i.strength >= Strength.E3]
         for item in (*newest_first(strong), *newest_first(situation.evidence)):
             if item.note.id in evidence:
@@ -201,24 +205,24 @@ class Gatherer:
             yield from take(one.note)
 
     def _passage(
-        self, note: Note, readable: Readable | None, evidence: tuple[Evidence, ...], hit: Quote | None
+        self, note: Note, readable: Readable | None, evidence: tuple[Evidence, ...], more: Sequence[Quote]
     ) -> Passage | None:
         if readable is not None:
             allowed = [s for s in sentences(note.text) if readable.allows(s)]
         else:
-            quotes = [i.quote for i in evidence] + ([hit] if hit else [])
+            quotes = [*(i.quote for i in evidence), *more]
             allowed = sorted({q.span for q in quotes}, key=lambda s: (s.start, -s.end))
             allowed = [s for n, s in enumerate(allowed) if not any(o.end >= s.end for o in allowed[:n])]
         kept = [s for s in allowed if not self.is_sensitive(note.text[s.start : s.end])]
-        kept = self._clipped(note, kept, evidence)
+        kept = self._clipped(note, kept, (*(i.quote for i in evidence), *more))
         held = tuple(i for i in evidence if any(s.start <= i.quote.span.start < s.end for s in kept))
         return Passage(note, _joined(note.text, kept), held, readable is not None) if kept else None
 
-    def _clipped(self, note: Note, spans: list[Span], evidence: Sequence[Evidence]) -> list[Span]:
-        """The sentences that bear evidence, then the others from the start, as far as they fit."""
+    def _clipped(self, note: Note, spans: list[Span], quotes: Sequence[Quote]) -> list[Span]:
+        """The sentences that bear what is wanted of them, then the others from the start, as far as they fit."""
         if len(note.text) <= MOST_OF_A_NOTE or self.count(note.text[:8000]) <= MOST_OF_A_NOTE:
             return spans
-        bearing = [s for s in spans if any(s.overlaps(i.quote.span) for i in evidence)]
+        bearing = [s for s in spans if any(s.overlaps(q.span) for q in quotes)]
         left, kept = MOST_OF_A_NOTE, []
         for span in [*bearing, *(s for s in spans if s not in bearing)]:
             left -= self.count(note.text[span.start : span.end])
@@ -270,9 +274,7 @@ class Gatherer:
         words = llm_words("data")
         lines, told = words["lines"], []
         for owner, line in ((Owner.ME, "mine"), (Owner.THEM, "theirs")):
-            for promise in situation.open_promises(owner)[:MOST_PROMISES]:
-                if not self._may_travel(promise, situation):
-                    continue
+            for promise in self._owed(situation, owner):
                 due = "overdue" if promise.is_overdue(situation.today) else "due"
                 source = next((names[q.note.id] for q in _where_it_is_said(promise) if q.note.id in names), "")
                 told.append(lines[line].format(
@@ -285,6 +287,13 @@ class Gatherer:
             yield f"\n{words['heads']['promises']}"
             yield from told
 
+    def _owed(self, situation: Situation, *owners: Owner) -> Iterator[Promise]:
+        """The open promises that may be told of, the most pressing first: of one side, or of both."""
+        for owner in owners or (Owner.ME, Owner.THEM):
+            for promise in situation.open_promises(owner)[:MOST_PROMISES]:
+                if self._may_travel(promise, situation):
+                    yield promise
+
     def _may_travel(self, promise: Promise, situation: Situation) -> bool:
         """Whether a promise stands on nothing that is closed, and says nothing sensitive itself."""
         closed = {r.note.id for r in (*situation.recent, *situation.left_out) if r.closed}
@@ -294,13 +303,13 @@ class Gatherer:
     def _clear(self, texts: Iterable[str]) -> Iterator[str]:
         return (text for text in texts if not self.is_sensitive(text))
 
-    def _shown(self, name: str, passage: Passage) -> str:
+    def _shown(self, name: str, passage: Passage, manager: Account | None) -> str:
         words = llm_words("data")
         lines, note = words["lines"], passage.note
-        who = one_line(author_of(note.author)) or lines["the_manager"]
-        head = lines["note"].format(
-            alias=name, weekday=_weekday(note.day), day=_full(note.day), kind=note.kind.words, author=who
-        )
+        own = manager is not None and fold_name(note.author) == fold_name(manager.name)
+        who = lines["the_manager"] if own else one_line(author_of(note.author)) or lines["the_manager"]
+        kind = words["kinds"].get(note.kind.value, note.kind.words)
+        head = lines["note"].format(alias=name, weekday=_weekday(note.day), day=_full(note.day), kind=kind, author=who)
         shown = [head, lines["cut"].join(_pieces(passage)).strip()]
         if not passage.whole:
             shown.append(lines["older"])

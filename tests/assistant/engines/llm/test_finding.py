@@ -40,7 +40,7 @@ def test_a_find_is_a_suggestion_with_its_words_and_who_found_it(server: ModelSer
     assert (item.quote.text, item.topic, item.state) == (FOUND["quote"], Topic.TALENT, EvidenceState.SUGGESTED)
     assert item.finder == "llm find_evidence@2 scripted"
     assert item.is_proposed
-    assert "[N1] Tuesday 3 March 2026, your observation, by the manager\nQuiet start." in server.prompts()[0]
+    assert "[N1] Tuesday 3 March 2026, observation, by the manager\nQuiet start." in server.prompts()[0]
 
 
 @pytest.mark.parametrize(

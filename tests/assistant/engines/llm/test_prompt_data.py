@@ -1,15 +1,17 @@
 """What a prompt's data say to somebody who has nothing else: each rule of the words finds in them what it speaks of."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from assistant.domain.evidence import Quote
 from assistant.domain.plan import Section
 from assistant.domain.plan_change import Wish, WishKind
+from assistant.domain.promise import Owner
 from assistant.domain.search import Found, Hit
 from assistant.engines.llm.engine import LlmEngine
-from tests.assistant.engines.offline.situations import CALM, FLOUR, NOTES, PROMISES, note, situation
+from tests.assistant.engines.offline.situations import CALM, FLOUR, NOTES, PROMISES, note, promise, situation
 from tests.model_server import ModelServer, items, says
 
 FOUND = Found((Hit(Quote.of(CALM, CALM.text), 1.0),), weak=False)
@@ -78,3 +80,14 @@ def test_a_wish_for_a_section_is_met_in_its_language(server: ModelServer, engine
     wish = Wish(WishKind.FREE, "lieber mit den Lehrlingen zusammen")
     list(engine.revise(plan, 1, Section.FIRST_STEP, wish, replace(situation(), language="de")))
     assert server.prompts()[0].splitlines()[-1].endswith("in German.")
+
+
+def test_an_old_promise_can_be_cited_where_it_was_made(server: ModelServer, engine: LlmEngine) -> None:
+    old = note("o1", "2025-05-05", "Long talk about ovens. I will show her the new mill one day. Rain all week.")
+    owed = promise(old, "I will show her the new mill one day.", Owner.ME, date(2026, 4, 30))
+    server.will(says(items()))
+    list(engine.questions(situation((*NOTES, old), promises=(owed,)), 3))
+    [prompt] = server.prompts()
+    assert "[N1] Monday 5 May 2025, observation, by the manager\nI will show her the new mill one day." in prompt
+    assert "Rain all week" not in prompt
+    assert "due 30 April: I will show her the new mill one day. (N1)" in prompt
