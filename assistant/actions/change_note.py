@@ -1,6 +1,6 @@
 """Edit, move or delete a note. What stood on the old words is found anew, so nothing quotes what is gone."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -101,9 +101,19 @@ def move_note(
 
 
 def delete_note(
-    records: Records, account: AccountId, today: date, note_id: NoteId, *, finder: Finder, eraser: Eraser
+    records: Records,
+    account: AccountId,
+    today: date,
+    note_id: NoteId,
+    *,
+    finder: Finder,
+    eraser: Eraser,
+    first: Callable[[Shelf], object] = lambda shelf: None,
 ) -> None:
-    """Remove a note and everything derived from it, for good; promises it bore witness to are found anew."""
+    """Remove a note and everything derived from it, for good; promises it bore witness to are found anew.
+
+    `first` is done in the same unit of work, before the note goes: both happen or neither.
+    """
     with records.reading(account, today) as shelf:
         note = shelf.notes.get(note_id)
         person = shelf.people.get(note.person_id)
@@ -111,6 +121,7 @@ def delete_note(
     def remove(shelf: Shelf) -> None:
         if shelf.notes.get(note_id).person_id != person.id:  # somebody else may just have deleted or moved it
             raise Refused("This note has been moved meanwhile.", next="Open it again and repeat your change.")
+        first(shelf)
         shelf.notes.remove([note_id])
 
     with erasing_for_good(eraser, account, notes=[note_id]):

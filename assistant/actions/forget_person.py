@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +11,7 @@ from assistant.domain.account import AccountId
 from assistant.domain.exported import ForgetReport
 from assistant.domain.note import NoteId
 from assistant.domain.person import Person
+from assistant.errors import HomeError
 from assistant.ports.keeping import Eraser
 from assistant.ports.outside import NoteSearch
 from assistant.ports.records import Records, Shelf
@@ -52,7 +54,8 @@ def forget_person(
                 shelf.erasing.black_out(who, named_in)
             shelf.erasing.forget(who)
     if with_mentions and named_in:
-        _make_findable(records, account, today, named_in, search)
+        with suppress(HomeError):  # they are gone; what is missing without room is made by the next reading
+            _make_findable(records, account, today, named_in, search)
     searched, left = eraser.look_for(passages)
     return replace(
         report, searched=(len(passages), searched), left=left, unfinished=not erasure.finished,

@@ -25,6 +25,7 @@ from assistant.domain.plan import Plan
 from assistant.domain.policy import PolicyKind, PolicyTopic, Readable
 from assistant.domain.promise import carry_over
 from assistant.domain.situation import Situation
+from assistant.errors import HomeError
 from assistant.grounding import is_grounded
 from assistant.policy import stopping_topic
 from assistant.ports.engine import Engine, Finder
@@ -76,7 +77,15 @@ def take_debrief(
         )[0]
     if told.crisis:
         return Debriefed(DebriefDraft(kept), crisis=told.crisis, kept=not dry_run)
-    return _propose(records, account, today, told, now, means, dry_run=dry_run)
+    try:
+        return _propose(records, account, today, told, now, means, dry_run=dry_run)
+    except HomeError as error:
+        if dry_run:
+            raise
+        raise HomeError(
+            f"The note is kept as {kept.id}, but what it brings could not be written down. {error.message}",
+            next=f"{error.next} Then read it once more: flourish debrief {kept.person_id} --note {kept.id}.",
+        ) from error
 
 
 def debrief_again(

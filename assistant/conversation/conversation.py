@@ -1,6 +1,7 @@
 """One conversation of one manager: messages in, checked units out, each turn kept with what was shown."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Event as Flag
 
@@ -17,7 +18,7 @@ from assistant.domain.person import PersonId
 from assistant.domain.plan import Plan
 from assistant.domain.question import Question
 from assistant.domain.understood import Intent
-from assistant.errors import AmbiguousPerson, NotAllowed, Refused, Unknown
+from assistant.errors import AmbiguousPerson, HomeError, NotAllowed, Refused, Unknown
 from assistant.streaming import ending
 
 
@@ -96,7 +97,7 @@ class Conversation:
         context = Context(
             self.desk, message, [*earlier], self.desk.clock(), language_to_answer_in(said), before
         )  # fmt: skip
-        turn_id, shown, status = self.desk.ids(), list[Event](), TurnStatus.STOPPED
+        turn_id, shown, status, kept = self.desk.ids(), list[Event](), TurnStatus.STOPPED, False
         numbered = _Numbered(self.desk.ids, turn_id)
         try:
             with ending(_told(context)) as units:
@@ -109,12 +110,19 @@ class Conversation:
                 else:
                     status = context.status
             self.person = context.person
-            event = numbered.event(Unit(EventKind.END, self._end(context, shown, status)))
-            shown.append(event)
-            yield event
+            end, kept = Unit(EventKind.END, self._end(context, shown, status)), True
+            shown.append(numbered.event(end))
+            try:
+                self._keep(_kept(context, turn_id, place, shown, status, before), instead_of)
+            except HomeError as error:  # what was shown holds, and what was done is done
+                yield numbered.event(_not_kept(context, error))
+                shown.append(numbered.event(end))
+            yield shown[-1]
         finally:
             self.person = context.person
-            self._keep(_kept(context, turn_id, place, shown, status, before), instead_of)
+            if not kept:
+                with suppress(HomeError):  # nobody listens any more, or an error is on its way that says more
+                    self._keep(_kept(context, turn_id, place, shown, status, before), instead_of)
 
     def _end(self, context: Context, shown: Sequence[Event], status: TurnStatus) -> End:
         scope = context.person.person.id if context.person else None
@@ -165,6 +173,10 @@ def _origins(shown: Sequence[Event]) -> Iterator[Origin]:
             yield event.body.origin
         elif isinstance(event.body, Notice) and event.body.code == "unknown":
             yield event.body.origin
+
+
+def _not_kept(context: Context, error: HomeError) -> Unit:
+    return Unit(EventKind.NOTICE, Notice(context.says("not_kept", why=error), "not_kept"))
 
 
 def _kept(

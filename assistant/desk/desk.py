@@ -369,9 +369,12 @@ class Desk:
 
     def undo_debrief(self, pending_id: str) -> NoteId:
         """Take a whole debrief back: what its yes did, and the note with all that hangs on it; the note's id."""
-        with self.records.writing(self.account, self.today) as shelf:
-            note_id = take_back_debrief(shelf, pending_id)
-        self.delete_note(note_id)
+        with self.records.reading(self.account, self.today) as shelf:
+            note_id = shelf.pending.get(pending_id).draft.note.id
+        delete_note(
+            self.records, self.account, self.today, note_id, finder=self.finder, eraser=self.eraser,
+            first=lambda shelf: take_back_debrief(shelf, pending_id),
+        )  # fmt: skip
         return note_id
 
     def stale_plans(self) -> Sequence[PlanCheck]:

@@ -87,7 +87,8 @@ class Notice:
 
     Attributes:
         code: "clarify" (choices follow), "declined", "unknown", "weak", "scope", "help", "undone", "left_out",
-            "stopped", "proposal" or "plain" (a remark that needs no heed).
+            "stopped", "proposal", "not_kept" (the answer holds, the history has no room for it) or "plain" (a remark
+            that needs no heed).
         about: What it speaks of, by id: for "undone" the event that held the change.
     """
 

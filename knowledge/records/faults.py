@@ -1,7 +1,9 @@
 """Foreign errors stop here: what a database says becomes one sentence with the next step, and no note's words."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from shutil import disk_usage
 
 from sqlalchemy import exc
 
@@ -12,6 +14,7 @@ _FULL = ("disk is full", "no space left", "disk full")
 _READ_ONLY = ("readonly database", "read-only", "permission denied")
 _DAMAGED = ("malformed", "not a database", "corrupt", "invalid page", "unsupported file format")
 _FAILING = ("disk i/o error",)
+_HARDLY_ANY = 64 * 1024  # bytes; the shared memory of a log takes 32 KB
 
 
 @contextmanager
@@ -48,12 +51,19 @@ def damaged(place: str) -> HomeError:
     )
 
 
+def _is_full(place: str) -> bool:
+    """Whether the disk under a file has hardly a page left; without room for its log, SQLite only says "I/O error"."""
+    with suppress(OSError, ValueError):
+        return disk_usage(Path(place).parent).free < _HARDLY_ANY
+    return False
+
+
 def told(error: Exception, place: str) -> HomeError:
     """What a database error means for the person."""
     said = str(getattr(error, "orig", None) or error).casefold()
     if isinstance(error, exc.TimeoutError) or any(words in said for words in _BUSY):
         return HomeError("The records are busy with another change.", next="Wait a moment and try again.")
-    if any(words in said for words in _FULL):
+    if any(words in said for words in _FULL) or (any(words in said for words in _FAILING) and _is_full(place)):
         return HomeError(f"There is no room left for the records in {place}.", next="Free some space and try again.")
     if any(words in said for words in _READ_ONLY):
         return HomeError(

@@ -1,8 +1,6 @@
 """No room left, at any write: a sentence, nothing lost, and it goes on by itself once there is room."""
 
-import os
-import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from knowledge.records.records import SqlRecords
 from tests.house import ANNA, open_bakery
 from tests.knowledge.records.conftest import clock
 from tests.ui.conftest import Flourish
+from tests.ui.full_disk import Disk, disks, leave
 from ui.export.folder import write_export
 
 DAY = date(2026, 6, 15)
@@ -28,37 +27,7 @@ WHO = PersonId("p1")
 PASSPHRASE = "four words are enough"
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
-    """Makes a disk of so many kibibytes."""
-    disks: list[Path] = []
-
-    def make(kibibytes: int) -> Path:
-        place = tmp_path / f"disk{len(disks)}"
-        place.mkdir()
-        if (
-            os.geteuid()
-            or subprocess.run(
-                ["mount", "-t", "tmpfs", "-o", f"size={kibibytes}k", "none", place], capture_output=True
-            ).returncode
-        ):
-            pytest.skip("A small disk can only be mounted by root.")
-        disks.append(place)
-        return place
-
-    yield make
-    for place in disks:
-        subprocess.run(["umount", "-l", place], check=True)
-
-
-def leave(folder: Path, free: int) -> Path:
-    """Fill the disk until so many bytes are left; the file that does it."""
-    filler = folder / "filler"
-    stats = os.statvfs(folder)
-    size = stats.f_bavail * stats.f_frsize - free
-    with filler.open("wb") as out:
-        out.write(b"\0" * max(size, 0))
-    return filler
+small = pytest.fixture(disks)
 
 
 def a_note(number: int) -> Note:
@@ -71,7 +40,7 @@ def ids(records: SqlRecords) -> set[str]:
 
 
 @pytest.fixture
-def home(small: Callable[[int], Path]) -> Path:
+def home(small: Disk) -> Path:
     return small(2_500) / "home"
 
 
@@ -113,6 +82,18 @@ def test_at_fifty_fillings_no_acknowledged_note_is_lost_and_it_goes_on_without_a
     assert full > 40
     where = home / "flourish.db"
     assert said == {(f"There is no room left for the records in {where}.", "Free some space and try again.")}
+
+
+def test_a_closed_home_that_cannot_even_be_opened_for_want_of_room_says_so(home: Path, records: SqlRecords) -> None:
+    kept = ids(records)
+    records.close()
+    filler = leave(home.parent, 0)
+    with pytest.raises(HomeError, match="no room left"):
+        open_records(home / "flourish.db", clock=clock)
+    filler.unlink()
+    again = open_records(home / "flourish.db", clock=clock)
+    assert ids(again) == kept
+    again.close()
 
 
 def test_an_erasure_without_room_for_its_journal_does_not_begin(home: Path, records: SqlRecords) -> None:
@@ -162,7 +143,7 @@ def test_a_backup_without_room_leaves_no_half_file(
 
 
 def test_a_restore_without_room_keeps_nothing_and_can_be_repeated(
-    small: Callable[[int], Path], home: Path, records: SqlRecords, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    small: Disk, home: Path, records: SqlRecords, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(vaults, "seal", lambda content, passphrase: content)
     monkeypatch.setattr(vaults, "unseal", lambda content, passphrase, name: content)
@@ -183,7 +164,7 @@ def test_a_restore_without_room_keeps_nothing_and_can_be_repeated(
 
 
 def test_the_command_line_on_a_full_disk_says_it_and_loses_nothing(
-    flourish: Flourish, small: Callable[[int], Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    flourish: Flourish, small: Disk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("FLOURISH_BACKUP_PASSPHRASE", PASSPHRASE)
     disk = small(60_000)

@@ -1,6 +1,7 @@
 """plan, debrief, pending: a development plan through its life, and what is told after a meeting."""
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ui.commands.base import Groups, Run, command, group, words_of
@@ -190,6 +191,8 @@ def _write(markdown: str, where: str) -> "Path":
     try:
         file.write_text(markdown, encoding="utf-8")
     except OSError as error:
+        with suppress(OSError):  # what a full disk left of it would stand in the way of the next try
+            file.unlink(missing_ok=True)
         raise Refused(f"{file} cannot be written ({error.strerror}).", next="Choose another folder.") from error
     return file
 

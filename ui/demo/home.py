@@ -52,10 +52,20 @@ def read_mark(home: Path) -> Mark | None:
 
 
 def write_mark(home: Path, mark: Mark) -> None:
-    """Put the mark into a home, whole or not at all."""
+    """Put the mark into a home, whole or not at all.
+
+    Raises:
+        HomeError: It cannot be written.
+    """
     fresh = home / f"{MARK}.new"
-    fresh.write_text(json.dumps({**asdict(mark), "today": mark.today.isoformat()}) + "\n", encoding="utf-8")
-    fresh.replace(home / MARK)
+    try:
+        fresh.write_text(json.dumps({**asdict(mark), "today": mark.today.isoformat()}) + "\n", encoding="utf-8")
+        fresh.replace(home / MARK)
+    except OSError as error:
+        raise HomeError(
+            f"The sample home {home} cannot be written ({error.strerror}).",
+            next="Free some space or give yourself write permission, and try again.",
+        ) from error
 
 
 def sample_folder() -> Path:
