@@ -1,4 +1,4 @@
-"""Plan a one-on-one, or say that it was held or skipped. One a person and day."""
+"""Plan a one-on-one, say that it was held or skipped, or take that back. One a person and day."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,7 +8,7 @@ from types import MappingProxyType
 from assistant.actions.keep_notes import not_later
 from assistant.domain.meeting import Meeting, MeetingState
 from assistant.domain.person import PersonId
-from assistant.errors import Invalid
+from assistant.errors import Invalid, Unknown
 from assistant.ports.outside import Ids
 from assistant.ports.records import Shelf
 
@@ -41,6 +41,25 @@ def keep_meeting(
         meeting = meeting.with_question(question_id, text)
     shelf.meetings.save([meeting])
     return meeting
+
+
+def take_meeting_back(shelf: Shelf, person_id: PersonId, day: date, before: MeetingState | None) -> None:
+    """Undo a word about a meeting: as it was `before`, or gone when there was none.
+
+    Raises:
+        Unknown: There is no meeting on that day.
+        Invalid: Notes say that it was held.
+    """
+    person = shelf.people.get(person_id)
+    known = next((m for m in shelf.meetings.of(person.id) if m.day == day), None)
+    if known is None:
+        raise Unknown(f"There is no one-on-one on {day.isoformat()}.", next="See which there are.")
+    if known.note_ids:
+        raise Invalid(f"A note tells of the one-on-one of {day.isoformat()}.", next="Delete or move that note first.")
+    if before is None:
+        shelf.meetings.remove(known.id)
+    else:
+        shelf.meetings.save([replace(known, state=before)])
 
 
 def meeting_of_today(shelf: Shelf, person_id: PersonId) -> Meeting | None:

@@ -21,6 +21,7 @@ from assistant.actions.keep_promise import settle_promise
 from assistant.actions.list_people import list_people
 from assistant.actions.merge_people import merge_people
 from assistant.actions.named_in import named_in
+from assistant.actions.rename_account import rename_account
 from assistant.actions.search_notes import search_notes
 from assistant.actions.stand_on import standing_on
 from assistant.actions.tell_mix import tell_mix
@@ -89,6 +90,10 @@ class Desk:
         """Whose desk this is."""
         with self.records.reading(self.account, self.today) as shelf:
             return shelf.account
+
+    def call_me(self, name: str) -> Account:
+        """The manager under another name."""
+        return rename_account(self.records, self.account, name)
 
     def people(self) -> Sequence[PersonRow]:
         """Everyone with what is open, by name."""

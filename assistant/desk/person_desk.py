@@ -10,7 +10,7 @@ from assistant.actions.build_profile import profile_of
 from assistant.actions.draft_plan import plan_growing
 from assistant.actions.forget_person import forget_person
 from assistant.actions.gather_situation import gather_situation
-from assistant.actions.keep_meeting import keep_meeting
+from assistant.actions.keep_meeting import keep_meeting, take_meeting_back
 from assistant.actions.keep_notes import keep_notes, not_later
 from assistant.actions.keep_promise import add_promise
 from assistant.actions.mark_asked import mark_asked, question_named
@@ -193,6 +193,11 @@ class PersonDesk:
         chosen = self._questions_named(questions)
         with self.desk.records.writing(self.desk.account, self.desk.today) as shelf:
             return keep_meeting(shelf, self.person.id, day, state, ids=self.desk.ids, questions=chosen)
+
+    def take_meeting_back(self, day: date, before: MeetingState | None) -> None:
+        """Undo a word about a one-on-one: as it was before, or gone."""
+        with self.desk.records.writing(self.desk.account, self.desk.today) as shelf:
+            take_meeting_back(shelf, self.person.id, day, before)
 
     def ledger(self) -> Sequence[Asked]:
         """Everything that was asked, answered or put off, by day."""

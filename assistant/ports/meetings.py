@@ -21,3 +21,7 @@ class Meetings(Protocol):
     def save(self, meetings: Sequence[Meeting]) -> None:
         """New or changed meetings; one a person and day."""
         ...
+
+    def remove(self, meeting_id: str) -> None:
+        """Take a meeting out; nothing happens when there is none of that id."""
+        ...

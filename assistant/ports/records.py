@@ -340,6 +340,10 @@ class Accounts(Protocol):
         """A new account; `Invalid` when the id is taken."""
         ...
 
+    def rename(self, account: Account) -> None:
+        """An account under its new name, all else as it was; `Unknown` when there is none of that id."""
+        ...
+
 
 class Records(Protocol):
     """The truth. Every read and write names an account and a day."""

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from assistant.domain.account import Account, AccountId, Role
 from assistant.errors import Unknown
-from knowledge.records.scope import is_storable
+from knowledge.records.scope import check_storable, is_storable
 from knowledge.records.tables import account
 
 _COLUMNS = (account.c.id, account.c.name, account.c.roles, account.c.active)
@@ -38,6 +38,12 @@ def write_account(connection: Connection, new: Account) -> None:
         account.insert(),
         {"id": new.id, "name": new.name, "roles": sorted(role.value for role in new.roles), "active": new.active},
     )
+
+
+def write_name(connection: Connection, account_id: AccountId, name: str) -> None:
+    """Another name for an account."""
+    check_storable(name)
+    connection.execute(account.update().where(account.c.id == account_id), {"name": name})
 
 
 def _noun(row: Any) -> Account:

@@ -56,6 +56,10 @@ class SqlMeetings:
         for new in wanted.values():
             self._save_what_it_was_about(new)
 
+    def remove(self, meeting_id: str) -> None:
+        """Take a meeting out."""
+        self.scope.run(delete(meeting).where(and_(self.scope.own(meeting), meeting.c.id == meeting_id)))
+
     def _save_what_it_was_about(self, new: Meeting) -> None:
         check_storable(*new.promises, *(word for q in new.questions for word in (q.question_id, q.text)))
         questions = {kept_id(new.person_id, q.question_id): q.text for q in new.questions}

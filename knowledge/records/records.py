@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, delete, select, text
 from assistant.domain.account import Account, AccountId, Role
 from assistant.errors import Invalid, NotAllowed
 from assistant.ports.outside import Clock, Ids
-from knowledge.records.accounts import read_account, read_accounts, write_account
+from knowledge.records.accounts import read_account, read_accounts, write_account, write_name
 from knowledge.records.bench import SqlBench
 from knowledge.records.engines import reading, shown, wait_in_line, writing
 from knowledge.records.faults import damaged, vendor_errors_as_ours
@@ -201,3 +201,13 @@ class SqlAccounts:
             if any(known.id == account.id for known in read_accounts(connection)):
                 raise Invalid(f"There is already an account {account.id}.", next="Choose another id.")
             write_account(connection, account)
+
+    def rename(self, account: Account) -> None:
+        """An account under its new name; roles and all else stay.
+
+        Raises:
+            Unknown: There is none of that id.
+        """
+        with vendor_errors_as_ours(self.place), writing(self.engine) as connection, connection.begin():
+            wait_in_line(connection, account.id)
+            write_name(connection, read_account(connection, account.id).id, account.name)

@@ -155,7 +155,9 @@ class Page:
 
     def _updates(self, screen: Screen, turn: Turn) -> Updates:
         """A screen as new values of the components: person, day and content always change together."""
-        foot = show_shell.foot(self._openers.banner, self._accounts, screen.place.account)
+        named = {account.id: account for account in self._openers.accounts()}  # a name may have changed
+        accounts = [named.get(account.id, account) for account in self._accounts]
+        foot = show_shell.foot(self._openers.banner, accounts, screen.place.account)
         return {
             self.nav: show_shell.nav(screen.place, screen.rows, foot, screen.today),
             self.scope: screen.scope,

@@ -21,6 +21,7 @@ VIEWS = {
     "promises": "Promises",
     "asked": "Questions",
     "plan": "Plan",
+    "about": "Details",
 }
 MOST_WORDS = 60_000  # of one field: a little more than the longest note, so that a note too long gets its own sentence
 _FIELD = re.compile(r"[a-z_][a-z0-9_]{0,23}")

@@ -52,7 +52,7 @@ def bring_in(desk: Desk, place: Place, deed: Deed, files: Files | None) -> Gener
     if any(match.state is MatchState.UNSURE for match in foreseen.matches):
         yield place, (_head(place), show_write.tabs(place) + show_bring.preview(tray, foreseen, answers, desk.today))
         return Done(place, notice("Say whom each of these names means; then everything can come in."))
-    first = not desk.people()
+    first = not any(row.notes for row in desk.people())
     report = yield from _kept(desk, place, tray.paths, answers)
     files.drop(tray.id)
     return _done(desk, place, report, first=first)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from assistant.desk import Desk
 from assistant.domain.overview import PersonRow
 from assistant.domain.person import fold_name
-from ui.web import show, show_people
+from ui.web import show, show_details, show_people
 from ui.web.place import Place
 from ui.web.show_shell import head
 
@@ -25,19 +25,20 @@ def people(desk: Desk, place: Place, rows: Sequence[PersonRow], words: str = "")
     page = max(int(number) - 1, 0) if number.isdigit() else 0
     title = head(place, "People", "The signs say how well you know something, never how good somebody is.")
     if not rows:
-        yield place, (title, show_people.nobody())
+        yield place, (title, show_people.nobody() + show_details.new_person())
         return
     found = [row for row in rows if SHOWN[which][1](row) and fits(row, words)]
     shown = found[page * show_people.ROWS : (page + 1) * show_people.ROWS]
     chosen = {key: (label, sum(map(test, rows))) for key, (label, test) in SHOWN.items()}
     tools = show_people.tools(place, which, chosen)
+    new = show_details.new_person() if page == 0 else ""
     pages = show_people.pages(place, which, page, len(found))
     if not shown:
         yield place, (title, tools + show.empty("Nobody fits", "Try fewer letters, or show everybody."))
         return
-    yield place, (title, tools + show_people.table(place, shown, desk.today, None) + pages)
+    yield place, (title, tools + show_people.table(place, shown, desk.today, None) + pages + new)
     known = {p.person.id: p for p in desk.profiles([row.person.id for row in shown])}
-    yield place, (title, tools + show_people.table(place, shown, desk.today, known) + pages)
+    yield place, (title, tools + show_people.table(place, shown, desk.today, known) + pages + new)
 
 
 def fits(row: PersonRow, words: str) -> bool:

@@ -9,7 +9,7 @@ from assistant.domain.evidence import EvidenceState
 from assistant.domain.overview import PersonRow
 from assistant.domain.promise import Owner
 from assistant.streaming import ending
-from ui.web import see_plans, show, show_asked, show_brief, show_forms, show_notes, show_profile
+from ui.web import see_plans, show, show_asked, show_brief, show_details, show_forms, show_notes, show_profile
 from ui.web.passages import add_passages, passages_of
 from ui.web.place import Place
 from ui.web.show_shell import link, scope_bar
@@ -23,7 +23,8 @@ def person(desk: Desk, place: Place, rows: Sequence[PersonRow]) -> Iterator[Draw
     place = replace(place, person=found.person.id)
     bar = head(desk, place, found, rows)
     drawn = {
-        "plan": see_plans.plan, "profile": _profile, "notes": _notes, "promises": _promises, "asked": _asked
+        "plan": see_plans.plan, "profile": _profile, "notes": _notes, "promises": _promises, "asked": _asked,
+        "about": _about,
     }  # fmt: skip
     for out in drawn.get(place.view, _prep)(found, place):
         yield place, (bar, out)
@@ -98,6 +99,12 @@ def _promises(person: PersonDesk, place: Place) -> Iterator[str]:
     promises = person.promises()
     passages = passages_of(person.desk, promises)
     yield show_asked.promises(promises, person.person, person.desk.today, passages)
+
+
+def _about(person: PersonDesk, place: Place) -> Iterator[str]:
+    desk = person.desk
+    row = next((row for row in desk.people() if row.person.id == person.person.id), None)
+    yield show_details.meetings(person.meetings(), row, person.person, desk.today) + show_details.details(person.person)
 
 
 def _asked(person: PersonDesk, place: Place) -> Iterator[str]:

@@ -4,20 +4,22 @@ from collections.abc import Iterator, Sequence
 
 from assistant.desk import Desk
 from assistant.domain.overview import PersonRow
-from ui.web import show, show_people, show_today
+from ui.web import show, show_first, show_today
 from ui.web.passages import passages_of
 from ui.web.place import Place
 from ui.web.show_shell import head
+from ui.web.trays import Files
 
 Drawn = tuple[Place, tuple[str, str]]
 LOOKED_AT = 40  # people whose evidence is gone through for this page
 
 
-def today(desk: Desk, place: Place, rows: Sequence[PersonRow]) -> Iterator[Drawn]:
-    """The agenda at once, then what was found and waits for a verdict."""
+def today(desk: Desk, place: Place, rows: Sequence[PersonRow], files: Files | None = None) -> Iterator[Drawn]:
+    """Before there is a note, the first run. Then the agenda at once, then what was found and waits for a verdict."""
     bar = head(place, "Today", f"{desk.today:%A} {desk.today.day} {desk.today:%B %Y}")
-    if not rows:
-        yield place, (bar, show_today.welcome() + show_people.nobody())
+    if not any(row.notes for row in rows):
+        said = show_first.first_run(place, desk.who(), rows, desk.today, files=files is not None and files.are_taken)
+        yield place, (head(place, "Welcome"), said)
         return
     agenda = desk.agenda()
     passages = passages_of(desk, [owed.promise for owed in agenda.owed[: show_today.OWED]])

@@ -20,8 +20,8 @@ def nobody() -> str:
     """Before there is anybody: the two ways to begin."""
     return empty(
         "Nobody here yet",
-        "Bring the notes you already have with <code>flourish import PATH</code>, or add somebody with "
-        "<code>flourish people add</code>. The first brief needs two or three notes.",
+        "Bring the notes you already have under Write, From files; or add somebody under People. The first brief "
+        "needs two or three notes.",
     )
 
 

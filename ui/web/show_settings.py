@@ -6,7 +6,7 @@ from ui.web.show import esc, section
 
 def settings(about: About, who: str) -> str:
     """Four cards."""
-    return _model(about) + _privacy(who) + _data(about) + _made_of(about)
+    return _model(about) + privacy(who) + _data(about) + _made_of(about)
 
 
 def _model(about: About) -> str:
@@ -25,9 +25,11 @@ def _model(about: About) -> str:
     return section("Who writes", said, id="model")
 
 
-def _privacy(who: str) -> str:
+def privacy(who: str) -> str:
+    """Who can read what; `who` is the manager's name, if it is known."""
+    desk = f"belong to the desk of <strong>{esc(who)}</strong>" if who else "are yours alone"
     points = (
-        f"Notes, chats and plans belong to the desk of <strong>{esc(who)}</strong>. No other account reads them, and "
+        f"Notes, chats and plans {desk}. No other account reads them, and "
         "neither does whoever looks after this Flourish.",
         "Health, family, faith, union and legal matters in a note stay on your timeline. They never reach a brief, a "
         "question, a plan or a model.",

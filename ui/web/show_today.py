@@ -19,17 +19,6 @@ OWED = 12
 QUOTES = 4
 
 
-def welcome() -> str:
-    """The first look of somebody who has nothing here yet."""
-    return (
-        '<section class="fl-welcome"><p class="fl-lead">Two minutes before a one-on-one you see what you promised, '
-        "what changed since last time, and the three questions most worth asking. Each one shows the note it comes "
-        "from."
-        '</p><ul class="fl-promise-of-ours"><li>What your notes do not say stays marked as unknown.</li><li>Nobody is '
-        "scored. Private matters stay out.</li><li>Your notes stay on this machine.</li></ul></section>"
-    )
-
-
 def talks(agenda: Agenda, place: Place) -> str:
     """Whom to talk to next; where no rhythm is set, whom you have not met for longest."""
     rows = [*agenda.planned, *agenda.late]

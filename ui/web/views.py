@@ -96,7 +96,7 @@ def look(desk: Desk, place: Place, notice: str = "", *, words: str = "", around:
             "plans": lambda: see_plans.plans(desk, place, rows),
             "person": lambda: see_person.person(desk, place, rows),
         }
-        return pages.get(place.page, lambda: see_today.today(desk, place, rows))()
+        return pages.get(place.page, lambda: see_today.today(desk, place, rows, around.files))()
 
     yield from _shown(desk, drawn(), notice, rows)
 

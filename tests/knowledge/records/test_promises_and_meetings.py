@@ -15,6 +15,7 @@ from tests.knowledge.records.nouns import (
     BO,
     DANA,
     ME,
+    OTHER,
     TEXT,
     day,
     fill,
@@ -228,6 +229,22 @@ def test_there_is_one_meeting_a_person_and_day(records: Records) -> None:
             ("m3", 1, MeetingState.SKIPPED),
             ("m2", 3, MeetingState.HELD),
         ]
+
+
+def test_a_meeting_is_taken_out_by_its_id_in_its_own_account_alone(records: Records) -> None:
+    fill(records)
+    kept = meeting("m2", "2026-03-02")
+    with written(records) as shelf:
+        shelf.meetings.save([meeting("m1").with_question("q1", "What next?"), kept])
+    with written(records, owner=OTHER) as shelf:
+        shelf.meetings.remove("m1")
+    with seen(records) as shelf:
+        assert len(shelf.meetings.of(DANA)) == 2
+    with written(records) as shelf:
+        shelf.meetings.remove("m1")
+        shelf.meetings.remove("m1")
+    with seen(records) as shelf:
+        assert shelf.meetings.of(DANA) == [kept]
 
 
 def test_held_meetings_wait_for_their_day_and_planned_ones_are_seen_ahead(records: Records) -> None:

@@ -176,6 +176,15 @@ def test_accounts_are_listed_by_id_and_taken_ids_refused(records: SqlRecords) ->
     assert records.accounts.all() == [replace(idle, id=type(OTHER)("a.b@c")), account(ME), account(OTHER)]
 
 
+def test_an_account_gets_another_name_and_keeps_all_else(records: SqlRecords) -> None:
+    before = {each.id: each for each in records.accounts.all()}
+    records.accounts.rename(replace(before[ME], name="Wade Ohlin", roles=frozenset(), active=False))
+    after = {each.id: each for each in records.accounts.all()}
+    assert after == before | {ME: replace(before[ME], name="Wade Ohlin")}
+    with pytest.raises(Unknown):
+        records.accounts.rename(Account(type(ME)("nobody"), "X"))
+
+
 def test_a_shelf_knows_whose_it_is_and_on_which_day(records: SqlRecords) -> None:
     with seen(records, "2026-06-01") as shelf:
         assert (shelf.account, shelf.today.isoformat()) == (account(ME), "2026-06-01")

@@ -179,7 +179,7 @@ def test_an_error_is_a_sentence_with_the_next_step() -> None:
 
 
 def test_an_empty_team_is_told_how_to_begin() -> None:
-    assert "flourish import" in Elements(show_people.nobody()).text
+    assert "From files" in Elements(show_people.nobody()).text
 
 
 def test_one_key_is_mended_and_another_is_built_anew() -> None:

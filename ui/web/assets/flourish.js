@@ -86,6 +86,8 @@
         if (words && !field.value) field.value = words;
       }
     }
+    const tab = document.querySelector('.fl-tabs [aria-current]');
+    if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 48;
     if (hopping) {
       hopping = false;
       const open = document.querySelector('.fl-open');
