@@ -1,6 +1,7 @@
 """Keep notes so that they are found, screened and mined at once. The slow part happens before the write begins."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -60,9 +61,10 @@ def make_ready(
 ) -> Ready:
     """Mentions, screenings, evidence and vectors for notes of any of these people. Touches no records."""
     told = [find_mentions(note, people) for note in notes]
-    mined = mine(told, people, manager, finder)
-    vectors = tuple(search.prepare(told, people))
-    return Ready(mined.notes, mined.screenings, mined.evidence, mined.reader, vectors)
+    with ThreadPoolExecutor(1) as beside:  # an encoder leaves the interpreter free for the rules meanwhile
+        vectors = beside.submit(search.prepare, told, people)
+        mined = mine(told, people, manager, finder)
+        return Ready(mined.notes, mined.screenings, mined.evidence, mined.reader, tuple(vectors.result()))
 
 
 def write(shelf: Shelf, ready: Ready, ids: Ids) -> None:

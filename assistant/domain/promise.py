@@ -80,8 +80,10 @@ class Promise:
 
         Nobody said that it was kept or dropped. It is shown apart, and nobody is reminded of it as overdue.
         """
+        if self.state is not PromiseState.OPEN or today - self.made_on <= QUIET_AFTER:
+            return False
         heard = max((self.made_on, *(q.day for q in self.quotes), *((self.due,) if self.due else ())))
-        return self.state is PromiseState.OPEN and today - heard > QUIET_AFTER
+        return today - heard > QUIET_AFTER
 
 
 def carry_over(promises: Iterable[Promise], meetings: Iterable[Meeting], today: date) -> tuple[Promise, ...]:

@@ -40,6 +40,10 @@ class Vectors(Protocol):
         """Vectors of the current revisions of these people's notes (of everyone for None), within the day."""
         ...
 
+    def bytes_of(self, person_ids: Sequence[PersonId] | None, embedder: str) -> Sequence[tuple[NoteId, bytes]]:
+        """The same as note and bytes alone, in the same order: what a search compares."""
+        ...
+
     def pending(self, embedder: str, limit: int | None = None) -> Sequence[Note]:
         """Notes without a vector of this embedder."""
         ...

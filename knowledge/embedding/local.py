@@ -115,6 +115,7 @@ def open_session(weights: bytes) -> "InferenceSession":
     options = onnxruntime.SessionOptions()  # type: ignore[attr-defined]
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
+    options.add_free_dimension_override_by_name("batch", 1)  # one text a run, so shapes are worked out once
     return InferenceSession(weights, options, providers=["CPUExecutionProvider"])
 
 

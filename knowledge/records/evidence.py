@@ -63,10 +63,11 @@ class SqlEvidence:
         Words rejected once for a topic count as rejected wherever they stand in this person's notes.
         With `most`, only that many of each topic, the newest, and whatever the manager confirmed.
         """
-        query = self._select(note.c.person_id == person_id)
-        if most is not None:  # ids first: they are found without reading a note
+        whose = note.c.person_id == person_id
+        if most is not None:  # ids first: they are found without reading a note, and then only their notes are read
             ids = {row[0] for wanted in self._wanted(person_id, most) for row in self.scope.rows(wanted)}
-            query = query.where(self.scope.among(evidence.c.id, ids))
+            whose = self.scope.among(evidence.c.id, ids)
+        query = self._select(whose)
         ordered = query.order_by(note.c.day, note.c.id, evidence.c.start, evidence.c.end, evidence.c.topic)
         return self._taught(self._nouns(self.scope.rows(ordered)), person_id)
 

@@ -145,7 +145,7 @@ class ExactNoteSearch:
         limit: int,
     ) -> Found:
         scope = [person.id] if person else None
-        near = nearness(asked.vector, shelf.vectors.of(scope, self.embedder.fingerprint))
+        near = nearness(asked.vector, shelf.vectors.bytes_of(scope, self.embedder.fingerprint))
         promised = _promised(shelf, asked.promisers, people)
         by_id = {p.id: p for p in people}
         matched: Mapping[NoteId, float]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING  # numpy is imported late: a brief needs no vectors
 
 from assistant.domain.note import NoteId
-from assistant.domain.search import NoteVector
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,27 +54,27 @@ def to_bytes(vectors: Sequence[Sequence[float]]) -> bytes:
     return np.clip(scaled, -_SCALE, _SCALE).astype(np.int8).tobytes()
 
 
-def nearness(question: Sequence[float], notes: Sequence[NoteVector]) -> Nearness:
+def nearness(question: Sequence[float], notes: Sequence[tuple[NoteId, bytes]]) -> Nearness:
     """How near each note lies to a question.
 
     Args:
         question: The question's unit vector.
-        notes: One row a note: the vector of the whole, then those of its passages when it has more than one.
+        notes: One row a note, by its id: the vector of the whole, then those of its passages when it has more than one.
     """
     import numpy as np
 
     wanted = np.asarray(question, dtype=np.float32)
     if not notes:
         return Nearness({}, Passages({}, np.empty(0, dtype=np.intp), wanted))
-    counts = np.array([len(note.data) // len(wanted) for note in notes], dtype=np.intp)
+    counts = np.array([len(data) // len(wanted) for _, data in notes], dtype=np.intp)
     ends = np.cumsum(counts)
     starts = ends - counts
-    cosines = _cosines(wanted, b"".join([note.data for note in notes]))
+    cosines = _cosines(wanted, b"".join([data for _, data in notes]))
     wholes = cosines[starts]
     rest = cosines.copy()
     rest[starts[counts > 1]] = -2.0  # below any cosine: the whole does not compete with its own passages
     means = (wholes + np.maximum.reduceat(rest, starts)) / 2
-    ids = [note.note_id for note in notes]
+    ids = [note_id for note_id, _ in notes]
     places = {note_id: place for place, note_id in enumerate(ids)}
     return Nearness(dict(zip(ids, means.tolist(), strict=True)), Passages(places, ends, cosines))
 

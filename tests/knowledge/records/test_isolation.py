@@ -90,6 +90,8 @@ READS: dict[str, Callable[[Shelf], Any]] = {
     "turns.of": lambda s: s.turns.of("c1"),
     "vectors.of": lambda s: s.vectors.of([DANA], "mini@1"),
     "vectors.of everyone": lambda s: s.vectors.of(None, "mini@1"),
+    "vectors.bytes_of": lambda s: s.vectors.bytes_of([DANA], "mini@1"),
+    "vectors.bytes_of everyone": lambda s: s.vectors.bytes_of(None, "mini@1"),
     "vectors.pending": lambda s: s.vectors.pending("other@1"),
     "vectors.pending_count": lambda s: s.vectors.pending_count("other@1"),
     "readings.unread": lambda s: s.readings.unread("rules@2", 9),

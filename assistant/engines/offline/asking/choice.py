@@ -13,8 +13,17 @@ from assistant.domain.question import BankQuestion, Question
 from assistant.domain.situation import Situation
 from assistant.domain.stage import Stage, StageGuide
 from assistant.engines.offline.asking.bank import bank_questions
-from assistant.engines.offline.asking.matters import Matter, deeds, facet_matters, live_matters, order, past_work
+from assistant.engines.offline.asking.matters import (
+    Matter,
+    deeds,
+    facet_matters,
+    live_matters,
+    order,
+    past_work,
+    threads_of,
+)
 from assistant.engines.offline.asking.phrasing import Phrased, phrasings
+from assistant.engines.offline.asking.threads import Thread
 from assistant.lint import own_words
 from assistant.wording import overlap, stems
 
@@ -77,13 +86,18 @@ class Chooser:
     def facet(self, facet: Facet) -> list[Matter]:
         """Passages to start from for one facet, worked out once."""
         if facet not in self._facets:
-            self._facets[facet] = facet_matters(facet, self.situation)
+            self._facets[facet] = facet_matters(facet, self.situation, self.threads)
         return self._facets[facet]
+
+    @cached_property
+    def threads(self) -> list[Thread]:
+        """What the notes leave open, read once."""
+        return threads_of(self.situation)
 
     @cached_property
     def live(self) -> list[Matter]:
         """The live matters, worked out once."""
-        return live_matters(self.situation)
+        return live_matters(self.situation, self.threads)
 
     def free(self, most: int) -> set[Pillar]:
         """Pillars that still have room."""
@@ -127,9 +141,9 @@ def _meets(one: Quote, other: Quote, same_note: bool) -> bool:
 
 def _first_meeting(chooser: Chooser) -> None:
     """Getting to know: what they like to do, one thing somebody saw, whom the work is for; from notes if there are."""
-    before = sorted(past_work(chooser.situation), key=order)
+    before = sorted(past_work(chooser.situation, chooser.threads), key=order)
     chooser.take(chooser.of_matters(before, {Pillar.PASSION}) or chooser.of_bank(Pillar.PASSION))
-    seen = [*chooser.facet(Facet.TALENT), *deeds(chooser.situation)]
+    seen = [*chooser.facet(Facet.TALENT), *deeds(chooser.situation, chooser.threads)]
     chooser.take(chooser.of_matters(seen, {Pillar.TALENT}) or chooser.of_bank(Pillar.TALENT))
     chooser.take(chooser.of_bank(Pillar.CUSTOMER))
 

@@ -1,7 +1,7 @@
 """What a one-on-one could be about this week: live matters and what is known of a facet, each with its passage."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
@@ -17,7 +17,15 @@ from assistant.domain.profile import FacetState
 from assistant.domain.promise import Owner, Promise
 from assistant.domain.situation import Situation, newest_first
 from assistant.engines.offline.asking.deed import deed_in
-from assistant.engines.offline.asking.threads import latest_word, open_threads, sayable, sounds_like, tells_effect
+from assistant.engines.offline.asking.threads import (
+    Thread,
+    latest_word,
+    open_threads,
+    sayable,
+    sounds_like,
+    still_live,
+    tells_effect,
+)
 from assistant.wording import words_in
 
 COMPLAINT_LIVES = timedelta(days=120)
@@ -64,7 +72,12 @@ class Matter:
         return self.passage.quote if isinstance(self.passage, Evidence) else self.passage
 
 
-def live_matters(situation: Situation) -> list[Matter]:
+def threads_of(situation: Situation) -> list[Thread]:
+    """What the notes leave open, as far back as any matter looks: read once for a whole set of questions."""
+    return open_threads(situation, within=ASKS_LIVE)
+
+
+def live_matters(situation: Situation, threads: Sequence[Thread]) -> list[Matter]:
     """Promises, complaints, obstacles, drains and wishes that are open, the most pressing first."""
     found = [
         *_promises(situation),
@@ -72,22 +85,19 @@ def live_matters(situation: Situation) -> list[Matter]:
         *_drains(situation),
         *_obstacles(situation),
         *_wishes(situation),
-        *_threads(situation),
+        *_threads(situation, threads),
     ]
     return sorted(found, key=order)
 
 
-def facet_matters(facet: Facet, situation: Situation) -> list[Matter]:
+def facet_matters(facet: Facet, situation: Situation, threads: Sequence[Thread]) -> list[Matter]:
     """Passages a question about one facet can start from, the best first; none when the notes hold nothing."""
-    makers: dict[Facet, Callable[[Situation], Iterator[Matter]]] = {
-        Facet.PASSION: _passion,
-        Facet.TALENT: _talent,
-        Facet.CUSTOMER_VALUE: _value,
-    }
+    if facet is Facet.CUSTOMER_VALUE:
+        made = _value(situation, threads)
+    else:
+        made = _passion(situation) if facet is Facet.PASSION else _talent(situation)
     teller = teller_of(situation)
-    found = (
-        replace(m, weight=m.weight + weigh_passage(m.passage, teller) * SAYS_MORE) for m in makers[facet](situation)
-    )
+    found = (replace(m, weight=m.weight + weigh_passage(m.passage, teller) * SAYS_MORE) for m in made)
     return sorted(found, key=order)
 
 
@@ -203,9 +213,9 @@ def _wishes(situation: Situation) -> Iterator[Matter]:
         yield Matter("aspiration", own - _age(item.day, situation) / 12, item)
 
 
-def _threads(situation: Situation) -> Iterator[Matter]:
+def _threads(situation: Situation, threads: Sequence[Thread]) -> Iterator[Matter]:
     """What the newest notes leave to come back to."""
-    for thread in open_threads(situation)[:MOST_OF_A_KIND]:
+    for thread in still_live(threads, situation)[:MOST_OF_A_KIND]:
         yield Matter(f"thread_{thread.kind}", thread.weight, thread.quote, thread.due)
 
 
@@ -230,16 +240,16 @@ def _passion(situation: Situation) -> Iterator[Matter]:
                 yield Matter("passion_unknown", 46 + deed - _age(item.day, situation) / 8, item)
 
 
-def past_work(situation: Situation) -> Iterator[Matter]:
+def past_work(situation: Situation, threads: Sequence[Thread]) -> Iterator[Matter]:
     """Where the notes tell what somebody who is new did before."""
-    for thread in open_threads(situation):
+    for thread in still_live(threads, situation):
         if thread.kind == "news" and sounds_like("past_work", thread.quote, situation):
             yield Matter("past_work", thread.weight, thread.quote)
 
 
-def deeds(situation: Situation) -> Iterator[Matter]:
+def deeds(situation: Situation, threads: Sequence[Thread]) -> Iterator[Matter]:
     """What the newest notes plainly tell the person did, found to be a talent or not."""
-    for thread in open_threads(situation):
+    for thread in still_live(threads, situation):
         if deed_in(thread.quote, situation.person):
             yield Matter("talent", thread.weight, thread.quote)
 
@@ -252,9 +262,9 @@ def _talent(situation: Situation) -> Iterator[Matter]:
             yield Matter("talent", 50 + deed + strong - _age(item.day, situation) / 8, item)
 
 
-def _value(situation: Situation) -> Iterator[Matter]:
+def _value(situation: Situation, threads: Sequence[Thread]) -> Iterator[Matter]:
     yield from _complaints(situation)
-    yield from _whom_it_serves(situation)
+    yield from _whom_it_serves(situation, threads)
     state = situation.profile.customer_value.state
     for item in _of(Topic.CUSTOMER_VALUE, situation, ACTS_LIVE):
         if item.note.kind is NoteKind.CUSTOMER_COMPLAINT or item.witness is Witness.SELF:
@@ -270,10 +280,10 @@ def _value(situation: Situation) -> Iterator[Matter]:
                 yield Matter("value_unknown", 46 + deed - _age(item.day, situation) / 8, item)
 
 
-def _whom_it_serves(situation: Situation) -> Iterator[Matter]:
+def _whom_it_serves(situation: Situation, threads: Sequence[Thread]) -> Iterator[Matter]:
     """The newest notes on whom the work serves: they wonder themselves, somebody asks for it, somebody was served."""
     known = situation.profile.customer_value.state not in {FacetState.UNKNOWN, FacetState.HINTED}
-    for thread in open_threads(situation, within=ASKS_LIVE):
+    for thread in threads:
         quote, age = thread.quote, _age(thread.quote.day, situation)
         voice = voice_of(quote, teller_of(situation))
         if voice is Voice.OTHER and thread.kind == "request":

@@ -1,7 +1,8 @@
 """What the newest notes leave open: a wish, a request, a doubt, something undone, a day ahead. It judges nobody."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -10,7 +11,7 @@ from assistant.actions.cite import Teller, Voice, shortened, voice_of
 from assistant.actions.tell_changes import TALKS, passages_of, teller_of
 from assistant.actions.weigh_passage import CLEAR, CLEAR_IN_OWN_WORDS, is_comfort, is_praise, weigh_passage
 from assistant.domain.evidence import Quote, Witness
-from assistant.domain.note import NoteKind, Span
+from assistant.domain.note import Note, NoteId, NoteKind, Span
 from assistant.domain.policy import Readable
 from assistant.domain.situation import Situation
 from assistant.engines.offline.promising.due import due_date
@@ -53,8 +54,15 @@ class Thread:
 
 def open_threads(situation: Situation, within: timedelta = LIVES) -> list[Thread]:
     """What the notes of the last weeks leave open, the most pressing first, each sentence once."""
-    found = [t for r in situation.recent if _is_live(r, situation, within) for t in _threads(r, situation)]
+    taken = _taken(situation)
+    notes = [r for r in situation.recent if not r.closed and _is_live(r.note, situation, within)]
+    found = [t for r in notes for t in _threads(r, situation, taken.get(r.note.id, ()))]
     return sorted(found, key=lambda t: (-t.weight, -t.quote.day.toordinal(), t.quote.note.id, t.quote.span.start))
+
+
+def still_live(threads: Iterable[Thread], situation: Situation, within: timedelta = LIVES) -> list[Thread]:
+    """Those of some open threads that a shorter look back finds too, in the same order."""
+    return [t for t in threads if _is_live(t.quote.note, situation, within)]
 
 
 def sounds_like(cue: str, quote: Quote, situation: Situation) -> bool:
@@ -67,17 +75,26 @@ def tells_effect(quote: Quote) -> bool:
     return any(_cues(language)["effect"].search(fold(quote.text)) for language in LANGUAGES)
 
 
-def _is_live(readable: Readable, situation: Situation, within: timedelta) -> bool:
-    age = situation.today - readable.note.day
-    return not readable.closed and (age <= within or readable.note.day >= situation.since.day)
+def _is_live(note: Note, situation: Situation, within: timedelta) -> bool:
+    return situation.today - note.day <= within or note.day >= situation.since.day
 
 
-def _threads(readable: Readable, situation: Situation) -> Iterator[Thread]:
+def _taken(situation: Situation) -> Mapping[NoteId, list[Span]]:
+    """By note, what is asked about as a promise, or is hearsay and not asked about at all."""
+    taken = defaultdict[NoteId, list[Span]](list)
+    for promise in situation.promises:
+        for quote in promise.quotes:
+            taken[quote.note.id].append(quote.span)
+    for item in situation.evidence:
+        if item.witness is Witness.HEARSAY:
+            taken[item.note.id].append(item.quote.span)
+    return taken
+
+
+def _threads(readable: Readable, situation: Situation, taken: Sequence[Span]) -> Iterator[Thread]:
     teller = teller_of(situation)
-    taken = [q for p in situation.promises for q in p.quotes if q.note.id == readable.note.id]
-    taken += [i.quote for i in situation.evidence if i.witness is Witness.HEARSAY and i.note.id == readable.note.id]
     for passage in passages_of(readable):
-        if any(q.span.overlaps(passage.span) for q in taken):
+        if any(span.overlaps(passage.span) for span in taken):
             continue
         quote = sayable(passage, teller)
         if quote is None or is_comfort(quote) or _heard(quote, "never", readable):
@@ -90,7 +107,8 @@ def _threads(readable: Readable, situation: Situation) -> Iterator[Thread]:
 
 
 def _thread(quote: Quote, readable: Readable, situation: Situation, teller: Teller) -> Thread:
-    signals = [s for s in _BASE if s != "news" and _heard(quote, s, readable)]
+    told, cues = _told(quote), _cues(_language(readable))
+    signals = [s for s in _BASE if s != "news" and cues[s].search(told)]
     voice = voice_of(quote, teller)
     if voice is Voice.OTHER:
         signals = [s for s in signals if s == "request"]
@@ -175,9 +193,13 @@ def _language(readable: Readable) -> str:
 
 
 def _heard(quote: Quote, signal: str, readable: Readable) -> bool:
-    """Whether a passage sounds so; what it quotes inside opens nothing."""
-    told = quote.text if quote.text[:1] in _MARKS else _SPEECH.sub(" ", quote.text)
-    return _cues(_language(readable))[signal].search(fold(told)) is not None
+    """Whether a passage sounds so."""
+    return _cues(_language(readable))[signal].search(_told(quote)) is not None
+
+
+def _told(quote: Quote) -> str:
+    """What a passage says itself, folded: what it quotes inside opens nothing."""
+    return fold(quote.text if quote.text[:1] in _MARKS else _SPEECH.sub(" ", quote.text))
 
 
 @cache

@@ -18,20 +18,35 @@ _FRIDAY = 4
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """One language's words for days, as expressions."""
+    """One language's words for days, as expressions.
+
+    Attributes:
+        some_month, some_feast, some_unit: What every way to name a day by one of them holds; without it none is tried.
+    """
 
     months: tuple[re.Pattern[str], ...]
     month: str
     weekday: str
     weekdays: tuple[str, ...]
     raw: Mapping[str, Any]
+    some_month: re.Pattern[str]
+    some_feast: re.Pattern[str]
+    some_unit: re.Pattern[str]
 
 
 @cache
 def _words(language: str) -> _Words:
     raw = offline_words("promising", language)["due"]
     months = tuple(re.compile(rf"^(?:{m})\.?$") for m in raw["months"])
-    return _Words(months, "|".join(raw["months"]), "|".join(raw["weekdays"]), tuple(raw["weekdays"]), raw)
+    month = "|".join(raw["months"])
+    return _Words(
+        months, month, "|".join(raw["weekdays"]), tuple(raw["weekdays"]), raw,
+        some_month=re.compile(rf"(?:{month}|month|monats?|mes)\b"),
+        some_feast=re.compile(rf"\b(?:{'|'.join(raw['feasts'].values())})\b"),
+        some_unit=re.compile(
+            rf"(?:{'|'.join(raw['units'])}|{raw['week']})\b|la semana que viene|before the week is out"
+        ),
+    )  # fmt: skip
 
 
 def due_date(text: str, day: date, language: str) -> date | None:
@@ -75,6 +90,8 @@ def _quarter(text: str, day: date, words: _Words) -> date | None:
 
 def _feast(text: str, day: date, words: _Words) -> date | None:
     """By Easter, bis Pfingsten, antes de Navidad; the day before where it says before."""
+    if words.some_feast.search(text) is None:
+        return None
     for feast, spelled in words.raw["feasts"].items():
         match = re.search(rf"(?:\b({words.raw['before']}) )?\b(?:{spelled})\b", text)
         if match:
@@ -107,6 +124,8 @@ def _easter(year: int) -> date:
 
 
 def _day_and_month(text: str, day: date, words: _Words) -> date | None:
+    if words.some_month.search(text) is None:
+        return None
     spelled = words.month
     one = re.search(rf"\b(\d{{1,2}})(?:st|nd|rd|th|\.)? (?:of |de )?({spelled})\b\.?(?: (\d{{4}}))?", text)
     other = re.search(rf"\b({spelled})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (\d{{4}}))?", text)
@@ -121,6 +140,8 @@ def _day_and_month(text: str, day: date, words: _Words) -> date | None:
 
 def _part_of_month(text: str, day: date, words: _Words) -> date | None:
     """Mid November, end of June, by March, end of the month."""
+    if words.some_month.search(text) is None:
+        return None
     raw = words.raw
     parts = {"mid": 15, "start": 5, "end": 31}
     for part, number in parts.items():
@@ -162,7 +183,7 @@ def _weekday(text: str, day: date, words: _Words) -> date | None:
 
 def _in_units(text: str, day: date, words: _Words) -> date | None:
     raw = words.raw
-    if re.search(rf"\b(?:{raw['always']})\b", text):
+    if words.some_unit.search(text) is None or re.search(rf"\b(?:{raw['always']})\b", text):
         return None
     numbers, units = "|".join(raw["numbers"]), "|".join(sorted(raw["units"], key=len, reverse=True))
     match = re.search(rf"\b(?:{raw['in']}|{raw['said']}) ({numbers}|\d{{1,2}}) ({units})\b", text)
