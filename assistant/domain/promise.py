@@ -82,7 +82,7 @@ class Promise:
         """
         if self.state is not PromiseState.OPEN or today - self.made_on <= QUIET_AFTER:
             return False
-        heard = max((self.made_on, *(q.day for q in self.quotes), *((self.due,) if self.due else ())))
+        heard: date = max((self.made_on, *(q.day for q in self.quotes), *((self.due,) if self.due else ())))
         return today - heard > QUIET_AFTER
 
 
