@@ -77,9 +77,16 @@ class PersonDesk:
         """What to read before the conversation. Reads only: the same records give the same brief."""
         return prepare_brief(self.situation(), self.desk.engine, six=six)
 
-    def preparing(self, *, six: bool = False) -> Iterator[Brief]:
-        """The same brief as it grows: first all that needs no model, then one question after the other."""
-        return brief_growing(self.situation(), self.desk.engine, six=six)
+    def preparing(self, *, six: bool = False, without: Collection[str] = ()) -> Iterator[Brief]:
+        """The same brief as it grows: first all that needs no model, then one question after the other.
+
+        Args:
+            six: Six questions instead of three.
+            without: Ids of questions that others are wanted for, by the same rules.
+        """
+        situation = self.situation()
+        situation = replace(situation, resting=situation.resting | set(without))
+        return brief_growing(situation, self.desk.engine, six=six)
 
     def plan(self) -> Plan | None:
         """The newest plan, if there is one, as its notes carry it today."""

@@ -52,7 +52,7 @@ class Place:
         if page not in PAGES or page == "person":
             page = "person" if person else "today"
         return cls(
-            str(said.get("a") or ""), page, person, view if view in VIEWS else "prep", str(said.get("i") or "")[:80]
+            str(said.get("a") or ""), page, person, view if view in VIEWS else "prep", str(said.get("i") or "")[:200]
         )
 
     @classmethod
@@ -93,6 +93,11 @@ class Place:
     def tray(self) -> str:
         """The id of the sent files that are looked at, if any are."""
         return self.item.removeprefix("tray.") if self.item.startswith("tray.") else ""
+
+    @property
+    def without(self) -> tuple[str, ...]:
+        """Ids of questions that were swapped for others, if any were."""
+        return tuple(self.item.removeprefix("without.").split("~")) if self.item.startswith("without.") else ()
 
     @property
     def number(self) -> int:

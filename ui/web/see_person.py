@@ -9,7 +9,17 @@ from assistant.domain.evidence import EvidenceState
 from assistant.domain.overview import PersonRow
 from assistant.domain.promise import Owner
 from assistant.streaming import ending
-from ui.web import see_plans, show, show_asked, show_brief, show_details, show_forms, show_notes, show_profile
+from ui.web import (
+    see_plans,
+    show,
+    show_asked,
+    show_brief,
+    show_card,
+    show_details,
+    show_forms,
+    show_notes,
+    show_profile,
+)
 from ui.web.passages import add_passages, passages_of
 from ui.web.place import Place
 from ui.web.show_shell import link, scope_bar
@@ -26,7 +36,8 @@ def person(desk: Desk, place: Place, rows: Sequence[PersonRow]) -> Iterator[Draw
         "plan": see_plans.plan, "profile": _profile, "notes": _notes, "promises": _promises, "asked": _asked,
         "about": _about,
     }  # fmt: skip
-    for out in drawn.get(place.view, _prep)(found, place):
+    prep = _card if place.item == "card" else _prep
+    for out in drawn.get(place.view, prep)(found, place):
         yield place, (bar, out)
 
 
@@ -42,25 +53,34 @@ def _prep(person: PersonDesk, place: Place) -> Iterator[str]:
     mine, theirs = situation.open_promises(Owner.ME), situation.open_promises(Owner.THEM)
     passages = passages_of(person.desk, mine, theirs)
     first = show_brief.headline(person.person, situation.since, len(situation.new_notes), today, situation.is_thin)
-    first += show_brief.promises(mine, theirs, person.person, today, passages)
+    tools = show_card.tools(place)
+    first = tools + first + show_brief.promises(mine, theirs, person.person, today, passages)
     yield first + show.step(f"Reading {show.count(len(situation.recent), 'note')} for what changed and what to ask")
     brief: Brief | None = None
     asked = first
-    with ending(person.preparing()) as growing:
+    with ending(person.preparing(without=place.without)) as growing:
         for brief in growing:
             passages = add_passages(person.desk, passages, brief)
+            swap = show_card.swaps(brief.questions, place)
             asked = first + show_brief.since_last_time(brief, passages)
-            asked += show_brief.questions(brief.questions, today, passages)
+            asked += show_brief.questions(brief.questions, today, passages, swap=swap)
             yield asked + show.step("Looking for the questions most worth asking")
     if brief is not None:
         yield (
             asked
+            + show_card.back(place)
             + show_brief.recognition(brief.recognition, today, passages)
             + show_brief.leave_alone(brief.avoid)
             + show_brief.unknown(brief.unknown)
             + show_brief.quiet(brief.quiet, today, passages)
             + show_brief.origin(brief)
         )
+
+
+def _card(person: PersonDesk, place: Place) -> Iterator[str]:
+    yield show.step("Putting the card together")
+    *_, brief = person.preparing()
+    yield show_card.card(brief, replace(place, item=""))
 
 
 def _profile(person: PersonDesk, place: Place) -> Iterator[str]:

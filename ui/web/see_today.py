@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.desk import Desk
 from assistant.domain.overview import PersonRow
-from ui.web import show, show_first, show_today
+from ui.web import show, show_first, show_plans, show_today
 from ui.web.passages import passages_of
 from ui.web.place import Place
 from ui.web.show_shell import head
@@ -29,5 +29,6 @@ def today(desk: Desk, place: Place, rows: Sequence[PersonRow], files: Files | No
     order = list(dict.fromkeys([*near, *(row.person.id for row in rows)]))[:LOOKED_AT]
     waiting = desk.waiting(order)
     shown = show_today.newest(waiting)
+    first += show_plans.to_look_at(desk.stale_plans(), rows, place, desk.today)
     found = show_today.waiting(waiting, shown, place, desk.today, passages_of(desk, [item for _, item in shown]))
     yield place, (bar, first + (found or ("" if not agenda.is_empty else show_today.all_clear())))

@@ -1,7 +1,8 @@
 """The brief as cards, in the order a manager needs them two minutes before the conversation."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from assistant.domain.brief import Avoid, Brief, Line
 from assistant.domain.meeting import LastTime
@@ -11,6 +12,7 @@ from assistant.domain.promise import Promise
 from assistant.domain.question import Question, QuestionSet
 from ui.web.show import Passages, button, capital, chips, count, esc, folded, section, tier_tag, when
 
+NO_SWAP: Mapping[str, str] = MappingProxyType({})
 SHOWN = 4  # lines of one kind before the rest is folded away
 
 
@@ -98,13 +100,24 @@ def line(item: Line, today: date, passages: Passages) -> str:
     )
 
 
-def questions(asked: QuestionSet, today: date, passages: Passages, person_id: str = "") -> str:
-    """The few questions most worth asking; the one comes first and says so."""
+def questions(
+    asked: QuestionSet, today: date, passages: Passages, person_id: str = "", swap: Mapping[str, str] = NO_SWAP
+) -> str:
+    """The few questions most worth asking; the one comes first and says so.
+
+    Args:
+        asked: The set.
+        today: The day of the view.
+        passages: The notes that are quoted.
+        person_id: Whom they are for, where the page itself does not say it.
+        swap: By question id, the link that asks for another one in its place.
+    """
     if not asked.questions:
         return ""
     ordered = sorted(asked.questions, key=lambda q: q.id != asked.one_question)
     cards = "".join(
-        question_row(q, today, passages, first=q.id == asked.one_question, person_id=person_id) for q in ordered
+        question_row(q, today, passages, first=q.id == asked.one_question, person_id=person_id, swap=swap.get(q.id, ""))
+        for q in ordered
     )
     title = "The question to ask" if len(ordered) == 1 else f"{_number(len(ordered))} questions worth asking"
     return section(title, f'<ol class="fl-questions">{cards}</ol>', id="questions", style="fl-asking")
@@ -119,7 +132,9 @@ def pillar_words(pillar: Pillar) -> str:
     return "follow-up" if pillar is Pillar.FOLLOW_UP else pillar.value
 
 
-def question_row(item: Question, today: date, passages: Passages, *, first: bool = False, person_id: str = "") -> str:
+def question_row(
+    item: Question, today: date, passages: Passages, *, first: bool = False, person_id: str = "", swap: str = ""
+) -> str:
     """One question as a card: why now, what to listen for, what to ask then."""
     mark = '<span class="fl-one">If you ask only one</span>' if first else ""
     listen = f"<dt>Listen for</dt><dd>{esc(capital(item.listen_for))}</dd>" if item.listen_for else ""
@@ -136,7 +151,7 @@ def question_row(item: Question, today: date, passages: Passages, *, first: bool
         f'<li class="fl-question"><p class="fl-meta">{mark}<span>{pillar_words(item.pillar)}</span></p>'
         f'<p class="fl-ask">{esc(item.text)}</p><dl><dt>Why now</dt><dd>{esc(item.why)}'
         f"{chips(item.quotes, today, passages)}</dd>{listen}{follow}</dl>"
-        f'<div class="fl-acts">{acts}</div></li>'
+        f'<div class="fl-acts">{acts}{swap}</div></li>'
     )
 
 

@@ -1,16 +1,18 @@
 """All plans at a glance, what changed between two versions, and the copy for the person."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from assistant.domain.check_in import PlanCheck
+from assistant.domain.overview import PersonRow
 from assistant.domain.person import Person
 from assistant.domain.plan import Plan
 from assistant.domain.plan_diff import PlanDiff
 from assistant.domain.shared_plan import SharedPlan
 from ui.export.plan_markdown import share_copy
 from ui.web.place import Place
-from ui.web.show import button, count, empty, esc, section, when
+from ui.web.show import button, count, empty, esc, folded, section, when
 from ui.web.show_shell import link
 
 LINKS = ("passion", "talent", "customer", "value")
@@ -30,6 +32,14 @@ def row(place: Place, person: Person, plan: Plan | None, check: PlanCheck | None
         f'<p class="fl-text">{esc(first.text)}</p><p class="fl-meta"><span>first step by {when(first.due, today)}'
         f"</span><span>review {when(plan.review_on, today)}</span></p>{stale}</div>{small}</li>"
     )
+
+
+def to_look_at(checks: Sequence[PlanCheck], rows: Sequence[PersonRow], place: Place, today: date) -> str:
+    """Plans that should be looked at again, each with why; nothing when there is none."""
+    people = {row.person.id: row.person for row in rows}
+    shown = [(people[c.plan.person_id], c) for c in checks if c.plan.person_id in people]
+    made = [row(place, person, check.plan, check, today) for person, check in shown]
+    return section("Plans to look at again", folded(made, 3, "more"), id="stale")
 
 
 def _small(gaps: tuple[str, ...]) -> str:

@@ -14,7 +14,7 @@ from ui.web.show_people import met, open_promises
 from ui.web.show_profile import TITLES, verdict_row
 from ui.web.show_shell import link
 
-TALKS = 6
+TALKS, QUIET = 6, 3
 OWED = 12
 QUOTES = 4
 
@@ -24,12 +24,17 @@ def talks(agenda: Agenda, place: Place) -> str:
     rows = [*agenda.planned, *agenda.late]
     if rows:
         made = "".join(_talk(row, place, agenda.today) for row in rows[:TALKS])
-        return section("Next conversations", f'<ul class="fl-list">{made}</ul>', id="talks")
-    if not agenda.quiet:
-        return ""
-    made = "".join(_talk(row, place, agenda.today) for row in agenda.quiet[:TALKS])
-    hint = "No one-on-one is planned. These are the people you have not met for four weeks or longer."
-    return section("Longest since you met", f'<ul class="fl-list">{made}</ul>', id="talks", hint=hint)
+        made = section("Next conversations", f'<ul class="fl-list">{made}</ul>', id="talks")
+        return made + _quiet(agenda, place, QUIET)
+    return _quiet(agenda, place, TALKS)
+
+
+def _quiet(agenda: Agenda, place: Place, most: int) -> str:
+    """People without a rhythm who were not met for four weeks or longer."""
+    made = "".join(_talk(row, place, agenda.today) for row in agenda.quiet[:most])
+    hint = "No one-on-one is planned with them, and the last one is four weeks ago or longer."
+    body = f'<ul class="fl-list">{made}</ul>' if made else ""
+    return section("Longest since you met", body, id="quiet-talks", hint=hint)
 
 
 def _talk(row: PersonRow, place: Place, today: date) -> str:

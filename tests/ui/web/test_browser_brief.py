@@ -1,0 +1,77 @@
+"""A brief in a real chromium: a question swapped, the whole on one sheet of paper, the card on one phone screen."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+
+from assistant.domain.account import AccountId
+from tests.ui.web.browsing import PHONE, SHOTS, Server, Visit, wide
+from ui.settings import read_settings
+from ui.wiring import open_house
+
+pytestmark = pytest.mark.browser
+Visits = Callable[..., Visit]
+ASKED = ".fl-question .fl-ask"
+
+
+def test_a_question_is_swapped_for_another_and_the_first_set_comes_back(visit: Visits) -> None:
+    seen = visit("?a=dm1&p=d01")
+    page = seen.page
+    before = page.locator(ASKED).all_inner_texts()
+    page.locator(".fl-question >> text=Another one").nth(1).click()
+    page.wait_for_function("location.search.includes('without')")
+    seen.whole()
+    after = page.locator(ASKED).all_inner_texts()
+    assert len(after) == len(before) == 3
+    assert before[1] not in after
+    assert len({*page.locator(".fl-question > .fl-meta > span:last-child").all_inner_texts()}) == 3, "three pillars"
+    page.reload()
+    page.wait_for_selector(".fl-question")
+    seen.whole()
+    assert page.locator(ASKED).all_inner_texts() == after
+    page.go_back()
+    page.wait_for_function("!location.search.includes('without')")
+    seen.whole()
+    assert page.locator(ASKED).all_inner_texts() == before
+    seen.is_clean()
+
+
+def test_every_brief_of_the_sample_fits_one_sheet_of_paper(visit: Visits, server: Server) -> None:
+    from pypdf import PdfReader
+
+    people = open_house(read_settings(str(server.home), environment={})).desk(AccountId("dm1")).people()
+    seen = visit("?a=dm1", color_scheme="dark")
+    for row in people:
+        seen.page.goto(f"{seen.base}/app/?a=dm1&p={row.person.id}")
+        seen.page.wait_for_selector(".fl-question")
+        seen.whole()
+        sheet = seen.page.pdf(prefer_css_page_size=True, print_background=True)
+        (SHOTS / f"brief-{row.person.id}.pdf").write_bytes(sheet)
+        pages = PdfReader(BytesIO(sheet)).pages
+        words = " ".join(pages[0].extract_text().split())
+        assert row.person.name in words
+        assert "15 June 2026" in words
+        assert "questions worth asking" in words
+        assert len(pages) == 1, row.person.name
+
+
+def test_the_card_fits_one_phone_screen_and_is_copied_as_text(visit: Visits) -> None:
+    seen = visit("?a=dm1&p=d01", **PHONE, permissions=["clipboard-read", "clipboard-write"])
+    page = seen.page
+    page.click("text=Phone card")
+    page.wait_for_selector(".fl-phone-card")
+    seen.whole()
+    box = page.locator(".fl-phone-card").bounding_box()
+    assert box["y"] + box["height"] < page.locator(".fl-nav").bounding_box()["y"], "all of it without scrolling"
+    assert not wide(page)
+    page.screenshot(path=SHOTS / "phone-card.png")
+    page.click("text=Copy as text")
+    page.wait_for_selector("text=Copied.")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "Tom Brandvold" in copied
+    assert "Tom owes" in copied
+    assert copied.count("?") >= 3
+    page.click("text=Whole brief")
+    page.wait_for_selector(".fl-question")
+    seen.is_clean()
