@@ -9,6 +9,7 @@ from assistant.errors import FlourishError
 
 if TYPE_CHECKING:
     from assistant.actions.catch_up import Behind
+    from assistant.actions.digest_history import Digested
     from assistant.actions.propose_evidence import Proposed
     from assistant.domain.account import AccountId
     from assistant.ports.outside import Progress
@@ -87,6 +88,35 @@ def propose(house: "House", accounts: "Sequence[AccountId]", progress: "Progress
 
     for account in accounts:
         verb.propose_evidence(house.records, account, proposer=house.proposer, done=tell)
+    return sum_of
+
+
+def digest(house: "House", accounts: "Sequence[AccountId]", progress: "Progress | None" = None) -> "Digested":
+    """Let the model write down what the older notes of long histories come down to; what was done.
+
+    Raises:
+        Refused: No model is named.
+        EngineUnavailable: It did not answer. What it wrote before is kept; the next call goes on from there.
+    """
+    from assistant.actions import digest_history as verb
+    from assistant.errors import no_model
+
+    if house.digester is None:
+        raise no_model()
+    total = 0
+    for account in accounts if progress else ():
+        with house.records.reading(account, house.today) as shelf:
+            total += verb.undigested_count(shelf, house.digester)
+    sum_of = verb.Digested()
+
+    def tell(step: "Digested") -> None:
+        nonlocal sum_of
+        sum_of += step
+        if progress is not None:
+            progress(min(sum_of.periods, total), total)
+
+    for account in accounts:
+        verb.digest_history(house.records, account, house.today, digester=house.digester, done=tell)
     return sum_of
 
 

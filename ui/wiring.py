@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from assistant.engines.llm.talk import Talk
     from assistant.office import Office
     from assistant.ports.engine import Engine, Finder
-    from assistant.ports.model import Proposer, Ranker
+    from assistant.ports.model import Digester, Proposer, Ranker
     from assistant.ports.outside import Clock, Embedder, Ids, Library, NoteReader, NoteSearch, Progress
     from assistant.ports.records import Records
     from knowledge.keeping.eraser import HomeEraser
@@ -56,7 +56,7 @@ class House:
 
     Attributes:
         talk: The line to the model, when one is named.
-        proposer, ranker: What it does on request besides writing.
+        proposer, digester, ranker: What it does on request besides writing.
         clock, ids: The machine's own; where a model is recorded or replayed, such that both runs write the same.
         sample: The mark of the sample team's home; None in a home of one's own.
     """
@@ -72,6 +72,7 @@ class House:
     eraser: "HomeEraser"
     talk: "Talk | None" = None
     proposer: "Proposer | None" = None
+    digester: "Digester | None" = None
     ranker: "Ranker | None" = None
     sample: Mark | None = None
     clock: "Clock" = now
@@ -249,6 +250,7 @@ def open_house(settings: Settings) -> House:
         reader=FileReader(zone=settings.zone),
         talk=model.talk if model else None,
         proposer=model.proposer if model else None,
+        digester=model.digester if model else None,
         ranker=model.ranker if model else None,
         eraser=eraser,
         sample=mark,

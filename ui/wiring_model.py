@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from assistant.engines.llm.checks import Senses
     from assistant.engines.llm.talk import Talk
     from assistant.ports.engine import Engine
-    from assistant.ports.model import Judge, Proposer, Ranker
+    from assistant.ports.model import Digester, Judge, Proposer, Ranker
     from assistant.ports.outside import Clock, Ids, Library
 
 RECORDED_IDS = "recording.ids"
@@ -28,6 +28,7 @@ class Model:
     talk: "Talk"
     engine: "Engine"
     proposer: "Proposer"
+    digester: "Digester"
     ranker: "Ranker"
 
 
@@ -35,13 +36,17 @@ def open_model(library: "Library", settings: Settings, clock: "Clock") -> Model 
     """The jobs of the model that is named, over one line to it; none when none is."""
     if settings.model is None:
         return None
+    from assistant.engines.llm.digesting import ModelDigester
     from assistant.engines.llm.engine import LlmEngine
     from assistant.engines.llm.finding import ModelProposer
     from assistant.engines.llm.ranking import ModelRanker
 
     senses, talk = _senses(library), open_talk(settings, settings.model, clock)
     engine = LlmEngine(talk, library, senses, _nonce)
-    return Model(talk, engine, ModelProposer(engine.caller, senses), ModelRanker(engine.caller, senses))
+    caller = engine.caller
+    return Model(
+        talk, engine, ModelProposer(caller, senses), ModelDigester(caller, senses), ModelRanker(caller, senses)
+    )
 
 
 def open_judge(library: "Library", settings: Settings, clock: "Clock") -> "Judge":

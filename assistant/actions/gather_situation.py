@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from assistant.actions.build_profile import build_profile
 from assistant.actions.find_stage import find_stage
 from assistant.domain.ask_ledger import resting
+from assistant.domain.digest import Digest
 from assistant.domain.evidence import EvidenceState, Quote
 from assistant.domain.meeting import last_time
 from assistant.domain.note import AiUse
@@ -54,8 +56,22 @@ def gather_situation(shelf: Shelf, person_id: PersonId) -> Situation:
         mentioned_by_others=tuple(shelf.screenings.of(shelf.notes.mentioning(person_id, MOST_MENTIONS))),
         left_out=tuple(shelf.screenings.left_out(person_id, MOST_LEFT_OUT)),
         guidance=tuple(shelf.releases.verdicts()),
+        older=_older(shelf, person_id),
         language=_spoken([r.screening.language for r in recent]),
     )
+
+
+def _older(shelf: Shelf, person_id: PersonId) -> tuple[Digest, ...]:
+    """What was made of older notes, line by line, without what touches a passage that is private by now."""
+    digests = shelf.digests.of(person_id)
+    notes = {q.note.id: q.note for digest in digests for line in digest.lines for q in line.quotes}
+    allowed = {r.note.id: r for r in shelf.screenings.of([*notes.values()])} if notes else {}
+    kept = []
+    for digest in digests:
+        lines = tuple(line for line in digest.lines if all(allowed[q.note.id].allows(q.span) for q in line.quotes))
+        if lines:
+            kept.append(replace(digest, lines=lines))
+    return tuple(kept)
 
 
 def _spoken(languages: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.domain.account import Account
+from assistant.domain.digest import Digest
 from assistant.domain.evidence import Evidence, EvidenceState, Topic
 from assistant.domain.meeting import LastTime
 from assistant.domain.note import Note
@@ -30,6 +31,7 @@ class Situation:
         mentioned_by_others: Notes filed under other people that mention this one.
         left_out: The newest notes that hold something private, so that a brief can say what to leave alone.
         guidance: Coaches' decisions that hold today, newest first.
+        older: What a model made of older notes, the newest period first; lines touch nothing private.
         language: ISO 639-1 code of the language the manager is answered in: that of the talk, else of the newest notes.
     """
 
@@ -50,6 +52,7 @@ class Situation:
     left_out: tuple[Readable, ...] = ()
     guidance: tuple[Verdict, ...] = ()
     language: str = "en"
+    older: tuple[Digest, ...] = ()
 
     def about(self, topic: Topic) -> tuple[Evidence, ...]:
         """The evidence on one topic, oldest first."""

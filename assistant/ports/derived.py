@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
 
+from assistant.domain.digest import Digest, Period
 from assistant.domain.note import Note, NoteId
 from assistant.domain.person import PersonId
 from assistant.domain.policy import Readable, Screening
@@ -106,4 +107,20 @@ class Mentions(Protocol):
 
     def put(self, notes: Sequence[Note]) -> None:
         """The mentions of these notes, in place of those they had."""
+        ...
+
+
+class Digests(Protocol):
+    """What older notes come down to; derived, and gone with any note it was made of."""
+
+    def of(self, person_id: PersonId) -> Sequence[Digest]:
+        """One person's digests, the newest period first; a line whose notes have changed since is none."""
+        ...
+
+    def marks(self, person_id: PersonId) -> Mapping[Period, str]:
+        """What one person's digests were made of and by."""
+        ...
+
+    def keep(self, made: Digest) -> None:
+        """Store, in place of the older one of that period."""
         ...

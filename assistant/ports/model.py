@@ -6,12 +6,14 @@ from datetime import date
 from typing import Protocol
 
 from assistant.domain.account import Account
+from assistant.domain.digest import DigestLine, Period
 from assistant.domain.evidence import Evidence
 from assistant.domain.note import NoteId
 from assistant.domain.person import Person
 from assistant.domain.policy import Readable
 from assistant.domain.rating import Rated, Rating
 from assistant.domain.search import Found
+from assistant.domain.situation import Situation
 
 
 class Proposer(Protocol):
@@ -24,6 +26,23 @@ class Proposer(Protocol):
 
     def propose(self, person: Person, manager: Account, notes: Sequence[Readable], today: date) -> Sequence[Evidence]:
         """Quotes out of a few notes of one person.
+
+        Raises:
+            EngineUnavailable: The model did not answer to the end.
+        """
+        ...
+
+
+class Digester(Protocol):
+    """Writes down what a stretch of older notes comes down to."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Its words and its model: another one, and a digest is made anew."""
+        ...
+
+    def digest(self, situation: Situation, notes: Sequence[Readable], period: Period) -> Sequence[DigestLine]:
+        """Lines that hold, the weightiest first, each on quotes of these notes; none when nothing may be sent.
 
         Raises:
             EngineUnavailable: The model did not answer to the end.

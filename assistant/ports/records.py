@@ -14,7 +14,7 @@ from assistant.domain.person import Person, PersonId
 from assistant.domain.promise import Promise
 from assistant.domain.search import Window
 from assistant.ports.bench import BenchShelf, Releases
-from assistant.ports.derived import Mentions, Readings, Screenings, Vectors, Words
+from assistant.ports.derived import Digests, Mentions, Readings, Screenings, Vectors, Words
 from assistant.ports.leaving import Archive, Erasing
 from assistant.ports.meetings import Meetings
 from assistant.ports.plans import PendingShelf, Plans
@@ -261,6 +261,11 @@ class Shelf(Protocol):
     @property
     def promises(self) -> Promises:
         """Promises."""
+        ...
+
+    @property
+    def digests(self) -> Digests:
+        """What older notes come down to."""
         ...
 
     @property

@@ -39,6 +39,7 @@ _FOUND_ANEW = {
     "note_reading",
     "note_proposal",
     "person_reading",
+    "digest",
 }  # derived; and a stranger's word on what is private is not taken
 _LINKS = {
     "mention",

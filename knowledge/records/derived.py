@@ -13,6 +13,7 @@ from sqlalchemy import Table, and_, delete, exists, not_, or_, select, update
 from assistant.domain.evidence import Evidence, EvidenceState, Quote, Strength, Topic, Witness
 from assistant.domain.note import Note, NoteId, Span
 from assistant.domain.policy import Screening
+from knowledge.records.digests import drop_digests_of
 from knowledge.records.scope import Scope
 from knowledge.records.spans import follow
 from knowledge.records.tables import (
@@ -135,6 +136,7 @@ def drop_what_must_stay_out(scope: Scope, screenings: Sequence[Screening]) -> No
             if shut.whole or any(s.span.overlaps(quoted) for s in shut.spans):
                 this = and_(*(column == value for column, value in zip(key, row[3:], strict=True)))
                 scope.run(delete(table).where(scope.own(table), this))
+    drop_digests_of(scope, [*closing])
     drop_left_empty(scope, Resting(resting.promises, ()))
 
 

@@ -16,6 +16,7 @@ from assistant.domain.note import NoteId, note_fingerprint
 from assistant.domain.person import Person, PersonId, fold_name
 from knowledge.records.archive import SqlArchive
 from knowledge.records.bench import bar_copies, forget_copies
+from knowledge.records.digests import drop_digests_of
 from knowledge.records.notes import SqlNotes
 from knowledge.records.people import SqlPeople
 from knowledge.records.scope import Scope
@@ -115,6 +116,7 @@ class SqlErasing:
         every = Scope(self.scope.connection, self.scope.account, date.max, self.scope.clock)
         SqlNotes(every).words.write(SqlNotes(every).known([NoteId(i) for i in hidden]))
         self._bar_elsewhere(who, names)
+        drop_digests_of(self.scope, [NoteId(i) for i in hidden])
         bar_copies(self.scope, lambda text: _barred(text, names))
 
     def _mentioned(self, who: Person) -> Mapping[NoteId, Sequence[tuple[int, int]]]:

@@ -13,6 +13,7 @@ from assistant.domain.person import PersonId
 from assistant.domain.search import Window
 from assistant.errors import Invalid, Refused, Unknown
 from knowledge.records.derived import drop_derived, drop_left_empty, resting_on
+from knowledge.records.digests import drop_digests, drop_digests_of
 from knowledge.records.mentions import write_mentions
 from knowledge.records.note_rows import NOTE_COLUMNS, notes_by_id, to_notes
 from knowledge.records.people import unknown_person
@@ -140,6 +141,7 @@ class SqlNotes:
         self.words.write([changed])
         now = [changed.person_id, changed.day, changed.kind.value]
         drop_derived(self.scope, changed, text, moved=filed != now)
+        drop_digests(self.scope, [(filed[0], filed[1]), (changed.person_id, changed.day)])
 
     def remove(self, note_ids: Sequence[NoteId]) -> None:
         """Notes with their history and everything derived from them, promises that only they told of included.
@@ -147,6 +149,7 @@ class SqlNotes:
         What outlives them (a plan, a question that was asked) loses the words that only they had.
         """
         scrub(self.scope, note_ids)
+        drop_digests_of(self.scope, note_ids)
         derived = resting_on(self.scope, note_ids)
         self.scope.run(delete(note).where(self.scope.own(note), self.scope.among(note.c.id, note_ids)))
         drop_left_empty(self.scope, derived)

@@ -6,6 +6,7 @@ from assistant.domain.account import Account
 from assistant.ports.derived import Words
 from knowledge.records.archive import SqlArchive
 from knowledge.records.bench import SqlReleases
+from knowledge.records.digests import SqlDigests
 from knowledge.records.erasing import SqlErasing
 from knowledge.records.evidence import SqlEvidence
 from knowledge.records.imports import SqlImports
@@ -42,6 +43,7 @@ class SqlShelf:
         self.vectors = SqlVectors(scope)
         self.readings = SqlReadings(scope)
         self.mentions = SqlMentions(scope)
+        self.digests = SqlDigests(scope)
         self.words: Words = self.notes.words
         self.imports = SqlImports(scope)
         self.releases = SqlReleases(scope)

@@ -321,6 +321,17 @@ pending = Table(
 )
 Index(None, pending.c.account_id, pending.c.note_id)
 
+digest = Table(
+    "digest",  # what a quarter of one person's older notes comes down to; derived, and gone with any of its notes
+    metadata,
+    id_column("account_id"),
+    id_column("person_id"),
+    Column("first", Date, primary_key=True),
+    Column("mark", Text, nullable=False),
+    Column("body", JSON, nullable=False),  # [{text, quotes: [[note id, revision, start, end], …]}, …]
+    belongs_to("person", "person_id"),
+)
+
 import_entry = Table(
     "import_entry",
     metadata,

@@ -47,7 +47,8 @@ class DemoPayload(Payload):
 class ReindexPayload(Payload):
     """reindex: how many notes were read again, for how many people promises were found again, vectors made.
 
-    `by_model` is how many notes a model looked through, `finds` how many passages it pointed at.
+    `by_model` is how many notes a model looked through, `finds` how many passages it pointed at;
+    `periods` is how many quarters of long histories it read, `lines` how many lines of them are kept for later briefs.
     """
 
     accounts: list[str]
@@ -56,6 +57,8 @@ class ReindexPayload(Payload):
     vectors: int
     by_model: int
     finds: int
+    periods: int
+    lines: int
 
 
 class AccountView(Part):

@@ -41,6 +41,11 @@ def reindex(payload: ReindexPayload) -> str:
             f"The model looked through {count(payload.by_model, 'note')} and points at {finds}; "
             "`flourish evidence list PERSON` shows them, to be confirmed or rejected."
         )
+    if payload.periods:
+        lines.append(
+            f"Of long histories it read {count(payload.periods, 'quarter')} and keeps "
+            f"{count(payload.lines, 'line')}, each with the notes behind it, for the briefs to come."
+        )
     return "\n".join(lines)
 
 

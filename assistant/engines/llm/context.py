@@ -1,7 +1,8 @@
 """What a model gets to see of one person: screened, cleaned, within a number of tokens. Chosen in code, not by it.
 
-Newest notes and those that bear evidence come first; of older ones only the found quotes, which is how a long history
-is digested. Every note travels under a short name, so a model can cite no note that it was not given.
+Newest notes and those that bear evidence come first; of older ones only what was found or digested in them: lines that
+were made and checked outside of any turn, with the quotes they stand on. Every note travels under a short name, so a
+model can cite no note that it was not given.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -11,6 +12,7 @@ from datetime import date
 from assistant.actions.cite import author_of
 from assistant.actions.follow_guidance import advice, advice_head
 from assistant.domain.account import Account
+from assistant.domain.digest import MOST_LINES, DigestLine, Period
 from assistant.domain.evidence import Evidence, EvidenceState, Facet, Quote, Strength
 from assistant.domain.note import AiUse, Note, NoteId, Span
 from assistant.domain.person import Person, fold_name
@@ -21,6 +23,7 @@ from assistant.domain.search import Found, Hit
 from assistant.domain.situation import Situation, newest_first
 from assistant.domain.stage import StageGuide
 from assistant.engines.llm.clean import cleaned, find_words, one_line
+from assistant.engines.llm.data_lines import about, digested, full_day, weekday_of
 from assistant.ports.outside import CountTokens
 from assistant.prompting import llm_words
 from assistant.wording import sentences, spoken_day
@@ -29,9 +32,9 @@ MOST_OF_A_NOTE = 320  # tokens; what is longer is shown around its evidence
 MOST_PASSAGES = 48
 MOST_PROMISES = 8
 MOST_ASKED = 8
+MOST_OF_THE_DIGEST = 1_200  # tokens of lines and quotes out of older notes
 FIRST = 4  # newest notes that come before any older evidence
 SHORTEST_QUOTE = 3  # words; fewer prove nothing
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 IsSensitive = Callable[[str], bool]
 
@@ -106,12 +109,14 @@ class Gatherer:
     ) -> Context:
         """The data about one person, at most so many tokens; with `found`, what a search found comes first."""
         head = "\n".join(self._head(situation, guide, principles))
-        chosen = self._within(self._candidates(situation, found), tokens - self.count(head) - 600)
+        older = self._older(situation)
+        room = tokens - self.count(head) - sum(self.count(line.text) + 20 for _, line in older) - 600
+        chosen = self._within(self._candidates(situation, found, older), room)
         chosen.sort(key=lambda p: (p.note.day, p.note.id))
         passages = {f"N{n}": passage for n, passage in enumerate(chosen, 1)}
         names = {passage.note.id: name for name, passage in passages.items()}
         words = llm_words("data")
-        parts = [*self._promises(situation, names), "", words["heads"]["notes"]]
+        parts = [*self._promises(situation, names), *digested(older, names), "", words["heads"]["notes"]]
         for name, passage in passages.items():
             parts.append(self._shown(name, passage, situation.manager))
         if not passages:
@@ -125,7 +130,7 @@ class Gatherer:
     ) -> tuple[Context, list[Readable]]:
         """Whole notes of one person, as many as fit, and those that are left for another prompt."""
         lines = llm_words("data")["lines"]
-        head = f"{_about(person, manager)}\n{lines['today'].format(weekday=_weekday(today), day=_full(today))}"
+        head = f"{about(person, manager)}\n{lines['today'].format(weekday=weekday_of(today), day=full_day(today))}"
         left = tokens - self.count(head)
         passages: dict[str, Passage] = {}
         for place, one in enumerate(notes):
@@ -143,7 +148,7 @@ class Gatherer:
     ) -> Context:
         """What a search found of one person, best first, as much of it as fits."""
         lines = llm_words("data")["lines"]
-        head = lines["today"].format(weekday=_weekday(today), day=_full(today))
+        head = lines["today"].format(weekday=weekday_of(today), day=full_day(today))
         left = tokens - self.count(head)
         passages: dict[str, Passage] = {}
         for hit, one in zip(hits, notes, strict=True):
@@ -169,7 +174,24 @@ class Gatherer:
             chosen.append(passage)
         return chosen
 
-    def _candidates(self, situation: Situation, found: Found | None) -> Iterator[Passage]:
+    def _older(self, situation: Situation) -> list[tuple[Period, DigestLine]]:
+        """Of each older period the weightiest line, then of each the second, the newest first, as far as they fit."""
+        left = MOST_OF_THE_DIGEST
+        chosen: list[tuple[Period, DigestLine]] = []
+        for place in range(MOST_LINES):
+            for digest in situation.older:
+                for line in digest.lines[place : place + 1]:
+                    if self.is_sensitive(line.text):
+                        continue
+                    left -= self.count(line.text) + sum(self.count(q.text) + 40 for q in line.quotes)
+                    if left < 0:
+                        return chosen
+                    chosen.append((digest.period, line))
+        return chosen
+
+    def _candidates(
+        self, situation: Situation, found: Found | None, older: Sequence[tuple[Period, DigestLine]]
+    ) -> Iterator[Passage]:
         """Every note that may be sent, the one that matters most first, each once."""
         own = situation.person.id
         readable = {r.note.id: r for r in situation.recent if r.note.person_id == own and not r.closed}
@@ -178,6 +200,7 @@ class Gatherer:
             if item.note.ai is AiUse.ALLOWED and item.note.person_id == own and _is_fit(item):
                 evidence.setdefault(item.note.id, []).append(item)
         owed = [q for p in self._owed(situation) for q in _where_it_is_said(p)]
+        told = [q for _, line in older for q in line.quotes]
         seen: set[NoteId] = set()
 
         def take(note: Note, *more: Quote) -> Iterator[Passage]:
@@ -185,7 +208,7 @@ class Gatherer:
                 return
             seen.add(note.id)
             items = tuple(evidence.get(note.id, ()))
-            said = (*more, *(q for q in owed if q.note.id == note.id))
+            said = (*more, *(q for q in (*owed, *told) if q.note.id == note.id))
             made = self._passage(note, readable.get(note.id), items, said)
             if made is not None:
                 yield made
@@ -196,6 +219,8 @@ class Gatherer:
         for one in newest[:FIRST]:
             yield from take(one.note)
         for quote in owed:
+            yield from take(quote.note)
+        for quote in told:
             yield from take(quote.note)
         strong = [i for i in situation.evidence if i.state is EvidenceState.CONFIRMED or i.strength >= Strength.E3]
         for item in (*newest_first(strong), *newest_first(situation.evidence)):
@@ -241,11 +266,11 @@ class Gatherer:
             role="" if self.is_sensitive(person.role) else one_line(person.role)[:200],
         )  # fmt: skip
         if person.start:
-            yield lines["since"].format(day=_full(person.start))
+            yield lines["since"].format(day=full_day(person.start))
         yield lines["manager"].format(name=one_line(situation.manager.name))
-        yield lines["today"].format(weekday=_weekday(today), day=_full(today))
+        yield lines["today"].format(weekday=weekday_of(today), day=full_day(today))
         met = "last" if situation.since.was_meeting else "no_last"
-        yield lines[met].format(day=_full(situation.since.day))
+        yield lines[met].format(day=full_day(situation.since.day))
         yield lines["stage"].format(name=guide.name, purpose=guide.purpose)
         yield lines["first_rule"].format(rule=guide.first_rule)
         yield lines["avoid"].format(avoid=guide.avoid)
@@ -309,7 +334,9 @@ class Gatherer:
         own = manager is not None and fold_name(note.author) == fold_name(manager.name)
         who = lines["the_manager"] if own else one_line(author_of(note.author)) or lines["the_manager"]
         kind = words["kinds"].get(note.kind.value, note.kind.words)
-        head = lines["note"].format(alias=name, weekday=_weekday(note.day), day=_full(note.day), kind=kind, author=who)
+        head = lines["note"].format(
+            alias=name, weekday=weekday_of(note.day), day=full_day(note.day), kind=kind, author=who
+        )
         shown = [head, lines["cut"].join(_pieces(passage)).strip()]
         if not passage.whole:
             shown.append(lines["older"])
@@ -339,20 +366,3 @@ def _joined(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
         else:
             joined.append(span)
     return tuple(joined)
-
-
-def _about(person: Person, manager: Account) -> str:
-    """Whom notes are about and who keeps them."""
-    line: str = llm_words("data")["lines"]["kept"]
-    return line.format(
-        name=one_line(person.name), first=one_line(person.first_name), pronoun=person.pronouns.value,
-        manager=one_line(manager.name),
-    )  # fmt: skip
-
-
-def _weekday(day: date) -> str:
-    return _WEEKDAYS[day.weekday()]
-
-
-def _full(day: date) -> str:
-    return f"{spoken_day(day, day)} {day.year}"

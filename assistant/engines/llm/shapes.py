@@ -137,6 +137,13 @@ class FindItem(Reply):
     doer: Name = ""
 
 
+class DigestItem(Reply):
+    """One line of what older notes come down to."""
+
+    text: Line
+    cites: Cites = []
+
+
 class RankItem(Reply):
     """A passage and how well it answers."""
 

@@ -13,6 +13,7 @@ from assistant.domain.ask_ledger import Asked
 from assistant.domain.check_in import CheckIn, Speaks
 from assistant.domain.conversation import KeptTurn
 from assistant.domain.debrief import DebriefDraft
+from assistant.domain.digest import Digest, DigestLine, Period
 from assistant.domain.evidence import EvidenceState, Quote
 from assistant.domain.meeting import MeetingState
 from assistant.domain.note import Mention, NoteId, Span
@@ -49,6 +50,7 @@ NAMING = note("Dana helped Bo.", id="n2", about=BO, mentions=(Mention(DANA, Span
 ITEM = evidence(NOTED)
 RELEASED = Released("r1", Subject(SubjectKind.QUESTION, "q1"), "What next?", "offline", NOTED.day)
 MINE = promise("pr-mine", Quote.of(NOTED, "night rota"))
+DIGESTED = DigestLine("In March Dana was teaching.", (Quote.of(NOTED, "teaching the new nurses"),))
 CHECKED = CheckIn(1, Section.FIRST_STEP, Speaks.FOR, Quote.of(NOTED, "new nurses"))
 WAITS = Pending(ME, "pd-0001", DANA, clock(), DebriefDraft(NOTED, (ITEM,)))
 
@@ -100,6 +102,8 @@ READS: dict[str, Callable[[Shelf], Any]] = {
     "readings.unproposed_count": lambda s: s.readings.unproposed_count("model@2"),
     "readings.unsettled": lambda s: s.readings.unsettled("rules@2"),
     "mentions.naming": lambda s: s.mentions.naming(lambda text: "Dana" in text),
+    "digests.of": lambda s: s.digests.of(DANA),
+    "digests.marks": lambda s: s.digests.marks(DANA),
     "words.match": lambda s: s.words.match(["teaching"], [DANA], 5),
     "words.match everyone": lambda s: s.words.match(["teaching"], None, 5),
     "imports.all": lambda s: s.imports.all(),
@@ -116,6 +120,7 @@ READS: dict[str, Callable[[Shelf], Any]] = {
 UNDATED = {
     "people.all", "people.get", "imports.all", "imports.get", "notes.fingerprints", "notes.digest", "screenings.of",
     "mentions.naming", "archive.of", "erasing.counts", "erasing.notes_of", "erasing.texts_of", "erasing.naming",
+    "digests.marks",
 }  # fmt: skip
 SHARED = {"releases.verdicts"}  # what coaches decided holds for everybody, and names nobody
 PLACES = {"evidence": "EvidenceShelf", "ledger": "Ledger", "pending": "PendingShelf"}
@@ -146,6 +151,7 @@ def full(records: SqlRecords) -> Records:
         shelf.pending.put(WAITS)
         shelf.turns.keep("c1", KeptTurn("t1", 1, "Who does the night rota?", clock(), NOTED.day, person_id=DANA))
         shelf.vectors.put([vector(NOTED)])
+        shelf.digests.keep(Digest(ME, DANA, Period.around(NOTED.day), "made", (DIGESTED,)))
         shelf.imports.add(ImportEntry("i1", clock(), "notes.csv", 1))
         shelf.releases.add(DANA, RELEASED)
     with records.bench(ME, TODAY) as bench:
@@ -157,7 +163,7 @@ def test_the_list_of_reads_is_complete() -> None:
     """A method added to the port has to be listed here."""
     listed = {name.split()[0] for name in READS}
     parts = "people notes screenings evidence promises meetings ledger plans vectors readings words imports".split()
-    parts += ["archive", "erasing", "mentions", "pending", "releases", "turns"]
+    parts += ["archive", "erasing", "mentions", "pending", "releases", "turns", "digests"]
     assert set(parts) == {name for name, part in vars(ports.Shelf).items() if isinstance(part, property)} - {
         "account",
         "today",
@@ -243,6 +249,7 @@ def test_a_foreign_id_and_a_made_up_one_are_answered_in_the_same_words(full: Rec
         lambda s: s.readings.mark_person(DANA, "rules@2"),
         lambda s: s.vectors.put([vector(NOTED, data=b"stolen")]),
         lambda s: s.imports.undo("i1"),
+        lambda s: s.digests.keep(Digest(OTHER, DANA, Period.around(NOTED.day), "mine")),
         lambda s: s.erasing.forget(person()),
         lambda s: s.erasing.black_out(person(), [NAMING.id]),
         lambda s: s.imports.grow("i1", 1),
