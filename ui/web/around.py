@@ -1,9 +1,10 @@
 """What a page may need besides a desk: facts about the program, and the files this browser has sent."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ui.web.about import About
+from ui.web.answering import Answering
 from ui.web.trays import Files
 
 
@@ -13,3 +14,4 @@ class Around:
 
     about: Callable[[], About] = About
     files: Files | None = None
+    answering: Answering = field(default_factory=Answering)

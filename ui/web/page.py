@@ -16,6 +16,7 @@ from assistant.domain.account import Account, AccountId
 from assistant.errors import BrokenInstallation, FlourishError, NotAllowed, Unknown
 from assistant.streaming import ending
 from ui.web import show, show_shell, views
+from ui.web.answering import Answering
 from ui.web.around import Around
 from ui.web.openers import Openers
 from ui.web.place import Deed, Place
@@ -43,6 +44,7 @@ class Page:
         self._accounts = accounts
         self._trays = trays or Trays(None)
         self._turns = Turns()
+        self._answering = Answering()
 
     def build(self) -> gr.Blocks:
         """Lay the components out and tie them to the handlers."""
@@ -123,7 +125,7 @@ class Page:
     def _around(self, place: Place, request: gr.Request) -> Around:
         """What else the page of a place may need; files are those that this very browser sent."""
         files = Files(self._trays, str(request.username or ""), AccountId(place.account))
-        return Around(self._openers.about, files)
+        return Around(self._openers.about, files, self._answering)
 
     def _told(self, begin: Screens, turn: Turn) -> Iterator[Updates]:
         """What a deed brings; an error as a calm sentence above what was there before.

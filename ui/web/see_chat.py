@@ -1,9 +1,11 @@
 """The conversation: kept at the desk, shown as its checked units come; a reload or another device goes on with it."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.conversation import Conversation
+from assistant.conversation.dispatch import LONGEST
 from assistant.desk import Desk, PersonDesk
 from assistant.domain.conversation import KeptTurn, standing
 from assistant.domain.event import Event
@@ -12,20 +14,26 @@ from assistant.domain.person import Person
 from assistant.errors import Invalid
 from assistant.streaming import ending
 from ui.web import show_chat, show_talk
+from ui.web.answering import Answering
 from ui.web.passages import add_passages
 from ui.web.place import Deed, Place
-from ui.web.show import Passages, notice
+from ui.web.show import Passages, notice, step
 from ui.web.show_forms import kept
 from ui.web.show_talk import Sight
+from ui.web.slash import is_unfinished, written_out
 
 Drawn = tuple[Place, tuple[str, str]]
 Stopped = Callable[[], bool]
+WAIT_SECONDS, LOOK_SECONDS = 60.0, 0.3  # a model may take its time before the first word
 LAST_TURNS = 20  # of a long conversation
 
 
-def chat(desk: Desk, place: Place, rows: Sequence[PersonRow], words: str = "") -> Iterator[Drawn]:
+def chat(desk: Desk, place: Place, rows: Sequence[PersonRow], answering: Answering, words: str = "") -> Iterator[Drawn]:
     """A conversation as it stands, or the beginning of a new one with the earlier ones below."""
     if place.talk:
+        if answering.is_on(place.account, place.talk):  # the page was loaded again in the middle of an answer
+            yield place, (show_chat.head(place, "Chat", None, rows), step("Picking up the conversation"))
+            _wait(answering, place)
         talk = open_talk(desk, place)
         place = replace(place, person=talk.person.person.id if talk.person else "")
         yield place, _page(desk, place, talk, rows, _turns(desk, place, talk.turns))
@@ -39,6 +47,13 @@ def chat(desk: Desk, place: Place, rows: Sequence[PersonRow], words: str = "") -
     yield place, (head, show_chat.starters(about) + show_chat.composer(place, about) + below)
 
 
+def _wait(answering: Answering, place: Place) -> None:
+    """Until the answer that is under way has ended, or was left and is kept as it stood."""
+    until = time.monotonic() + WAIT_SECONDS
+    while answering.is_on(place.account, place.talk) and time.monotonic() < until:
+        time.sleep(LOOK_SECONDS)
+
+
 def open_talk(desk: Desk, place: Place) -> Conversation:
     """The conversation of a place: one that is kept, or a new one about the person who was chosen."""
     if not place.talk:
@@ -49,10 +64,15 @@ def open_talk(desk: Desk, place: Place) -> Conversation:
     return talk
 
 
-def say(desk: Desk, place: Place, deed: Deed, stopped: Stopped) -> Iterator[Drawn]:
+def say(desk: Desk, place: Place, deed: Deed, stopped: Stopped, answering: Answering) -> Iterator[Drawn]:
     """One message, or an earlier one in other words, or the last answer again; it grows unit by unit."""
     talk = open_talk(desk, place)
-    words = deed.said.get("message") or deed.id
+    words = written_out(deed.said.get("message") or deed.id)
+    if len(words) > LONGEST:
+        raise Invalid(f"A message holds at most {LONGEST:,} characters; this one has {len(words):,}.",
+                      next="Your words are still here: keep them as a note under Write, or split them.")  # fmt: skip
+    if is_unfinished(words):
+        raise Invalid(f"What is it to {words.strip().removeprefix('/')}?", next="Write it after the command.")
     before: Sequence[KeptTurn] = [*talk.turns]
     if deed.do == "again":
         events, words, before = talk.regenerate(), talk.turns[-1].message if talk.turns else "", before[:-1]
@@ -65,7 +85,12 @@ def say(desk: Desk, place: Place, deed: Deed, stopped: Stopped) -> Iterator[Draw
     if not words.strip():
         raise Invalid("There is no message yet.", next="Write one, for example: prepare my one-on-one with Dana.")
     rows = desk.people()
-    yield from _growing(desk, place, talk, rows, _turns(desk, place, before, done=False), words, events, stopped)
+    if not talk.id:  # it has its address from the first word on: whoever loads the page again finds it
+        talk.id = desk.ids()
+        place = replace(place, item=f"talk.{talk.id}")
+    above = _turns(desk, place, before, done=False)
+    with answering.of(place.account, talk.id):
+        yield from _growing(desk, place, talk, rows, above, words, events, stopped)
     place = Place(place.account, "chat", talk.person.person.id if talk.person else "", item=f"talk.{talk.id}")
     yield place, _page(desk, place, talk, desk.people(), _turns(desk, place, talk.turns))
 
@@ -82,8 +107,12 @@ def _growing(
         sight = Sight(place, desk.today, passages, _person(talk.person))
         return place, _page(desk, place, talk, rows, above + show_talk.growing(words, standing_now(shown), sight), True)
 
-    yield drawn()
     with ending(events) as coming:
+        try:
+            yield drawn()
+        except GeneratorExit:  # left at once: begun and ended, the message is on record with its first unit
+            next(coming, None)
+            raise
         for event in coming:
             shown.append(event)
             passages = add_passages(desk, passages, event.body)

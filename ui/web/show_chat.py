@@ -11,6 +11,7 @@ from ui.web import show_forms
 from ui.web.place import Place
 from ui.web.show import button, count, day_words, esc, section
 from ui.web.show_shell import link, marks
+from ui.web.slash import COMMANDS
 
 SHOWN = 30  # conversations of a list
 
@@ -41,7 +42,7 @@ def head(place: Place, title: str, person: Person | None, rows: Sequence[PersonR
 
 def composer(place: Place, person: Person | None, *, running: bool = False) -> str:
     """Where a message is written."""
-    hint = f"Ask, note or plan for {person.first_name}" if person else "Ask, or name somebody: prep Dana"
+    hint = f"Ask, note or plan for {person.first_name}" if person else "Ask, or name somebody; / shows the commands"
     field = show_forms.area("message", "Your message", rows=1, bare=True, hint=hint).replace(
         "<textarea", "<textarea data-enter data-slash", 1
     )
@@ -50,6 +51,11 @@ def composer(place: Place, person: Person | None, *, running: bool = False) -> s
         if running
         else '<button type="submit" class="fl-button fl-main-act">Send</button>'
     )
+    menu = "".join(
+        f'<button type="button" class="fl-button" data-fill="/{name} "><strong>/{name}</strong> {says}</button>'
+        for name, says in COMMANDS.items()
+    )
+    field += f'<div class="fl-slash" data-menu role="group" aria-label="Commands" hidden>{menu}</div>'
     made = show_forms.form("say", field + send, draft="talk", style="fl-askbox fl-composer", slow=True)
     return made.replace("<form", "<form data-running", 1) if running else made
 

@@ -64,7 +64,7 @@ def screens(
         case "find":
             yield from look(desk, place, words=deed.said.get("words", ""), around=around)
         case "say" | "again" | "edit_turn":
-            yield from _shown(desk, see_chat.say(desk, place, deed, stopped), see_chat.freed())
+            yield from _shown(desk, see_chat.say(desk, place, deed, stopped, around.answering), see_chat.freed())
         case "delete_talk":
             after, said = see_chat.deleted(desk, place, deed)
             yield from look(desk, after, said, around=around)
@@ -87,7 +87,7 @@ def look(desk: Desk, place: Place, notice: str = "", *, words: str = "", around:
 
     def drawn() -> Iterator[tuple[Place, Part]]:
         pages: dict[str, Callable[[], Iterator[tuple[Place, Part]]]] = {
-            "chat": lambda: see_chat.chat(desk, place, rows, words),
+            "chat": lambda: see_chat.chat(desk, place, rows, around.answering, words),
             "people": lambda: see_people.people(desk, place, rows, words),
             "write": lambda: see_write.write(desk, place, rows, words, around.files),
             "team": lambda: see_team.team(desk, place, rows),

@@ -38,6 +38,22 @@ house = open_house(read_settings(sys.argv[1], environment={"FLOURISH_TODAY": "20
 house.account()
 serve(openers(house), port=0, open_browser=False)
 """
+SERVE_SLOW = """
+import sys, time
+from dataclasses import replace
+from ui.settings import read_settings
+from ui.web.server import serve
+from ui.wiring import open_demo, openers
+house = open_demo(read_settings(sys.argv[1], environment={}))
+class Slow:
+    def __init__(self, engine): self.engine = engine
+    def __getattr__(self, name): return getattr(self.engine, name)
+    def answer(self, *told):
+        for text in self.engine.answer(*told):
+            yield text
+            time.sleep(1.5)
+serve(openers(replace(house, engine=Slow(house.engine))), port=0, open_browser=False, demo=True)
+"""
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 
 
@@ -144,6 +160,14 @@ def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
+def slow_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The sample team's, with a mind that takes a second and a half for each sentence."""
+    _needs_chromium()
+    with _running(SERVE_SLOW, tmp_path_factory.mktemp("slow") / "home") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     _needs_chromium()
     from playwright.sync_api import sync_playwright
@@ -166,6 +190,12 @@ def own_signed_in(own_server: Server, browser: Any) -> tuple[str, Any]:
     return _follow_link(own_server, browser)
 
 
+@pytest.fixture(scope="module")
+def slow_signed_in(slow_server: Server, browser: Any) -> tuple[str, Any]:
+    """The same where answers take their time."""
+    return _follow_link(slow_server, browser)
+
+
 def _follow_link(server: Server, browser: Any) -> tuple[str, Any]:
     context = browser.new_context()
     page = context.new_page()
@@ -185,6 +215,11 @@ def visit(browser: Any, signed_in: tuple[str, Any]) -> Iterator[Callable[..., Vi
 @pytest.fixture
 def own_visit(browser: Any, own_signed_in: tuple[str, Any]) -> Iterator[Callable[..., Visit]]:
     yield from _visiting(browser, *own_signed_in)
+
+
+@pytest.fixture
+def slow_visit(browser: Any, slow_signed_in: tuple[str, Any]) -> Iterator[Callable[..., Visit]]:
+    yield from _visiting(browser, *slow_signed_in)
 
 
 def _visiting(browser: Any, base: str, state: Any) -> Iterator[Callable[..., Visit]]:

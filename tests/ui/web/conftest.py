@@ -11,13 +11,35 @@ from assistant.domain.account import Account, AccountId
 from assistant.domain.note import NoteKind
 from assistant.domain.person import Person, PersonId
 from assistant.domain.promise import Owner
-from tests.ui.web.browsing import browser, own_server, own_signed_in, own_visit, server, signed_in, visit
+from tests.ui.web.browsing import (
+    browser,
+    own_server,
+    own_signed_in,
+    own_visit,
+    server,
+    signed_in,
+    slow_server,
+    slow_signed_in,
+    slow_visit,
+    visit,
+)
 from tests.ui.web.test_show import PAYLOADS
 from ui.settings import read_settings
 from ui.web.openers import Openers
 from ui.wiring import House, open_house
 
-__all__ = ["browser", "own_server", "own_signed_in", "own_visit", "server", "signed_in", "visit"]  # fixtures
+__all__ = [
+    "browser",
+    "own_server",
+    "own_signed_in",
+    "own_visit",
+    "server",
+    "signed_in",
+    "slow_server",
+    "slow_signed_in",
+    "slow_visit",
+    "visit",
+]  # fixtures
 TODAY = date(2026, 6, 15)
 MIA, OLE = AccountId("mia"), AccountId("ole")
 NOTES = (

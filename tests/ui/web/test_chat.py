@@ -9,6 +9,7 @@ from tests.ui.web.pressing import buttons, last, press, words
 from tests.ui.web.test_show import harmless
 from ui.web import views
 from ui.web.place import Deed, Place
+from ui.web.slash import written_out
 
 ABOUT_DANA = Place(MIA, "chat", "dana")
 
@@ -120,3 +121,37 @@ def test_a_message_that_names_somebody_else_moves_the_conversation_to_them(offic
     screen = say(office, ABOUT_DANA, "Prepare my one-on-one with Petra Holm")
     assert screen.place.person == "petra"
     assert "Chat about Petra Holm" in words(screen.scope)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sent"),
+    [("/prep", "Prepare my one-on-one"), ("/prep Dana", "Prepare my one-on-one with Dana"), ("/PLAN", "Draft a plan"),
+     ("/note she sang", "Note that she sang"), ("/ask  who gains?", "who gains?"), ("/note", "/note"),
+     ("/etc/passwd is a path", "/etc/passwd is a path"), ("prep Dana", "prep Dana"), ("", "")],
+)  # fmt: skip
+def test_a_command_is_a_short_way_to_write_a_message(typed: str, sent: str) -> None:
+    assert written_out(typed) == sent
+
+
+def test_a_command_without_words_and_a_huge_message_are_told_before_anything_is_kept(office: Office) -> None:
+    before = office.desk().conversations()
+    for message in ("/note", " /debrief ", "/ask", "x" * 20_001):
+        with pytest.raises(Invalid):
+            list(views.screens(office.desk(), ABOUT_DANA, Deed("say", said={"message": message})))
+    assert office.desk().conversations() == before
+
+
+def test_a_new_conversation_has_its_address_from_the_first_word_on(office: Office) -> None:
+    screens = views.screens(office.desk(), ABOUT_DANA, Deed("say", said={"message": "What about invoices?"}))
+    first = next(screens).place
+    assert first.talk
+    screens.close()  # type: ignore[attr-defined]
+    again = last(views.look(office.desk(), Place.read(first.query)))
+    assert "What about invoices?" in again.out
+    assert again.place.talk == first.talk
+
+
+def test_a_conversation_of_another_is_not_there(office: Office) -> None:
+    place = last(views.screens(office.desk(), ABOUT_DANA, Deed("say", said={"message": "What about rotas?"}))).place
+    with pytest.raises(Unknown):
+        last(views.look(office.desk(OLE), Place(OLE, "chat", item=place.item)))

@@ -138,7 +138,7 @@
     const begun = event.target.closest('button[data-fill]');
     if (begun) {
       const box = document.querySelector('[data-slash]');
-      if (box) { box.value = begun.dataset.fill; box.focus(); }
+      if (box) { box.value = begun.dataset.fill; box.focus(); box.dispatchEvent(new Event('input', { bubbles: true })); }
       return;
     }
     const copied = event.target.closest('button[data-copy]');
@@ -166,12 +166,23 @@
     if (deed === 'go') go(to); else send({ do: deed, id, to });
   });
 
+  // "/" at the beginning of a message shows the commands that fit.
+  const menu = (box) => {
+    const list = box.form?.querySelector('[data-menu]');
+    if (!list) return;
+    const begun = /^\/\w*$/.test(box.value) ? box.value : '';
+    let some = false;
+    all('button', list).forEach((one) => { one.hidden = !begun || !one.dataset.fill.startsWith(begun); some ||= !one.hidden; });
+    list.hidden = !some;
+  };
+
   let typing = 0;
   document.addEventListener('input', (event) => {
     const form = event.target.closest('form[data-draft]');
     if (form && event.target.name) {
       drafts.set(form.dataset.draft, { ...drafts.get(form.dataset.draft), [event.target.name]: event.target.value });
     }
+    if (event.target.matches('[data-slash]')) menu(event.target);
     if (event.target.matches('[data-find]')) {
       clearTimeout(typing);
       typing = setTimeout(() => send({ do: 'find', id: event.target.dataset.find, words: event.target.value }), event.target.matches('textarea') ? 500 : 180);
