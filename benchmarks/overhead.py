@@ -12,7 +12,7 @@ import re
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -29,20 +29,47 @@ from ui.settings import ModelSettings
 from ui.wiring import House, open_house, settle
 
 WHO = "p001"
-FIRST_SECONDS, PAUSE_SECONDS, PIECES = 0.1, 0.01, 20
+PIECES = 20
 _NOTE = re.compile(r"^\[(N\d+)\][^\n]*\n([^\n]+)", re.MULTILINE)
 
 
-def serve(line: Connection) -> None:
+@dataclass(frozen=True)
+class Pace:
+    """How fast the stand-in for a model answers.
+
+    Attributes:
+        first: Seconds before the first piece.
+        pause: Seconds between two pieces.
+    """
+
+    first: float = 0.1
+    pause: float = 0.01
+
+    def until(self, pieces: float) -> float:
+        """What the server itself takes until so many pieces are out."""
+        return self.first + (pieces - 1) * self.pause
+
+
+PACE = Pace()
+
+
+def serve(line: Connection, pace: Pace = PACE) -> None:
     """A chat endpoint with a fixed latency; it cites the first notes it is shown, word for word."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), _Handler)
+    server.pace = pace
     line.send(server.server_address[1])
     server.serve_forever()
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 256
+    pace = PACE
+
+
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    server: _Server
 
     def log_message(self, *args: Any) -> None:
         """Stay quiet."""
@@ -56,7 +83,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Connection", "close")
         self.end_headers()
-        time.sleep(FIRST_SECONDS)
+        time.sleep(self.server.pace.first)
         size = max(1, -(-len(text) // PIECES))
         try:
             self._stream(text, size, start)
@@ -66,7 +93,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _stream(self, text: str, size: int, start: float) -> None:
         for at in range(0, len(text), size):
             self._event({"content": text[at : at + size]}, None)
-            time.sleep(max(0.0, start + FIRST_SECONDS + (at // size + 1) * PAUSE_SECONDS - time.monotonic()))
+            time.sleep(max(0.0, start + self.server.pace.until(at // size + 2) - time.monotonic()))
         self._event({}, "stop")
         self.wfile.write(b"data: [DONE]\n\n")
         self.close_connection = True
@@ -86,11 +113,6 @@ def _reply(sent: str) -> str:
         for name, words in told
     ] or [{"kind": "not_said", "text": "", "cites": []}] * 4
     return json.dumps({"items": items})
-
-
-def server_seconds(pieces: float = PIECES) -> float:
-    """What the server itself takes until so many pieces are out."""
-    return FIRST_SECONDS + (pieces - 1) * PAUSE_SECONDS
 
 
 class Taken:
@@ -176,11 +198,11 @@ def measure(house: House, desk: Desk, url: str, turns: int) -> None:
         if number < 3:
             continue  # warm
         ready.add(known)
-        whole.add(taken - server_seconds())
-        plain_first.add(first - server_seconds(1))
-        plain_whole.add(seconds - server_seconds())
-        unit.add(_first_unit(desk, question, person) - server_seconds(PIECES / 4 + 1))
-    print(f"{len(questions) - 3} turns, server's own time {server_seconds() * 1000:.0f} ms taken off; p50/p95")
+        whole.add(taken - PACE.until(PIECES))
+        plain_first.add(first - PACE.until(1))
+        plain_whole.add(seconds - PACE.until(PIECES))
+        unit.add(_first_unit(desk, question, person) - PACE.until(PIECES / 4 + 1))
+    print(f"{len(questions) - 3} turns, server's own time {PACE.until(PIECES) * 1000:.0f} ms taken off; p50/p95")
     print(f"{'':<44}{'ours':>16}{'LangChain recipe':>20}")
     print(f"{'promises and evidence, before the model':<44}{ready!s:>16}{'-':>20}")
     print(f"{'first checked sentence (recipe: first words)':<44}{unit!s:>16}{plain_first!s:>20}")

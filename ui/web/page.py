@@ -29,6 +29,8 @@ FAULT = BrokenInstallation(
     "Something in Flourish itself went wrong; what you had kept is safe.",
     next="Load the page again. If it stays, please report the last lines in the terminal.",
 )
+AT_ONCE = 96  # turns with a model that may be under way: each waits far more than it works
+THREADS = AT_ONCE + 32  # one for each of them, and some for what is quick
 Updates = dict[Any, Any]
 Screens = Callable[[], Iterator[Screen]]
 
@@ -60,6 +62,7 @@ class Page:
             self.wire = self._html("fl-wire")
             self.slow_wire = self._html("fl-wire-slow")
             self._tie(blocks)
+        blocks.max_threads = THREADS  # before the queue, which takes its size from it
         blocks.queue(max_size=256, default_concurrency_limit=8, api_open=False)
         return blocks
 
@@ -72,9 +75,9 @@ class Page:
             "outputs": [self.nav, self.scope, self.notice, self.out], "show_progress": "hidden",
             "api_visibility": "private", "trigger_mode": "multiple",
         }  # fmt: skip
-        blocks.load(self.on_load, None, concurrency_id="slow", concurrency_limit=8, **quiet)
+        blocks.load(self.on_load, None, concurrency_id="load", concurrency_limit=8, **quiet)
         self.wire.click(self.on_press, None, concurrency_id="quick", concurrency_limit=8, **quiet)
-        self.slow_wire.click(self.on_press, None, concurrency_id="slow", concurrency_limit=8, **quiet)
+        self.slow_wire.click(self.on_press, None, concurrency_id="slow", concurrency_limit=AT_ONCE, **quiet)
 
     # handlers: gather, call, show
 

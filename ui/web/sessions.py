@@ -15,7 +15,7 @@ from assistant.domain.account import AccountId
 
 IDLE_SECONDS = 8 * 3600.0  # one working day; the page lives on the manager's own machine
 ABSOLUTE_SECONDS = 24 * 3600.0
-MOST_SESSIONS = 64
+MOST_SESSIONS = 256
 MOST_TABS = 256
 
 

@@ -150,7 +150,7 @@ class ChatWire:
         from assistant.engines.llm.transport import LimitedTransport
 
         address, (record, replay) = self._address, self._files
-        inner: httpx.BaseTransport = httpx.HTTPTransport(limits=httpx.Limits(max_connections=32, keepalive_expiry=60))
+        inner: httpx.BaseTransport = httpx.HTTPTransport(limits=httpx.Limits(max_connections=128, keepalive_expiry=60))
         if replay is not None:
             inner = Replayer(replay)
         else:
