@@ -149,8 +149,12 @@ class Desk:
 
     def readable(self, note_id: str) -> Readable:
         """One note with what of it may be used."""
+        return self.readables([NoteId(note_id)])[0]
+
+    def readables(self, note_ids: Iterable[NoteId]) -> Sequence[Readable]:
+        """Some notes in order, each with what of it may be used; all in one reading."""
         with self.records.reading(self.account, self.today) as shelf:
-            return shelf.screenings.of([shelf.notes.get(NoteId(note_id))])[0]
+            return shelf.screenings.of([shelf.notes.get(note_id) for note_id in note_ids])
 
     def edit_note(
         self,

@@ -5,7 +5,7 @@ What the browser says (place, person, promise, note ids) is looked up at that ac
 exist.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -152,15 +152,16 @@ class Page:
 
     def _drawn(self, screens: Iterator[Screen], turn: Turn) -> Iterator[Updates]:
         """Screens as they come, until something newer was pressed in the same tab."""
+        named: dict[AccountId, Account] = {}
         with ending(screens) as coming:
             for screen in coming:
                 if not turn.is_newest:
                     return
-                yield self._updates(screen, turn)
+                named = named or {account.id: account for account in self._openers.accounts()}  # names may change
+                yield self._updates(screen, turn, named)
 
-    def _updates(self, screen: Screen, turn: Turn) -> Updates:
+    def _updates(self, screen: Screen, turn: Turn, named: Mapping[AccountId, Account]) -> Updates:
         """A screen as new values of the components: person, day and content always change together."""
-        named = {account.id: account for account in self._openers.accounts()}  # a name may have changed
         accounts = [named.get(account.id, account) for account in self._accounts]
         foot = show_shell.foot(self._openers.banner, accounts, screen.place.account)
         return {

@@ -5,18 +5,13 @@ from dataclasses import fields, is_dataclass
 
 from assistant.desk import Desk
 from assistant.domain.evidence import Quote
-from assistant.domain.note import NoteId
-from assistant.domain.policy import Readable
 from ui.web.show import Passages
 
 
 def passages_of(desk: Desk, *things: object) -> Passages:
     """The notes that these things quote, each with what of it may be shown."""
-    found: dict[NoteId, Readable] = {}
-    for quote in quotes_in(things):
-        if quote.note.id not in found:
-            found[quote.note.id] = desk.readable(quote.note.id)
-    return found
+    wanted = dict.fromkeys(quote.note.id for quote in quotes_in(things))
+    return dict(zip(wanted, desk.readables(wanted), strict=True)) if wanted else {}
 
 
 def add_passages(desk: Desk, known: Passages, thing: object) -> Passages:
