@@ -11,7 +11,7 @@ from assistant.wording import MONTHS
 _QUOTED = re.compile(r"“([^“”]+)”")
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _WORD = re.compile(r"[\w'-]+")
-_NAME = re.compile(r"(?<![.!?:“] )(?<!^)(?<![\w'’“-])[A-Z][\w'’-]+")
+_NAME = re.compile(r"(?<![.!?:“] )(?<!^)(?<![\w'’“¿¡-])[A-Z][\w'’-]+")
 _COMMON = frozenset((*MONTHS, "I", "HR", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
 _CONTRACTED = re.compile(r"['’](?:s|m|d|ll|re|ve)$")
 
@@ -40,6 +40,34 @@ def is_grounded(sentence: str, quotes: Sequence[Quote], known: Iterable[str] = (
     return not ungrounded(sentence, quotes, known)
 
 
+def in_english_days(text: str) -> str:
+    """A text whose days and months in our other languages are said in English, so that they can be checked alike."""
+    for months, expression in _ELSEWHERE:
+        text = expression.sub(lambda said, months=months: _said_in_english(said, months), text)  # type: ignore[misc]
+    return text
+
+
+def _said_in_english(said: re.Match[str], months: Sequence[str]) -> str:
+    month = MONTHS[months.index(said["month"].casefold())]
+    return " ".join(filter(None, (said["lead"], said["day"], month, said["year"])))
+
+
+def _expression(months: Sequence[str], between: str, leads: str, before_year: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:(?P<day>\d{{1,2}}){between} |(?P<lead>{leads}) )(?P<month>{'|'.join(months)})\b"
+        rf"(?:{before_year} (?P<year>\d{{4}}))?",
+        re.IGNORECASE,
+    )
+
+
+_GERMAN = tuple("januar februar märz april mai juni juli august september oktober november dezember".split())
+_SPANISH = tuple("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split())
+_ELSEWHERE = (
+    (_GERMAN, _expression(_GERMAN, r"\.", "im|seit|bis|ab|Anfang|Mitte|Ende", "")),
+    (_SPANISH, _expression(_SPANISH, " de", "en|desde|hasta|de", "(?: de)?")),
+)
+
+
 def _faults(sentence: str, quotes: Sequence[Quote], known: str) -> Iterator[str]:
     notes = [q.note for q in quotes]
     rest = sentence
@@ -48,7 +76,7 @@ def _faults(sentence: str, quotes: Sequence[Quote], known: str) -> Iterator[str]
     for match in _QUOTED.finditer(rest):
         if not any(match.group(1) in note.text for note in notes):
             yield match.group(1)
-    rest = re.sub(r"\s+", " ", _QUOTED.sub(" . ", rest))
+    rest = in_english_days(re.sub(r"\s+", " ", _QUOTED.sub(" . ", rest)))
     days = " ".join(f"{n.day.day} {MONTHS[n.day.month - 1]} {n.day.year} {n.day.isoformat()}" for n in notes)
     ground = fold_text(" ".join((days, *(f"{n.text} {n.author}" for n in notes))))
     numbers = _numbers_and_words(known)[0].union(_NUMBER.findall(ground))

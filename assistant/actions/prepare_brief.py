@@ -101,7 +101,9 @@ def known_words(situation: Situation) -> tuple[str, ...]:
     days = {situation.today: None, situation.since.day: None}
     days |= {day: None for p in situation.promises for day in (p.made_on, p.due) if day}
     person = situation.person
-    return (*person.names, person.role, situation.manager.name, *map(teller.day, days))
+    nouns: str = offline_words("asking", situation.language)["nouns"]  # not names, though written with a capital
+    spoken = (nouns,) if nouns else ()
+    return (*person.names, person.role, situation.manager.name, *map(teller.day, days), *spoken)
 
 
 def _unknown(situation: Situation, teller: Teller) -> Iterator[str]:

@@ -16,14 +16,15 @@ from assistant.domain.situation import Situation
 from assistant.engines.llm.clean import cleaned, one_line
 from assistant.engines.llm.context import Context, IsSensitive
 from assistant.engines.llm.shapes import Cite
-from assistant.grounding import is_grounded
-from assistant.lint import faults, own_words
+from assistant.grounding import in_english_days, is_grounded, set_apart
+from assistant.lint import MOST_WORDS, faults, own_words
 from assistant.policy import stopping_topic
-from assistant.prompting import llm_words
-from assistant.wording import MONTHS, stems
+from assistant.prompting import llm_words, offline_words
+from assistant.wording import MONTHS, stems, words_in
 
 SUPPORTED = 0.4  # share of a claim's meaning words that stand in what it cites
 MOST_QUOTES = 3
+FEWEST_CARRIED = 4  # words of a quote that can speak for a sentence in another language
 GIVES_AWAY = 7  # words from which on a text is sure to show its language
 _MARKUP = re.compile(
     r"https?:|www\.|<[a-z/!]|!?\[[^\]]*\]\(|\]\s*\[|```|^\s*#|javascript:|data:|\bmailto:",
@@ -88,7 +89,7 @@ class Checker:
         return tuple(Quote(p.note, p.allowed[0]) for p in self.context.passages.values())
 
     def is_decent(self, text: str) -> bool:
-        """Whether words may be shown at all: plain text, English, no verdict, nothing sensitive, nothing done."""
+        """Whether words may be shown: plain text, the right language, no verdict, nothing sensitive, nothing done."""
         own = own_words(text)
         return bool(own) and not (
             _MARKUP.search(text)
@@ -103,7 +104,7 @@ class Checker:
     def _is_in_our_language(self, own: str) -> bool:
         """Whether words are in the language that was asked for; the few of a short lead-in may give none away."""
         spoken, wanted = self.senses.language(own), self.situation.language
-        return spoken == wanted or (wanted != "en" and spoken in ("en", "xx") and len(own.split()) < GIVES_AWAY)
+        return spoken == wanted or (wanted != "en" and len(own.split()) < GIVES_AWAY)
 
     def holds(self, text: str, quotes: Sequence[Quote], more: Iterable[str] = ()) -> bool:
         """Whether a sentence is decent and says only what its notes say: quotes, numbers, days and names."""
@@ -118,30 +119,52 @@ class Checker:
 
     def _opens_plainly(self, text: str, quotes: Sequence[Quote], known: Iterable[str]) -> bool:
         """Whether no sentence opens with a word that could be a name: there a capital does not tell one apart."""
-        openers = {word.casefold() for word in _OPENS.findall(own_words(text))}
-        strange = {w for w in openers if stems(w) and w not in _openings()}
+        openers = {word.casefold() for word in _OPENS.findall(in_english_days(own_words(text)))}
+        strange = {w for w in openers if stems(w) and w not in _openings() | _small_words(self.situation.language)}
         ground = stems(" ".join((*known, *(f"{q.note.text} {q.note.author}" for q in quotes))))
-        return all(stems(word) <= ground for word in strange)
+        asks = offline_words("asking", self.situation.language)["opens"]
+        return all(stems(word) <= ground or bool(asks and re.match(asks, word)) for word in strange)
 
     def _counts_right(self, text: str, quotes: Sequence[Quote], told: Sequence[str]) -> bool:
         """Whether each number outside of a day stands in a note: the 14 of 14 April is no ground for 14 ovens."""
         today, since = self.situation.today, self.situation.since.day
         days = {q.day for q in quotes} | {today, since}
         days |= {day for p in self.situation.promises for day in (p.made_on, p.due) if day}
-        rest = _SAID_DAY.sub(lambda said: " " if _is_one_of(said, days) else said.group(), own_words(text))
+        own = in_english_days(own_words(text))
+        rest = _SAID_DAY.sub(lambda said: " " if _is_one_of(said, days) else said.group(), own)
         ground = set(_NUMBER.findall(" ".join((*told, *(q.note.text for q in quotes)))))
         return set(_NUMBER.findall(rest)) <= ground
 
     def is_supported(self, text: str, quotes: Sequence[Quote], more: Iterable[str] = ()) -> bool:
         """Whether a claim keeps to the words of what it cites, as far as words can tell."""
         ground = " ".join((*(f"{q.note.text} {q.note.author}" for q in quotes), *more))
-        said = _SAID_DAY.sub(" ", own_words(text))  # days are held against the notes elsewhere
-        own = stems(said) - stems(" ".join(self.known)) - _telling()
-        return not own or len(own & stems(ground)) / len(own) >= SUPPORTED
+        said = _SAID_DAY.sub(" ", in_english_days(own_words(text)))  # days are held against the notes elsewhere
+        language = self.situation.language
+        own = stems(said) - stems(" ".join(self.known)) - _telling() - stems(" ".join(_small_words(language)))
+        if not own or len(own & stems(ground)) / len(own) >= SUPPORTED:
+            return True
+        carried = sum(
+            words_in(part) for part in set_apart(text)
+        )  # in another language than the notes the quote says it
+        return language != "en" and carried >= max(len(own), FEWEST_CARRIED)
 
     def asks_well(self, text: str) -> bool:
         """Whether a question is one, open, unpressing, and not a near copy of one asked lately."""
-        return not faults(text) and self.is_decent(text)
+        language = self.situation.language
+        well = not faults(text) if language == "en" else _asks_plainly(text, language)
+        return well and self.is_decent(text)
+
+
+def _asks_plainly(text: str, language: str) -> bool:
+    """The form of a question in another language: one, short, open where we know its openers, and pressing nobody."""
+    words = offline_words("asking", language)
+    own = own_words(text).casefold().strip()
+    if own.count("?") != 1 or not own.endswith("?") or words_in(own) > MOST_WORDS:
+        return False
+    if words["presses"] and re.search(words["presses"], own):
+        return False
+    clauses = (clause.strip() for clause in re.split(r"[,:;.!]", own))
+    return not words["opens"] or any(re.match(words["opens"], clause) for clause in clauses)
 
 
 def shown(text: str) -> str:
@@ -169,6 +192,12 @@ def _unfit() -> re.Pattern[str]:
 @cache
 def _openings() -> frozenset[str]:
     return frozenset(llm_words("limits")["opening"].split())
+
+
+@cache
+def _small_words(language: str) -> frozenset[str]:
+    """Words of another of our languages that carry no meaning alone; English ones are left out of stems anyway."""
+    return frozenset(offline_words("language", language)["words"].split()) if language in ("de", "es") else frozenset()
 
 
 @cache
