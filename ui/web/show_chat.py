@@ -42,7 +42,11 @@ def head(place: Place, title: str, person: Person | None, rows: Sequence[PersonR
 
 def composer(place: Place, person: Person | None, *, running: bool = False) -> str:
     """Where a message is written."""
-    hint = f"Ask, note or plan for {person.first_name}" if person else "Ask, or name somebody; / shows the commands"
+    hint = (
+        f"Ask, note or plan for {person.first_name}; / shows the commands"
+        if person
+        else "Ask, or name somebody; / shows the commands"
+    )
     field = show_forms.area("message", "Your message", rows=1, bare=True, hint=hint).replace(
         "<textarea", "<textarea data-enter data-slash", 1
     )
