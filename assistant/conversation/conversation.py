@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Event as Flag
 
 from assistant.conversation.context import Context, Units
@@ -94,9 +94,9 @@ class Conversation:
         self._stop.clear()
         before = self.person
         said = [message, *(turn.message for turn in reversed(earlier))]
-        context = Context(
-            self.desk, message, [*earlier], self.desk.clock(), language_to_answer_in(said), before
-        )  # fmt: skip
+        desk = self.desk.for_turn()
+        about = replace(before, desk=desk) if before is not None else None
+        context = Context(desk, message, [*earlier], desk.clock(), language_to_answer_in(said), about)
         turn_id, shown, status, kept = self.desk.ids(), list[Event](), TurnStatus.STOPPED, False
         numbered = _Numbered(self.desk.ids, turn_id)
         try:
@@ -109,7 +109,7 @@ class Conversation:
                         break
                 else:
                     status = context.status
-            self.person = context.person
+            self._take_scope(context)
             end, kept = Unit(EventKind.END, self._end(context, shown, status)), True
             shown.append(numbered.event(end))
             try:
@@ -119,10 +119,14 @@ class Conversation:
                 shown.append(numbered.event(end))
             yield shown[-1]
         finally:
-            self.person = context.person
+            self._take_scope(context)
             if not kept:
                 with suppress(HomeError):  # nobody listens any more, or an error is on its way that says more
                     self._keep(_kept(context, turn_id, place, shown, status, before), instead_of)
+
+    def _take_scope(self, context: Context) -> None:
+        """Whom the talk is about now; what the turn had left to ask ends with it."""
+        self.person = replace(context.person, desk=self.desk) if context.person is not None else None
 
     def _end(self, context: Context, shown: Sequence[Event], status: TurnStatus) -> End:
         scope = context.person.person.id if context.person else None

@@ -86,6 +86,10 @@ class Desk:
         rules = self.engine.rules if isinstance(self.engine, FallbackEngine) else self.engine
         return replace(self, engine=rules)
 
+    def for_turn(self) -> "Desk":
+        """The same desk for one turn of a conversation: two replies of a model at most, by one deadline."""
+        return replace(self, engine=self.engine.for_turn())
+
     def who(self) -> Account:
         """Whose desk this is."""
         with self.records.reading(self.account, self.today) as shelf:

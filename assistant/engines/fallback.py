@@ -45,6 +45,10 @@ class FallbackEngine:
         """The engine's name."""
         return BOTH
 
+    def for_turn(self) -> "FallbackEngine":
+        """The same two for one turn."""
+        return replace(self, model=self.model.for_turn())
+
     def questions(self, situation: Situation, count: int) -> Iterator[Question]:
         """The model's questions, then as many of the rules' as are missing, in pillars that are still free."""
         given: list[Question] = []

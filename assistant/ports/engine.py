@@ -55,6 +55,10 @@ class Engine(Protocol):
         """The engine's name: offline, llm or fallback."""
         ...
 
+    def for_turn(self) -> "Engine":
+        """The same engine for one turn: what it may ask of a model is counted from now on."""
+        ...
+
     def questions(self, situation: Situation, count: int) -> Iterator[Question]:
         """Questions worth asking, the most worthwhile first; distinct pillars while there are enough."""
         ...

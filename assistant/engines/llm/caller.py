@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistant.domain.origin import MODEL, Origin
 from assistant.domain.situation import Situation
+from assistant.engines.llm.budget import Budget
 from assistant.engines.llm.call import Call
 from assistant.engines.llm.context import Context
 from assistant.engines.llm.memory import Memory
@@ -31,11 +32,13 @@ class Caller:
 
     Attributes:
         nonce: Fresh words for the lines around data.
+        budget: What is left of a turn; each job has its own where there is none.
     """
 
     talk: Talk
     nonce: Nonce
     memory: Memory[Any] = field(default_factory=Memory)
+    budget: Budget | None = None
 
     def room(self, prompt: Prompt, *others: str, most: int = MOST_TOKENS) -> int:
         """How many tokens of data a prompt leaves, by our count."""
@@ -109,7 +112,7 @@ class Caller:
         """
         wire = self.talk.wire
         key = fingerprint("\n".join((call.prompt, call.lasting, wire.server, wire.model)))
-        return self.memory.through(key, lambda: self.talk.items(call, shape))
+        return self.memory.through(key, lambda: self.talk.items(call, shape, self.budget))
 
     def origin(self, prompt: Prompt, notes: Sequence[str], says: str = "llm") -> Origin:
         """Where words of a reply, or an order, came from."""

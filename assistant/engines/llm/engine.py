@@ -21,6 +21,7 @@ from assistant.domain.question import Question
 from assistant.domain.search import Found
 from assistant.domain.situation import Situation
 from assistant.domain.understood import Turn, Understood
+from assistant.engines.llm.budget import Budget
 from assistant.engines.llm.caller import MOST_TOKENS, Caller
 from assistant.engines.llm.checks import Checker, Senses
 from assistant.engines.llm.clean import one_line
@@ -42,6 +43,7 @@ class LlmEngine:
 
     Attributes:
         nonce: Fresh words for the lines around data.
+        budget: What is left of a turn.
     """
 
     talk: Talk
@@ -49,6 +51,7 @@ class LlmEngine:
     senses: Senses
     nonce: Nonce
     memory: Memory[Any] = field(default_factory=Memory)
+    budget: Budget | None = None
 
     @property
     def name(self) -> str:
@@ -58,7 +61,11 @@ class LlmEngine:
     @property
     def caller(self) -> Caller:
         """What every job asks through."""
-        return Caller(self.talk, self.nonce, self.memory)
+        return Caller(self.talk, self.nonce, self.memory, self.budget)
+
+    def for_turn(self) -> "LlmEngine":
+        """The same engine with a budget of two replies and one deadline, both counted from now."""
+        return replace(self, budget=self.talk.budget())
 
     def questions(self, situation: Situation, count: int) -> Iterator[Question]:
         """Questions that hold, the model's first choice first; fewer than asked for when not enough do.

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from assistant.engines.llm.breaker import Breaker
+from assistant.engines.llm.budget import Budget
 from assistant.engines.llm.call import Call, Fault, Piece, ServerFault, Step, Wire
 from assistant.engines.llm.habits import Habit, Habits
 from assistant.engines.llm.items import ItemReader
 from assistant.engines.llm.meter import Meter, Spent
-from assistant.engines.llm.telling import resting, unavailable
+from assistant.engines.llm.telling import resting, spent, unavailable
 from assistant.ports.outside import CountTokens
 from assistant.prompting import llm_prompt
 
@@ -27,7 +28,7 @@ class Limits:
     """How long and how often.
 
     Attributes:
-        seconds: The deadline of one job, everything in it included.
+        seconds: The deadline of one turn, every call and every try in it included.
         tries: How often a server that fails for a moment is asked.
         longest_wait: Seconds we wait at most between two tries, whatever the server asks for.
     """
@@ -44,7 +45,7 @@ class _Job:
     call: Call
     step: Step
     usage: bool
-    deadline: float
+    budget: Budget
     tries: int = 0
     got: int = 0
     repaired: bool = False
@@ -69,18 +70,27 @@ class Talk:
         """How many of the server's tokens one of ours is, as far as it has said; at least one."""
         return self.habits.runs_over(self.wire.server, self.wire.model)
 
-    def items(self, call: Call, shape: type[Shape]) -> Iterator[Shape]:
-        """Each item of the reply as soon as it is complete and has the asked shape.
+    def budget(self) -> Budget:
+        """What a turn that begins now may ask."""
+        return Budget(time.monotonic() + self.limits.seconds)
+
+    def items(self, call: Call, shape: type[Shape], budget: Budget | None = None) -> Iterator[Shape]:
+        """Each item of the reply as soon as it is complete and has the asked shape; a job without a turn has its own.
 
         Raises:
             EngineUnavailable: The model did not answer to the end; items given before stay good.
         """
+        budget = budget or self.budget()
+        if budget.calls <= 0:
+            raise spent()
+        if time.monotonic() >= budget.deadline:
+            raise unavailable(ServerFault(Fault.TIMEOUT), self.wire)
         if not self.breaker.may_try():
             raise resting(self.wire)
         self.wire.open()  # loading a client is not the server's time
         habit = self.habits.of(self.wire.server, self.wire.model)
         step = habit.step if habit.step in self.wire.steps else self.wire.steps[0]
-        job = _Job(call, step, habit.usage, time.monotonic() + self.limits.seconds)
+        job = _Job(call, step, habit.usage, budget)
         while True:
             try:
                 yield from self._once(job, shape)
@@ -116,18 +126,21 @@ class Talk:
     def _received(self, job: _Job) -> Iterator[str]:
         """The words of one reply; what it cost is written down however it ends."""
         start, first, outcome = time.monotonic(), 0.0, "stopped"
-        ended, counted, written = "", Piece(), 0
+        ended, counted, written, begun = "", Piece(), 0, False
         call = shaped(job.call) if job.step is Step.TEXT else job.call
         try:
-            with self.wire.stream(call, job.step, deadline=job.deadline, usage=job.usage) as pieces:
+            with self.wire.stream(call, job.step, deadline=job.budget.deadline, usage=job.usage) as pieces:
                 for piece in pieces:
+                    if not begun:
+                        begun = True
+                        job.budget.has_come()
                     first = first or (time.monotonic() - start if piece.text else 0.0)
                     ended = piece.finish or ended
                     counted = piece if piece.sent else counted
                     written += len(piece.text)
                     if piece.text:
                         yield piece.text
-                    if time.monotonic() > job.deadline:
+                    if time.monotonic() > job.budget.deadline:
                         raise ServerFault(Fault.TIMEOUT)
             if ended not in _GOOD_ENDS:
                 raise ServerFault(Fault.CUT)
@@ -147,7 +160,7 @@ class Talk:
 
     def _steps_down(self, job: _Job, fault: ServerFault) -> bool:
         """Whether the same question is put again because of its form; costs no try, since nothing was answered."""
-        if job.got:
+        if job.got or job.budget.calls <= 0:
             return False
         if fault.usage_refused and job.usage:
             job.usage = False
@@ -155,7 +168,7 @@ class Talk:
         if fault.format_refused and job.step is not Step.TEXT:
             job.step = job.step.next_lower
             return True
-        if fault.fault is Fault.UNREADABLE and not job.repaired and time.monotonic() < job.deadline:
+        if fault.fault is Fault.UNREADABLE and not job.repaired and time.monotonic() < job.budget.deadline:
             job.repaired = True
             job.step = Step.TEXT
             job.call = mended(job.call, job.problems)
@@ -164,11 +177,11 @@ class Talk:
 
     def _tries_again(self, job: _Job, fault: ServerFault) -> bool:
         job.tries += 1
-        if job.got or not fault.fault.passes or job.tries >= self.limits.tries:
+        if job.got or job.budget.calls <= 0 or not fault.fault.passes or job.tries >= self.limits.tries:
             return False
         wait = fault.wait if fault.wait is not None else 0.25 * 2**job.tries * (0.5 + self.chance())
         wait = min(wait, self.limits.longest_wait)
-        if time.monotonic() + wait >= job.deadline:
+        if time.monotonic() + wait >= job.budget.deadline:
             return False
         self.sleep(wait)
         return True

@@ -38,3 +38,8 @@ def resting(wire: Wire) -> EngineUnavailable:
     return EngineUnavailable(
         f"{wire.server} failed several times in a row and is left alone for half a minute.", next="Try again then."
     )
+
+
+def spent() -> EngineUnavailable:
+    """A turn has had its replies; what is still missing is written by the rules."""
+    return EngineUnavailable("The model has answered twice in this turn already.", next="Ask for one thing at a time.")

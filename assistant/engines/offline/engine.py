@@ -38,6 +38,10 @@ class OfflineEngine:
         """The engine's name."""
         return "offline"
 
+    def for_turn(self) -> "OfflineEngine":
+        """Itself: rules cost nothing."""
+        return self
+
     def questions(self, situation: Situation, count: int) -> Iterator[Question]:
         """Questions worth asking, the one that counts most first; distinct pillars while there are enough."""
         guide = self._library.guide(situation.stage)
