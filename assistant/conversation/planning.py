@@ -1,16 +1,20 @@
 """The development plan in a conversation: a draft as it grows, the newest one, and its golden thread in few lines."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
+from assistant.actions.read_wish import read_section, read_wish
 from assistant.actions.tell_changes import passages_of
 from assistant.conversation.context import Context, Units
 from assistant.desk import PersonDesk
 from assistant.domain.event import Change, EventKind, Progress, Text, Unit
 from assistant.domain.note import NoteId
 from assistant.domain.origin import RULES
-from assistant.domain.plan import Link, Plan, Step
+from assistant.domain.plan import Link, Part, Plan, Section, Step
+from assistant.domain.plan_change import WishKind
 from assistant.domain.promise import Owner
 from assistant.domain.understood import Slot, Understood
+from assistant.errors import Invalid
 from assistant.streaming import ending
 
 LINES = 5
@@ -85,8 +89,12 @@ def _told(context: Context, chosen: "list[tuple[str, Link | Step]]", whole: Plan
 
 
 def revise(context: Context, person: PersonDesk, act: Understood) -> Units:
-    """A wish for the plan: what the notes say to it comes first, then the draft anew."""
+    """A wish for the plan. What names a section and a way is done at once; else the notes, then the draft anew."""
     wish = act.slot(Slot.WISH)
+    section = _section_meant(act.slot(Slot.SECTION), wish)
+    if section is not None and person.plan() is not None:
+        yield from _revised(context, person, section, wish)
+        return
     if wish and wish.casefold() not in {w.casefold() for w in context.words("plain_wishes")["words"]}:
         context.query = wish if len(wish.split()) > FEW_WORDS else context.message
         yield from person.asking(context.query, context.language)
@@ -94,3 +102,27 @@ def revise(context: Context, person: PersonDesk, act: Understood) -> Units:
         yield context.notice("no_plan", "unknown", name=person.person.name)
         return
     yield from plan(context, person, act)
+
+
+def _section_meant(named: str, wish: str) -> Section | None:
+    """The section that a plain wish is for: the one it names, else the first step; None for a wish in words."""
+    if not wish or read_wish(wish).kind is WishKind.FREE:
+        return None
+    for words in (named, wish.rpartition(" ")[2]):
+        with suppress(Invalid):
+            return read_section(words)
+    return Section.FIRST_STEP
+
+
+def _revised(context: Context, person: PersonDesk, section: Section, wish: str) -> Units:
+    """One section otherwise, kept as the next version, echoed, undoable."""
+    before = person.planning.newest()
+    made = person.planning.revise(section.value, wish)
+    yield Unit(EventKind.CARD, made, "plan")
+    was, now = (_words(each.threads[0].part(section)) for each in (before, made))
+    change = Change("plan_revised", person.person.id, str(made.version), was, now, "take the version back")
+    yield Unit(EventKind.CARD, change)
+
+
+def _words(part: Part) -> str:
+    return f"{part.text} ({part.due.isoformat()})" if isinstance(part, Step) else str(getattr(part, "text", part))

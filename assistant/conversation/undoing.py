@@ -62,6 +62,11 @@ def take_back(desk: Desk, change: Change) -> None:
             desk.settle_promise(change.id, PromiseState.DROPPED)
         case "asked":
             desk.person(change.person_id).asked(change.id, later=True)
+        case "plan_revised":
+            planning = desk.person(change.person_id).planning
+            if str(planning.newest().version) != change.id:
+                raise Unknown("The plan has a newer version by now.", next="Open the plan and take it back there.")
+            planning.undo()
         case _:
             raise Unknown("This change cannot be taken back here.", next="Open the person and change it there.")
 
