@@ -24,7 +24,8 @@ LAYERS = (  # lowest first; names on one line may not import each other
     ("assistant.actions",),
     ("assistant.engines.offline", "assistant.engines.llm"),
     ("assistant.engines.fallback",),
-    ("assistant.desk", "assistant.bench", "assistant.office"),
+    ("assistant.throttle",),
+    ("assistant.desk", "assistant.bench", "assistant.office", "assistant.gate"),
     ("assistant.conversation",),
     ("assistant.evaluation",),
     ("knowledge.embedding", "knowledge.library", "knowledge.reading"),
@@ -34,7 +35,7 @@ LAYERS = (  # lowest first; names on one line may not import each other
     ("ui.settings", "ui.contract", "ui.demo"),
     ("ui.present", "ui.export"),
     ("ui.web",),
-    ("ui.wiring_model",),
+    ("ui.wiring_model", "ui.wiring_page"),
     ("ui.wiring",),
     ("ui.evaluation", "ui.upkeep"),
     ("ui.commands",),
@@ -58,6 +59,7 @@ DOORS = {  # third-party package -> the only places that may import it
     "gradio": ("ui/web/",),
     "docx": ("knowledge/reading/",),
     "pyrage": ("knowledge/keeping/seal.py",),
+    "argon2": ("knowledge/keeping/passwords.py",),
     "defusedxml": ("knowledge/reading/",),
     "pypdf": ("knowledge/reading/",),
     "openpyxl": ("knowledge/reading/",),
@@ -67,7 +69,7 @@ OURS = ("prompts", "assistant", "knowledge", "ui")
 CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("time", "time")}
 LIGHT = (
     "sqlalchemy numpy onnxruntime tokenizers chromadb gradio fastapi pydantic langchain_core docx alembic "
-    "pypdf openpyxl icalendar pyrage"
+    "pypdf openpyxl icalendar pyrage argon2"
 ).split()
 
 

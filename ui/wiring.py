@@ -21,15 +21,14 @@ if TYPE_CHECKING:
     from assistant.desk import Desk
     from assistant.domain.account import Account, AccountId
     from assistant.engines.llm.talk import Talk
+    from assistant.gate import Gate
     from assistant.office import Office
     from assistant.ports.engine import Engine, Finder
     from assistant.ports.model import Digester, Proposer, Ranker
     from assistant.ports.outside import Clock, Embedder, Ids, Library, NoteReader, NoteSearch, Progress
     from assistant.ports.records import Records
     from knowledge.keeping.eraser import HomeEraser
-    from ui.web.about import About
     from ui.web.openers import Openers
-    from ui.web.trays import Inbox
 
 
 def now() -> datetime:
@@ -185,6 +184,12 @@ class House:
 
         return Office(HomeVault(self.eraser.records, self.settings.home, self.eraser), now)
 
+    def gate(self) -> "Gate":
+        """Who may come in; it counts attempts, so a server opens one for all."""
+        from ui.wiring_page import open_gate
+
+        return open_gate(self.records.accounts, self.eraser.records.credentials, now)
+
     def add_solo(self) -> "Account":
         """The one account of somebody who works alone on their own machine."""
         from assistant.domain.account import ALL_ROLES, SOLO, Account
@@ -275,6 +280,7 @@ def schema_revision() -> str:
 def openers(house: House, *, only: "AccountId | None" = None) -> "Openers":
     """What the web page is given to work with; `only` leaves all but one account out."""
     from ui.web.openers import Openers
+    from ui.wiring_page import about, inbox
 
     def warm() -> None:
         house.embedder.embed(["ready"])
@@ -289,45 +295,10 @@ def openers(house: House, *, only: "AccountId | None" = None) -> "Openers":
         warm=warm,
         today=lambda: house.today,
         banner=house.banner,
-        about=lambda: _about(house),
-        inbox=_inbox(house),
-    )
-
-
-def _inbox(house: House) -> "Inbox | None":
-    """Where files that are sent to the page may lie; the sample takes none."""
-    from knowledge.reading.tree import PEOPLE, SUFFIXES, kind_of_file
-    from ui.web.trays import Inbox
-
-    if house.sample and house.sample.data:
-        return None
-
-    def refuses(name: str) -> str:
-        if kind_of_file(name) or name == PEOPLE:
-            return ""
-        return f"{name} is not a kind of file that can be read. These can: {', '.join(SUFFIXES)}."
-
-    folder = house.settings.folder("tmp")
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return Inbox(folder, refuses)
-
-
-def _about(house: House) -> "About":
-    """Facts about a home, for the page that says so."""
-    from importlib.metadata import version
-
-    from ui.web.about import About
-
-    age = house.office().age_of_backup()
-    return About(
-        version=version("flourish"),
-        home=str(house.settings.home),
-        model=house.settings.model.name if house.settings.model else "",
-        backup=""
-        if age is None
-        else f"{age.days} days"
-        if age.days > 1
-        else f"{int(age.total_seconds() // 3600)} hours",
+        about=lambda: about(house.settings, house.office()),
+        # the sample takes no files
+        inbox=None if house.sample and house.sample.data else inbox(house.settings),
+        gate=house.gate(),
     )
 
 

@@ -349,6 +349,10 @@ class Accounts(Protocol):
         """An account under its new name, all else as it was; `Unknown` when there is none of that id."""
         ...
 
+    def set_active(self, account_id: AccountId, active: bool) -> None:
+        """Let an account rest, or wake it; `Unknown` when there is none of that id."""
+        ...
+
 
 class Records(Protocol):
     """The truth. Every read and write names an account and a day."""

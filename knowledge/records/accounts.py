@@ -46,6 +46,11 @@ def write_name(connection: Connection, account_id: AccountId, name: str) -> None
     connection.execute(account.update().where(account.c.id == account_id), {"name": name})
 
 
+def write_active(connection: Connection, account_id: AccountId, active: bool) -> None:
+    """Whether an account is in use."""
+    connection.execute(account.update().where(account.c.id == account_id), {"active": active})
+
+
 def _noun(row: Any) -> Account:
     key, name, roles, active = row
     return Account(key, name, frozenset(Role(role) for role in roles), active)

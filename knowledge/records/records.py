@@ -10,8 +10,9 @@ from sqlalchemy import Connection, Engine, delete, select, text
 from assistant.domain.account import Account, AccountId, Role
 from assistant.errors import Invalid, NotAllowed
 from assistant.ports.outside import Clock, Ids
-from knowledge.records.accounts import read_account, read_accounts, write_account, write_name
+from knowledge.records.accounts import read_account, read_accounts, write_account, write_active, write_name
 from knowledge.records.bench import SqlBench
+from knowledge.records.credentials import SqlCredentials
 from knowledge.records.engines import reading, shown, wait_in_line, writing
 from knowledge.records.faults import damaged, vendor_errors_as_ours
 from knowledge.records.scope import Scope
@@ -30,6 +31,7 @@ class SqlRecords:
         self._clock = clock
         self._place = shown(engine.url)
         self.accounts = SqlAccounts(engine, self._place)
+        self.credentials = SqlCredentials(engine, self._place)
 
     @property
     def engine(self) -> Engine:
@@ -211,3 +213,13 @@ class SqlAccounts:
         with vendor_errors_as_ours(self.place), writing(self.engine) as connection, connection.begin():
             wait_in_line(connection, account.id)
             write_name(connection, read_account(connection, account.id).id, account.name)
+
+    def set_active(self, account_id: AccountId, active: bool) -> None:
+        """Let an account rest, or wake it.
+
+        Raises:
+            Unknown: There is none of that id.
+        """
+        with vendor_errors_as_ours(self.place), writing(self.engine) as connection, connection.begin():
+            wait_in_line(connection, account_id)
+            write_active(connection, read_account(connection, account_id).id, active)

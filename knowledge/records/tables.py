@@ -33,6 +33,16 @@ account = Table(
     Column("active", Boolean, nullable=False),
 )
 
+credential = Table(
+    "credential",
+    metadata,
+    id_column("account_id"),
+    Column("hash", Text, nullable=False),
+    Column("stamp", Text, nullable=False),
+    Column("set_at", Instant, nullable=False),
+    of_account(),
+)
+
 person = Table(
     "person",
     metadata,

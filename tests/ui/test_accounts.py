@@ -102,3 +102,32 @@ def test_a_dry_run_in_a_fresh_home_leaves_no_account_behind(flourish: Flourish, 
     assert list((tmp_path / "home" / "tmp").iterdir()) == []
     assert flourish("import", str(CASE), "--today", TODAY, "--json").json["accounts"] != []
     assert flourish("people", "list", "--json").json["error"]["choices"][0]["id"] == "dm1"
+
+
+def test_a_password_comes_through_the_pipe_and_is_never_shown_or_kept_in_clear(
+    flourish: Flourish, tmp_path: Path
+) -> None:
+    words = "plain apples rolling"
+    assert flourish("account", "add", "ana", "--name", "Ana Moe").code == 0
+    said = flourish("account", "password", "ana", "--json", stdin=f"{words}\n")
+    assert said.code == 0
+    assert said.json["account"]["has_password"] is True
+    assert words not in said.out + said.err
+    assert all(words.encode() not in file.read_bytes() for file in (tmp_path / "home").rglob("*") if file.is_file())
+    assert [a["has_password"] for a in flourish("account", "list", "--json").json["accounts"]] == [True]
+
+
+def test_a_poor_password_or_no_such_account_changes_nothing_and_says_why(flourish: Flourish) -> None:
+    flourish("account", "add", "ana", "--name", "Ana Moe")
+    assert "ten" in (said := flourish("account", "password", "ana", stdin="short\n")).err or "10" in said.err
+    assert said.code == 1
+    assert flourish("account", "password", "bo", stdin="plain apples rolling\n").code == 1
+    assert "no password" in flourish("account", "list").out
+
+
+def test_an_account_is_disabled_and_enabled_again(flourish: Flourish) -> None:
+    flourish("account", "add", "ana", "--name", "Ana Moe")
+    assert flourish("account", "disable", "ana", "--json").json["account"]["active"] is False
+    assert "disabled" in flourish("account", "list").out
+    assert flourish("account", "enable", "ana", "--json").json["account"]["active"] is True
+    assert flourish("account", "disable", "bo").code == 1

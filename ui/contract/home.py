@@ -68,10 +68,11 @@ class AccountView(Part):
     name: str
     roles: list[Role]
     active: bool
+    has_password: bool
 
 
 class AccountPayload(Payload):
-    """account add."""
+    """account add, disable, enable, password."""
 
     account: AccountView
 

@@ -4,14 +4,32 @@ from assistant.domain.account import Account
 from ui.contract.home import AccountPayload, AccountsPayload, AccountView
 
 
-def account(noun: Account) -> AccountView:
-    """One account."""
-    return AccountView(id=noun.id, name=noun.name, roles=sorted(noun.roles), active=noun.active)
+def account(noun: Account, *, has_password: bool) -> AccountView:
+    """One account, and whether it can sign in on the page."""
+    return AccountView(
+        id=noun.id, name=noun.name, roles=sorted(noun.roles), active=noun.active, has_password=has_password
+    )
 
 
 def tell_account(payload: AccountPayload) -> str:
     """That somebody is here now."""
-    return f"{_line(payload.account)}\nUse it: --as {payload.account.id}"
+    view = payload.account
+    later = "" if view.has_password else f"\nTo sign in on the page: flourish account password {view.id}"
+    return f"{_line(view)}\nUse it: --as {view.id}{later}"
+
+
+def tell_active(payload: AccountPayload) -> str:
+    """That somebody may, or may no longer, come in."""
+    view = payload.account
+    if view.active:
+        return f"{_line(view)}\nMay sign in again; everything is as it was."
+    return f"{_line(view)}\nSigned out on every device at once. Nothing was deleted: flourish account enable {view.id}"
+
+
+def tell_password(payload: AccountPayload) -> str:
+    """That a new password holds."""
+    view = payload.account
+    return f"The password of {view.id} is set. Whoever was signed in under another one is signed out."
 
 
 def tell_accounts(payload: AccountsPayload) -> str:
@@ -21,5 +39,9 @@ def tell_accounts(payload: AccountsPayload) -> str:
 
 
 def _line(view: AccountView) -> str:
-    resting = "" if view.active else ", disabled"
-    return f"{view.id}  {view.name} ({', '.join(role.value for role in view.roles)}{resting})"
+    marks = [*(role.value for role in view.roles)]
+    if not view.active:
+        marks.append("disabled")
+    elif not view.has_password:
+        marks.append("no password")
+    return f"{view.id}  {view.name} ({', '.join(marks)})"

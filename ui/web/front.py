@@ -8,10 +8,10 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from urllib.parse import parse_qs
 
-from ui.web.guard import App, Message, Receive, Scope, Send, one_of_each
-from ui.web.replies import Reply, asset, go_to, let_in, sign_in_page, waiting_page
+from ui.web.entrance import Entrance
+from ui.web.guard import App, Message, Receive, Refusal, Scope, Send
+from ui.web.replies import Reply, asset, go_to, waiting_page
 from ui.web.sessions import Sessions
 
 Loaded = tuple[App, Callable[[], AbstractAsyncContextManager[object]]]
@@ -23,6 +23,7 @@ class Front:
     Args:
         load: Builds the page and warms what the first click needs: the app and its life span. Runs off the main
             thread, once, when the server starts.
+        entrance: How people come in and out; without one, by the printed link alone.
         announce: Told of the next one-time key, whenever one was used.
         on_failure: Told why loading failed; the server should stop then.
     """
@@ -32,11 +33,13 @@ class Front:
         sessions: Sessions,
         load: Callable[[], Loaded],
         *,
+        entrance: Entrance | None = None,
         announce: Callable[[str], None] = lambda key: None,
         on_failure: Callable[[BaseException], None] = lambda error: None,
     ) -> None:
         self._sessions = sessions
         self._load = load
+        self._entrance = entrance or Entrance(sessions)
         self._announce = announce
         self._on_failure = on_failure
         self._page: App | None = None
@@ -58,7 +61,10 @@ class Front:
                 self._answers[f"{message['status'] // 100}xx"] += 1
             await send(message)
 
-        reply = self._answer(scope)
+        try:
+            reply = self._answer(scope) or await self._entrance.answer(scope, receive)
+        except Refusal as refusal:
+            reply = Reply(refusal.status, refusal.sentence)
         if reply is not None:
             return await reply.send(counting)
         if self._page is None:
@@ -84,13 +90,12 @@ class Front:
         return None
 
     def _start(self, scope: Scope) -> Reply:
-        headers = one_of_each(scope["headers"])
-        key = (parse_qs(scope.get("query_string", b"").decode("latin-1")).get("key") or [""])[0]
-        cookie = self._sessions.redeem(key) if scope["method"] == "GET" else None
-        if cookie is None:
-            return sign_in_page("This link was used before, or a newer one was printed.")
-        self._announce(self._sessions.fresh_key())
-        return let_in(headers, cookie)
+        reply = self._entrance.redeem(scope)
+        if reply is None:
+            return self._entrance.page(scope, "This link was used before, is too old, or a newer one was made.")
+        if self._sessions.needs_link:
+            self._announce(self._sessions.fresh_key())
+        return reply
 
     def metrics(self) -> str:
         """Counts in the text format of Prometheus; no name, no note, no path."""

@@ -43,16 +43,17 @@ FOREVER = b"public, max-age=31536000, immutable"  # Gradio's built files carry a
 
 _FILE = r"[A-Za-z0-9_-][A-Za-z0-9._@+-]*"
 PUBLIC = re.compile(
-    rf"/healthz|/readyz|/metrics|/start|/favicon\.ico|/manifest\.json|/static/{_FILE}"
+    rf"/healthz|/readyz|/metrics|/start|/sign-in|/favicon\.ico|/manifest\.json|/static/{_FILE}"
     rf"|{MOUNT}/favicon\.ico|{MOUNT}/theme\.css|{MOUNT}/(?:assets|static|svelte)(?:/{_FILE})+"
 )
 HASHED = re.compile(rf"(?:/static|{MOUNT}/assets|{MOUNT}/svelte)/")
-PAGES = re.compile(rf"/|/start|{MOUNT}/?")
+PAGES = re.compile(rf"/|/start|/sign-in|{MOUNT}/?")
+OPEN_POSTS = frozenset({"/sign-in"})
 GETS = re.compile(
     rf"/|{MOUNT}/?|{MOUNT}/config/?|{MOUNT}/gradio_api/startup-events|{MOUNT}/gradio_api/queue/data"
     rf"|{MOUNT}/gradio_api/heartbeat/[A-Za-z0-9]{{1,64}}|{MOUNT}/gradio_api/app_id"
 )
-POSTS = re.compile(rf"{MOUNT}/gradio_api/queue/join|{MOUNT}/gradio_api/cancel|/upload")
+POSTS = re.compile(rf"{MOUNT}/gradio_api/queue/join|{MOUNT}/gradio_api/cancel|/upload|/sign-out|/sign-out-everywhere")
 NEEDS_TAB = re.compile(rf"{MOUNT}/gradio_api/(?:queue/data|queue/join|cancel|heartbeat/.*)")
 TAB = re.compile(r"[A-Za-z0-9]{1,64}")
 # What an address may say after its question mark: the place (a, g, p, v, i), the key, the window, Gradio's light or
@@ -89,11 +90,20 @@ class Guard:
         sessions: Who may come in.
         hosts: Host names this server answers to, without port. The default is this machine only, so that a
             name that somebody points at 127.0.0.1 (DNS rebinding) reaches nothing.
+        entry: The page for somebody who is not signed in.
     """
 
-    def __init__(self, app: App, sessions: Sessions, *, hosts: Iterable[str] = LOOPBACK) -> None:
+    def __init__(
+        self,
+        app: App,
+        sessions: Sessions,
+        *,
+        hosts: Iterable[str] = LOOPBACK,
+        entry: Callable[[Scope], Reply] = lambda scope: sign_in_page(),
+    ) -> None:
         self._app = app
         self._sessions = sessions
+        self._entry = entry
         self._hosts = frozenset(hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -104,12 +114,12 @@ class Guard:
             return await send({"type": "websocket.close", "code": 1008})
         if scope["type"] != "http":
             return None
-        send = with_headers(send, forever=bool(HASHED.match(scope["path"])))
+        send = with_headers(send, forever=bool(HASHED.match(scope["path"])), secure=scope.get("scheme") == "https")
         try:
             receive = await self._admit(scope, receive)
         except Refusal as refusal:
             page = refusal.status == 401 and scope["method"] == "GET" and PAGES.fullmatch(scope["path"])
-            reply = sign_in_page() if page else Reply(refusal.status, refusal.sentence)
+            reply = self._entry(scope) if page else Reply(refusal.status, refusal.sentence)
             return await reply.send(send)
         return await self._app(scope, receive, send)
 
@@ -123,9 +133,11 @@ class Guard:
             check_arrival(scope, headers)
         if PUBLIC.fullmatch(scope["path"]) and scope["method"] in ("GET", "HEAD"):
             return receive
-        session = self._sessions.of_cookie(cookie_in(headers))
+        if scope["method"] == "POST" and scope["path"] in OPEN_POSTS:
+            return receive
+        session = self._sessions.of_cookie(cookie_in(headers, secure=scope.get("scheme") == "https"))
         if session is None:
-            raise Refusal(401, "Please open Flourish with the link in the terminal where it was started.")
+            raise Refusal(401, "You are not signed in.")
         allowed = GETS if scope["method"] in ("GET", "HEAD") else POSTS
         if not allowed.fullmatch(scope["path"]):
             raise Refusal(404, "There is nothing here.")
@@ -250,15 +262,16 @@ def replay(body: bytes, receive: Receive) -> Receive:
     return again
 
 
-def with_headers(send: Send, *, forever: bool = False) -> Send:
+def with_headers(send: Send, *, forever: bool = False, secure: bool = False) -> Send:
     """A send whose answers carry our headers in place of any others of the same name."""
-    ours = {**HEADERS, b"cache-control": FOREVER} if forever else HEADERS
+    always = {**HEADERS, b"strict-transport-security": b"max-age=31536000"} if secure else HEADERS
+    ours = {**always, b"cache-control": FOREVER} if forever else always
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             fine = not forever or message["status"] == 200
             kept = [(k, v) for k, v in message.get("headers", []) if k.lower() not in ours and k.lower() != b"server"]
-            message["headers"] = [*kept, *(ours if fine else HEADERS).items()]
+            message["headers"] = [*kept, *(ours if fine else always).items()]
         await send(message)
 
     return sending

@@ -6,6 +6,7 @@ from datetime import date
 
 from assistant.desk import Desk
 from assistant.domain.account import Account, AccountId
+from assistant.gate import Gate
 from ui.web.about import About
 from ui.web.trays import Inbox
 
@@ -21,6 +22,7 @@ class Openers:
         today: The day of every view.
         inbox: Where sent files may lie until they are brought in; none where no files are taken.
         about: Facts about this home and program, for the page that says so.
+        gate: Whom a password lets in; none where nobody signs in.
         banner: What the page says about itself, for example "sample team, 15 June 2026"; empty for a real home.
     """
 
@@ -31,3 +33,4 @@ class Openers:
     banner: str = ""
     about: Callable[[], About] = About
     inbox: Inbox | None = None
+    gate: Gate | None = None

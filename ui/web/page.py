@@ -5,14 +5,14 @@ What the browser says (place, person, promise, note ids) is looked up at that ac
 exist.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from typing import Any
 
 import gradio as gr
 
 from assistant.desk import Desk
-from assistant.domain.account import Account, AccountId
+from assistant.domain.account import Account, AccountId, Role
 from assistant.errors import BrokenInstallation, FlourishError, NotAllowed, Unknown
 from assistant.streaming import ending
 from ui.web import show, show_shell, views
@@ -20,7 +20,7 @@ from ui.web.answering import Answering
 from ui.web.around import Around
 from ui.web.openers import Openers
 from ui.web.place import Deed, Place
-from ui.web.sessions import Sessions
+from ui.web.sessions import Session, Sessions, Way
 from ui.web.trays import Files, Trays
 from ui.web.turns import Turn, Turns
 from ui.web.views import Screen
@@ -38,12 +38,9 @@ Screens = Callable[[], Iterator[Screen]]
 class Page:
     """The components of one page and what happens when they are used."""
 
-    def __init__(
-        self, openers: Openers, sessions: Sessions, accounts: Sequence[Account], trays: Trays | None = None
-    ) -> None:
+    def __init__(self, openers: Openers, sessions: Sessions, trays: Trays | None = None) -> None:
         self._openers = openers
         self._sessions = sessions
-        self._accounts = accounts
         self._trays = trays or Trays(None)
         self._turns = Turns()
         self._answering = Answering()
@@ -84,15 +81,19 @@ class Page:
     def on_load(self, request: gr.Request) -> Iterator[Updates]:
         """A tab opened: the place in its address, or the first page."""
         wanted = Place.of(dict(request.query_params))
-        home = Place(self._accounts[0].id)
+        turn = self._turns.begin(request.session_hash)
+        accounts = self._accounts(request)
+        if not accounts:
+            yield {self.notice: turn.mark + show.trouble(signed_out())}
+            return
+        home = Place(accounts[0].id)
         if not wanted.account:
             wanted = Place(home.account, wanted.page, wanted.person, wanted.view, wanted.item)
-        turn = self._turns.begin(request.session_hash)
         try:
-            yield from self._drawn(self._look(wanted, request), turn)
+            yield from self._drawn(self._look(wanted, request), turn, request)
         except FlourishError as error:  # a stale link: say so, and show the first page
             said = show.trouble(error)
-            yield from self._told(lambda: self._look(home, request, said), turn)
+            yield from self._told(lambda: self._look(home, request, said), turn, request)
 
     def _look(self, place: Place, request: gr.Request, said: str = "") -> Iterator[Screen]:
         return views.look(self._desk(place, request), place, said, around=self._around(place, request))
@@ -112,25 +113,39 @@ class Page:
                 self._desk(place, request), place, deed, lambda: turn.is_stopped, self._around(place, request)
             )
 
-        yield from self._told(begin, turn)
+        yield from self._told(begin, turn, request)
 
     # who is asking, and what they get to see
 
     def _desk(self, place: Place, request: gr.Request) -> Desk:
         """The desk of a place, if the session behind this request may sit at it."""
-        session = self._sessions.of_id(str(request.username or ""))
-        if session is None:
-            raise NotAllowed("You are no longer signed in.", next="Open the newest link from the terminal.")
-        if place.account not in session.accounts:
+        return self._openers.desk(self._account(place, request, Role.MANAGER).id)
+
+    def _account(self, place: Place, request: gr.Request, role: Role) -> Account:
+        """The account of a place, if it is this session's, in use, and what it has to be."""
+        if self._session(request) is None:
+            raise signed_out()
+        account = next((a for a in self._accounts(request) if a.id == place.account), None)
+        if account is None:
             raise Unknown("There is no such account here.", next="Choose one from the list.")
-        return self._openers.desk(AccountId(place.account))
+        if role not in account.roles:
+            raise NotAllowed("This account has no people and no notes.", next="Ask whoever runs this Flourish.")
+        return account
+
+    def _session(self, request: gr.Request) -> Session | None:
+        return self._sessions.of_id(str(request.username or ""))
+
+    def _accounts(self, request: gr.Request) -> list[Account]:
+        """The accounts in use that this session may work as; none when it has ended."""
+        session = self._session(request)
+        return [a for a in self._openers.accounts() if session and a.id in session.accounts and a.active]
 
     def _around(self, place: Place, request: gr.Request) -> Around:
         """What else the page of a place may need; files are those that this very browser sent."""
         files = Files(self._trays, str(request.username or ""), AccountId(place.account))
         return Around(self._openers.about, files, self._answering)
 
-    def _told(self, begin: Screens, turn: Turn) -> Iterator[Updates]:
+    def _told(self, begin: Screens, turn: Turn, request: gr.Request) -> Iterator[Updates]:
         """What a deed brings; an error as a calm sentence above what was there before.
 
         A fault of ours is not caught, it only gets its sentence on its way to the terminal: a page that goes on
@@ -138,7 +153,7 @@ class Page:
         """
         broke = True
         try:
-            yield from self._drawn(begin(), turn)
+            yield from self._drawn(begin(), turn, request)
             broke = False
         except FlourishError as error:
             broke = False
@@ -150,23 +165,32 @@ class Page:
             if broke:
                 yield {self.notice: turn.mark + show.trouble(FAULT)}
 
-    def _drawn(self, screens: Iterator[Screen], turn: Turn) -> Iterator[Updates]:
+    def _drawn(self, screens: Iterator[Screen], turn: Turn, request: gr.Request) -> Iterator[Updates]:
         """Screens as they come, until something newer was pressed in the same tab."""
-        named: dict[AccountId, Account] = {}
+        foot = ""
         with ending(screens) as coming:
             for screen in coming:
                 if not turn.is_newest:
                     return
-                named = named or {account.id: account for account in self._openers.accounts()}  # names may change
-                yield self._updates(screen, turn, named)
+                foot = foot or self._foot(screen.place, request)
+                yield self._updates(screen, turn, foot)
 
-    def _updates(self, screen: Screen, turn: Turn, named: Mapping[AccountId, Account]) -> Updates:
+    def _foot(self, place: Place, request: gr.Request) -> str:
+        """Whose desk it is and the way out; looked up once a press, since a name may have changed."""
+        session = self._session(request)
+        leaves = session is not None and session.way is not Way.KEY
+        return show_shell.foot(self._openers.banner, self._accounts(request), place.account, leaves=leaves)
+
+    def _updates(self, screen: Screen, turn: Turn, foot: str) -> Updates:
         """A screen as new values of the components: person, day and content always change together."""
-        accounts = [named.get(account.id, account) for account in self._accounts]
-        foot = show_shell.foot(self._openers.banner, accounts, screen.place.account)
         return {
             self.nav: show_shell.nav(screen.place, screen.rows, foot, screen.today),
             self.scope: screen.scope,
             self.notice: turn.mark + screen.notice,
             self.out: screen.out,
         }
+
+
+def signed_out() -> NotAllowed:
+    """The session behind a request has ended."""
+    return NotAllowed("You are no longer signed in.", next="Sign in again in another tab, then press again here.")

@@ -9,7 +9,7 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
-from ui.web.sessions import ABSOLUTE_SECONDS
+from ui.web.sessions import Way
 
 TYPES = {
     "css": "text/css; charset=utf-8", "svg": "image/svg+xml; charset=utf-8", "js": "text/javascript; charset=utf-8",
@@ -17,6 +17,7 @@ TYPES = {
 }  # fmt: skip
 FONTS = frozenset(f"{family}-{script}.woff2" for family in ("source-sans-3", "source-serif-4")
                   for script in ("latin", "latin-ext"))  # fmt: skip
+LONGEST_STAY = int(max(way.value[1] for way in Way))  # seconds; when a session ends is decided here, not there
 ASSETS = FONTS | {"flourish.css", "flourish.js", "bring.js", "flourish.svg", "manifest.json"}
 
 
@@ -37,15 +38,19 @@ class Reply:
         await send({"type": "http.response.body", "body": body})
 
 
-def cookie_name(headers: Mapping[bytes, bytes]) -> str:
-    """The session cookie's name. It names the port, since browsers share cookies between ports of one host."""
+def cookie_name(headers: Mapping[bytes, bytes], *, secure: bool = False) -> str:
+    """The session cookie's name. It names the port, since browsers share cookies between ports of one host.
+
+    Over TLS it begins with `__Host-`: browsers then take it from this host alone, and never without TLS.
+    """
     port = re.search(rb":(\d{1,5})$", headers.get(b"host", b""))
-    return f"flourish_{port[1].decode() if port else 80}"
+    name = f"flourish_{port[1].decode() if port else 443 if secure else 80}"
+    return f"__Host-{name}" if secure else name
 
 
-def cookie_in(headers: Mapping[bytes, bytes]) -> str:
+def cookie_in(headers: Mapping[bytes, bytes], *, secure: bool = False) -> str:
     """The value of the session cookie, or an empty text."""
-    name = cookie_name(headers)
+    name = cookie_name(headers, secure=secure)
     for part in headers.get(b"cookie", b"").decode("latin-1").split(";"):
         key, _, value = part.strip().partition("=")
         if key == name:
@@ -53,11 +58,19 @@ def cookie_in(headers: Mapping[bytes, bytes]) -> str:
     return ""
 
 
-def let_in(headers: Mapping[bytes, bytes], cookie: str) -> Reply:
+def let_in(headers: Mapping[bytes, bytes], cookie: str, *, secure: bool = False, to: str = "/app/") -> Reply:
     """Hand out the session cookie and go on to the page."""
-    flags = f"HttpOnly; SameSite=Strict; Path=/; Max-Age={int(ABSOLUTE_SECONDS)}"
-    value = f"{cookie_name(headers)}={cookie}; {flags}".encode()
-    return Reply(303, "", headers=((b"location", b"/app/"), (b"set-cookie", value)))
+    return _with_cookie(cookie_name(headers, secure=secure), cookie, LONGEST_STAY, secure, to)
+
+
+def let_out(headers: Mapping[bytes, bytes], *, secure: bool = False) -> Reply:
+    """Take the session cookie back."""
+    return _with_cookie(cookie_name(headers, secure=secure), "", 0, secure, "/app/")
+
+
+def _with_cookie(name: str, value: str, seconds: int, secure: bool, to: str) -> Reply:
+    flags = f"HttpOnly; SameSite=Strict; Path=/; Max-Age={seconds}{'; Secure' if secure else ''}"
+    return Reply(303, "", headers=((b"location", to.encode()), (b"set-cookie", f"{name}={value}; {flags}".encode())))
 
 
 def go_to(path: str) -> Reply:
@@ -71,11 +84,38 @@ def sign_in_page(said: str = "") -> Reply:
         401,
         "Flourish is running",
         said or "To open it, use the link from the terminal.",
-        "Look at the terminal window where Flourish was started. Its last line is a link that ends in "
+        "<p>Look at the terminal window where Flourish was started. Its last line is a link that ends in "
         "<code>/start?key=…</code>: open that link in this browser. Each link opens one browser, once; "
-        "a new one is printed right after.",
+        "a new one is printed right after.</p>",
         "Your notes stay on this machine. The link keeps other programs and web sites away from them.",
     )
+
+
+def login_page(said: str = "", *, to: str = "", named: str = "", status: int = 401, has_link: bool = False) -> Reply:
+    """Name and password.
+
+    Args:
+        said: What is wrong, or empty.
+        to: Where to go then: the query of a place.
+        named: The name that was typed before.
+        status: Of the answer.
+        has_link: Whether the printed link opens the page as well.
+    """
+    wrong = f'<p class="fl-wrong" role="alert" id="fl-wrong">{escape(said)}</p>' if said else ""
+    told = ' aria-describedby="fl-wrong"' if said else ""
+    first, second = ("", " autofocus") if named else (" autofocus", "")
+    form = (
+        f'{wrong}<form class="fl-login" method="post" action="/sign-in">'
+        f'<label for="fl-name">Name</label><input id="fl-name" name="name" autocomplete="username" required '
+        f'autocapitalize="none" spellcheck="false" maxlength="100" value="{escape(named[:100])}"{first}{told}>'
+        '<label for="fl-password">Password</label><input id="fl-password" name="password" type="password" '
+        f'autocomplete="current-password" required maxlength="1000"{second}{told}>'
+        f'<input type="hidden" name="to" value="{escape(to)}">'
+        '<button type="submit">Sign in</button></form>'
+    )
+    link = " On this machine the link in the terminal opens it as well." if has_link else ""
+    foot = f"No password yet, or forgotten? Ask whoever runs this Flourish.{link}"
+    return _page(status, "Sign in", "", form, foot)
 
 
 def waiting_page() -> Reply:
@@ -84,7 +124,7 @@ def waiting_page() -> Reply:
         503,
         "One moment",
         "Flourish is getting ready.",
-        "The page opens by itself in a few seconds.",
+        "<p>The page opens by itself in a few seconds.</p>",
         "",
         headers=((b"refresh", b"1"), (b"retry-after", b"1")),
     )
@@ -114,10 +154,16 @@ def _content(name: str) -> bytes:
 def _page(
     status: int, title: str, lead: str, body: str, foot: str, headers: tuple[tuple[bytes, bytes], ...] = ()
 ) -> Reply:
-    """A small page in our own look. `body` and `foot` are ours; nothing a person typed is ever put here."""
+    """A small page in our own look. `body` and `foot` are HTML of ours; what a person typed is escaped in them.
+
+    The browser names our own origin when a form is sent, which the guard wants to hear.
+    """
+    above = f'<p class="fl-lead">{escape(lead)}</p>' if lead else ""
+    below = f'<p class="fl-quiet">{foot}</p>' if foot else ""
     html = f"""<!doctype html><html lang="en"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(title)} · Flourish</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="same-origin">
+<title>{escape(title)} · Flourish</title>
 <link rel="icon" href="{asset_url("flourish.svg")}"><link rel="stylesheet" href="{asset_url("flourish.css")}"></head>
 <body class="fl-plain"><main><p class="fl-brand">Flourish</p><h1>{escape(title)}</h1>
-<p class="fl-lead">{escape(lead)}</p><p>{body}</p><p class="fl-quiet">{foot}</p></main></body></html>"""
+{above}{body}{below}</main></body></html>"""
     return Reply(status, html, "text/html; charset=utf-8", headers)

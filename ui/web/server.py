@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager, suppress
 from threading import Thread
 
 from assistant.errors import NotAllowed, Refused
+from ui.web.entrance import Entrance
 from ui.web.front import Front, Loaded
 from ui.web.guard import LOOPBACK, MOUNT, App, Guard
 from ui.web.openers import Openers
@@ -60,13 +61,17 @@ def serve(
         server.should_exit = True
 
     sessions = sessions_of(openers, demo=demo)
-    app = build_app(openers, sessions, demo=demo, announce=announce, on_failure=stop)
+    app = build_app(openers, sessions, announce=announce, on_failure=stop)
     quiet = {"log_level": "critical", "access_log": False, "server_header": False, "date_header": True}
     # An open page holds an event stream for as long as it lives; two seconds are enough to say goodbye.
     server = uvicorn.Server(uvicorn.Config(app, ws="none", timeout_graceful_shutdown=2, **quiet))  # type: ignore[arg-type]
-    link = f"http://{shown}:{port}/start?key={sessions.fresh_key()}"
+    link = f"http://{shown}:{port}/"
     say(f"Flourish is at http://{shown}:{port}. Only this machine can reach it; Ctrl-C stops it.")
-    say(f"Open it here: {link}")
+    if sessions.has_link:
+        link += f"start?key={sessions.fresh_key()}"
+        say(f"Open it here: {link}")
+    else:
+        say("Several accounts use this home: each signs in with name and password.")
     if open_browser:  # beside the server: some browsers only return when they are closed
         Thread(target=webbrowser.open, args=(link,), daemon=True).start()
     # uvicorn raises the signal again once it has stopped; under a parent that ignores Ctrl-C (nohup) nothing is heard.
@@ -81,7 +86,6 @@ def build_app(
     openers: Openers,
     sessions: Sessions,
     *,
-    demo: bool = False,
     hosts: Iterable[str] = LOOPBACK,
     announce: Callable[[str], None] = lambda key: None,
     on_failure: Callable[[BaseException], None] = lambda error: None,
@@ -91,7 +95,6 @@ def build_app(
     Args:
         openers: What wiring gives the page to work with.
         sessions: Who may come in.
-        demo: Whether every manager of this home may be chosen on the page.
         hosts: Host names it answers to, without port; another than this machine's only behind a proxy of one's own.
         announce: Told of the next one-time key, whenever one was used.
         on_failure: Told why loading failed.
@@ -99,17 +102,19 @@ def build_app(
 
     def load() -> Loaded:
         openers.warm()
-        return load_page(openers, sessions, demo=demo)
+        return load_page(openers, sessions)
 
-    front = Front(sessions, load, announce=announce, on_failure=on_failure)
-    return Guard(front, sessions, hosts=hosts)
+    entrance = Entrance(sessions, openers.gate)
+    front = Front(sessions, load, entrance=entrance, announce=announce, on_failure=on_failure)
+    return Guard(front, sessions, hosts=hosts, entry=entrance.page)
 
 
 def sessions_of(openers: Openers, *, demo: bool) -> Sessions:
     """Sessions for the accounts this server may show."""
-    from ui.web.accounts import usable_accounts
+    from ui.web.accounts import link_accounts
 
-    return Sessions(frozenset(a.id for a in usable_accounts(openers.accounts(), demo=demo)))
+    linked = frozenset(a.id for a in link_accounts(openers.accounts(), openers.gate, demo=demo))
+    return Sessions(linked, stands=openers.gate.stands) if openers.gate else Sessions(linked)
 
 
 def keep_gradio_quiet() -> None:
@@ -118,14 +123,13 @@ def keep_gradio_quiet() -> None:
     os.environ["HF_HUB_OFFLINE"] = "1"
 
 
-def load_page(openers: Openers, sessions: Sessions, *, demo: bool) -> Loaded:
+def load_page(openers: Openers, sessions: Sessions) -> Loaded:
     """Import Gradio, lay the page out and mount it: the slow part of starting."""
     keep_gradio_quiet()
     import gradio as gr
     from fastapi import FastAPI, Request
     from starlette.routing import Route
 
-    from ui.web.accounts import usable_accounts
     from ui.web.page import Page
     from ui.web.replies import asset_url
     from ui.web.theme import theme
@@ -137,7 +141,6 @@ def load_page(openers: Openers, sessions: Sessions, *, demo: bool) -> Loaded:
         session = request.scope.get("flourish.session")
         return session.id if session else None
 
-    accounts = usable_accounts(openers.accounts(), demo=demo)
     head = (
         f'<link rel="icon" href="{asset_url("flourish.svg")}">'
         f'<link rel="stylesheet" href="{asset_url("flourish.css")}">'
@@ -149,7 +152,7 @@ def load_page(openers: Openers, sessions: Sessions, *, demo: bool) -> Loaded:
     api.router.routes.append(Route(UPLOAD, Uploads(trays), methods=["POST"]))
 
     async def mount() -> None:
-        page = Page(openers, sessions, accounts, trays).build()
+        page = Page(openers, sessions, trays).build()
         gr.mount_gradio_app(
             api, page, path=MOUNT, auth_dependency=who, theme=theme(), head=head,
             footer_links=[], run_history=False, show_error=False, ssr_mode=False, mcp_server=False,

@@ -71,8 +71,8 @@ def _quick_row(place: Place, row: PersonRow) -> str:
     )
 
 
-def foot(banner: str, accounts: Sequence[Account], chosen: str) -> str:
-    """Whose desk it is, and what home; in the sample one may sit at another manager's."""
+def foot(banner: str, accounts: Sequence[Account], chosen: str, *, leaves: bool = False) -> str:
+    """Whose desk it is, what home, and the way out; in the sample one may sit at another manager's."""
     home = f'<p class="fl-banner">{esc(banner)}</p>' if banner else ""
     if len(accounts) > 1:
         options = "".join(
@@ -82,7 +82,8 @@ def foot(banner: str, accounts: Sequence[Account], chosen: str) -> str:
         who = f'<label class="fl-desk">Desk of <select data-do="go">{options}</select></label>'
     else:
         who = "".join(f'<p class="fl-desk">{esc(a.name)}</p>' for a in accounts)
-    return f'<div class="fl-foot">{home}{who}</div>'
+    out = '<button type="button" class="fl-leave" data-post="/sign-out">Sign out</button>' if leaves else ""
+    return f'<div class="fl-foot">{home}{who}{out}</div>'
 
 
 def marks(place: Place, title: str) -> str:

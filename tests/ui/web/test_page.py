@@ -30,7 +30,7 @@ def page(office: Office, sessions: Sessions) -> "Page":
     keep_gradio_quiet()
     from ui.web.page import Page
 
-    made = Page(office.openers, sessions, [office.accounts[0]])
+    made = Page(office.openers, sessions)
 
     async def build() -> None:
         made.build()

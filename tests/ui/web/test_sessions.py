@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.domain.account import AccountId
-from ui.web.sessions import ABSOLUTE_SECONDS, IDLE_SECONDS, MOST_SESSIONS, Sessions
+from ui.web.sessions import ABSOLUTE_SECONDS, IDLE_SECONDS, MOST_BY_LINK, Sessions
 
 
 class Clock:
@@ -84,7 +84,7 @@ def test_an_ended_session_takes_its_windows_along(sessions: Sessions, clock: Clo
 
 def test_there_are_never_more_sessions_than_a_server_should_hold(sessions: Sessions) -> None:
     first = sessions.redeem(sessions.fresh_key()) or ""
-    for _ in range(MOST_SESSIONS):
+    for _ in range(MOST_BY_LINK):
         sessions.redeem(sessions.fresh_key())
-    assert sessions.count() == MOST_SESSIONS
+    assert sessions.count() == MOST_BY_LINK
     assert sessions.of_cookie(first) is None

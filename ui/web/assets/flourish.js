@@ -7,6 +7,8 @@
   const all = (where, within = document) => [...within.querySelectorAll(where)];
   let asked = 0, settling = 0, cleared = '', talked = 0, next = false, busy = '', late = 0, going = '', hopping = false;
 
+  const SIGNED_OUT = 'You are no longer signed in.';
+
   const place = () => document.querySelector('[data-place]')?.dataset.place ?? location.search;
   const main = () => document.getElementById('fl-main');
 
@@ -37,14 +39,36 @@
     let said = '';
     try {
       const answer = await fetch('/app/gradio_api/startup-events', { signal: AbortSignal.timeout(4000) });
-      if (answer.status === 401) said = 'You are no longer signed in. Open the newest link from the terminal in another tab, then press again here.';
+      if (answer.status === 401) said = SIGNED_OUT;
     } catch {
       said = 'Flourish cannot be reached. It is tried again by itself; see whether it still runs in its terminal.';
     }
     if (!said && asked < 3) { asked += 1; late = setTimeout(look_after, 4000); return; }
+    if (said === SIGNED_OUT) { signed_out(); return; }
     bar().textContent = `${said || 'Flourish is slow to answer.'} What you typed is still here.`;
+    free();
+  };
+
+  const free = () => {
     busy = '';
     main()?.classList.remove('fl-waiting');
+  };
+
+  // The session has ended: the way back in is another tab, because this one holds what was typed.
+  const signed_out = () => {
+    clearTimeout(late);
+    const again = Object.assign(document.createElement('a'), {
+      href: '/sign-in', target: '_blank', rel: 'noopener', textContent: 'Sign in again in another tab',
+    });
+    bar().replaceChildren(`${SIGNED_OUT} `, again, ', then press again here. What you typed is still here.');
+    free();
+  };
+
+  const plain = window.fetch;
+  window.fetch = async (...said) => {
+    const answer = await plain(...said);
+    if (answer.status === 401 && new URL(answer.url || location.href).origin === location.origin) signed_out();
+    return answer;
   };
 
   const bar = () => {
@@ -133,6 +157,11 @@
     if (pressed) {
       const { do: deed, id = '', to = '' } = pressed.dataset;
       send({ do: deed, id, to }, 'slow' in pressed.dataset);
+      return;
+    }
+    const posted = event.target.closest('button[data-post]');
+    if (posted) {
+      fetch(posted.dataset.post, { method: 'POST', redirect: 'manual' }).finally(() => location.assign('/app/'));
       return;
     }
     const begun = event.target.closest('button[data-fill]');
