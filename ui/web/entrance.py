@@ -123,8 +123,8 @@ async def _form(headers: dict[bytes, bytes], receive: Receive) -> bytes:
     body, more = b"", True
     while more:
         message = await receive()
+        body += message.get("body", b"")
         if message["type"] != "http.request" or len(body) > MOST_BYTES:
             raise Refusal(413, "That is too long for a name and a password.")
-        body += message.get("body", b"")
         more = message.get("more_body", False)
     return body

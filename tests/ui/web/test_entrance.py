@@ -1,7 +1,5 @@
 """Signing in and out at the guarded app, against real records: what a browser without our script could try."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -27,11 +25,11 @@ async def behind(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
     house = open_house(read_settings(str(tmp_path_factory.mktemp("entrance") / "home"), environment={}))
     for id, name in ((MIA, "Mia Okafor"), (OLE, "Ole Brandt")):
         house.records.accounts.add(Account(id, name))
-    yield house
+    return house
 
 
 class Place:
