@@ -299,6 +299,7 @@ def openers(house: House, *, only: "AccountId | None" = None) -> "Openers":
         # the sample takes no files
         inbox=None if house.sample and house.sample.data else inbox(house.settings),
         gate=house.gate(),
+        bench=house.bench,
     )
 
 

@@ -7,7 +7,7 @@ from assistant.domain.evidence import EvidenceState, Topic
 from assistant.domain.note import AiUse, Note, Sharing
 from assistant.domain.promise import Owner, PromiseState
 from assistant.errors import Invalid
-from ui.web import changes_people, changes_plan, changes_talk, see_bring, show_forms, show_notes
+from ui.web import changes_people, changes_plan, changes_review, changes_talk, see_bring, show_forms, show_notes
 from ui.web.done import Done, read_day, read_kind
 from ui.web.place import Deed, Place, unknown_button
 from ui.web.show import button, count, day_words, esc, notice
@@ -28,7 +28,7 @@ def change(desk: Desk, place: Place, deed: Deed) -> Done:
         "undo_debrief": changes_talk.undo_debrief, "draft": changes_plan.draft, "revise": changes_plan.revise,
         "reword": changes_plan.reword, "plan_state": changes_plan.move_on, "plan_undo": changes_plan.undo,
         "plan_copy": changes_plan.beside, "plan_versions": changes_plan.beside, "plan_close": changes_plan.beside,
-        "undo_import": see_bring.undo, "first_note": _first_note, **changes_people.DEEDS,
+        "undo_import": see_bring.undo, "first_note": _first_note, **changes_people.DEEDS, **changes_review.DEEDS,
     }  # fmt: skip
     if deed.do not in deeds:
         raise unknown_button()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.bench import Bench
 from assistant.desk import Desk
 from assistant.domain.account import Account, AccountId
 from assistant.gate import Gate
@@ -22,6 +23,7 @@ class Openers:
         today: The day of every view.
         inbox: Where sent files may lie until they are brought in; none where no files are taken.
         about: Facts about this home and program, for the page that says so.
+        bench: Opens the bench of a coach, who reads nothing but what was released.
         gate: Whom a password lets in; none where nobody signs in.
         banner: What the page says about itself, for example "sample team, 15 June 2026"; empty for a real home.
     """
@@ -34,3 +36,4 @@ class Openers:
     about: Callable[[], About] = About
     inbox: Inbox | None = None
     gate: Gate | None = None
+    bench: Callable[[AccountId], Bench] | None = None

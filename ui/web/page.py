@@ -5,17 +5,20 @@ What the browser says (place, person, promise, note ids) is looked up at that ac
 exist.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any
 
 import gradio as gr
 
+from assistant.bench import Bench
 from assistant.desk import Desk
 from assistant.domain.account import Account, AccountId, Role
+from assistant.domain.overview import PersonRow
 from assistant.errors import BrokenInstallation, FlourishError, NotAllowed, Unknown
 from assistant.streaming import ending
-from ui.web import show, show_shell, views
+from ui.web import see_coach, show, show_shell, views
 from ui.web.answering import Answering
 from ui.web.around import Around
 from ui.web.openers import Openers
@@ -33,6 +36,14 @@ AT_ONCE = 96  # turns with a model that may be under way: each waits far more th
 THREADS = AT_ONCE + 32  # one for each of them, and some for what is quick
 Updates = dict[Any, Any]
 Screens = Callable[[], Iterator[Screen]]
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """What depends on the account alone: whose desk it is, and the pages it has."""
+
+    html: str
+    pages: Sequence[str]
 
 
 class Page:
@@ -86,9 +97,12 @@ class Page:
         if not accounts:
             yield {self.notice: turn.mark + show.trouble(signed_out())}
             return
-        home = Place(accounts[0].id)
+        if not show_shell.pages_of(accounts[0].roles):
+            yield {self.nav: self._foot(Place(), request).html, self.notice: turn.mark + show.trouble(no_page())}
+            return
+        home = Place(accounts[0].id, "today" if Role.MANAGER in accounts[0].roles else "coach")
         if not wanted.account:
-            wanted = Place(home.account, wanted.page, wanted.person, wanted.view, wanted.item)
+            wanted = replace(home if wanted == Place() else wanted, account=home.account)
         try:
             yield from self._drawn(self._look(wanted, request), turn, request)
         except FlourishError as error:  # a stale link: say so, and show the first page
@@ -96,7 +110,10 @@ class Page:
             yield from self._told(lambda: self._look(home, request, said), turn, request)
 
     def _look(self, place: Place, request: gr.Request, said: str = "") -> Iterator[Screen]:
-        return views.look(self._desk(place, request), place, said, around=self._around(place, request))
+        if place.page == "coach":
+            yield see_coach.look(self._bench(place, request), place, said, self._rows(place, request))
+            return
+        yield from views.look(self._desk(place, request), place, said, around=self._around(place, request))
 
     def on_press(self, event: gr.EventData, request: gr.Request) -> Iterator[Updates]:
         """Something inside our HTML was pressed."""
@@ -109,6 +126,9 @@ class Page:
         def begin() -> Iterator[Screen]:
             deed = Deed.of(event._data)
             place = Place.read(deed.to) if deed.do == "go" else deed.place
+            if place.page == "coach":
+                yield from see_coach.screens(self._bench(place, request), place, deed, self._rows(place, request))
+                return
             yield from views.screens(
                 self._desk(place, request), place, deed, lambda: turn.is_stopped, self._around(place, request)
             )
@@ -121,6 +141,18 @@ class Page:
         """The desk of a place, if the session behind this request may sit at it."""
         return self._openers.desk(self._account(place, request, Role.MANAGER).id)
 
+    def _bench(self, place: Place, request: gr.Request) -> Bench:
+        """The bench of a place, if the session behind this request is a coach's."""
+        account = self._account(place, request, Role.COACH)
+        if self._openers.bench is None:
+            raise NotAllowed("Nothing is reviewed here.", next="Choose another page.")
+        return self._openers.bench(account.id)
+
+    def _rows(self, place: Place, request: gr.Request) -> Sequence[PersonRow]:
+        """The people of a coach who leads some as well, for the way about."""
+        roles = self._account(place, request, Role.COACH).roles
+        return self._desk(place, request).people() if Role.MANAGER in roles else ()
+
     def _account(self, place: Place, request: gr.Request, role: Role) -> Account:
         """The account of a place, if it is this session's, in use, and what it has to be."""
         if self._session(request) is None:
@@ -129,7 +161,8 @@ class Page:
         if account is None:
             raise Unknown("There is no such account here.", next="Choose one from the list.")
         if role not in account.roles:
-            raise NotAllowed("This account has no people and no notes.", next="Ask whoever runs this Flourish.")
+            lacks = "no people and no notes" if role is Role.MANAGER else "nothing to review"
+            raise NotAllowed(f"This account has {lacks}.", next="Choose a page from the list.")
         return account
 
     def _session(self, request: gr.Request) -> Session | None:
@@ -167,7 +200,7 @@ class Page:
 
     def _drawn(self, screens: Iterator[Screen], turn: Turn, request: gr.Request) -> Iterator[Updates]:
         """Screens as they come, until something newer was pressed in the same tab."""
-        foot = ""
+        foot: Foot | None = None
         with ending(screens) as coming:
             for screen in coming:
                 if not turn.is_newest:
@@ -175,20 +208,30 @@ class Page:
                 foot = foot or self._foot(screen.place, request)
                 yield self._updates(screen, turn, foot)
 
-    def _foot(self, place: Place, request: gr.Request) -> str:
+    def _foot(self, place: Place, request: gr.Request) -> Foot:
         """Whose desk it is and the way out; looked up once a press, since a name may have changed."""
-        session = self._session(request)
+        session, accounts = self._session(request), self._accounts(request)
         leaves = session is not None and session.way is not Way.KEY
-        return show_shell.foot(self._openers.banner, self._accounts(request), place.account, leaves=leaves)
+        roles = next((account.roles for account in accounts if account.id == place.account), frozenset())
+        html = show_shell.foot(self._openers.banner, accounts, place.account, leaves=leaves)
+        return Foot(html, show_shell.pages_of(roles))
 
-    def _updates(self, screen: Screen, turn: Turn, foot: str) -> Updates:
+    def _updates(self, screen: Screen, turn: Turn, foot: Foot) -> Updates:
         """A screen as new values of the components: person, day and content always change together."""
         return {
-            self.nav: show_shell.nav(screen.place, screen.rows, foot, screen.today),
+            self.nav: show_shell.nav(screen.place, screen.rows, foot.html, screen.today, foot.pages),
             self.scope: screen.scope,
             self.notice: turn.mark + screen.notice,
             self.out: screen.out,
         }
+
+
+def no_page() -> NotAllowed:
+    """Whoever looks after a Flourish reads nobody's notes; what they do is done on the command line."""
+    return NotAllowed(
+        "This account looks after Flourish and reads nobody’s notes, so it has no page.",
+        next="Use `flourish account`, `flourish backup` and `flourish doctor` on the command line.",
+    )
 
 
 def signed_out() -> NotAllowed:

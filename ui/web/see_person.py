@@ -10,6 +10,7 @@ from assistant.domain.overview import PersonRow
 from assistant.domain.promise import Owner
 from assistant.streaming import ending
 from ui.web import (
+    changes_review,
     see_plans,
     show,
     show_asked,
@@ -129,4 +130,7 @@ def _about(person: PersonDesk, place: Place) -> Iterator[str]:
 
 def _asked(person: PersonDesk, place: Place) -> Iterator[str]:
     prep = link(replace(place, view="prep", item=""), "See what to ask next", style="fl-button fl-main-act")
-    yield show_asked.ledger(person.ledger(), person.person, person.desk.today, prep)
+    desk, known = person.desk, {copy.id for copy in person.releasing.released()}
+    shown = [copy for copy in desk.released() if copy.released.id in known]
+    handed = changes_review.handed_over(shown, desk.today)
+    yield show_asked.ledger(person.ledger(), person.person, desk.today, prep) + handed

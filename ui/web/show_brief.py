@@ -147,11 +147,15 @@ def question_row(
         name=f"Come back to it: {item.text}",
         style="fl-plainly",
     )
+    coach = button(
+        "mask", "Show a coach", id=item.handle, to=person_id, name=f"Show a coach: {item.text}", style="fl-plainly",
+        slow=True,
+    )  # fmt: skip
     return (
         f'<li class="fl-question"><p class="fl-meta">{mark}<span>{pillar_words(item.pillar)}</span></p>'
         f'<p class="fl-ask">{esc(item.text)}</p><dl><dt>Why now</dt><dd>{esc(item.why)}'
         f"{chips(item.quotes, today, passages)}</dd>{listen}{follow}</dl>"
-        f'<div class="fl-acts">{acts}{swap}</div></li>'
+        f'<div class="fl-acts">{acts}{swap}{coach}</div></li>'
     )
 
 

@@ -1,16 +1,16 @@
 """What stands around every page: the way about, whose desk it is, and the head that says where one is."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.domain.account import Account
+from assistant.domain.account import Account, Role
 from assistant.domain.overview import PersonRow
 from assistant.domain.person import Person
 from ui.web.place import PAGES, VIEWS, Place
 from ui.web.show import count, esc, when
 
-NAV = ("today", "chat", "people", "write", "plans", "team", "library", "settings")
+NAV = ("today", "chat", "people", "write", "plans", "team", "library", "coach", "settings")
 ON_PHONE = 4  # the rest waits behind "More"
 QUICK = 12  # people in the sidebar; the rest is on their page
 
@@ -22,10 +22,18 @@ def link(place: Place, label: str, *, style: str = "", here: bool = False, name:
     return f'<a href="{esc(place.query)}" class="{style}"{current}{spoken}>{label}</a>'
 
 
-def nav(place: Place, rows: Sequence[PersonRow], foot: str, today: date) -> str:
-    """The sidebar; on a phone the bar at the bottom."""
+def pages_of(roles: Collection[Role]) -> tuple[str, ...]:
+    """The pages an account has: a manager's desk, a coach's bench, or both."""
+    desk = Role.MANAGER in roles
+    return tuple(key for key in NAV if (Role.COACH in roles if key == "coach" else desk))
+
+
+def nav(
+    place: Place, rows: Sequence[PersonRow], foot: str, today: date, pages: Sequence[str] = pages_of({Role.MANAGER})
+) -> str:
+    """The sidebar; on a phone the bar at the bottom. Only the pages that this account has."""
     here = {"person": "people"}.get(place.page, place.page)
-    items = [_item(place, key, here) for key in NAV]
+    items = [_item(place, key, here) for key in pages]
     head, rest = "".join(items[:ON_PHONE]), "".join(items[ON_PHONE:])
     more = (
         f'<li class="fl-on-phone"><details class="fl-rest"><summary><span class="fl-icon fl-i-more" aria-hidden="true">'

@@ -72,7 +72,7 @@ def sign_in(page: Any, name: str, password: str = WORDS) -> None:
 
 
 def arrived(page: Any) -> None:
-    page.wait_for_selector(".fl-head", timeout=120_000)
+    page.wait_for_selector("[data-place]", state="attached", timeout=60_000)
     page.wait_for_function("!document.querySelector('.fl-step, .fl-bone, .fl-waiting')")
 
 
@@ -166,3 +166,95 @@ def test_the_sign_in_page_has_no_fault_for_a_screen_reader_and_works_by_keyboard
         page.keyboard.type(WORDS)
         page.keyboard.press("Enter")
         arrived(page)
+
+
+def whole(page: Any) -> None:
+    page.wait_for_function("!document.querySelector('.fl-step, .fl-bone, .fl-waiting')")
+
+
+def hand_over(page: Any, number: int) -> str:
+    """Show the coaches one of Dana's questions."""
+    page.click(".fl-quick a[href*='p=mia1']")
+    page.wait_for_selector(".fl-scope")
+    whole(page)
+    page.click(".fl-tabs a[href*='v=prep']")
+    page.wait_for_selector(".fl-questions")
+    whole(page)
+    page.click(f".fl-question:nth-child({number}) >> text=Show a coach")
+    page.wait_for_selector(".fl-front")
+    whole(page)
+    text = str(page.input_value(".fl-front [name=text]"))
+    if number == 1:
+        page.screenshot(path=SHOTS / "coach-mask.png", full_page=True)
+    page.click("text=Hand it over")
+    page.wait_for_selector(".fl-notice >> text=Handed over")
+    whole(page)
+    return text
+
+
+def test_the_coachs_week_approve_reword_retire_and_take_back(guest: Guests) -> None:
+    mia, carla = guest(), guest(**PHONE, color_scheme="dark")
+    sign_in(mia, "mia")
+    arrived(mia)
+    assert mia.locator(".fl-nav a[href*='g=coach']").count() == 0
+    sign_in(carla, "carla")
+    arrived(carla)
+    assert "Nothing waits" in carla.inner_text("#fl-out")
+    assert carla.locator(".fl-nav a").count() == 1, "a coach has this page alone"
+    carla.screenshot(path=SHOTS / "phone-coach-empty-dark.png", full_page=True)
+    texts = [hand_over(mia, number) for number in (1, 2, 3)]
+    mia.screenshot(path=SHOTS / "coach-handed.png", full_page=True)
+    carla.reload()
+    arrived(carla)
+    assert carla.locator(".fl-copy").count() == 3
+    assert not wide(carla)
+    assert "Dana" not in carla.content()
+    carla.screenshot(path=SHOTS / "phone-coach-dark.png", full_page=True)
+    base = carla.url.split("/app")[0]
+    for place in ("?a=mia&p=mia1&v=notes", "?a=carla&g=today", "?a=carla&p=mia1&v=prep", "?a=carla&g=people"):
+        carla.goto(f"{base}/app/{place}")
+        carla.wait_for_selector(".fl-trouble")
+        assert "CANARY" not in carla.content()
+        assert "Dana" not in carla.content()
+    carla.goto(f"{base}/app/")
+    arrived(carla)
+    for decision, label in (("approve", "Approved"), ("reword", "Reworded"), ("retire", "Retired")):
+        card = carla.locator(".fl-copy").first
+        card.locator("[name=reason]").fill(f"Because of {decision}.")
+        if decision == "reword":
+            card.locator("summary").click()
+            card.locator("[name=words]").fill("What would make the coming week lighter?")
+        card.locator(f"button[value={decision}]").click()
+        carla.wait_for_selector(f".fl-notice >> text={label}")
+        whole(carla)
+    assert "Nothing waits" in carla.inner_text("#fl-out")
+    mia.click(".fl-tabs a[href*='v=prep']")
+    mia.wait_for_selector(".fl-questions >> text=What would make the coming week lighter?")
+    carla.click(".fl-pills a[href*='decided']")
+    carla.wait_for_selector("#fl-held")
+    whole(carla)
+    assert texts[0].split("[")[0].strip() in carla.inner_text("#fl-out")
+    carla.screenshot(path=SHOTS / "phone-coach-decided-dark.png", full_page=True)
+    carla.click("li:has-text('What would make the coming week') >> text=Take it back")
+    carla.wait_for_selector(".fl-notice >> text=Taken back")
+    mia.reload()
+    arrived(mia)
+    mia.wait_for_selector(".fl-question")
+    whole(mia)
+    assert "What would make the coming week lighter?" not in mia.inner_text("#fl-out")
+
+
+def test_the_coachs_page_has_no_serious_fault_and_looks_right_on_a_desk(guest: Guests) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    mia = guest()
+    sign_in(mia, "mia")
+    arrived(mia)
+    hand_over(mia, 1)
+    page = guest()
+    sign_in(page, "carla")
+    arrived(page)
+    page.wait_for_selector(".fl-copy")
+    page.screenshot(path=SHOTS / "coach.png", full_page=True)
+    found = [v for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical")]
+    assert found == []

@@ -97,7 +97,8 @@
       }
     }
     const turn = document.querySelector('#fl-notice-box [data-turn]')?.dataset.turn;
-    if (turn !== cleared) { // what was typed is kept now: its form is free, once
+    const fresh = turn !== cleared;
+    if (fresh) { // what was typed is kept now: its form is free, once
       cleared = turn;
       for (const { dataset: { kept } } of all('[data-kept]')) {
         drafts.delete(kept);
@@ -110,9 +111,14 @@
         if (words && !field.value) field.value = words;
       }
     }
+    const front = fresh && document.querySelector('.fl-front');
     const tab = document.querySelector('.fl-tabs [aria-current]');
     if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 48;
-    if (hopping) {
+    if (front) { // something to look at before it is done
+      hopping = false;
+      front.scrollIntoView({ block: 'center' });
+      front.focus({ preventScroll: true });
+    } else if (hopping) {
       hopping = false;
       const open = document.querySelector('.fl-open');
       if (open) open.scrollIntoView({ block: 'center' }); else window.scrollTo({ top: 0 });
