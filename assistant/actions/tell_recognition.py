@@ -44,6 +44,7 @@ def _is_seen(item: Evidence, situation: Situation) -> bool:
         and item.tense is Tense.CURRENT
         and item.witness is not Witness.SELF
         and item.strength >= Strength.E2
+        and (item.is_worded or item.witness is not Witness.MANAGER)
         and situation.today - item.day <= WITHIN
         and item.note.kind is not NoteKind.CUSTOMER_COMPLAINT
     )

@@ -49,7 +49,7 @@ def best_of(facet: Facet, group: Sequence[Evidence], teller: Teller) -> Evidence
     """The quote that says it best: the voice that counts most, then proof, then a full thought, then the newest."""
     return max(
         group,
-        key=lambda i: (i.witness is _BEST[facet], is_clear(i, teller), i.strength, i.day, i.place),
+        key=lambda i: (i.witness is _BEST[facet], is_clear(i, teller), i.is_worded, i.strength, i.day, i.place),
     )
 
 

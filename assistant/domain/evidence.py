@@ -120,6 +120,9 @@ class Quote:
         return cls(note, Span(start, start + len(words)))
 
 
+UNWORDED = ("-read", "-kind")  # how cues end that stand for no words
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A quote that speaks for one topic of one person, with its witness and strength.
@@ -169,6 +172,11 @@ class Evidence:
     def tier(self) -> Tier:
         """Their words when the person is the witness, else an observation."""
         return Tier.THEIR_WORDS if self.witness is Witness.SELF else Tier.OBSERVATION
+
+    @property
+    def is_worded(self) -> bool:
+        """Whether words the finder knows carry it, rather than the kind of note or the way a sentence reads."""
+        return not self.cue.endswith(UNWORDED)
 
     @property
     def is_proposed(self) -> bool:

@@ -9,9 +9,11 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from assistant.domain.evidence import Strength, Topic, Witness
+from assistant.domain.note import Span
 from assistant.engines.offline.evidence_rules import ENOUGH, LIVE, is_blocked, own_points, read_there, signs_by_cue
 from assistant.engines.offline.hearing import Heard
 from assistant.engines.offline.lines import Line
+from assistant.engines.offline.sentences import LONGEST
 from assistant.engines.offline.signs import Sign
 from assistant.engines.offline.voice import Voice
 
@@ -23,8 +25,8 @@ FEWEST = 5  # words of a line that can be quoted alone
 # Log-odds below which the reader vetoes a claim of the cues: sooner where somebody tells of another's gain.
 ABSURD: Mapping[Topic, float] = MappingProxyType({Topic.PASSION: -5.0, Topic.TALENT: -4.0, Topic.CUSTOMER_VALUE: -4.0})
 ABSURD_FIRST_HAND, ABSURD_LIVE, UNHEARD = -5.0, -3.0, float("-inf")
-# … and above which a second line of a note is worth quoting.
-SECOND = 1.5
+# … and above which a second line of a note is worth quoting, when its own cues say something too.
+SECOND, SECOND_OWN = 1.5, 2
 # Log-odds above which a line claims without a cue, and whose words may. A passion needs a cue: it is theirs to say.
 PLAIN: Mapping[Topic, float] = MappingProxyType(
     {
@@ -66,8 +68,29 @@ def signs_of(lines: Sequence[Line], voice: Voice, heard: Sequence[Heard] | None 
             yield from _best_said(topic, signs, lines, voice, heard)
             continue
         found = sorted(signs, key=lambda at: (-signs[at].strength, _is_short(lines[at]), -signs[at].points, at))
-        yield from (signs[at] for at in found[:1])
-        yield from (signs[at] for at in found[1:2] if _stands(signs[at]) and not _is_short(lines[at]))
+        chosen = [*found[:1], *(at for at in found[1:2] if _stands(signs[at]) and not _is_short(lines[at]))]
+        yield from (replace(signs[at], place=whole(lines, at, signs[at].place)) for at in chosen)
+
+
+def whole(lines: Sequence[Line], at: int, place: Span) -> Span:
+    """The place to quote, or the whole sentence where its line is a torn piece of one.
+
+    Torn are told words around a quotation, and a quotation inside what somebody else tells; the person's own words in
+    quotation marks stand alone.
+
+    Args:
+        lines: The note as read.
+        at: The line the place is in.
+        place: What would be quoted.
+    """
+    sentence = lines[at].sentence
+    parts = [line for line in lines if line.sentence.number == sentence.number]
+    own = sentence.quoted and lines[at].witness is Witness.SELF
+    if len(parts) == 1 or own or not all(part.allowed for part in parts):
+        return place
+    first, last = parts[0].sentence, parts[-1].sentence
+    span = Span(first.start - first.quoted, last.end + last.quoted)  # with the marks it opens or closes with
+    return span if span.end - span.start <= LONGEST else place
 
 
 def _is_plain(topic: Topic, lines: Sequence[Line], voice: Voice, heard: Sequence[Heard]) -> bool:
@@ -97,16 +120,30 @@ def _best_said(
         for at, line in enumerate(lines)
         if _quotable(topic, line, voice, heard[at])
     }
-    if not weights:
-        return
-    best, *others = sorted(weights, key=lambda at: (-weights[at], at))
-    if heard[best][topic] < _floor(topic, lines[best].witness, own_points(topic, lines[best], voice)):
+    order = sorted(weights, key=lambda at: (-weights[at], at))
+    if topic is Topic.PASSION:  # theirs to say, in words we know: a line that holds none steps back
+        order.sort(
+            key=lambda at: not (own_points(topic, lines[at], voice) and _is_heard(topic, lines[at], voice, heard[at]))
+        )
+    best, *others = order or [-1]
+    if not order or not _is_heard(topic, lines[best], voice, heard[best]):
         return
     number = lines[best].sentence.number
-    second = [at for at in others if lines[at].sentence.number != number and heard[at][topic] > SECOND]
+    second = [
+        at
+        for at in others
+        if lines[at].sentence.number != number
+        and heard[at][topic] > SECOND
+        and (topic is Topic.CUSTOMER_VALUE or own_points(topic, lines[at], voice) >= SECOND_OWN)
+    ]
     for at in (best, *second[:1]):
         sign = signs.get(at) or read_there(topic, lines[at])
-        yield replace(sign, strength=max(sign.strength, Strength.E2))
+        yield replace(sign, place=whole(lines, at, sign.place), strength=max(sign.strength, Strength.E2))
+
+
+def _is_heard(topic: Topic, line: Line, voice: Voice, heard: Heard) -> bool:
+    """Whether the reader does not find it absurd that a line speaks for a topic."""
+    return heard[topic] >= _floor(topic, line.witness, own_points(topic, line, voice))
 
 
 def _floor(topic: Topic, witness: Witness, points: int) -> float:

@@ -39,6 +39,7 @@ PROMISE_LIVES = 183  # days
 SHORTEST_QUOTE = 4
 WANES = 8  # days since a promise was last heard of that cost one point
 MOST_OF_A_KIND = 30  # newest items of one kind that are weighed
+UNSURE = 8
 SAYS_MORE = 0.8  # weight for each meaning word of a passage
 SHORTEST_PROMISE = 6
 _FROM_CUSTOMERS = {NoteKind.CUSTOMER_QUOTE, NoteKind.CUSTOMER_COMPLAINT}
@@ -237,7 +238,7 @@ def _passion(situation: Situation) -> Iterator[Matter]:
                 deed = 8 if deed_in(item.quote, situation.person) else 0
                 if item.note.kind in _FROM_CUSTOMERS and not deed:
                     continue  # what a customer was glad of need not be what they did gladly
-                yield Matter("passion_unknown", 46 + deed - _age(item.day, situation) / 8, item)
+                yield Matter("passion_unknown", 46 + deed - _unsure(item) - _age(item.day, situation) / 8, item)
 
 
 def past_work(situation: Situation, threads: Sequence[Thread]) -> Iterator[Matter]:
@@ -259,7 +260,7 @@ def _talent(situation: Situation) -> Iterator[Matter]:
         if item.witness is not Witness.SELF:
             deed = 6 if deed_in(item.quote, situation.person) else 0
             strong = 4 if item.strength >= Strength.E3 else 0
-            yield Matter("talent", 50 + deed + strong - _age(item.day, situation) / 8, item)
+            yield Matter("talent", 50 + deed + strong - _unsure(item) - _age(item.day, situation) / 8, item)
 
 
 def _value(situation: Situation, threads: Sequence[Thread]) -> Iterator[Matter]:
@@ -272,12 +273,17 @@ def _value(situation: Situation, threads: Sequence[Thread]) -> Iterator[Matter]:
         if item.witness is Witness.CUSTOMER and not tells_effect(item.quote):
             continue
         heard = 8 if item.witness is Witness.CUSTOMER else 0
-        yield Matter("value_known", 52 + heard - _age(item.day, situation) / 8, item)
+        yield Matter("value_known", 52 + heard - _unsure(item) - _age(item.day, situation) / 8, item)
     if state in {FacetState.UNKNOWN, FacetState.HINTED}:
         for item in _of(Topic.TALENT, situation, ACTS_LIVE):
             if item.witness is not Witness.SELF:
                 deed = 8 if deed_in(item.quote, situation.person) else 0
-                yield Matter("value_unknown", 46 + deed - _age(item.day, situation) / 8, item)
+                yield Matter("value_unknown", 46 + deed - _unsure(item) - _age(item.day, situation) / 8, item)
+
+
+def _unsure(item: Evidence) -> int:
+    """Points a question loses that starts from a passage no known word points at."""
+    return 0 if item.is_worded else UNSURE
 
 
 def _whom_it_serves(situation: Situation, threads: Sequence[Thread]) -> Iterator[Matter]:

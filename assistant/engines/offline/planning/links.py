@@ -124,5 +124,12 @@ def candidates(facet: Facet, situation: Situation) -> list[Evidence]:
     found = [i for i in found if i.note.kind is not NoteKind.CUSTOMER_COMPLAINT and i.strength >= Strength.E2]
     fits = is_clear_and_theirs if facet is Facet.PASSION else is_praise
     found = [i for i in found if fits(i, teller)]
+    found = [i for i in found if _carries(facet, i)]
+    found = [i for i in found if i.is_worded] or found
     seen = [i for i in found if i.witness is not Witness.SELF]
     return seen if facet is Facet.TALENT and seen else found
+
+
+def _carries(facet: Facet, item: Evidence) -> bool:
+    """Whether a link can stand on it: without a known word in it, only when somebody served or helped says it."""
+    return item.is_worded or facet is not Facet.PASSION and item.witness in {Witness.CUSTOMER, Witness.PEER}
