@@ -244,11 +244,12 @@ def measure(users: int, turns: int) -> Seen:
 def serve_page(folder: Path, url: str) -> None:
     """The page over a filled home, every account at hand, with the slow model."""
     from ui.settings import ModelSettings
+    from ui.web.listening import Wish
     from ui.web.server import serve as serve_it
     from ui.wiring import open_house, openers
 
     house = open_house(replace(settings_of(folder), model=ModelSettings("openai:fixed", url)))
-    serve_it(openers(house), port=0, open_browser=False, demo=True)
+    serve_it(openers(house), Wish(port=0), open_browser=False, demo=True)
 
 
 def main() -> int:

@@ -173,13 +173,14 @@ def opened(home: Path) -> Iterator[tuple[Any, str]]:
 def serve(home: Path) -> None:
     """The sample, or the home as it is."""
     from ui.settings import read_settings
+    from ui.web.listening import Wish
     from ui.web.server import serve as serve_page
     from ui.wiring import open_demo, open_house, openers
 
     settings = read_settings(str(home), environment={})
     filled = (home / "flourish.db").exists()
     house = open_house(settings) if filled else open_demo(settings)
-    serve_page(openers(house), port=0, open_browser=False, demo=not filled)
+    serve_page(openers(house), Wish(port=0), open_browser=False, demo=not filled)
 
 
 if __name__ == "__main__":

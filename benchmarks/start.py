@@ -163,11 +163,12 @@ def build_sample(home: Path) -> None:
 def serve_sample(home: Path) -> None:
     """What `flourish demo` does, on any free port and without a browser."""
     from ui.settings import read_settings
+    from ui.web.listening import Wish
     from ui.web.server import serve
     from ui.wiring import open_house, openers
 
     house = open_house(read_settings(str(home), environment={}))
-    serve(openers(house), port=0, open_browser=False, demo=True)
+    serve(openers(house), Wish(port=0), open_browser=False, demo=True)
 
 
 def report(runs: list[Run], *, as_json: bool) -> None:

@@ -59,6 +59,7 @@ DOORS = {  # third-party package -> the only places that may import it
     "gradio": ("ui/web/",),
     "docx": ("knowledge/reading/",),
     "pyrage": ("knowledge/keeping/seal.py",),
+    "segno": ("ui/web/qr.py",),
     "argon2": ("knowledge/keeping/passwords.py",),
     "defusedxml": ("knowledge/reading/",),
     "pypdf": ("knowledge/reading/",),
@@ -69,7 +70,7 @@ OURS = ("prompts", "assistant", "knowledge", "ui")
 CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("time", "time")}
 LIGHT = (
     "sqlalchemy numpy onnxruntime tokenizers chromadb gradio fastapi pydantic langchain_core docx alembic "
-    "pypdf openpyxl icalendar pyrage argon2"
+    "pypdf openpyxl icalendar pyrage argon2 segno"
 ).split()
 
 

@@ -8,6 +8,7 @@ from ui.commands.base import Bar, Groups, Run, command
 
 if TYPE_CHECKING:
     from ui.settings import Settings
+    from ui.web.listening import Tls
     from ui.web.openers import Openers
 
 
@@ -18,10 +19,21 @@ def add(groups: Groups) -> None:
     )
     demo.add_argument("--no-serve", action="store_true", help="only make the sample team ready")
     server = command(
-        groups, "serve", "Open your own notes in the browser. Only this machine can reach the page.", serve
+        groups,
+        "serve",
+        "Open your own notes in the browser. Only this machine can reach the page, unless you say more.",
+        serve,
+    )
+    server.add_argument("--tls-cert", metavar="FILE", help="a certificate, as PEM, for --host with others")
+    server.add_argument("--tls-key", metavar="FILE", help="its key, as PEM")
+    server.add_argument(
+        "--without-tls", action="store_true", help="let passwords and notes cross the network unencrypted"
+    )
+    server.add_argument(
+        "--name", metavar="HOST", action="append", help="a name browsers reach it by, through a proxy or a name server"
     )
     for parser in (demo, server):
-        parser.add_argument("--host", help="this machine's own address (127.0.0.1)")
+        parser.add_argument("--host", help="the address to listen on (127.0.0.1, this machine alone)")
         parser.add_argument("--port", type=int, help="the port (7860)")
         parser.add_argument(
             "--open", action=argparse.BooleanOptionalAction, default=True, help="open the browser as well"
@@ -69,16 +81,38 @@ def serve(run: Run) -> None:
 
 
 def _serve(page: "Openers", settings: "Settings", run: Run, *, demo: bool) -> None:
+    from ui.web.listening import Wish
     from ui.web.server import serve as serve_page
 
+    tls = _tls(run)
+    wish = Wish(
+        settings.host, settings.port, tuple(name.lower() for name in getattr(run.args, "name", None) or ()), tls,
+        plain=getattr(run.args, "without_tls", False),
+    )  # fmt: skip
     serve_page(
         page,
-        host=settings.host,
-        port=settings.port,
+        wish,
         open_browser=run.args.open,
         demo=demo,
         say=_say,
     )
+
+
+def _tls(run: Run) -> "Tls | None":
+    """The certificate that was named, with its key.
+
+    Raises:
+        Invalid: One of the two is missing.
+    """
+    from pathlib import Path
+
+    from assistant.errors import Invalid
+    from ui.web.listening import Tls
+
+    cert, key = (getattr(run.args, name, None) for name in ("tls_cert", "tls_key"))
+    if bool(cert) != bool(key):
+        raise Invalid("A certificate needs its key, and a key its certificate.", next="Give --tls-cert and --tls-key.")
+    return Tls(Path(cert).expanduser(), Path(key).expanduser()) if cert and key else None
 
 
 def _say(text: str) -> None:

@@ -1,10 +1,11 @@
-"""What a page may need besides a desk: facts about the program, and the files this browser has sent."""
+"""What a page may need besides a desk: facts about the program, this browser's files, where one is signed in."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ui.web.about import About
 from ui.web.answering import Answering
+from ui.web.devices import Devices
 from ui.web.trays import Files
 
 
@@ -15,3 +16,4 @@ class Around:
     about: Callable[[], About] = About
     files: Files | None = None
     answering: Answering = field(default_factory=Answering)
+    devices: Devices | None = None

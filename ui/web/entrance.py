@@ -7,9 +7,10 @@ from urllib.parse import parse_qs
 from assistant.domain.account import AccountId
 from assistant.errors import FlourishError
 from assistant.gate import Entry, Gate, TooManyTries
+from ui.web.devices import PAIR
 from ui.web.guard import Receive, Refusal, Scope, one_of_each
 from ui.web.place import Place
-from ui.web.replies import Reply, go_to, let_in, let_out, login_page, sign_in_page
+from ui.web.replies import Reply, go_to, let_in, let_out, login_page, pair_page, sign_in_page
 from ui.web.sessions import Sessions, Way
 
 MOST_BYTES = 8_192  # of a name and a password
@@ -42,6 +43,8 @@ class Entrance:
         path, posted = scope["path"], scope["method"] == "POST"
         if path == SIGN_IN:
             return await self._sign_in(scope, receive) if posted else self._ask(scope)
+        if path == PAIR:
+            return await self._pair(scope, receive) if posted else self._ask_to_pair(scope)
         if path in (SIGN_OUT, SIGN_OUT_ALL) and posted:
             return await asyncio.to_thread(self._sign_out, scope, everywhere=path == SIGN_OUT_ALL)
         return None
@@ -54,6 +57,19 @@ class Entrance:
         headers = one_of_each(scope["headers"])
         cookie = self._sessions.redeem(key, device_of(headers))
         return None if cookie is None else let_in(headers, cookie, secure=is_secure(scope))
+
+    def _ask_to_pair(self, scope: Scope) -> Reply:
+        """A link that a camera or a messenger may fetch for a look uses no key up; a press of the button does."""
+        key = (parse_qs(scope.get("query_string", b"").decode("latin-1")).get("key") or [""])[0]
+        return pair_page(key)
+
+    async def _pair(self, scope: Scope, receive: Receive) -> Reply:
+        headers = one_of_each(scope["headers"])
+        said = parse_qs((await _form(headers, receive)).decode("utf-8", "replace"), keep_blank_values=True)
+        cookie = self._sessions.redeem(said.get("key", [""])[0], device_of(headers))
+        if cookie is None:
+            return pair_page("", "This code was used before or is too old. Show a new one on the other device.")
+        return let_in(headers, cookie, secure=is_secure(scope))
 
     def _ask(self, scope: Scope) -> Reply:
         page = self.page(scope, status=200)

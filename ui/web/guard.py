@@ -43,12 +43,12 @@ FOREVER = b"public, max-age=31536000, immutable"  # Gradio's built files carry a
 
 _FILE = r"[A-Za-z0-9_-][A-Za-z0-9._@+-]*"
 PUBLIC = re.compile(
-    rf"/healthz|/readyz|/metrics|/start|/sign-in|/favicon\.ico|/manifest\.json|/static/{_FILE}"
+    rf"/healthz|/readyz|/metrics|/start|/sign-in|/pair|/favicon\.ico|/manifest\.json|/static/{_FILE}"
     rf"|{MOUNT}/favicon\.ico|{MOUNT}/theme\.css|{MOUNT}/(?:assets|static|svelte)(?:/{_FILE})+"
 )
 HASHED = re.compile(rf"(?:/static|{MOUNT}/assets|{MOUNT}/svelte)/")
-PAGES = re.compile(rf"/|/start|/sign-in|{MOUNT}/?")
-OPEN_POSTS = frozenset({"/sign-in"})
+PAGES = re.compile(rf"/|/start|/sign-in|/pair|{MOUNT}/?")
+OPEN_POSTS = frozenset({"/sign-in", "/pair"})
 GETS = re.compile(
     rf"/|{MOUNT}/?|{MOUNT}/config/?|{MOUNT}/gradio_api/startup-events|{MOUNT}/gradio_api/queue/data"
     rf"|{MOUNT}/gradio_api/heartbeat/[A-Za-z0-9]{{1,64}}|{MOUNT}/gradio_api/app_id"

@@ -21,6 +21,7 @@ from assistant.streaming import ending
 from ui.web import see_coach, show, show_shell, views
 from ui.web.answering import Answering
 from ui.web.around import Around
+from ui.web.devices import Devices
 from ui.web.openers import Openers
 from ui.web.place import Deed, Place
 from ui.web.sessions import Session, Sessions, Way
@@ -49,11 +50,14 @@ class Foot:
 class Page:
     """The components of one page and what happens when they are used."""
 
-    def __init__(self, openers: Openers, sessions: Sessions, trays: Trays | None = None) -> None:
+    def __init__(
+        self, openers: Openers, sessions: Sessions, trays: Trays | None = None, reach: tuple[str, ...] = ()
+    ) -> None:
         self._openers = openers
         self._sessions = sessions
         self._trays = trays or Trays(None)
         self._turns = Turns()
+        self._reach = reach
         self._answering = Answering()
 
     def build(self) -> gr.Blocks:
@@ -176,7 +180,9 @@ class Page:
     def _around(self, place: Place, request: gr.Request) -> Around:
         """What else the page of a place may need; files are those that this very browser sent."""
         files = Files(self._trays, str(request.username or ""), AccountId(place.account))
-        return Around(self._openers.about, files, self._answering)
+        session = self._session(request)
+        devices = Devices(self._sessions, session, AccountId(place.account), self._reach) if session else None
+        return Around(self._openers.about, files, self._answering, devices)
 
     def _told(self, begin: Screens, turn: Turn, request: gr.Request) -> Iterator[Updates]:
         """What a deed brings; an error as a calm sentence above what was there before.

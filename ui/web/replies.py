@@ -118,6 +118,19 @@ def login_page(said: str = "", *, to: str = "", named: str = "", status: int = 4
     return _page(status, "Sign in", "", form, foot)
 
 
+def pair_page(key: str, said: str = "") -> Reply:
+    """What a phone shows that followed a code: one button."""
+    if said or not key:
+        told = said or "This code is not whole. Hold the camera to it again."
+        return _page(401, "On your phone", told, "", "Settings, Where you are signed in, shows a new code.")
+    form = (
+        f'<form class="fl-login" method="post" action="/pair"><input type="hidden" name="key" value="{escape(key)}">'
+        '<button type="submit">Sign in on this phone</button></form>'
+    )
+    foot = "It stays signed in for a week, or until it is signed out under Settings. Lock your phone."
+    return _page(200, "On your phone", "Your one-on-ones, in the corridor.", form, foot)
+
+
 def waiting_page() -> Reply:
     """What somebody sees in the first seconds, while the page is being loaded."""
     return _page(

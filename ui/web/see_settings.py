@@ -3,14 +3,33 @@
 from collections.abc import Iterator
 
 from assistant.desk import Desk
-from ui.web import show_settings
+from ui.web import show_devices, show_settings
 from ui.web.about import About
-from ui.web.place import Place
+from ui.web.devices import Devices
+from ui.web.done import Done
+from ui.web.place import Deed, Place, unknown_button
+from ui.web.show import notice
 from ui.web.show_shell import head
 
 Drawn = tuple[Place, tuple[str, str]]
 
 
-def settings(desk: Desk, place: Place, about: About) -> Iterator[Drawn]:
-    """What writes, who can read what, where the data are."""
-    yield place, (head(place, "Settings"), show_settings.settings(about, desk.who().name))
+def settings(desk: Desk, place: Place, about: About, devices: Devices | None = None) -> Iterator[Drawn]:
+    """What writes, who can read what, where one is signed in, where the data are."""
+    signed_in = show_devices.signed_in(devices) if devices else ""
+    yield place, (head(place, "Settings"), signed_in + show_settings.settings(about, desk.who().name))
+
+
+def pair(place: Place, devices: Devices | None) -> Done:
+    """A code that signs a phone in."""
+    if devices is None:
+        raise unknown_button()
+    return Done(place, show_devices.code(devices.pairing_link()))
+
+
+def end_session(place: Place, deed: Deed, devices: Devices | None) -> Done:
+    """Another device of the same account is signed out."""
+    if devices is None:
+        raise unknown_button()
+    devices.end(deed.id)
+    return Done(place, notice("Signed out there."))

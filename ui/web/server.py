@@ -1,32 +1,31 @@
 """The web server: binds the address, shows the way in, serves until Ctrl-C. It reads no setting and no environment.
 
-`build_app` gives the whole guarded app for tests and other servers; `serve` runs it for one person on one machine.
+`build_app` gives the whole guarded app for tests and other servers; `serve` runs it.
 """
 
 import asyncio
 import os
-import socket
 import webbrowser
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from threading import Thread
+from typing import Any
 
-from assistant.errors import NotAllowed, Refused
 from ui.web.entrance import Entrance
 from ui.web.front import Front, Loaded
 from ui.web.guard import LOOPBACK, MOUNT, App, Guard
+from ui.web.listening import Wish, check, listen, told
 from ui.web.openers import Openers
 from ui.web.sessions import Sessions
 
 Say = Callable[[str], None]
-_LISTENING_ON = {"127.0.0.1": "127.0.0.1", "localhost": "127.0.0.1", "::1": "::1", "[::1]": "::1"}
+HERE = Wish()  # this machine alone, at the usual port
 
 
 def serve(
     openers: Openers,
+    wish: Wish = HERE,
     *,
-    host: str = "127.0.0.1",
-    port: int = 7860,
     open_browser: bool = True,
     demo: bool = False,
     say: Say = print,
@@ -35,48 +34,47 @@ def serve(
 
     Args:
         openers: What wiring gives the page to work with.
-        host: An address of this machine itself.
-        port: 0 takes any free one.
+        wish: Where to listen, and for whom; port 0 takes any free one.
         open_browser: Whether to open the link as well as print it.
         demo: Whether every manager of this home may be chosen on the page.
         say: Where the links are printed.
 
     Raises:
-        NotAllowed: The host is not this machine, or no account fits.
-        Refused: The port is taken.
+        NotAllowed: Others could reach it without passwords or encryption, or no account fits.
+        Refused: The port is taken, or the certificate cannot be used.
         FlourishError: Whatever kept the page from loading.
     """
     import uvicorn
 
-    listening = bind(host, port)
-    port = listening.getsockname()[1]
-    shown = f"[{_LISTENING_ON[host]}]" if ":" in _LISTENING_ON[host] else "127.0.0.1"
+    check(wish, openers.gate)
+    listening = listen(wish)
     failures: list[BaseException] = []
 
     def announce(key: str) -> None:
-        say(f"To open another browser: http://{shown}:{port}/start?key={key}")
+        say(f"To open another browser: {listening.here}/start?key={key}")
 
     def stop(error: BaseException) -> None:
         failures.append(error)
         server.should_exit = True
 
-    sessions = sessions_of(openers, demo=demo)
-    app = build_app(openers, sessions, announce=announce, on_failure=stop)
-    quiet = {"log_level": "critical", "access_log": False, "server_header": False, "date_header": True}
-    # An open page holds an event stream for as long as it lives; two seconds are enough to say goodbye.
-    server = uvicorn.Server(uvicorn.Config(app, ws="none", timeout_graceful_shutdown=2, **quiet))  # type: ignore[arg-type]
-    link = f"http://{shown}:{port}/"
-    say(f"Flourish is at http://{shown}:{port}. Only this machine can reach it; Ctrl-C stops it.")
+    sessions = sessions_of(openers, demo=demo, shared=wish.is_shared)
+    app = build_app(
+        openers, sessions, hosts=listening.hosts, reach=listening.elsewhere, announce=announce, on_failure=stop
+    )
+    server = uvicorn.Server(uvicorn.Config(app, **_uvicorn(wish)))
+    link = f"{listening.here}/"
+    for line in told(wish, listening, [a.id for a in openers.gate.without_password()] if openers.gate else []):
+        say(line)
     if sessions.has_link:
         link += f"start?key={sessions.fresh_key()}"
         say(f"Open it here: {link}")
-    else:
+    elif not wish.is_shared:
         say("Several accounts use this home: each signs in with name and password.")
     if open_browser:  # beside the server: some browsers only return when they are closed
         Thread(target=webbrowser.open, args=(link,), daemon=True).start()
     # uvicorn raises the signal again once it has stopped; under a parent that ignores Ctrl-C (nohup) nothing is heard.
-    with listening, suppress(KeyboardInterrupt):
-        server.run(sockets=[listening])
+    with listening.socket, suppress(KeyboardInterrupt):
+        server.run(sockets=[listening.socket])
     if failures:
         raise failures[0]
     say("Stopped. Everything is saved.")
@@ -87,6 +85,7 @@ def build_app(
     sessions: Sessions,
     *,
     hosts: Iterable[str] = LOOPBACK,
+    reach: tuple[str, ...] = (),
     announce: Callable[[str], None] = lambda key: None,
     on_failure: Callable[[BaseException], None] = lambda error: None,
 ) -> App:
@@ -95,24 +94,40 @@ def build_app(
     Args:
         openers: What wiring gives the page to work with.
         sessions: Who may come in.
-        hosts: Host names it answers to, without port; another than this machine's only behind a proxy of one's own.
+        hosts: Host names it answers to, without port.
+        reach: Addresses under which other devices find it.
         announce: Told of the next one-time key, whenever one was used.
         on_failure: Told why loading failed.
     """
 
     def load() -> Loaded:
         openers.warm()
-        return load_page(openers, sessions)
+        return load_page(openers, sessions, reach)
 
     entrance = Entrance(sessions, openers.gate)
     front = Front(sessions, load, entrance=entrance, announce=announce, on_failure=on_failure)
     return Guard(front, sessions, hosts=hosts, entry=entrance.page)
 
 
-def sessions_of(openers: Openers, *, demo: bool) -> Sessions:
-    """Sessions for the accounts this server may show."""
+def _uvicorn(wish: Wish) -> dict[str, Any]:
+    """How uvicorn serves: quiet; what a proxy says about a caller counts only where one was announced."""
+    said: dict[str, Any] = {
+        "log_level": "critical", "access_log": False, "server_header": False, "date_header": True, "ws": "none",
+        "proxy_headers": wish.is_local and bool(wish.names), "forwarded_allow_ips": "127.0.0.1,::1",
+        # An open page holds an event stream for as long as it lives; two seconds are enough to say goodbye.
+        "timeout_graceful_shutdown": 2,
+    }  # fmt: skip
+    if wish.tls:
+        said |= {"ssl_certfile": str(wish.tls.cert), "ssl_keyfile": str(wish.tls.key)}
+    return said
+
+
+def sessions_of(openers: Openers, *, demo: bool, shared: bool = False) -> Sessions:
+    """Sessions for the accounts this server may show; where others reach it, nobody comes in by a printed link."""
     from ui.web.accounts import link_accounts
 
+    if shared and openers.gate:
+        return Sessions(frozenset(), stands=openers.gate.stands)
     linked = frozenset(a.id for a in link_accounts(openers.accounts(), openers.gate, demo=demo))
     return Sessions(linked, stands=openers.gate.stands) if openers.gate else Sessions(linked)
 
@@ -123,7 +138,7 @@ def keep_gradio_quiet() -> None:
     os.environ["HF_HUB_OFFLINE"] = "1"
 
 
-def load_page(openers: Openers, sessions: Sessions) -> Loaded:
+def load_page(openers: Openers, sessions: Sessions, reach: tuple[str, ...] = ()) -> Loaded:
     """Import Gradio, lay the page out and mount it: the slow part of starting."""
     keep_gradio_quiet()
     import gradio as gr
@@ -152,7 +167,7 @@ def load_page(openers: Openers, sessions: Sessions) -> Loaded:
     api.router.routes.append(Route(UPLOAD, Uploads(trays), methods=["POST"]))
 
     async def mount() -> None:
-        page = Page(openers, sessions, trays).build()
+        page = Page(openers, sessions, trays, reach).build()
         gr.mount_gradio_app(
             api, page, path=MOUNT, auth_dependency=who, theme=theme(), head=head,
             footer_links=[], run_history=False, show_error=False, ssr_mode=False, mcp_server=False,
@@ -171,30 +186,3 @@ def load_page(openers: Openers, sessions: Sessions) -> Loaded:
             trays.clear()
 
     return api, life
-
-
-def bind(host: str, port: int) -> socket.socket:
-    """A socket that listens on this machine only.
-
-    Raises:
-        NotAllowed: The host is another address than this machine's own.
-        Refused: Something else listens there already.
-    """
-    if host not in _LISTENING_ON:
-        raise NotAllowed(
-            f"Flourish listens on this machine only, not on {host}.",
-            next="Use --host 127.0.0.1; other machines need passwords, which come later.",
-        )
-    address = _LISTENING_ON[host]
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((address, port))
-        listening.listen(128)
-    except OSError:
-        listening.close()
-        raise Refused(
-            f"Port {port} is taken, perhaps by another Flourish.", next="Stop that one, or choose another: --port 7861."
-        ) from None
-    return listening

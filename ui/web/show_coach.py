@@ -61,7 +61,7 @@ def _waiting(copy: Released, today: date, names: Names) -> str:
     )
     meta = f"<span>{esc(about(copy.subject, names))}</span><span>handed over {when(copy.released_on, today)}</span>"
     return (
-        f'<section class="fl-card fl-copy" aria-label="{esc(copy.text[:80])}"><p class="fl-meta">{meta}</p>'
+        f'<section class="fl-card fl-review" aria-label="{esc(copy.text[:80])}"><p class="fl-meta">{meta}</p>'
         f'<p class="fl-ask">{masked(copy.text)}</p>{form}</section>'
     )
 

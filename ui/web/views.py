@@ -76,6 +76,12 @@ def screens(
         case "bring_in":
             done = yield from _grown(desk, see_bring.bring_in(desk, place, deed, around.files))
             yield from look(desk, done.place, done.notice, around=around)
+        case "pair":
+            done = see_settings.pair(place, around.devices)
+            yield from look(desk, done.place, done.notice, around=around)
+        case "end_session":
+            done = see_settings.end_session(place, deed, around.devices)
+            yield from look(desk, done.place, done.notice, around=around)
         case _:
             done = change(desk, place, deed)
             yield from look(desk, done.place, done.notice, around=around)
@@ -92,7 +98,7 @@ def look(desk: Desk, place: Place, notice: str = "", *, words: str = "", around:
             "write": lambda: see_write.write(desk, place, rows, words, around.files),
             "team": lambda: see_team.team(desk, place, rows),
             "library": lambda: see_library.library(desk, place, words),
-            "settings": lambda: see_settings.settings(desk, place, around.about()),
+            "settings": lambda: see_settings.settings(desk, place, around.about(), around.devices),
             "plans": lambda: see_plans.plans(desk, place, rows),
             "person": lambda: see_person.person(desk, place, rows),
         }

@@ -24,24 +24,27 @@ SHOTS = ROOT / "artefacts"
 SERVE = """
 import sys
 from ui.settings import read_settings
+from ui.web.listening import Wish
 from ui.web.server import serve
 from ui.wiring import open_demo, openers
 house = open_demo(read_settings(sys.argv[1], environment={}))
-serve(openers(house), port=0, open_browser=False, demo=True)
+serve(openers(house), Wish(port=0), open_browser=False, demo=True)
 """
 SERVE_OWN = """
 import sys
 from ui.settings import read_settings
+from ui.web.listening import Wish
 from ui.web.server import serve
 from ui.wiring import open_house, openers
 house = open_house(read_settings(sys.argv[1], environment={"FLOURISH_TODAY": "2026-06-15"}))
 house.account()
-serve(openers(house), port=0, open_browser=False)
+serve(openers(house), Wish(port=0), open_browser=False)
 """
 SERVE_SLOW = """
 import sys, time
 from dataclasses import replace
 from ui.settings import read_settings
+from ui.web.listening import Wish
 from ui.web.server import serve
 from ui.wiring import open_demo, openers
 house = open_demo(read_settings(sys.argv[1], environment={}))
@@ -52,7 +55,7 @@ class Slow:
         for text in self.engine.answer(*told):
             yield text
             time.sleep(1.5)
-serve(openers(replace(house, engine=Slow(house.engine))), port=0, open_browser=False, demo=True)
+serve(openers(replace(house, engine=Slow(house.engine))), Wish(port=0), open_browser=False, demo=True)
 """
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 

@@ -1,7 +1,9 @@
 """Managers and a coach at one server in a real chromium: in, out, two at once, too many guesses, an ended session."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from assistant.domain.account import Account, AccountId, Role
 from assistant.domain.person import Person, PersonId
 from tests.ui.web.browsing import PHONE, SHOTS, Server, _needs_chromium, _running, wide
+from tests.ui.web.test_listening import certificate
 from ui.settings import read_settings
 from ui.wiring import open_house
 
@@ -17,10 +20,11 @@ WORDS = "plain apples rolling"
 SERVE = """
 import sys
 from ui.settings import read_settings
+from ui.web.listening import Wish
 from ui.web.server import serve
 from ui.wiring import open_house, openers
 house = open_house(read_settings(sys.argv[1], environment={"FLOURISH_TODAY": "2026-06-15"}))
-serve(openers(house), port=0, open_browser=False)
+serve(openers(house), Wish(port=0), open_browser=False)
 """
 Guests = Callable[..., Any]
 
@@ -206,7 +210,7 @@ def test_the_coachs_week_approve_reword_retire_and_take_back(guest: Guests) -> N
     mia.screenshot(path=SHOTS / "coach-handed.png", full_page=True)
     carla.reload()
     arrived(carla)
-    assert carla.locator(".fl-copy").count() == 3
+    assert carla.locator(".fl-review").count() == 3
     assert not wide(carla)
     assert "Dana" not in carla.content()
     carla.screenshot(path=SHOTS / "phone-coach-dark.png", full_page=True)
@@ -219,7 +223,7 @@ def test_the_coachs_week_approve_reword_retire_and_take_back(guest: Guests) -> N
     carla.goto(f"{base}/app/")
     arrived(carla)
     for decision, label in (("approve", "Approved"), ("reword", "Reworded"), ("retire", "Retired")):
-        card = carla.locator(".fl-copy").first
+        card = carla.locator(".fl-review").first
         card.locator("[name=reason]").fill(f"Because of {decision}.")
         if decision == "reword":
             card.locator("summary").click()
@@ -254,7 +258,58 @@ def test_the_coachs_page_has_no_serious_fault_and_looks_right_on_a_desk(guest: G
     page = guest()
     sign_in(page, "carla")
     arrived(page)
-    page.wait_for_selector(".fl-copy")
+    page.wait_for_selector(".fl-review")
     page.screenshot(path=SHOTS / "coach.png", full_page=True)
     found = [v for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical")]
     assert found == []
+
+
+def test_a_phone_comes_in_with_a_code_over_tls_and_is_signed_out_from_the_desk(
+    browser: Any, shared: tuple[Server, str], tmp_path: Path
+) -> None:
+    pair = certificate(tmp_path)
+    home = shutil.copytree(shared[0].home, tmp_path / "home", ignore=shutil.ignore_patterns("server.lock"))
+    wish = f"Wish('0.0.0.0', 0, tls=Tls(Path({str(pair.cert)!r}), Path({str(pair.key)!r})))"
+    script = SERVE.replace("Wish(port=0)", wish)
+    script = script.replace("import Wish", "import Tls, Wish\nfrom pathlib import Path")
+    with _running(script, home) as server:
+        line = server.lines.get(timeout=120)
+        base = line.split(" is at ")[1].split(" or ")[0].split(". ")[0]
+        assert base.startswith("https://")
+        assert "127.0.0.1" not in base
+        desk_context = browser.new_context(ignore_https_errors=True, viewport={"width": 1280, "height": 900})
+        phone_context = browser.new_context(ignore_https_errors=True, **PHONE)
+        desk, phone = desk_context.new_page(), phone_context.new_page()
+        desk.goto(f"{base}/app/?g=settings")
+        sign_in(desk, "mia")
+        arrived(desk)
+        assert {c["name"].split("_")[0] for c in desk_context.cookies()} == {"__Host-flourish"}
+        desk.click(".fl-nav a[href*='g=settings']:visible")
+        desk.wait_for_selector("#fl-devices")
+        whole(desk)
+        desk.click("text=Show a code for my phone")
+        desk.wait_for_selector(".fl-qr")
+        whole(desk)
+        desk.screenshot(path=SHOTS / "pairing.png")
+        desk.click("text=Show the link instead")
+        link = desk.inner_text(".fl-front code")
+        assert link.startswith(f"{base}/pair?key=")
+        phone.goto(link)
+        phone.screenshot(path=SHOTS / "phone-pairing.png")
+        phone.click("text=Sign in on this phone")
+        arrived(phone)
+        assert "Dana Reyes" in phone.content()
+        assert not wide(phone)
+        desk.reload()
+        arrived(desk)
+        desk.wait_for_selector("#fl-devices")
+        assert "as a phone" in desk.inner_text("section[aria-labelledby=fl-devices]")
+        desk.screenshot(path=SHOTS / "devices.png", full_page=True)
+        desk.click("section[aria-labelledby=fl-devices] li:has-text('as a phone') >> text=Sign out")
+        desk.wait_for_selector(".fl-notice >> text=Signed out there")
+        phone.reload()
+        phone.wait_for_selector("[name=password]")
+        desk.click("text=Sign out everywhere")
+        desk.wait_for_selector("[name=password]")
+        desk_context.close()
+        phone_context.close()

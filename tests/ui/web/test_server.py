@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import NotAllowed, Refused
-from ui.web.server import bind
+from ui.web.listening import Wish, check, listen
 
 ROOT = Path(__file__).resolve().parents[3]
 # A server whose page needs no records: what is tested is how it starts, listens and stops.
@@ -22,13 +22,14 @@ from datetime import date
 from assistant.domain.account import Account, AccountId
 from assistant.errors import HomeError, Unknown
 from ui.web.openers import Openers
+from ui.web.listening import Wish
 from ui.web.server import serve
 def desk(account): raise Unknown("There is nobody here.")
 def warm():
     if sys.argv[1] == "broken": raise HomeError("The home is locked.", next="Close the other one.")
 openers = Openers(desk, lambda: [Account(AccountId("me"), "Me")], warm, lambda: date(2026, 6, 15))
 try:
-    serve(openers, port=0, open_browser=False)
+    serve(openers, Wish(port=0), open_browser=False)
 except HomeError as error:
     print("FAILED", error)
 """
@@ -98,18 +99,18 @@ def test_what_keeps_the_page_from_loading_ends_the_server_with_its_sentence() ->
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.20", "example.org", ""])
 def test_an_address_that_others_could_reach_is_refused(host: str) -> None:
     with pytest.raises(NotAllowed) as caught:
-        bind(host, 0)
+        check(Wish(host, 0), None)
     assert "127.0.0.1" in str(caught.value)
 
 
 def test_a_port_that_is_taken_is_one_clear_sentence() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         with pytest.raises(Refused) as caught:
-            bind("127.0.0.1", taken.getsockname()[1])
+            listen(Wish(port=taken.getsockname()[1]))
     assert "taken" in caught.value.message
     assert "--port" in caught.value.next
 
 
 def test_this_machine_by_name_is_bound_to_its_loopback_address() -> None:
-    with bind("localhost", 0) as listening:
+    with listen(Wish("localhost", 0)).socket as listening:
         assert listening.getsockname()[0] == "127.0.0.1"

@@ -1,0 +1,62 @@
+"""Where one is signed in, and how a phone comes in: device, since when, the way out."""
+
+from ui.web.devices import Devices
+from ui.web.qr import drawn
+from ui.web.sessions import PAIRING_SECONDS, Seen, Way
+from ui.web.show import button, esc, section
+
+WAYS = {Way.KEY: "by the printed link", Way.PASSWORD: "with a password", Way.PHONE: "as a phone"}
+
+
+def span(seconds: float) -> str:
+    """A span of time in its largest unit, as in "3 hours"."""
+    for unit, size in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        number = int(seconds // size)
+        if number:
+            return f"{number} {unit}{'s' if number > 1 else ''}"
+    return "a moment"
+
+
+def signed_in(devices: Devices) -> str:
+    """Every device of this account, and the phone that could be the next."""
+    rows = "".join(_row(seen, seen.session.id == devices.session.id) for seen in devices.all())
+    everywhere = '<button type="button" class="fl-button fl-plainly" data-post="/sign-out-everywhere">{}</button>'
+    acts = button("pair", "Show a code for my phone") if devices.may_pair else ""
+    acts += everywhere.format("Sign out everywhere") if devices.session.way is not Way.KEY else ""
+    if devices.may_pair:
+        hint = "A phone comes in with a code from this page; it then has a session of its own."
+    elif devices.reach:
+        hint = "Sign in with your password to bring a phone in."
+    else:
+        hint = (
+            "Only this machine can reach this page. To have it on your phone as well, set a password and start "
+            "Flourish for your network: docs/accounts.md says how."
+        )
+    return section(
+        "Where you are signed in",
+        f'<ul class="fl-list">{rows}</ul><div class="fl-acts">{acts}</div>', id="devices", hint=hint,
+    )  # fmt: skip
+
+
+def _row(seen: Seen, here: bool) -> str:
+    session = seen.session
+    mark = '<span class="fl-state">this one</span>' if here else ""
+    out = "" if here else button("end_session", "Sign out", id=session.id, name=f"Sign out {session.device}",
+                                 style="fl-plainly")  # fmt: skip
+    return (
+        f'<li class="fl-row"><div><p class="fl-text">{esc(session.device or "A browser")} {mark}</p><p class="fl-meta">'
+        f"<span>{WAYS[session.way]}</span><span>since {span(seen.open_for)}</span><span>used {span(seen.idle_for)} ago"
+        f'</span></p></div><div class="fl-acts">{out}</div></li>'
+    )
+
+
+def code(link: str) -> str:
+    """The code to hold a phone's camera to."""
+    minutes = int(PAIRING_SECONDS // 60)
+    return (
+        '<section class="fl-card fl-front" tabindex="-1" aria-labelledby="fl-pairing"><h2 id="fl-pairing">On your phone'
+        '</h2><p class="fl-hint">Hold your phone’s camera to this code and open the link. It signs one phone in, once, '
+        f"within {minutes} minutes. Show it to nobody else.</p>{drawn(link, 'Code that signs your phone in')}"
+        f'<details class="fl-more"><summary>Show the link instead</summary><p class="fl-text"><code>{esc(link)}</code>'
+        "</p></details></section>"
+    )
