@@ -130,7 +130,8 @@ def _at(scope: Scope, to: str) -> Scope:
 def _landing(to: str, entry: Entry) -> str:
     """Where somebody goes who is in: where they wanted to, if that is their own desk."""
     place = Place.read(to)
-    return "/app/" + (place.query if to and place.account == entry.account.id else "")
+    own = place.account in ("", entry.account.id) and place != Place(place.account)
+    return "/app/" + (place.query if own else "")
 
 
 async def _form(headers: dict[bytes, bytes], receive: Receive) -> bytes:

@@ -233,7 +233,7 @@ class Sessions:
             now = self._now()
             found = [
                 Seen(s.session, now - s.opened, now - s.seen)
-                for s in self._seats.values()
+                for s in reversed(self._seats.values())
                 if account in s.session.accounts
             ]
         return sorted(found, key=lambda seen: seen.open_for)
