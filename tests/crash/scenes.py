@@ -7,6 +7,7 @@ a person is told is kept goes through `ack`.
 import json
 import textwrap
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from assistant.actions.import_notes import unfinished_import
 from assistant.domain.evidence import EvidenceState
 from assistant.domain.meeting import MeetingState
 from assistant.domain.promise import Owner, PromiseState
+from assistant.errors import Invalid
 from tests.crash import keeping
 from tests.crash.bakery import MORE, Ack, Files, Scene, add, bakery, mine, note_id
 from ui.wiring import House
@@ -118,11 +120,16 @@ def undo(house: House, folder: Path, ack: Ack) -> None:
 
 
 def bring(house: House, folder: Path, ack: Ack) -> None:
-    """An import, as the command line does it."""
+    """An import, as the command line does it. Of an import that brought its managers and is through, it asks whose."""
     paths = [folder / "files"]
     accounts = [account.id for account in house.records.accounts.all()]
-    finished = len(accounts) > 1 and unfinished_import(house.records) is None  # then a person has to say --as
-    report = house.importing_desk(accounts[0] if finished else None, paths).import_notes(paths)
+    several = len(accounts) > 1 and unfinished_import(house.records) is None
+    if several and (folder / "files" / "people.json").exists():
+        with suppress(Invalid):
+            house.importing_desk(None, paths)
+            raise AssertionError("nobody was asked whose notes these are")
+        return
+    report = house.importing_desk(accounts[0] if several else None, paths).import_notes(paths)
     ack(report.id)
 
 
