@@ -139,6 +139,9 @@ def writes(shop: Shop, files: Path) -> dict[str, tuple[Words, str]]:
         "review rollback": ("review", "rollback", shop.verdict),
         "review withdraw": ("review", "withdraw", shop.copy),
         "account add": ("account", "add", "bo", "--name", "Bo Lind"),
+        "account password": ("account", "password", "coach"),
+        "account disable": ("account", "disable", "coach"),
+        "account enable": ("account", "enable", "coach"),
         "backup": ("backup",),
         "restore": ("restore", str(files / "kept.age"), "--home", str(shop.disk / "again")),
         "export": ("export", "nadia", "--to", str(shop.disk / "out")),
@@ -146,7 +149,8 @@ def writes(shop: Shop, files: Path) -> dict[str, tuple[Words, str]]:
         "people merge": ("people", "merge", "jan1", "jan2"),
         "forget": ("forget", "jan1", "--yes"),
     }
-    return {name: (words, '"note the rye came"\n' if name == "chat" else "") for name, words in found.items()}
+    typed = {"chat": '"note the rye came"\n', "account password": "seven quiet ovens hum\n"}
+    return {name: (words, typed.get(name, "")) for name, words in found.items()}
 
 
 READS = {
@@ -201,12 +205,15 @@ class At:
 
 
 @pytest.fixture
-def at(flourish: Flourish, shop: Shop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> At:
+def at(flourish: Flourish, shop: Shop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[At]:
+    """Beside an idle server, which keeps the log's shared memory: without one, even opening a home takes some room."""
     monkeypatch.setenv("FLOURISH_BACKUP_PASSPHRASE", PASSPHRASE)
     for name in ("seal", "unseal"):  # slow on purpose
         monkeypatch.setattr(vaults, name, lambda content, *more: content)
     assert flourish("backup", "--to", str(tmp_path / "kept.age"), "--as", "anna", home=shop.home).code == 0
-    return At(flourish, shop)
+    with closing(sqlite3.connect(shop.home / "flourish.db")) as server:
+        server.execute("SELECT count(*) FROM note").fetchone()
+        yield At(flourish, shop)
 
 
 def test_every_command_is_tried_on_a_full_disk() -> None:
