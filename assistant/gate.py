@@ -68,11 +68,13 @@ class Gate:
         wait = self.throttle.begin(name, address, self.seconds())
         if wait > 0:
             raise TooManyTries(wait)
-        account = next((a for a in self.accounts.all() if a.id.casefold() == name), None)
+        near = [a for a in self.accounts.all() if a.id.casefold() == name]
+        account = next((a for a in near if a.id == named.strip()), near[0] if near else None)
         credential = self.credentials.of(account.id) if account else None
         typed = as_typed(password[: LONGEST + 1])
         with AT_ONCE:
-            fits = self.hasher.matches(credential.hash if credential else _nobodys(self.hasher), typed)
+            nobodys = _nobodys(self.hasher)  # made at the first attempt of all, whoever makes it
+            fits = self.hasher.matches(credential.hash if credential else nobodys, typed)
         if account is None or credential is None or not fits or not account.active:
             raise NotAllowed("Name and password do not fit together.", next="Look at both and try again.")
         self.throttle.succeeded(name, address)

@@ -93,6 +93,14 @@ def test_name_in_any_case_and_password_let_somebody_in(house: House, name: str) 
     assert house.gate.stands(ANA, entry.stamp)
 
 
+def test_of_two_names_that_differ_in_case_each_lets_its_own_in(house: House) -> None:
+    twin = AccountId("ANA.MOE")
+    house.people.add(Account(twin, "Ana Moe the younger"))
+    house.gate.set_password(twin, "pears in a row of five")
+    assert house.gate.enter("ANA.MOE", "pears in a row of five", "x").account.id == twin
+    assert house.gate.enter("Ana.Moe", WORDS, "x").account.id == ANA
+
+
 def test_wrong_name_wrong_password_and_disabled_account_read_and_cost_the_same(house: House) -> None:
     said = [refusal(house, "nobody", WORDS, "10.0.0.1")]
     said.append(refusal(house, "ana.moe", "something else", "10.0.0.1"))

@@ -127,7 +127,10 @@ def pair_page(key: str, said: str = "") -> Reply:
         f'<form class="fl-login" method="post" action="/pair"><input type="hidden" name="key" value="{escape(key)}">'
         '<button type="submit">Sign in on this phone</button></form>'
     )
-    foot = "It stays signed in for a week, or until it is signed out under Settings. Lock your phone."
+    foot = (
+        "It stays signed in for twelve hours after each use, a week at most, or until it is signed out under Settings. "
+        "Lock your phone."
+    )
     return _page(200, "On your phone", "Your one-on-ones, in the corridor.", form, foot)
 
 

@@ -5,7 +5,7 @@ from ui.web.qr import drawn
 from ui.web.sessions import PAIRING_SECONDS, Seen, Way
 from ui.web.show import button, esc, section
 
-WAYS = {Way.KEY: "by the printed link", Way.PASSWORD: "with a password", Way.PHONE: "as a phone"}
+WAYS = {Way.KEY: "in by the printed link", Way.PASSWORD: "in with a password", Way.PHONE: "in as a phone"}
 
 
 def span(seconds: float) -> str:
@@ -45,7 +45,7 @@ def _row(seen: Seen, here: bool) -> str:
                                  style="fl-plainly")  # fmt: skip
     return (
         f'<li class="fl-row"><div><p class="fl-text">{esc(session.device or "A browser")} {mark}</p><p class="fl-meta">'
-        f"<span>{WAYS[session.way]}</span><span>since {span(seen.open_for)}</span><span>used {span(seen.idle_for)} ago"
+        f"<span>{WAYS[session.way]}</span><span>for {span(seen.open_for)}</span><span>used {span(seen.idle_for)} ago"
         f'</span></p></div><div class="fl-acts">{out}</div></li>'
     )
 
