@@ -5,16 +5,16 @@ import re
 from urllib.parse import parse_qs
 
 from assistant.domain.account import AccountId
-from assistant.errors import FlourishError
+from assistant.errors import FlourishError, Invalid
 from assistant.gate import Entry, Gate, TooManyTries
 from ui.web.devices import PAIR
 from ui.web.guard import Receive, Refusal, Scope, one_of_each
 from ui.web.place import Place
-from ui.web.replies import Reply, go_to, let_in, let_out, login_page, pair_page, sign_in_page
+from ui.web.replies import Reply, go_to, let_in, let_out, login_page, pair_page, password_page, sign_in_page
 from ui.web.sessions import Sessions, Way
 
 MOST_BYTES = 8_192  # of a name and a password
-SIGN_IN, SIGN_OUT, SIGN_OUT_ALL = "/sign-in", "/sign-out", "/sign-out-everywhere"
+SIGN_IN, SIGN_OUT, SIGN_OUT_ALL, PASSWORD = "/sign-in", "/sign-out", "/sign-out-everywhere", "/password"
 DEVICES = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Macintosh", "Mac"),
            ("CrOS", "Chromebook"), ("Linux", "Linux"))  # fmt: skip
 BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("CriOS", "Chrome"), ("Safari", "Safari"))
@@ -45,6 +45,8 @@ class Entrance:
             return await self._sign_in(scope, receive) if posted else self._ask(scope)
         if path == PAIR:
             return await self._pair(scope, receive) if posted else self._ask_to_pair(scope)
+        if path == PASSWORD:
+            return await self._change(scope, receive) if posted else password_page()
         if path in (SIGN_OUT, SIGN_OUT_ALL) and posted:
             return await asyncio.to_thread(self._sign_out, scope, everywhere=path == SIGN_OUT_ALL)
         return None
@@ -92,6 +94,30 @@ class Entrance:
             return self.page(_at(scope, to), str(error), named=named)
         cookie = self._sessions.open(entry.account.id, entry.stamp, device_of(headers))
         return let_in(headers, cookie, secure=is_secure(scope), to=_landing(to, entry))
+
+    async def _change(self, scope: Scope, receive: Receive) -> Reply:
+        """Another password, for whoever knows the present one; every other device is signed out."""
+        headers, session = one_of_each(scope["headers"]), scope["flourish.session"]
+        said = parse_qs((await _form(headers, receive)).decode("utf-8", "replace"), keep_blank_values=True)
+        now, new, again = (said.get(key, [""])[0] for key in ("now", "new", "again"))
+        if self._gate is None or session.way is Way.KEY or len(session.accounts) != 1:
+            return password_page("Set it on the command line: flourish account password ID", status=403)
+        if new != again:
+            return password_page("The two new passwords are not the same; nothing was changed.", status=400)
+        (account,) = session.accounts
+        address = (scope.get("client") or ("",))[0]
+        try:
+            await asyncio.to_thread(self._gate.enter, account, now, address)
+            await asyncio.to_thread(self._gate.set_password, account, new)
+        except TooManyTries as error:
+            return password_page(str(error), status=429)
+        except Invalid as error:
+            return password_page(str(error), status=400)
+        except FlourishError:
+            return password_page("That is not your present password; nothing was changed.", status=403)
+        self._sessions.end_all(account)
+        cookie = self._sessions.open(account, self._gate.stamp(account), device_of(headers))
+        return let_in(headers, cookie, secure=is_secure(scope))
 
     def _sign_out(self, scope: Scope, *, everywhere: bool) -> Reply:
         session = scope["flourish.session"]

@@ -51,9 +51,11 @@ PAGES = re.compile(rf"/|/start|/sign-in|/pair|{MOUNT}/?")
 OPEN_POSTS = frozenset({"/sign-in", "/pair"})
 GETS = re.compile(
     rf"/|{MOUNT}/?|{MOUNT}/config/?|{MOUNT}/gradio_api/startup-events|{MOUNT}/gradio_api/queue/data"
-    rf"|{MOUNT}/gradio_api/heartbeat/[A-Za-z0-9]{{1,64}}|{MOUNT}/gradio_api/app_id"
+    rf"|{MOUNT}/gradio_api/heartbeat/[A-Za-z0-9]{{1,64}}|{MOUNT}/gradio_api/app_id|/password"
 )
-POSTS = re.compile(rf"{MOUNT}/gradio_api/queue/join|{MOUNT}/gradio_api/cancel|/upload|/sign-out|/sign-out-everywhere")
+POSTS = re.compile(
+    rf"{MOUNT}/gradio_api/queue/join|{MOUNT}/gradio_api/cancel|/upload|/password|/sign-out|/sign-out-everywhere"
+)
 NEEDS_TAB = re.compile(rf"{MOUNT}/gradio_api/(?:queue/data|queue/join|cancel|heartbeat/.*)")
 TAB = re.compile(r"[A-Za-z0-9]{1,64}")
 # What an address may say after its question mark: the place (a, g, p, v, i), the key, the window, Gradio's light or

@@ -134,6 +134,25 @@ def pair_page(key: str, said: str = "") -> Reply:
     return _page(200, "On your phone", "Your one-on-ones, in the corridor.", form, foot)
 
 
+def password_page(said: str = "", *, status: int = 200) -> Reply:
+    """Another password: the present one, and the new one twice."""
+    wrong = f'<p class="fl-wrong" role="alert">{escape(said)}</p>' if said else ""
+    fields = "".join(
+        f'<label for="fl-{name}">{label}</label><input id="fl-{name}" name="{name}" type="password" required '
+        f'autocomplete="{kind}-password" maxlength="1000">'
+        for name, label, kind in (
+            ("now", "Your present password", "current"), ("new", "The new one, at least ten characters", "new"),
+            ("again", "The new one once more", "new"),
+        )
+    )  # fmt: skip
+    form = (
+        f'{wrong}<form class="fl-login" method="post" action="/password">{fields}'
+        '<button type="submit">Change it</button></form>'
+    )
+    foot = 'Every other device is signed out. <a href="/app/">Back to Flourish</a>'
+    return _page(status, "Change your password", "", form, foot)
+
+
 def waiting_page() -> Reply:
     """What somebody sees in the first seconds, while the page is being loaded."""
     return _page(

@@ -22,7 +22,9 @@ def signed_in(devices: Devices) -> str:
     rows = "".join(_row(seen, seen.session.id == devices.session.id) for seen in devices.all())
     everywhere = '<button type="button" class="fl-button fl-plainly" data-post="/sign-out-everywhere">{}</button>'
     acts = button("pair", "Show a code for my phone") if devices.may_pair else ""
-    acts += everywhere.format("Sign out everywhere") if devices.session.way is not Way.KEY else ""
+    if devices.session.way is not Way.KEY:
+        acts += '<a class="fl-button fl-plainly" href="/password">Change password</a>'
+        acts += everywhere.format("Sign out everywhere")
     if devices.may_pair:
         hint = "A phone comes in with a code from this page; it then has a session of its own."
     elif devices.reach:

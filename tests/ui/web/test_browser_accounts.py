@@ -148,6 +148,29 @@ def test_an_ended_session_keeps_what_was_typed_and_goes_on_after_signing_in_besi
     assert page.input_value("#fl-out textarea >> nth=0") == "Dana asked for the early shift."
 
 
+def test_a_manager_changes_the_password_on_the_page(guest: Guests) -> None:
+    page = guest()
+    sign_in(page, "ole")
+    arrived(page)
+    page.click(".fl-nav a[href*='g=settings']:visible")
+    page.click("text=Change password")
+    page.fill("[name=now]", WORDS)
+    page.fill("[name=new]", "seven quiet ovens hum")
+    page.fill("[name=again]", "seven quiet ovens")
+    page.click("text=Change it")
+    assert "not the same" in page.inner_text("[role=alert]")
+    page.screenshot(path=SHOTS / "password.png")
+    for name, words in (("now", WORDS), ("new", "seven quiet ovens hum"), ("again", "seven quiet ovens hum")):
+        page.fill(f"[name={name}]", words)
+    page.click("text=Change it")
+    arrived(page)
+    page.click(".fl-leave")
+    page.wait_for_selector("[name=password]")
+    sign_in(page, "ole", "seven quiet ovens hum")
+    arrived(page)
+    assert "Kurt Vale" in page.content()
+
+
 def test_too_many_guesses_are_told_to_wait(guest: Guests) -> None:
     page = guest()
     for _ in range(5):

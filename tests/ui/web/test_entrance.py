@@ -208,3 +208,47 @@ def test_the_page_without_a_session_asks_for_name_and_password(place: Place) -> 
     assert 'autocomplete="current-password"' in answer.body
     assert "terminal" not in answer.body, "nobody has a link here"
     assert ask(place.app, "/sign-in").status == 200
+
+
+def change(place: Place, cookie: str, now: str = WORDS, new: str = "another set of words", again: str = "") -> Answer:
+    body = urlencode({"now": now, "new": new, "again": again or new}).encode()
+    return ask(place.app, "/password", method="POST", body=body, headers={**FORM, "cookie": cookie})
+
+
+def test_whoever_knows_the_present_password_changes_it_and_every_other_device_is_out(place: Place) -> None:
+    one, two = cookie_of(place.sign_in()), cookie_of(place.sign_in())
+    assert ask(place.app, "/password", headers={"cookie": one}).body.count('type="password"') == 3
+    newer = cookie_of(change(place, one))
+    place.seconds += TRUST_SECONDS
+    assert [place.look(c).status for c in (one, two, newer)] == [401, 401, 200]
+    assert place.sign_in().status == 401
+    assert place.sign_in(password="another set of words").status == 303
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [({"now": "a wrong guess"}, 403), ({"again": "not the same"}, 400), ({"new": "short"}, 400)],
+)
+def test_a_password_that_is_not_changed_stays_and_signs_nobody_out(
+    place: Place, said: dict[str, str], status: int
+) -> None:
+    cookie = cookie_of(place.sign_in())
+    answer = change(place, cookie, **said)
+    assert answer.status == status
+    assert 'role="alert"' in answer.body
+    assert place.look(cookie).status == 200
+    assert place.sign_in().status == 303
+
+
+def test_a_stolen_session_does_not_guess_the_password(place: Place) -> None:
+    cookie = cookie_of(place.sign_in())
+    assert [change(place, cookie, now=f"guess {n}").status for n in range(7)] == [403] * 5 + [429] * 2
+
+
+def test_nobody_changes_a_password_without_a_session_or_from_elsewhere(place: Place) -> None:
+    assert change(place, "flourish_7860=planted").status == 401
+    assert ask(place.app, "/password").status == 401
+    body = urlencode({"now": WORDS, "new": "another set of words", "again": "another set of words"}).encode()
+    foreign = {**FORM, "cookie": cookie_of(place.sign_in()), "origin": "http://elsewhere.example"}
+    assert ask(place.app, "/password", method="POST", body=body, headers=foreign).status == 403
+    assert place.sign_in().status == 303
