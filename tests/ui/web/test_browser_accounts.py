@@ -260,6 +260,7 @@ def test_the_coachs_week_approve_reword_retire_and_take_back(guest: Guests) -> N
     carla.click(".fl-pills a[href*='decided']")
     carla.wait_for_selector("#fl-held")
     whole(carla)
+    assert carla.locator(".fl-nav a[aria-current]").count() == 1
     assert texts[0].split("[")[0].strip() in carla.inner_text("#fl-out")
     carla.screenshot(path=SHOTS / "phone-coach-decided-dark.png", full_page=True)
     carla.click("li:has-text('What would make the coming week') >> text=Take it back")

@@ -91,6 +91,12 @@
     main()?.classList.remove('fl-waiting');
     if (marks) {
       document.title = marks.dataset.title;
+      const at = new URLSearchParams(marks.dataset.place);
+      const here = at.get('g') ?? 'people'; // somebody's page belongs to People
+      all('.fl-nav a.fl-goes').forEach((a) => {
+        if (new URL(a.href).searchParams.get('g') === here) a.setAttribute('aria-current', 'page');
+        else a.removeAttribute('aria-current');
+      });
       if (marks.dataset.place !== location.search) {
         const step = going === 'on' && location.search ? 'pushState' : 'replaceState';
         history[step](null, '', marks.dataset.place);
