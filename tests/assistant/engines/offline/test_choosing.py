@@ -2,15 +2,17 @@
 
 import csv
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from assistant.domain.evidence import Evidence, Topic
+from assistant.domain.evidence import Evidence, Quote, Topic
 from assistant.domain.masked import MASK, MaskedNote
 from assistant.domain.note import Note, NoteId, NoteKind
 from assistant.domain.person import Person, PersonId, Pronouns
 from assistant.domain.policy import Readable
+from assistant.engines.offline.asking.deed import deed_in
 from assistant.engines.offline.finder import OfflineFinder
 from knowledge.embedding.reading import LocalSentenceReader
 from tests.assistant.engines.offline.test_golden_sentences import DATA, MARA
@@ -120,3 +122,48 @@ def test_what_proves_nothing_proves_nothing_with_a_reader_either(row: dict[str, 
     name = next((n for n in ("Ana", "Omar", "Priya", "Aylin", "Joao") if n in row["sentence"]), "Kim")
     person = Person(MARA.id, PersonId("p"), f"{name} Example", pronouns=Pronouns.THEY)
     assert not any(e.counts and e.topic.facet for e in found(BOTH, row["sentence"], NoteKind.MISC, person))
+
+
+def test_a_quotation_inside_what_is_told_is_not_torn_out() -> None:
+    words = (
+        'At the Berger house she said "I do not know yet, let me find out" and then found out, '
+        "called the lab, and told them in two sentences."
+    )
+    told = quotes(Topic.TALENT, words, NoteKind.OBSERVATION)
+    assert told == [words]
+
+
+def test_a_second_sentence_about_a_liking_needs_words_of_its_own() -> None:
+    words = "Enjoy: running down a wrong figure until it gives up. It means quiet at the end of the month."
+    assert quotes(Topic.PASSION, words, NoteKind.SELF_REVIEW, author="Juno Example") == [
+        "Enjoy: running down a wrong figure until it gives up."
+    ]
+
+
+def test_what_they_want_less_of_does_not_stand_beside_what_they_want_more_of() -> None:
+    words = (
+        "What I'd like more of: showing the new ones how to hear a dull blade. "
+        "What I'd like less of: being the only one they call at night."
+    )
+    assert quotes(Topic.PASSION, words, NoteKind.SELF_REVIEW, author="Juno Example") == [
+        "What I'd like more of: showing the new ones how to hear a dull blade."
+    ]
+
+
+def test_praise_that_means_the_opposite_is_no_liking() -> None:
+    words = "oh I simply ADORE the new planner, truly the highlight of my career, nine clicks to move one shift"
+    assert not quotes(Topic.PASSION, words, NoteKind.CHAT_MESSAGE, author="Juno Example")
+
+
+def test_evidence_says_whether_known_words_carry_it() -> None:
+    first, *_ = found(BOTH, "Juno took the roller out and had it printing again by ten.", NoteKind.OBSERVATION)
+    assert replace(first, cue="TAL05").is_worded
+    assert not replace(first, cue="TAL-read").is_worded
+    assert not replace(first, cue="TAL-kind").is_worded
+
+
+def test_a_thing_that_was_bled_is_no_deed() -> None:
+    note = Note(
+        MARA.id, NoteId("n"), JUNO.id, date(2026, 5, 4), "Bleed line left open a quarter turn.", NoteKind.OBSERVATION
+    )
+    assert deed_in(Quote.of(note, note.text), JUNO) is None
