@@ -173,7 +173,7 @@ def _made(
 ) -> Made | None:  # fmt: skip
     before = _told_before(reader.readable, found, place)
     repeated = bool(reader.said.repeated.search(clause.folded))
-    fragment = start.re in (reader.said.dated, reader.said.listed, _WHOLE)
+    fragment = start.re in (reader.said.dated, reader.said.listed, reader.said.side, _WHOLE)
     again = bool(start.re is reader.said.again or repeated)
     theirs = again and not repeated and bool(_THEY.match(start[0]))
     what = _what(clause, 0 if fragment or theirs else start.start(), reader.said)
@@ -254,6 +254,8 @@ def _whose(
 ) -> tuple[Owner, re.Match[str] | None]:
     said, voice = reader.said, reader.voice
     speaker = _speaker(reader, found, place)
+    if (side := _on_my_side(reader, folded)) and not clause.quoted:
+        return (Owner.ME if speaker is Witness.MANAGER else Owner.THEM), side
     if said.repeated.search(folded) and speaker is Witness.MANAGER:
         return Owner.ME, said.repeated.search(folded)
     told = not clause.quoted and (reader.talk or (speaker is Witness.SELF and voice.kind in _LOGS))
@@ -278,6 +280,12 @@ def _whose(
     if listed and not _somebody_else(clause.text[: 40 * (listed.re is said.dated)], reader):
         return Owner.THEM, listed
     return Owner.THEM, None
+
+
+def _on_my_side(reader: Reader, folded: str) -> re.Match[str] | None:
+    """Where a clause with a day says that it lies on the side of who writes: "new wheels by May (on my side)"."""
+    side = reader.said.side.search(folded)
+    return side if side and due_date(folded, reader.readable.note.day, reader.language) else None
 
 
 def _item(reader: Reader, clause: Sentence, folded: str) -> re.Match[str] | None:

@@ -189,6 +189,7 @@ def ended(aim: Aim, ending: Ending, said: Phrases, rarity: Rarity, day: date) ->
     if ending.sound is Sound.DROPPED:
         near = rarity.weight((aim.words | aim.around) & ending.all)
         meant = near >= 2 and (known >= 1 or bool(said.it.search(aim.text)))
+        meant |= len(ending.words) <= 2 and rarity.weight(aim.words & ending.heads) >= 0.8  # "Dashboard stopped."
         return End(PromiseState.DROPPED, known / whole) if known / whole >= ENOUGH or meant else None
     counted = _counted(aim.text, ending, said)
     if counted is False:

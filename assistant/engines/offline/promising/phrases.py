@@ -31,6 +31,7 @@ class Phrases:
 
     me: re.Pattern[str]
     them: re.Pattern[str]
+    side: re.Pattern[str]
     present: re.Pattern[str]
     own: re.Pattern[str]
     dated: re.Pattern[str]
@@ -73,7 +74,8 @@ def phrases(language: str, person: Person, manager: str) -> Phrases:
     deeds = tuple(Deed(re.compile(promised), re.compile(told)) for promised, told in raw["deeds"])
     numbers = {word: str(count) for word, count in raw["due"]["numbers"].items() if word not in _ARTICLES}
     return Phrases(
-        any_of("me"), any_of("them"), any_of("present"), any_of("own"), any_of("dated"), any_of("listed"),
+        any_of("me"), any_of("them"), any_of("side"), any_of("present"),
+        any_of("own"), any_of("dated"), any_of("listed"),
         any_of("mine"), any_of("again"), any_of("repeated"), any_of("never"), any_of("weak"), any_of("together"),
         any_of("joke"),
         any_of("kept"), any_of("result"), any_of("past"), any_of("dropped"), any_of("still_open"),

@@ -48,6 +48,11 @@ def then(first: str, *later: str, kind: str = "one_on_one") -> list[PromiseState
         ("I said put it on paper for me, a half page on the certificate. She said a week.", [("them", "2026-02-09")]),
         ("All nineteen recipes written down, she says by the end of September.", [("them", "2026-09-30")]),
         ("Me: ask the partners about the seminar.", [("me", None)]),
+        ("I undertook to clear the permit with the port office by 30 March.", [("me", "2026-03-30")]),
+        ("Loading ramp: the yard will fit new rails by 30 March instead (on my side).", [("me", "2026-03-30")]),
+        ("My side: order the torque wrench, order out by 30 March.", [("me", "2026-03-30")]),
+        ("Asked about the locker again. Promised to write to the landlord by end of March.", [("me", "2026-03-31")]),
+        ("Neuer Termin: bis 31. März stelle ich sie dem Werksleiter vor.", [("me", "2026-03-31")]),
         ("Mara asks the landlord about the loading ramp before February is out.", [("me", "2026-02-28")]),
         ("Told her I'd have dates for the fair by Friday.", [("me", "2026-02-06")]),
         (
@@ -73,6 +78,7 @@ def test_an_agreement_is_a_promise_of_its_owner_with_its_day(words: str, wanted:
         "I will try to be more patient with her.",
         "She thinks it will get better.",
         '"I\'ll win the lottery and buy the place," she says.',
+        "El curso de soldadura: le dije que sí, está aprobado.",
         "Vielleicht machen wir das irgendwann jeden Monat.",
         '"Voy a comprarme el almacén entero", bromea.',
     ],
@@ -257,3 +263,19 @@ def test_what_nobody_spoke_of_for_half_a_year_is_quiet_and_not_overdue() -> None
     assert not promise.is_quiet(date(2026, 9, 19))
     assert promise.is_quiet(date(2026, 9, 20))
     assert not promise.is_overdue(date(2026, 9, 20))
+
+
+@pytest.mark.parametrize(
+    ("first", "later"),
+    [
+        ("She builds the stock dashboard for the big screen by 30 April.", "Dashboard scrapped."),
+        ("Ana erstellt das Dashboard für den großen Bildschirm bis 30. April.", "Dashboard gestoppt. Schade."),
+    ],
+)
+def test_two_words_on_the_thing_itself_drop_a_promise(first: str, later: str) -> None:
+    assert then(first, later) == [PromiseState.DROPPED]
+
+
+def test_what_comes_as_promised_or_days_early_is_kept() -> None:
+    assert then("She will draft the shift rota by 30 March.", "Shift rota two days early.") == [PromiseState.DONE]
+    assert then("She will draft the shift rota by 30 March.", "Shift rota as promised.") == [PromiseState.DONE]
