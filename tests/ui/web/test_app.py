@@ -44,7 +44,7 @@ def no_desk(account: AccountId) -> Desk:
 def house() -> Iterator[House]:
     openers = Openers(no_desk, lambda: [MANAGER], lambda: None, lambda: date(2026, 6, 15))
     sessions = Sessions(frozenset({MANAGER.id}))
-    inner, life = load_page(openers, sessions, demo=False)
+    inner, life = load_page(openers, sessions)
     front = Front(sessions, lambda: (inner, life))
     app = Guard(front, sessions)
     with ExitStack() as stack:
