@@ -51,6 +51,7 @@ house = open_demo(read_settings(sys.argv[1], environment={}))
 class Slow:
     def __init__(self, engine): self.engine = engine
     def __getattr__(self, name): return getattr(self.engine, name)
+    def for_turn(self): return Slow(self.engine.for_turn())
     def answer(self, *told):
         for text in self.engine.answer(*told):
             yield text
