@@ -112,9 +112,9 @@ class Visit:
 
     def is_clean(self) -> None:
         """Nothing was loaded from elsewhere, nothing failed, the console is empty."""
-        assert self.outside == []
-        assert self.failed == []
-        assert self.said == []
+        assert self.outside == [], self.outside
+        assert self.failed == [], self.failed
+        assert self.said == [], self.said
 
 
 def _needs_chromium() -> None:

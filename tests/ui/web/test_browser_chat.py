@@ -105,6 +105,7 @@ def test_huge_and_hostile_messages_are_told_or_shown_as_text_and_nothing_is_lost
     assert page.evaluate("window.caught") is None
     page.go_back()
     page.wait_for_function("!location.search.includes('talk')")
+    page.wait_for_load_state("networkidle")  # a page left while it is still asking says so in the console
     page.go_forward()
     page.wait_for_selector(".fl-turn .fl-after")
     seen.is_clean()
