@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from threading import Event, Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, Protocol, Self, TypeVar
 
 from assistant.errors import FlourishError
 
@@ -15,7 +16,38 @@ if TYPE_CHECKING:
     from assistant.ports.outside import Progress
     from ui.wiring import House
 
+Done = TypeVar("Done", bound="Sum")
 BREATH = 0.02  # seconds between two steps beside a server: whoever waits for the database comes first
+
+
+class Sum(Protocol):
+    """What steps add up to."""
+
+    def __add__(self, other: Self, /) -> Self:
+        """The sum of both."""
+        ...
+
+
+@dataclass
+class Tally(Generic[Done]):
+    """Adds up what is done and tells how far that is.
+
+    Attributes:
+        sum: What was done so far.
+        size: What of it counts.
+        total: How much there was to do.
+    """
+
+    sum: Done
+    size: Callable[[Done], int]
+    progress: "Progress | None" = None
+    total: int = 0
+
+    def __call__(self, step: Done) -> None:
+        """One step more."""
+        self.sum += step
+        if self.progress is not None:
+            self.progress(min(self.size(self.sum), self.total), self.total)
 
 
 def accounts_of(house: "House", only: "AccountId | None" = None) -> "Sequence[AccountId]":
@@ -47,18 +79,11 @@ def catch_up(
     """
     from assistant.actions import catch_up as verb
 
-    total = behind(house, accounts).steps if progress else 0
-    sum_of = verb.Behind()
-
-    def tell(step: "Behind") -> None:
-        nonlocal sum_of
-        sum_of += step
-        if progress is not None:
-            progress(min(sum_of.steps, total), total)
-
+    tally = Tally(verb.Behind(), lambda done: done.steps, progress)
+    tally.total = behind(house, accounts).steps if progress else 0
     for account in accounts:
-        verb.catch_up(house.records, account, finder=house.finder, search=house.search, done=tell, stop=stop)
-    return sum_of
+        verb.catch_up(house.records, account, finder=house.finder, search=house.search, done=tally, stop=stop)
+    return tally.sum
 
 
 def propose(house: "House", accounts: "Sequence[AccountId]", progress: "Progress | None" = None) -> "Proposed":
@@ -74,21 +99,13 @@ def propose(house: "House", accounts: "Sequence[AccountId]", progress: "Progress
 
     if house.proposer is None:
         raise no_model()
-    total = 0
+    tally = Tally(verb.Proposed(), lambda done: done.notes, progress)
     for account in accounts if progress else ():
         with house.records.reading(account, EVER) as shelf:
-            total += verb.unproposed_count(shelf, house.proposer)
-    sum_of = verb.Proposed()
-
-    def tell(step: "Proposed") -> None:
-        nonlocal sum_of
-        sum_of += step
-        if progress is not None:
-            progress(min(sum_of.notes, total), total)
-
+            tally.total += verb.unproposed_count(shelf, house.proposer)
     for account in accounts:
-        verb.propose_evidence(house.records, account, proposer=house.proposer, done=tell)
-    return sum_of
+        verb.propose_evidence(house.records, account, proposer=house.proposer, done=tally)
+    return tally.sum
 
 
 def digest(house: "House", accounts: "Sequence[AccountId]", progress: "Progress | None" = None) -> "Digested":
@@ -103,21 +120,13 @@ def digest(house: "House", accounts: "Sequence[AccountId]", progress: "Progress 
 
     if house.digester is None:
         raise no_model()
-    total = 0
+    tally = Tally(verb.Digested(), lambda done: done.periods, progress)
     for account in accounts if progress else ():
         with house.records.reading(account, house.today) as shelf:
-            total += verb.undigested_count(shelf, house.digester)
-    sum_of = verb.Digested()
-
-    def tell(step: "Digested") -> None:
-        nonlocal sum_of
-        sum_of += step
-        if progress is not None:
-            progress(min(sum_of.periods, total), total)
-
+            tally.total += verb.undigested_count(shelf, house.digester)
     for account in accounts:
-        verb.digest_history(house.records, account, house.today, digester=house.digester, done=tell)
-    return sum_of
+        verb.digest_history(house.records, account, house.today, digester=house.digester, done=tally)
+    return tally.sum
 
 
 @contextmanager

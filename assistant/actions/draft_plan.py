@@ -2,21 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from assistant.actions.follow_guidance import guided_plan
 from assistant.actions.prepare_brief import known_words
 from assistant.actions.round_off_plan import rounded_off
 from assistant.domain.evidence import Quote, Tier, Topic
 from assistant.domain.origin import together
-from assistant.domain.plan import Link, Plan, PlanState, Step, Thread
+from assistant.domain.plan import Link, Plan, PlanState, Step, Thread, review_day
 from assistant.domain.situation import Situation
 from assistant.errors import Invalid
 from assistant.grounding import is_grounded
 from assistant.ports.engine import Engine
 from assistant.prompting import offline_words
 
-REVIEW_AFTER = timedelta(days=90)
 MOST_THREADS = 2
 
 
@@ -38,7 +36,7 @@ def plan_growing(situation: Situation, engine: Engine, *, version: int) -> Itera
             drafted_on=situation.today,
             threads=threads,
             unknown=tuple(dict.fromkeys(open_questions(threads, situation))),
-            review_on=situation.today + REVIEW_AFTER,
+            review_on=review_day(situation.today),
             origin=together((thread.origin for thread in threads), engine.name),
         )
         yield as_coaches_want(plan, situation)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from assistant.actions.draft_plan import REVIEW_AFTER, as_coaches_want, checked_thread, open_questions
+from assistant.actions.draft_plan import as_coaches_want, checked_thread, open_questions
 from assistant.domain.evidence import Tier
 from assistant.domain.note import Note, NoteId
 from assistant.domain.origin import together
-from assistant.domain.plan import FIRST_STEP_WITHIN, Link, Part, Plan, PlanState, Section, Step, Thread
+from assistant.domain.plan import FIRST_STEP_WITHIN, Link, Part, Plan, PlanState, Section, Step, Thread, review_day
 from assistant.domain.plan_change import Revised, Wish, WishKind
 from assistant.domain.policy import PolicyTopic
 from assistant.domain.situation import Situation
@@ -145,7 +145,7 @@ def _with(plan: Plan, thread_no: int, thread: Thread, situation: Situation) -> P
         made_on=today,
         threads=threads,
         unknown=tuple(dict.fromkeys((*open_questions(threads, situation), *kept))),
-        review_on=plan.review_on if plan.review_on > today else today + REVIEW_AFTER,
+        review_on=plan.review_on if plan.review_on > today else review_day(today),
         origin=together((each.origin for each in threads), plan.origin.engine),
         changed=(),
     )

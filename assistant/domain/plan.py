@@ -13,6 +13,8 @@ from assistant.domain.promise import Owner
 from assistant.errors import Invalid, Unknown
 
 FIRST_STEP_WITHIN = timedelta(days=14)
+REVIEW_AFTER = timedelta(days=90)
+_SATURDAY = 5
 
 
 class PlanState(StrEnum):
@@ -35,6 +37,18 @@ _LEADS_TO = {
     PlanState.ACTIVE: (PlanState.CLOSED,),
     PlanState.CLOSED: (),
 }
+
+
+def working_day(day: date, first: date) -> date:
+    """The day, or the Friday before where it falls on a weekend; never before `first`."""
+    while day.weekday() >= _SATURDAY and day > first:
+        day -= timedelta(days=1)
+    return max(day, first)
+
+
+def review_day(today: date) -> date:
+    """When a plan of today is looked at again: a working day about ninety days on."""
+    return working_day(today + REVIEW_AFTER, today)
 
 
 class Section(StrEnum):

@@ -43,7 +43,6 @@ def privacy(who: str) -> str:
 def _data(about: About) -> str:
     said = f"The newest backup is {esc(about.backup)} old." if about.backup else "There is no backup yet."
     rows = (
-        ("Bring notes in", "flourish import PATH --dry-run"),
         ("Take everything about somebody out", "flourish export PERSON"),
         ("Forget somebody for good", "flourish forget PERSON"),
         ("One sealed file of everything", "flourish backup"),

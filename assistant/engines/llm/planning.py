@@ -8,7 +8,7 @@ from assistant.actions.cite import cite, tier_of
 from assistant.actions.tell_changes import teller_of
 from assistant.domain.evidence import Evidence, Quote, Tier
 from assistant.domain.origin import Origin
-from assistant.domain.plan import FIRST_STEP_WITHIN, Link, Step, Thread
+from assistant.domain.plan import FIRST_STEP_WITHIN, Link, Step, Thread, working_day
 from assistant.domain.promise import Owner
 from assistant.engines.llm.asking import LeaveOut
 from assistant.engines.llm.checks import Checker, shown
@@ -18,7 +18,6 @@ from assistant.wording import stems
 
 MOST = 2
 _VAGUE = "customer business stakeholder team company everybody everyone people"
-_WEEKEND = 5
 
 
 def checked_threads(
@@ -133,8 +132,7 @@ def _due(item: StepItem, checker: Checker, before: Step | None) -> date:
     """The working day; the manager's part is not due after the other's step."""
     today = checker.situation.today
     due = today + timedelta(days=min(max(item.in_days, 1), FIRST_STEP_WITHIN.days))
-    while due.weekday() >= _WEEKEND and due > today:
-        due -= timedelta(days=1)
+    due = working_day(due, today)
     return max(today, min(due, before.due)) if before else due
 
 

@@ -1,5 +1,5 @@
 from dataclasses import asdict, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -7,7 +7,7 @@ from assistant.actions.draft_plan import draft_plan
 from assistant.actions.prepare_brief import known_words
 from assistant.domain.evidence import Strength, Tier, Topic, Witness
 from assistant.domain.note import NoteKind
-from assistant.domain.plan import PlanState
+from assistant.domain.plan import PlanState, review_day
 from assistant.domain.promise import Owner
 from assistant.engines.offline.engine import OfflineEngine
 from assistant.grounding import is_grounded
@@ -35,7 +35,7 @@ def test_a_thread_runs_from_their_words_to_a_named_customer() -> None:
     assert thread.talent.quotes[0].note.id == OVENS.id
     assert thread.customer.text.startswith("Vera Holm (guest)")
     assert "remembered my nut allergy" in thread.value.text
-    assert (plan.state, plan.version, plan.review_on) == (PlanState.DRAFT, 1, TODAY + timedelta(days=90))
+    assert (plan.state, plan.version, plan.review_on) == (PlanState.DRAFT, 1, review_day(TODAY))
 
 
 def test_the_first_step_is_theirs_within_two_weeks_and_builds_on_what_they_promised() -> None:
@@ -199,3 +199,11 @@ def test_a_survey_or_a_card_is_nobody_to_ask(author: str) -> None:
     thread = draft_plan(situation([*NOTES, asked], found, []), ENGINE, version=1).threads[0]
     assert thread.customer.question.endswith("?")
     assert author.split()[0].casefold() not in f"{thread.first_step.text} {thread.goal}".casefold().split()
+
+
+@pytest.mark.parametrize(
+    ("today", "day"),
+    [("2026-06-15", "2026-09-11"), ("2026-06-16", "2026-09-14"), ("2026-06-14", "2026-09-11")],
+)
+def test_a_plan_is_looked_at_again_on_a_working_day(today: str, day: str) -> None:
+    assert review_day(date.fromisoformat(today)).isoformat() == day

@@ -147,28 +147,21 @@ def _running(script: str, home: Path) -> Iterator[Server]:
     process.stdout.close()
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The sample team's."""
-    _needs_chromium()
-    with _running(SERVE, tmp_path_factory.mktemp("sample") / "home") as running:
-        yield running
+def _serving(script: str, name: str) -> Callable[[pytest.TempPathFactory], Iterator[Server]]:
+    """A server of its own for each file that asks for it."""
+
+    @pytest.fixture(scope="module", name=name)
+    def running_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+        _needs_chromium()
+        with _running(script, tmp_path_factory.mktemp(name) / "home") as running:
+            yield running
+
+    return running_server
 
 
-@pytest.fixture(scope="module")
-def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A home of one's own with nobody in it."""
-    _needs_chromium()
-    with _running(SERVE_OWN, tmp_path_factory.mktemp("own") / "home") as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def slow_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The sample team's, with a mind that takes a second and a half for each sentence."""
-    _needs_chromium()
-    with _running(SERVE_SLOW, tmp_path_factory.mktemp("slow") / "home") as running:
-        yield running
+server = _serving(SERVE, "server")  # the sample team's
+own_server = _serving(SERVE_OWN, "own_server")  # a home of one's own with nobody in it
+slow_server = _serving(SERVE_SLOW, "slow_server")  # the sample team's, a second and a half for each sentence
 
 
 @pytest.fixture(scope="module")

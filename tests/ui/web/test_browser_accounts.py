@@ -178,6 +178,8 @@ def test_too_many_guesses_are_told_to_wait(guest: Guests) -> None:
         page.wait_for_selector("[role=alert]")
     sign_in(page, "somebody", "guess after guess")
     page.wait_for_selector("[role=alert] >> text=Try again in")
+    assert page.input_value("[name=password]") == ""
+    assert page.locator("#fl-shell").count() == 0, "nobody is let in"
     page.screenshot(path=SHOTS / "sign-in-wait.png")
 
 

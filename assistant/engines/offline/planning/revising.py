@@ -12,7 +12,7 @@ from assistant.actions.round_off_plan import called, drains, learning_goal, tell
 from assistant.actions.tell_changes import teller_of
 from assistant.actions.weigh_passage import is_clear
 from assistant.domain.evidence import Evidence, Facet, Quote
-from assistant.domain.plan import FIRST_STEP_WITHIN, Link, Part, Plan, Section, Step, Thread
+from assistant.domain.plan import FIRST_STEP_WITHIN, Link, Part, Plan, Section, Step, Thread, working_day
 from assistant.domain.plan_change import Revised, Wish, WishKind
 from assistant.domain.promise import Owner
 from assistant.domain.situation import Situation
@@ -20,7 +20,6 @@ from assistant.engines.offline.asking.matters import is_alive, promise_quote
 from assistant.engines.offline.asking.phrasing import pronoun_slots
 from assistant.engines.offline.planning.links import Links, candidates, link, same_statement
 from assistant.engines.offline.planning.steps import measures, obstacles, tell_obstacle, wishes_of
-from assistant.engines.offline.planning.steps import working_day as a_working_day
 from assistant.engines.offline.planning.threads import customer_link
 from assistant.prompting import offline_words
 from assistant.wording import stems
@@ -70,7 +69,7 @@ def _on_another_day(thread: Thread, section: Section, kind: WishKind, situation:
     today = situation.today
     start = max(part.due, today)
     day = start + WEEK if kind is WishKind.LATER else today + (start - today) // 2
-    due = a_working_day(min(day, today + FIRST_STEP_WITHIN), today)
+    due = working_day(min(day, today + FIRST_STEP_WITHIN), today)
     if (due > part.due) is (kind is WishKind.LATER) and due != part.due:
         yield Revised(section, replace(part, due=due))
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from assistant.actions.cite import SHORTEST, Teller, cite, set_apart, shortened
 from assistant.actions.round_off_plan import called
 from assistant.actions.tell_changes import standing_obstacles, teller_of
 from assistant.actions.weigh_passage import is_clear, names_others
 from assistant.domain.evidence import Evidence, Topic, Witness
-from assistant.domain.plan import FIRST_STEP_WITHIN, Step
+from assistant.domain.plan import Step, working_day
 from assistant.domain.promise import Owner, Promise
 from assistant.domain.situation import Situation, newest_first
 from assistant.engines.offline.asking.matters import is_alive, promise_quote
@@ -21,7 +21,6 @@ from assistant.wording import matter_of, stems, words_in
 FRESH = timedelta(days=120)
 STILL_MEANT = timedelta(days=60)  # a step is no old debt: what is due for longer is a matter for a talk first
 JUST_HEARD = timedelta(days=60)
-SATURDAY = 5
 
 
 def first_step(links: Links, situation: Situation, teller: Teller, *, second: bool) -> Step:
@@ -105,13 +104,6 @@ def obstacles(situation: Situation) -> Iterator[Evidence]:
     """Hindrances of their own work; one that names somebody else may be somebody else's matter."""
     teller = teller_of(situation)
     yield from (i for i in standing_obstacles(situation) if not names_others(i, teller))
-
-
-def working_day(day: date, today: date) -> date:
-    """The day, or the Friday before when it falls on a weekend; never before today, never after two weeks."""
-    while day.weekday() >= SATURDAY and day > today:
-        day -= timedelta(days=1)
-    return min(max(day, today), today + FIRST_STEP_WITHIN)
 
 
 def _serving(promises: tuple[Promise, ...], links: Links, situation: Situation) -> Promise | None:

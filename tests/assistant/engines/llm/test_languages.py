@@ -87,6 +87,20 @@ def test_a_question_that_presses_or_is_in_another_language_is_left_out(
     assert asked(server, engine, text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Woran merkst du am Morgen, dass du für die Brote zu jung bist?", "de"),
+        ("Woran merkst du am Morgen, dass du mit den Broten unzuverlässig bist?", "de"),
+        ("¿Qué te mostró que la forma de antes era de alguien tonto para los clientes?", "es"),
+    ],
+)
+def test_no_verdict_on_somebody_passes_in_another_language(
+    text: str, language: str, server: ModelServer, engine: LlmEngine
+) -> None:
+    assert asked(server, engine, text, language) == []
+
+
 def test_english_stays_english(server: ModelServer, engine: LlmEngine) -> None:
     assert readable(OVENS).note is OVENS
     server.will(says(items({"kind": "notes", "text": "Sie hat die Brote am Morgen neu geformt.", "cites": CITED})))

@@ -279,3 +279,9 @@ def test_two_words_on_the_thing_itself_drop_a_promise(first: str, later: str) ->
 def test_what_comes_as_promised_or_days_early_is_kept() -> None:
     assert then("She will draft the shift rota by 30 March.", "Shift rota two days early.") == [PromiseState.DONE]
     assert then("She will draft the shift rota by 30 March.", "Shift rota as promised.") == [PromiseState.DONE]
+
+
+def test_what_they_were_told_to_do_is_said_without_who_told_them() -> None:
+    (made,) = promises(("2026-02-02", "one_on_one", "I said put it on paper for me, a half page. She said a week."))
+    assert made.what == "Put it on paper for me, a half page"
+    assert "I said put it on paper" in made.quotes[0].text
