@@ -74,18 +74,27 @@ def _questions(situation: Situation, engine: Engine, count: int) -> Iterator[tup
 
 
 def _holding(situation: Situation, engine: Engine, asked_for: int, count: int) -> Iterator[tuple[Question, ...]]:
-    """Of the questions asked for, the first that stand on what they cite; one more each time."""
+    """Of the questions asked for, the first that stand on what they cite; one more each time.
+
+    The first three are of three pillars; in a longer set a second one of a pillar waits until they are there.
+    """
     kept: tuple[Question, ...] = ()
+    waiting: list[Question] = []
     known = known_words(situation)
     with ending(engine.questions(situation, asked_for)) as found:
         for suggested in found:
             question = in_coach_words(suggested, situation, known)
             if question is None:
                 continue
-            crowded = count <= THREE and question.pillar in {q.pillar for q in kept}
-            if not crowded and all(is_grounded(t, suggested.quotes, known) for t in (suggested.text, suggested.why)):
-                kept = (*kept, question)
-                yield kept
+            if not all(is_grounded(t, suggested.quotes, known) for t in (suggested.text, suggested.why)):
+                continue
+            if len(kept) < THREE and question.pillar in {q.pillar for q in kept}:
+                waiting.append(question)
+                continue
+            kept = (*kept, question)
+            if len(kept) == THREE < count:
+                kept = (*kept, *waiting)[:count]
+            yield kept
             if len(kept) == count:
                 return
 

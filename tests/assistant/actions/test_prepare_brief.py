@@ -1,13 +1,18 @@
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import date
+from typing import cast
 
-from assistant.actions.prepare_brief import prepare_brief
+from assistant.actions.prepare_brief import brief_growing, prepare_brief
 from assistant.domain.brief import Brief
 from assistant.domain.evidence import Quote, Strength, Tier, Topic, Witness
 from assistant.domain.note import NoteKind
 from assistant.domain.promise import PromiseState
+from assistant.domain.question import Question
+from assistant.domain.situation import Situation
 from assistant.engines.offline.engine import OfflineEngine
+from assistant.ports.engine import Engine
 from tests.assistant.engines.offline.situations import (
     EVIDENCE,
     NOTES,
@@ -143,3 +148,25 @@ def test_hearsay_is_neither_new_nor_praise() -> None:
     item = evidence(rumour, rumour.text, Topic.ASPIRATION, Witness.HEARSAY, Strength.E2)
     brief = prepare_brief(situation([*NOTES, rumour], [*EVIDENCE, item]), ENGINE, six=True)
     assert "heard that she wants" not in said(brief)
+
+
+class OnePillarFirst:
+    """Asks like the rules, but its first two questions are of one pillar, as a model's may be."""
+
+    name = ENGINE.name
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(ENGINE, name)
+
+    def questions(self, situation: Situation, count: int) -> Iterator[Question]:
+        first, second, *rest = ENGINE.questions(situation, count)
+        yield from (first, replace(second, pillar=first.pillar), *rest)
+
+
+def test_six_questions_come_even_where_the_first_two_are_of_one_pillar() -> None:
+    grown = [*brief_growing(situation(), cast(Engine, OnePillarFirst()), six=True)]
+    asked = grown[-1].questions.questions
+    assert len(asked) == len(prepare_brief(situation(), ENGINE, six=True).questions.questions)
+    assert len({q.pillar for q in asked[:3]}) == 3
+    three = prepare_brief(situation(), cast(Engine, OnePillarFirst())).questions.questions
+    assert len({q.pillar for q in three}) == len(three)
