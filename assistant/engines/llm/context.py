@@ -34,6 +34,7 @@ MOST_PROMISES = 8
 MOST_ASKED = 8
 MOST_OF_THE_DIGEST = 1_200  # tokens of lines and quotes out of older notes
 FIRST = 4  # newest notes that come before any older evidence
+_MARKS = frozenset('"“”„«»')
 SHORTEST_QUOTE = 3  # words; fewer prove nothing
 
 IsSensitive = Callable[[str], bool]
@@ -236,7 +237,7 @@ class Gatherer:
             allowed = [s for s in sentences(note.text) if readable.allows(s)]
         else:
             quotes = [*(i.quote for i in evidence), *more]
-            allowed = sorted({q.span for q in quotes}, key=lambda s: (s.start, -s.end))
+            allowed = sorted({_with_marks(note.text, q.span) for q in quotes}, key=lambda s: (s.start, -s.end))
             allowed = [s for n, s in enumerate(allowed) if not any(o.end >= s.end for o in allowed[:n])]
         kept = [s for s in allowed if not self.is_sensitive(note.text[s.start : s.end])]
         kept = self._clipped(note, kept, (*(i.quote for i in evidence), *more))
@@ -301,9 +302,13 @@ class Gatherer:
         for owner, line in ((Owner.ME, "mine"), (Owner.THEM, "theirs")):
             for promise in self._owed(situation, owner):
                 due = "overdue" if promise.is_overdue(situation.today) else "due"
-                source = next((names[q.note.id] for q in _where_it_is_said(promise) if q.note.id in names), "")
+                said = next((q for q in _where_it_is_said(promise) if q.note.id in names), None)
+                source = names[said.note.id] if said else ""
+                day = said.day if said else promise.made_on
+                before = promise.made_on < day
                 told.append(lines[line].format(
-                    day=spoken_day(promise.made_on, situation.today), what=one_line(promise.what),
+                    day=spoken_day(day, situation.today), what=one_line(promise.what),
+                    before=lines["before"].format(day=spoken_day(promise.made_on, situation.today)) if before else "",
                     due=lines[due].format(day=spoken_day(promise.due, situation.today)) if promise.due else "",
                     source=lines["source"].format(alias=source) if source else "",
                     first=one_line(situation.person.first_name),
@@ -347,6 +352,13 @@ def _where_it_is_said(promise: Promise) -> list[Quote]:
     """The passages of a promise, the one whose words it is told in first, then the newest."""
     newest = sorted(promise.quotes, key=lambda q: q.day, reverse=True)
     return sorted(newest, key=lambda q: find_words(q.text, promise.what) is None)
+
+
+def _with_marks(text: str, span: Span) -> Span:
+    """A quotation with its marks: without them the manager would seem to say what the person said."""
+    opens = text[span.start - 1 : span.start] in _MARKS and span.start > 0
+    closes = text[span.end : span.end + 1] in _MARKS and span.end < len(text)
+    return Span(span.start - opens, span.end + closes)
 
 
 def _is_fit(item: Evidence) -> bool:

@@ -188,3 +188,17 @@ def test_each_prompt_renders_as_it_was_read_and_agreed(
     if request.config.getoption("--write-golden"):
         file.write_text(rendered, encoding="utf-8")
     assert rendered == file.read_text(encoding="utf-8"), "read the change, then write it with --write-golden"
+
+
+def test_an_older_quotation_travels_with_its_marks(server: ModelServer, engine: LlmEngine) -> None:
+    old = note("n0", "2025-03-01", 'She laughed. "Give me a full oven and I am a happy woman," she said.')
+    held = evidence(old, "Give me a full oven and I am a happy woman,", Topic.PASSION)
+    text = sent(server, engine, situation(NOTES, (*EVIDENCE, held)))
+    assert '\n"Give me a full oven and I am a happy woman,"\n' in text
+
+
+def test_a_promise_told_anew_is_dated_by_the_note_it_points_at(server: ModelServer, engine: LlmEngine) -> None:
+    first, again = note("p1", "2026-01-12", "Two recipes by spring."), note("p2", "2026-03-30", "Three recipes by May.")
+    told = replace(promise(again, "Three recipes by May.", Owner.THEM, None), made_on=first.day)
+    text = sent(server, engine, situation((*NOTES, first, again), promises=(*PROMISES, told)))
+    assert "- promised by Maja on 30 March, first on 12 January: Three recipes by May" in text
