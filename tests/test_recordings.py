@@ -47,9 +47,8 @@ def test_every_recorded_reply_is_read_by_the_client_under_the_prompt_it_was_made
         assert found or line["job"] in MAY_BE_EMPTY
 
 
-@pytest.mark.skipif(not FILES, reason="the prompts have other words: record again with `python -m tests.recorder`")
 def test_there_are_recordings_and_each_says_how_it_was_made() -> None:
-    assert FILES
+    assert sum(len(lines_of(file)) for file in FILES) >= 30
     assert all(file.with_suffix(".run").exists() for file in FILES)
 
 

@@ -92,6 +92,7 @@ def checked_link(name: str, item: LinkItem, checker: Checker, leave_out: LeaveOu
         return Link(gap, Tier.SUGGESTION, (), question)
     if not (checker.holds(text, quotes) and checker.is_supported(text, quotes)):
         leave_out("ground")
+        quotes = quotes[:1]  # the others proved what is no longer said
         text = cite(as_evidence(quotes[0], situation.evidence), teller)
     tier = tier_of(as_evidence(quotes[0], situation.evidence), teller)
     return Link(text, Tier.OBSERVATION if name == "customer" else tier, quotes, question)

@@ -213,6 +213,13 @@ def test_a_link_that_does_not_hold_is_the_bare_passage_or_an_open_gap(
         assert thread.sentence == ""
 
 
+def test_quotes_of_words_that_fell_away_fall_away_with_them(server: ModelServer, finished: FallbackEngine) -> None:
+    two = {**link("Maja adores management.", LOOKS_CALM), "cites": [LOOKS_CALM, ALLERGY]}
+    server.will(says(items(spoiled(THREAD, passion=two))))
+    (thread,) = draft_plan(situation(), finished, version=1).threads
+    assert [q.text for q in thread.passion.quotes] == ["I like it when the buffet looks calm at seven"]
+
+
 def test_steps_and_measures_with_invented_facts_are_plain_ones(server: ModelServer, finished: FallbackEngine) -> None:
     wild = spoiled(
         THREAD,
