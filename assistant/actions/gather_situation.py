@@ -25,13 +25,14 @@ MOST_MENTIONS = 5
 
 
 def gather_situation(shelf: Shelf, person_id: PersonId) -> Situation:
-    """One person's situation on the shelf's day. Old notes are not read: what they said stands in the evidence."""
+    """One person's situation on the shelf's day. Of a long history old notes are not read: their evidence is."""
     today = shelf.today
     person = shelf.people.get(person_id)
     meetings = shelf.meetings.of(person_id)
     since = last_time(meetings, today)
     first = min(since.day, today - LOOKS_BACK)
-    recent = shelf.screenings.of([n for n in shelf.notes.newest(person_id, MOST_RECENT) if n.day >= first])
+    newest = shelf.screenings.of(shelf.notes.newest(person_id, MOST_RECENT))
+    recent = [r for r in newest if r.note.day >= first]
     found = shelf.evidence.of(person_id, MOST_OF_A_TOPIC)
     evidence = tuple(i for i in found if i.state is not EvidenceState.REJECTED and i.note.ai is AiUse.ALLOWED)
     days = shelf.notes.days(person_id)
@@ -49,6 +50,7 @@ def gather_situation(shelf: Shelf, person_id: PersonId) -> Situation:
         evidence=evidence,
         promises=carry_over(_usable_promises(shelf, person_id), meetings, today),
         recent=tuple(recent),
+        earlier=tuple(r for r in newest if r.note.day < first),
         notes_in_all=notes_in_all,
         first_note_on=days[0] if days else None,
         resting=rests,

@@ -25,6 +25,8 @@ class Situation:
         evidence: All that is not rejected, oldest first, every topic; quotes never touch sensitive spans.
         recent: Readable notes since last time and of the four months before today, oldest first, closed ones included
             so that a brief can say that something was left out.
+        earlier: Readable notes before those, oldest first, while both are no more than sixty: a model may be shown them
+            whole. The rules read the evidence in them.
         notes_in_all: How many notes there are.
         resting: Question ids that were asked lately and must not come back yet.
         asked_texts: Their words, to recognise near copies.
@@ -53,6 +55,7 @@ class Situation:
     guidance: tuple[Verdict, ...] = ()
     language: str = "en"
     older: tuple[Digest, ...] = ()
+    earlier: tuple[Readable, ...] = ()
 
     def about(self, topic: Topic) -> tuple[Evidence, ...]:
         """The evidence on one topic, oldest first."""

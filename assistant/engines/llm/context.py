@@ -195,7 +195,8 @@ class Gatherer:
     ) -> Iterator[Passage]:
         """Every note that may be sent, the one that matters most first, each once."""
         own = situation.person.id
-        readable = {r.note.id: r for r in situation.recent if r.note.person_id == own and not r.closed}
+        shown = (*situation.earlier, *situation.recent)
+        readable = {r.note.id: r for r in shown if r.note.person_id == own and not r.closed}
         evidence: dict[NoteId, list[Evidence]] = {}
         for item in situation.evidence:
             if item.note.ai is AiUse.ALLOWED and item.note.person_id == own and _is_fit(item):
@@ -326,7 +327,7 @@ class Gatherer:
 
     def _may_travel(self, promise: Promise, situation: Situation) -> bool:
         """Whether a promise stands on nothing that is closed, and says nothing sensitive itself."""
-        closed = {r.note.id for r in (*situation.recent, *situation.left_out) if r.closed}
+        closed = {r.note.id for r in (*situation.earlier, *situation.recent, *situation.left_out) if r.closed}
         shut = any(q.note.ai is AiUse.NEVER or q.note.id in closed for q in promise.quotes)
         return not shut and not self.is_sensitive(promise.what)
 

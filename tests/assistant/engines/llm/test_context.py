@@ -202,3 +202,15 @@ def test_a_promise_told_anew_is_dated_by_the_note_it_points_at(server: ModelServ
     told = replace(promise(again, "Three recipes by May.", Owner.THEM, None), made_on=first.day)
     text = sent(server, engine, situation((*NOTES, first, again), promises=(*PROMISES, told)))
     assert "- promised by Maja on 30 March, first on 12 January: Three recipes by May" in text
+
+
+def test_notes_from_before_travel_whole_and_without_what_is_private(server: ModelServer, engine: LlmEngine) -> None:
+    base = situation()
+    old = note(
+        "n0", "2025-03-01", "She does not want to lead the shift. Her CANARY-3 migraine was back. Ask in a year."
+    )
+    shut = replace(note("m0", "2025-03-02", "CANARY-4: she mended the mixer."), ai=AiUse.NEVER)
+    earlier = (readable(old, "Her CANARY-3 migraine was back."), readable(shut))
+    text = sent(server, engine, replace(base, earlier=earlier))
+    assert "She does not want to lead the shift. […] Ask in a year." in text
+    assert "CANARY" not in text
