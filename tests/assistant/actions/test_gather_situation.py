@@ -81,3 +81,14 @@ def test_the_manager_is_answered_in_the_language_of_most_of_the_newest_notes(des
     for day in range(1, 11):
         person.add_note(f"{told} Das war am {day}. Tag.", day=date(2026, 4, day))
     assert person.situation().language == "de"
+
+
+def test_notes_from_before_the_window_are_there_too_in_order_and_nobody_elses(desk: Desk) -> None:
+    person = desk.person("Maja")
+    person.add_note("She did not want to lead the shift.", day=date(2025, 3, 1))
+    person.add_note("She had tried the night bake once.", day=date(2025, 2, 1))
+    found = person.situation()
+    assert [r.note.day for r in found.earlier] == [date(2025, 2, 1), date(2025, 3, 1)]
+    assert {r.note.person_id for r in found.earlier} == {"p1"}
+    assert not {r.note.id for r in found.earlier} & {r.note.id for r in found.recent}
+    assert len(found.earlier) + len(found.recent) == found.notes_in_all
