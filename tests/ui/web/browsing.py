@@ -3,8 +3,7 @@
 import os
 import queue
 import re
-import subprocess
-import sys
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.once import made_once
+from tests.ui.web.stable import Stable
+from ui.settings import read_settings
+from ui.wiring import open_demo
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
@@ -63,9 +67,8 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "i
 
 @dataclass
 class Server:
-    """The running sample, and the newest link it printed."""
+    """A running server, and the newest link it printed."""
 
-    process: "subprocess.Popen[str]"
     home: Path
     lines: "queue.Queue[str]" = field(default_factory=queue.Queue)
 
@@ -75,7 +78,7 @@ class Server:
             found = re.search(r"http://\S+/start\?key=\S+", line)
             if found:
                 return found[0]
-        pytest.fail(f"the server ended with {self.process.wait()} before it said where it is")
+        pytest.fail("the server ended before it said where it is")
 
 
 @dataclass
@@ -126,42 +129,62 @@ def _needs_chromium() -> None:
 
 
 @contextmanager
-def _running(script: str, home: Path) -> Iterator[Server]:
-    process = subprocess.Popen([sys.executable, "-u", "-c", script, str(home)], stdout=subprocess.PIPE, text=True,
-                               cwd=ROOT)  # fmt: skip
-    running = Server(process, home)
+def _running(stable: Stable, script: str, home: Path) -> Iterator[Server]:
+    reads, says = os.pipe()
+    process = stable.start(script, home, says)
+    os.close(says)
+    running = Server(home)
 
     def listen() -> None:
-        assert process.stdout is not None
-        for line in process.stdout:
-            running.lines.put(line)
+        with os.fdopen(reads, encoding="utf-8") as told:
+            for line in told:
+                running.lines.put(line)
         running.lines.put("")
 
     ear = threading.Thread(target=listen, daemon=True)
     ear.start()
     yield running
-    process.terminate()
-    process.wait(timeout=20)
+    stable.stop(process)
     ear.join(timeout=5)
-    assert process.stdout is not None
-    process.stdout.close()
 
 
-def _serving(script: str, name: str) -> Callable[[pytest.TempPathFactory], Iterator[Server]]:
-    """A server of its own for each file that asks for it."""
+@pytest.fixture(scope="session")
+def stable() -> Iterator[Stable]:
+    _needs_chromium()
+    made = Stable()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample team's home as it is made on the first day; nobody may write to it."""
+
+    def make(home: Path) -> None:
+        open_demo(read_settings(str(home), environment={})).records.close()
+
+    return made_once(tmp_path_factory, "sample-home", make)
+
+
+def _serving(script: str, name: str, *, sample: bool) -> Callable[..., Iterator[Server]]:
+    """A server of its own for each file that asks for it, with a home that nobody else writes to."""
 
     @pytest.fixture(scope="module", name=name)
-    def running_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-        _needs_chromium()
-        with _running(script, tmp_path_factory.mktemp(name) / "home") as running:
+    def running_server(
+        request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, stable: Stable
+    ) -> Iterator[Server]:
+        home = tmp_path_factory.mktemp(name) / "home"
+        if sample:
+            shutil.copytree(request.getfixturevalue("sample_home"), home)
+        with _running(stable, script, home) as running:
             yield running
 
     return running_server
 
 
-server = _serving(SERVE, "server")  # the sample team's
-own_server = _serving(SERVE_OWN, "own_server")  # a home of one's own with nobody in it
-slow_server = _serving(SERVE_SLOW, "slow_server")  # the sample team's, a second and a half for each sentence
+server = _serving(SERVE, "server", sample=True)  # the sample team's
+own_server = _serving(SERVE_OWN, "own_server", sample=False)  # a home of one's own with nobody in it
+slow_server = _serving(SERVE_SLOW, "slow_server", sample=True)  # and slow: 1.5 s a sentence
 
 
 @pytest.fixture(scope="module")

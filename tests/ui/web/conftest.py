@@ -16,11 +16,13 @@ from tests.ui.web.browsing import (
     own_server,
     own_signed_in,
     own_visit,
+    sample_home,
     server,
     signed_in,
     slow_server,
     slow_signed_in,
     slow_visit,
+    stable,
     visit,
 )
 from tests.ui.web.test_show import PAYLOADS
@@ -33,11 +35,13 @@ __all__ = [
     "own_server",
     "own_signed_in",
     "own_visit",
+    "sample_home",
     "server",
     "signed_in",
     "slow_server",
     "slow_signed_in",
     "slow_visit",
+    "stable",
     "visit",
 ]  # fixtures
 TODAY = date(2026, 6, 15)

@@ -10,7 +10,8 @@ import pytest
 
 from assistant.domain.account import Account, AccountId, Role
 from assistant.domain.person import Person, PersonId
-from tests.ui.web.browsing import PHONE, SHOTS, Server, _needs_chromium, _running, wide
+from tests.ui.web.browsing import PHONE, SHOTS, Server, _running, wide
+from tests.ui.web.stable import Stable
 from tests.ui.web.test_listening import certificate
 from ui.settings import read_settings
 from ui.wiring import open_house
@@ -30,9 +31,8 @@ Guests = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
+def shared(tmp_path_factory: pytest.TempPathFactory, stable: Stable) -> Iterator[tuple[Server, str]]:
     """A server of two managers and a coach with passwords, and its address."""
-    _needs_chromium()
     home = tmp_path_factory.mktemp("shared") / "home"
     house = open_house(read_settings(str(home), environment={"FLOURISH_TODAY": "2026-06-15"}))
     gate = house.gate()
@@ -48,7 +48,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, s
             desk = house.desk(account.id)
             desk.add_person(Person(account.id, PersonId(id + "1"), person))
             desk.person(id + "1").add_note(f"CANARY-{id}: she loves the night shift.", day=date(2026, 6, 1))
-    with _running(SERVE, home) as server:
+    with _running(stable, SERVE, home) as server:
         line = server.lines.get(timeout=120)
         yield server, line.split(" is at ")[1].split(". ")[0]
 
@@ -291,14 +291,14 @@ def test_the_coachs_page_has_no_serious_fault_and_looks_right_on_a_desk(guest: G
 
 
 def test_a_phone_comes_in_with_a_code_over_tls_and_is_signed_out_from_the_desk(
-    browser: Any, shared: tuple[Server, str], tmp_path: Path
+    browser: Any, shared: tuple[Server, str], stable: Stable, tmp_path: Path
 ) -> None:
     pair = certificate(tmp_path)
     home = shutil.copytree(shared[0].home, tmp_path / "home", ignore=shutil.ignore_patterns("server.lock"))
     wish = f"Wish('0.0.0.0', 0, tls=Tls(Path({str(pair.cert)!r}), Path({str(pair.key)!r})))"
     script = SERVE.replace("Wish(port=0)", wish)
     script = script.replace("import Wish", "import Tls, Wish\nfrom pathlib import Path")
-    with _running(script, home) as server:
+    with _running(stable, script, home) as server:
         line = server.lines.get(timeout=120)
         base = line.split(" is at ")[1].split(" or ")[0].split(". ")[0]
         assert base.startswith("https://")
