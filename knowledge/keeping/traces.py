@@ -1,6 +1,7 @@
 """Looks for words in files, byte by byte and in every usual encoding, and clears what lies beside the records."""
 
 import base64
+import json
 import mmap
 import shutil
 from collections.abc import Iterator, Sequence
@@ -14,8 +15,9 @@ _ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
 
 
 def spellings(words: str) -> Iterator[bytes]:
-    """Every way the words may stand in a file: three encodings, lower case, and inside of base64 at each place."""
+    """Every way the words may stand in a file: in three encodings, as JSON escapes them, in base64 at each place."""
     for form in dict.fromkeys((words, words.lower())):
+        yield json.dumps(form)[1:-1].encode()
         for encoding in _ENCODINGS:
             yield form.encode(encoding, "replace")
         raw = form.encode("utf-8", "replace")

@@ -98,31 +98,35 @@ def scrub(scope: Scope, note_ids: Collection[NoteId]) -> None:
 
 
 def _out_of_questions(scope: Scope, told: "Told", about: Collection[str]) -> None:
-    """A question that repeats the notes keeps its id and loses its words; others' are judged by whole passages."""
+    """A question, or its answer, that repeats the notes loses its words; others' are judged by whole passages."""
     of_meeting = and_(
         meeting.c.account_id == meeting_question.c.account_id, meeting.c.id == meeting_question.c.meeting_id
     )
-    asked_of = select(asked.c.person_id, asked.c.text, asked.c.seq)
+    asked_of = select(asked.c.person_id, asked.c.text, asked.c.answer, asked.c.seq)
     chosen_for = select(
         meeting.c.person_id, meeting_question.c.text, meeting_question.c.meeting_id, meeting_question.c.question_id
     ).join(meeting, of_meeting)
-    for table, query, keys in (
-        (asked, asked_of, ("seq",)),
-        (meeting_question, chosen_for, ("meeting_id", "question_id")),
+    for table, query, words, keys in (
+        (asked, asked_of, ("text", "answer"), ("seq",)),
+        (meeting_question, chosen_for, ("text",), ("meeting_id", "question_id")),
     ):
-        for person_id, text, *values in scope.rows(query.where(scope.own(table))):
-            if (told if person_id in about else told.plainly()).repeated_in(text):
-                this = and_(*(table.c[key] == value for key, value in zip(keys, values, strict=True)))
-                scope.run(update(table).where(scope.own(table), this).values(text=""))
+        for row in scope.rows(query.where(scope.own(table))):
+            judge = told if row.person_id in about else told.plainly()
+            gone = {name: "" for name in words if judge.repeated_in(getattr(row, name))}
+            if gone:
+                this = and_(*(table.c[key] == getattr(row, key) for key in keys))
+                scope.run(update(table).where(scope.own(table), this).values(gone))
 
 
 def _out_of_pending(scope: Scope, told: "Told", about: Collection[str]) -> None:
-    """A question that waits with its answer loses its words as the ledger's does."""
+    """A question that waits with its answer loses its words as the ledger's does; a promise that waits goes."""
     for row in scope.rows(select(pending).where(scope.own(pending))):
         judge = told if row.person_id in about else told.plainly()
         left = json.loads(json.dumps(row.body))
         for answer in left["answers"]:
             answer["text"] = "" if judge.repeated_in(answer["text"]) else answer["text"]
+        for name in ("promises", "settled"):
+            left[name] = [each for each in left[name] if not judge.repeated_in(each["what"])]
         if left != row.body:
             scope.run(update(pending).where(scope.own(pending), pending.c.id == row.id).values(body=left))
 

@@ -1,6 +1,7 @@
 """Words planted everywhere a person leaves words, and a look for them in every byte of a folder."""
 
 import base64
+import json
 import os
 import sqlite3
 from contextlib import closing
@@ -11,9 +12,13 @@ from assistant.actions.judge_suggestion import Asked
 from assistant.conversation import Conversation
 from assistant.desk import Desk
 from assistant.domain.account import Account, AccountId, Role
-from assistant.domain.evidence import EvidenceState
+from assistant.domain.check_in import CheckIn, Speaks
+from assistant.domain.digest import Digest, DigestLine, Period
+from assistant.domain.evidence import EvidenceState, Quote, Topic
+from assistant.domain.meeting import MeetingState
+from assistant.domain.note import Note, NoteId
 from assistant.domain.person import Person, PersonId
-from assistant.domain.plan import PlanState
+from assistant.domain.plan import PlanState, Section
 from assistant.domain.promise import Owner, PromiseState
 from assistant.domain.verdict import Decision, Scope
 from tests.house import ANNA, Bakery
@@ -22,6 +27,7 @@ from ui.settings import Settings, sqlite_in
 PASSPHRASE = "four words are enough"
 WHO = PersonId("xq-zamboni-id")
 CANARIES = {
+    "person id": WHO,
     "name": "Quixotta Zambrowski",
     "alias": "Quizzabelle",
     "role": "Whirligigtuner",
@@ -48,13 +54,14 @@ def settings(home: Path) -> Settings:
 
 
 def traces(folder: Path) -> dict[str, list[str]]:
-    """Which canary stands in which file: in three encodings, any case, and in base64 wherever it begins."""
+    """Which canary stands in which file: in three encodings, escaped, any case, and in base64 wherever it begins."""
     found: dict[str, list[str]] = {}
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         raw = path.read_bytes()
         lower = raw.lower()
         for what, word in CANARIES.items():
             plain = [form.encode(e) for form in (word, word.lower()) for e in ("utf-8", "utf-16-le", "utf-16-be")]
+            plain += [json.dumps(form)[1:-1].encode() for form in (word, word.lower())]
             coded = []
             for form in {word, word.lower()}:
                 for lead in range(3):
@@ -93,13 +100,14 @@ def plant(bakery: Bakery, folder: Path) -> None:
     desk.import_notes([case])
     for item in who.evidence()[:2]:
         desk.judge_evidence(item.id, EvidenceState.CONFIRMED)
+    desk.adjust_evidence(who.evidence()[0].id, topic=Topic.TALENT, words=CANARIES["note"])
     who.add_promise(f"bring a {CANARIES['by-hand promise']}", owner=Owner.ME)
     for promise in who.promises()[:1]:
         desk.settle_promise(promise.id, PromiseState.DONE)
     who.draft_plan()
     who.planning.reword("measure", f"A {CANARIES['own words in a plan']} every week.")
     who.planning.move_on(PlanState.AGREED)
-    told = f'She said: "I love the {CANARIES["debrief"]}." I promised to send her the list by Friday.'
+    told = f'She said: "I love the {CANARIES["debrief"]}." I promised to send the {CANARIES["debrief"]} list by Friday.'
     assert desk.confirm(who.debriefing.take(told, day=date(2026, 6, 2)).pending.id)  # type: ignore[union-attr]
     assert who.debriefing.take(f"{told} Twice.", day=date(2026, 6, 3)).pending
     question = who.brief().questions.questions[0]
@@ -107,7 +115,10 @@ def plant(bakery: Bakery, folder: Path) -> None:
     bench = bakery.house.bench(COACH)
     for scope in (Scope.THIS, Scope.EVERYWHERE):
         bench.decide(Asked(copy.id, Decision.APPROVE, f"The {CANARIES['note']} is theirs.", scope))
+    bench.decide(Asked(copy.id, Decision.REWORD, "Too close.", Scope.PILLAR, f"What of the {CANARIES['note']} pays?"))
     who.asked(question.id, answer=f"The {CANARIES['answer']}.")
+    who.asked(f"Who else knows the {CANARIES['note']}?")
+    who.keep_meeting(desk.today, MeetingState.PLANNED, [f"Who else tunes a {CANARIES['note']}?"])
     desk.search(CANARIES["note"], person=WHO)
     who.ask(f"What about the {CANARIES['note']}?")
     talk = Conversation(desk)
@@ -116,9 +127,62 @@ def plant(bakery: Bakery, folder: Path) -> None:
         [*talk.say(message)]
     gone = who.add_note(f"A {CANARIES['deleted note']} happened.", day=DAY)
     desk.delete_note(gone.id)
+    derived_by_hand(desk, next(n for n in who.notes() if CANARIES["note"] in n.text))
     upload = bakery.house.settings.folder("tmp") / "upload.csv"
     upload.write_text(f"{CANARIES['name']},{note.text}")
     os.utime(upload, (0, 0))
+    copy_of_an_upgrade(bakery)
+
+
+def plant_notes(bakery: Bakery) -> tuple[NoteId, NoteId]:
+    """A note whose words go through every door there is, and one of another hand; their person keeps much else."""
+    desk = bakery.desk
+    bakery.house.records.accounts.add(Account(COACH, "Carla", frozenset({Role.COACH})))
+    who, word = desk.person("nadia"), CANARIES["note"]
+    note = who.add_note(f"The {CANARIES['edited away']} was late.", day=DAY)
+    signed = who.add_note("She was seen at the ovens.", day=DAY, author=CANARIES["author"])
+    said = f'She said: "I love polishing the {word}, I could do it all day."'
+    desk.edit_note(note.id, text=f"{said} I promised to bring the {word} polish by 30 June.")
+    for item in (i for i in who.evidence() if i.note.id == note.id):
+        desk.judge_evidence(item.id, EvidenceState.CONFIRMED)
+    (promise,) = (p for p in who.promises() if word in p.what)
+    desk.settle_promise(promise.id, PromiseState.DONE)
+    who.draft_plan()
+    who.planning.reword("measure", f"One {word} a week.")
+    question = who.brief(six=True).questions.questions[0]
+    copy = who.releasing.release(question.id, f"[person] loves the {word}. What of it?")
+    bench = bakery.house.bench(COACH)
+    bench.decide(Asked(copy.id, Decision.APPROVE, f"The {word} is theirs.", Scope.EVERYWHERE))
+    bench.decide(Asked(copy.id, Decision.REWORD, "Too close.", Scope.PILLAR, f"What of the {word} pays?"))
+    who.asked(f"Who else polishes the {word}?", answer=f"Nobody polishes the {word}.")
+    who.keep_meeting(desk.today, MeetingState.PLANNED, [f"Where does the {word} stand?"])
+    talk = Conversation(desk)
+    for message in ("prep Nadia", f"What about the {word}?", "What does she love?", "draft a plan"):
+        [*talk.say(message)]
+    told = who.debriefing.take("She loves the rye. I promised to send her the list by Friday.", day=date(2026, 6, 2))
+    assert told.pending
+    who.debriefing.again(note.id)
+    derived_by_hand(desk, desk.note(note.id))
+    copy_of_an_upgrade(bakery)
+    return note.id, signed.id
+
+
+def derived_by_hand(desk: Desk, note: Note) -> None:
+    """What a model would have made of a note, and what a manager confirmed of a plan."""
+    quote = Quote.of(note, CANARIES["note"])
+    with desk.records.writing(desk.account, desk.today) as shelf:
+        line = DigestLine(f"They keep to the {CANARIES['note']}.", (quote,))
+        shelf.digests.keep(Digest(desk.account, note.person_id, Period.around(note.day), "made by hand", (line,)))
+        shelf.plans.note_check_ins(
+            note.person_id, shelf.plans.versions(note.person_id)[-1].version,
+            [CheckIn(1, Section.FIRST_STEP, Speaks.FOR, quote, by_hand=True)],
+        )  # fmt: skip
+
+
+def copy_of_an_upgrade(bakery: Bakery) -> None:
+    """What an upgrade lays beside the records."""
+    if bakery.house.records.engine.dialect.name != "sqlite":
+        return
     copy = bakery.house.settings.folder("backups") / "flourish-0001-20260101T000000Z.db"
     with closing(sqlite3.connect(bakery.house.settings.home / "flourish.db")) as source:
         with closing(sqlite3.connect(copy)) as target:
