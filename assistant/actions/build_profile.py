@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from assistant.actions.cite import Teller
 from assistant.actions.list_customers import is_answered, list_customers
+from assistant.actions.retire_wishes import retire_wishes
 from assistant.actions.tell_statements import tell_statements
 from assistant.domain.account import Account
 from assistant.domain.customer_value import Customer, Reach
@@ -26,7 +27,8 @@ def profile_of(shelf: Shelf, person_id: PersonId) -> Profile:
     """One person's profile on the shelf's day."""
     person, today = shelf.people.get(person_id), shelf.today
     found = shelf.evidence.of(person_id)
-    evidence = [i for i in found if i.state is not EvidenceState.REJECTED and i.note.ai is AiUse.ALLOWED]
+    usable = [i for i in found if i.state is not EvidenceState.REJECTED and i.note.ai is AiUse.ALLOWED]
+    evidence = retire_wishes(usable, person)
     recent = shelf.screenings.of(shelf.notes.of(person_id, Window(today - COMPLAINTS_COUNT_FOR, today)))
     return build_profile(person, shelf.account, today, evidence, shelf.screenings.closed_count(person_id), recent)
 
@@ -104,7 +106,7 @@ def _gaps(
             name = complaint.note.author.partition(",")[0].strip()
             if name:
                 yield _filled(details["unanswered"], teller, complaint.note.day, who=name)
-    if not any(i.topic is Topic.ASPIRATION and i.counts for i in items):
+    if not any(i.topic is Topic.ASPIRATION and i.counts and i.tense is Tense.CURRENT for i in items):
         yield _filled(details["aspiration"], teller, teller.today)
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from assistant.actions.build_profile import build_profile
 from assistant.actions.find_stage import find_stage
+from assistant.actions.retire_wishes import retire_wishes
 from assistant.domain.ask_ledger import resting
 from assistant.domain.digest import Digest
 from assistant.domain.evidence import EvidenceState, Quote
@@ -34,7 +35,8 @@ def gather_situation(shelf: Shelf, person_id: PersonId) -> Situation:
     newest = shelf.screenings.of(shelf.notes.newest(person_id, MOST_RECENT))
     recent = [r for r in newest if r.note.day >= first]
     found = shelf.evidence.of(person_id, MOST_OF_A_TOPIC)
-    evidence = tuple(i for i in found if i.state is not EvidenceState.REJECTED and i.note.ai is AiUse.ALLOWED)
+    usable = [i for i in found if i.state is not EvidenceState.REJECTED and i.note.ai is AiUse.ALLOWED]
+    evidence = retire_wishes(usable, person)
     days = shelf.notes.days(person_id)
     ledger = shelf.ledger.of(person_id)
     rests = resting(ledger, today)

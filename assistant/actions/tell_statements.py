@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.actions.cite import Teller, cite, shortened
+from assistant.actions.retire_wishes import is_ending, takes_back
 from assistant.actions.weigh_passage import is_clear
 from assistant.domain.evidence import Evidence, Facet, Tense, Topic, Witness
 from assistant.domain.note import Span
@@ -24,7 +25,8 @@ def tell_statements(facet: Facet, evidence: Sequence[Evidence], teller: Teller) 
     solid = [i for i in about if i.counts]
     shown = solid or [i for i in about if i.witness is not Witness.HEARSAY and i.tense is not Tense.DOUBTED]
     rest = [i for i in about if i.tense is Tense.DOUBTED or i.witness is Witness.HEARSAY]
-    turned = [i for i in evidence if _takes_back(i)] if facet is Facet.PASSION else []
+    passion = facet is Facet.PASSION
+    turned = [i for i in evidence if _takes_back(i) or is_ending(i)] if passion else []
     told = [_statement(facet, group, turned, teller) for group in _groups(shown, teller.person.names)]
     told += [_statement(facet, (item,), turned, teller) for item in rest if item not in shown]
     return tuple(sorted(told, key=_rank))
@@ -68,9 +70,7 @@ def _groups(items: Sequence[Evidence], names: Sequence[str]) -> list[list[Eviden
 def _statement(facet: Facet, group: Sequence[Evidence], turned: Sequence[Evidence], teller: Teller) -> Statement:
     best = best_of(facet, group, teller)
     newest = max(item.day for item in group)
-    against = tuple(
-        i for i in turned if i.day > newest and any(same_matter(item, i, teller.person.names) for item in group)
-    )
+    against = tuple(i for i in turned if i.day > newest and any(_speaks_against(i, item, teller) for item in group))
     if best.witness is Witness.HEARSAY:
         status = StatementStatus.HEARSAY
     elif best.tense is Tense.DOUBTED:
@@ -81,6 +81,12 @@ def _statement(facet: Facet, group: Sequence[Evidence], turned: Sequence[Evidenc
         status = StatementStatus.CURRENT
     text = cite(replace(best, quote=shortened(best.quote)), teller)
     return Statement(text, status, tuple(group), against)
+
+
+def _speaks_against(later: Evidence, item: Evidence, teller: Teller) -> bool:
+    if is_ending(later):
+        return takes_back(later, item, (), teller.person)
+    return same_matter(item, later, teller.person.names)
 
 
 def _takes_back(item: Evidence) -> bool:

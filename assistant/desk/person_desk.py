@@ -17,6 +17,7 @@ from assistant.actions.mark_asked import mark_asked, question_named
 from assistant.actions.prepare_brief import brief_growing, prepare_brief
 from assistant.actions.recheck_plan import plan_today
 from assistant.actions.refind_mentions import refind_mentions
+from assistant.actions.retire_wishes import retire_wishes
 from assistant.actions.tell_mentions import Mentioned, tell_mentions
 from assistant.desk.plan_desk import DebriefDesk, PlanDesk
 from assistant.desk.releasing import Releasing
@@ -178,7 +179,8 @@ class PersonDesk:
     def evidence(self, state: EvidenceState | None = None) -> Sequence[Evidence]:
         """All evidence, oldest first, rejected included; of one state when it is named."""
         with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
-            return [i for i in shelf.evidence.of(self.person.id) if state in (None, i.state)]
+            found = retire_wishes(shelf.evidence.of(self.person.id), self.person)
+            return [i for i in found if state in (None, i.state)]
 
     def promises(self) -> Sequence[Promise]:
         """All promises, oldest first; an open one says since which one-on-one it is carried over."""

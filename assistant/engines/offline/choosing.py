@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from assistant.domain.evidence import Strength, Topic, Witness
 from assistant.domain.note import Span
+from assistant.engines.offline.endings import endings_of
 from assistant.engines.offline.evidence_rules import ENOUGH, LIVE, is_blocked, own_points, read_there, signs_by_cue
 from assistant.engines.offline.hearing import Heard
 from assistant.engines.offline.lines import Line
@@ -59,17 +60,25 @@ def signs_of(lines: Sequence[Line], voice: Voice, heard: Sequence[Heard] | None 
         voice: Who tells it.
         heard: What a reader of sentences hears in each line, if there is one.
     """
+    ended = {sign.place: sign for sign in endings_of(lines, voice)}
+    yield from ended.values()
     for topic in (*FACETS, *LIVE):
-        signs = signs_by_cue(topic, lines, voice)
-        if heard is not None and topic in LIVE:
-            signs = {at: sign for at, sign in signs.items() if heard[at][topic] > ABSURD_LIVE}
-        claimed = any(sign.strength >= Strength.E2 for sign in signs.values())
-        if heard is not None and (claimed and topic in FACETS or _is_plain(topic, lines, voice, heard)):
-            yield from _best_said(topic, signs, lines, voice, heard)
-            continue
-        found = sorted(signs, key=lambda at: (-signs[at].strength, _is_short(lines[at]), -signs[at].points, at))
-        chosen = [*found[:1], *(at for at in found[1:2] if _stands(signs[at]) and not _is_short(lines[at]))]
-        yield from (replace(signs[at], place=whole(lines, at, signs[at].place)) for at in chosen)
+        told = _signs(topic, lines, voice, heard)
+        yield from (sign for sign in told if topic is not Topic.ASPIRATION or sign.place not in ended)
+
+
+def _signs(topic: Topic, lines: Sequence[Line], voice: Voice, heard: Sequence[Heard] | None) -> Iterator[Sign]:
+    """The best sign of a note for one topic, two where both are strong."""
+    signs = signs_by_cue(topic, lines, voice)
+    if heard is not None and topic in LIVE:
+        signs = {at: sign for at, sign in signs.items() if heard[at][topic] > ABSURD_LIVE}
+    claimed = any(sign.strength >= Strength.E2 for sign in signs.values())
+    if heard is not None and (claimed and topic in FACETS or _is_plain(topic, lines, voice, heard)):
+        yield from _best_said(topic, signs, lines, voice, heard)
+        return
+    found = sorted(signs, key=lambda at: (-signs[at].strength, _is_short(lines[at]), -signs[at].points, at))
+    chosen = [*found[:1], *(at for at in found[1:2] if _stands(signs[at]) and not _is_short(lines[at]))]
+    yield from (replace(signs[at], place=whole(lines, at, signs[at].place)) for at in chosen)
 
 
 def whole(lines: Sequence[Line], at: int, place: Span) -> Span:
@@ -167,6 +176,8 @@ def _quotable(topic: Topic, line: Line, voice: Voice, heard: Heard) -> bool:
     if not line.allowed or line.witness is Witness.HEARSAY or line.asks or _is_short(line):
         return False
     if is_blocked(topic, line, voice) or topic is Topic.PASSION and line.witness in {Witness.CUSTOMER, Witness.PEER}:
+        return False
+    if "boast" in line.turns and topic in FACETS and line.witness in _FELT:
         return False
     if topic in LIVE:
         return "irony" not in line.turns and not (topic is Topic.ASPIRATION and "hobby" in line.turns)

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from assistant.domain.evidence import Strength, Tense, Topic, Witness
 from assistant.domain.note import NoteKind, Span
 from assistant.engines.offline.cues import Hit
+from assistant.engines.offline.endings import ENDED
 from assistant.engines.offline.lines import Line
 from assistant.engines.offline.sentences import clause_around
 from assistant.engines.offline.signs import Sign
@@ -125,6 +126,7 @@ def _weighed(topic: Topic, line: Line, hits: Sequence[Hit], points: int) -> Sign
 
 def _live(topic: Topic, line: Line, hits: Sequence[Hit]) -> Sign | None:
     """A live matter needs one sign; a customer's complaint is one as a whole."""
+    hits = [hit for hit in hits if hit.cue.id != ENDED]
     if not hits or "irony" in line.turns or ("hobby" in line.turns and topic is Topic.ASPIRATION):
         return None
     if topic is Topic.ASPIRATION and line.witness is Witness.CUSTOMER:
