@@ -13,6 +13,7 @@ from assistant.domain.digest import Digest
 from assistant.domain.evidence import EvidenceState, Quote
 from assistant.domain.meeting import last_time
 from assistant.domain.note import AiUse
+from assistant.domain.opinion import unwanted
 from assistant.domain.person import PersonId
 from assistant.domain.promise import Promise, carry_over
 from assistant.domain.situation import Situation
@@ -40,6 +41,7 @@ def gather_situation(shelf: Shelf, person_id: PersonId) -> Situation:
     days = shelf.notes.days(person_id)
     ledger = shelf.ledger.of(person_id)
     rests = resting(ledger, today)
+    poor = unwanted(shelf.opinions.of(person_id))
     notes_in_all = shelf.notes.count(person_id)
     profile = build_profile(person, shelf.account, today, evidence, shelf.screenings.closed_count(person_id), recent)
     return Situation(
@@ -55,8 +57,11 @@ def gather_situation(shelf: Shelf, person_id: PersonId) -> Situation:
         earlier=tuple(r for r in newest if r.note.day < first),
         notes_in_all=notes_in_all,
         first_note_on=days[0] if days else None,
-        resting=rests,
-        asked_texts=tuple(entry.text for entry in ledger if entry.question_id in rests and entry.text),
+        resting=rests | {opinion.question_id for opinion in poor},
+        asked_texts=(
+            *(entry.text for entry in ledger if entry.question_id in rests and entry.text),
+            *(opinion.text for opinion in poor if opinion.text),
+        ),
         mentioned_by_others=tuple(shelf.screenings.of(shelf.notes.mentioning(person_id, MOST_MENTIONS))),
         left_out=tuple(shelf.screenings.left_out(person_id, MOST_LEFT_OUT)),
         guidance=tuple(shelf.releases.verdicts()),

@@ -57,6 +57,10 @@ def merge_people(
             replace(e, person_id=keep.id, question_id=id_for(keep.id, e.question_id, e.text, before=other.id))
             for e in shelf.ledger.of(other.id)
         ]
+        thought = [
+            replace(o, person_id=keep.id, question_id=id_for(keep.id, o.question_id, o.text, before=other.id))
+            for o in shelf.opinions.of(other.id)
+        ]
         shelf.plans.take_over(keep.id, other.id)
         shelf.pending.take_over(keep.id, other.id)
         shelf.releases.refile(other.id, keep.id)
@@ -68,6 +72,10 @@ def merge_people(
         shelf.meetings.save(meetings)
         for entry in asked:
             shelf.ledger.add(entry)
+        known = {o.question_id: o.day for o in shelf.opinions.of(keep.id)}
+        for opinion in thought:
+            if known.get(opinion.question_id, opinion.day) <= opinion.day:  # the newer word counts
+                shelf.opinions.put(opinion)
         refind_promises(shelf, finder, [merged])
     return merged
 

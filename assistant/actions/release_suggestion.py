@@ -7,7 +7,9 @@ from assistant.actions.follow_guidance import PLAN_PARTS, line_id, whom_in
 from assistant.actions.mask_text import Whom, check_mask, mask_text, small_words
 from assistant.domain.brief import Brief
 from assistant.domain.note import Note, NoteId
+from assistant.domain.opinion import Opinion
 from assistant.domain.person import Person
+from assistant.domain.pillar import PILLAR_OF_CODE
 from assistant.domain.plan import Plan, Step
 from assistant.domain.question import is_worded, kept_id, said_words
 from assistant.domain.released import Masked, Released, Suggestion
@@ -18,16 +20,26 @@ from assistant.ports.engine import Finder
 from assistant.ports.outside import Ids, Library
 from assistant.ports.records import Shelf
 
+_CODE = 3  # letters at the head of a bank question's id
 
-def suggestions(situation: Situation, brief: Brief | None, plan: Plan | None) -> tuple[tuple[str, Suggestion], ...]:
+
+def suggestions(
+    situation: Situation, brief: Brief | None, plan: Plan | None, opinions: Sequence[Opinion] = ()
+) -> tuple[tuple[str, Suggestion], ...]:
     """What can be released about one person now, each with the name it is called by.
 
-    A question goes by its id, a line of the plan by `plan:THREAD.PART`, as in `plan:1.first_step`.
+    A question goes by its id, a line of the plan by `plan:THREAD.PART`, as in `plan:1.first_step`. A question that the
+    manager thought something of is among them, suggested today or not, and what they thought goes along.
     """
     found = []
+    thought = {opinion.question_id: opinion for opinion in opinions if opinion.text}
     for question in brief.questions.questions if brief else ():
         subject = Subject(SubjectKind.QUESTION, question.id, "", question.pillar, situation.stage)
-        found.append((question.id, Suggestion(subject, question.text, question.origin.engine)))
+        suggestion = Suggestion(subject, question.text, question.origin.engine)
+        found.append((question.id, _thought_of(suggestion, thought.pop(question.id, None))))
+    for id, opinion in thought.items():
+        subject = Subject(SubjectKind.QUESTION, id, "", PILLAR_OF_CODE.get(id[:_CODE]), situation.stage)
+        found.append((id, _thought_of(Suggestion(subject, opinion.text, ""), opinion)))
     for number, thread in enumerate(plan.threads if plan else (), 1):
         for part in PLAN_PARTS:
             line: Step | str = getattr(thread, part)
@@ -36,6 +48,10 @@ def suggestions(situation: Situation, brief: Brief | None, plan: Plan | None) ->
                 about = Subject(SubjectKind.PLAN_LINE, line_id(text), part, None, situation.stage)
                 found.append((f"plan:{number}.{part}", Suggestion(about, text, plan.origin.engine if plan else "")))
     return tuple(found)
+
+
+def _thought_of(suggestion: Suggestion, opinion: Opinion | None) -> Suggestion:
+    return replace(suggestion, helpful=opinion.helpful, instead=opinion.instead) if opinion else suggestion
 
 
 def suggestion_named(named: str, known: Sequence[tuple[str, Suggestion]], situation: Situation) -> Suggestion:
@@ -73,20 +89,31 @@ def masked(suggestion: Suggestion, about: Whom, situation: Situation) -> Masked:
     return mask_text(suggestion.text, about, situation.today)
 
 
-def release(shelf: Shelf, suggestion: Suggestion, text: str, about: Whom, *, finder: Finder, ids: Ids) -> Released:
+def masked_instead(suggestion: Suggestion, about: Whom, situation: Situation) -> Masked:
+    """What a coach would read of what the manager says it should have said."""
+    return mask_text(suggestion.instead, about, situation.today)
+
+
+def release(
+    shelf: Shelf, suggestion: Suggestion, text: str, instead: str, about: Whom, *, finder: Finder, ids: Ids
+) -> Released:
     """Keep a masked copy, in the words that the manager saw or wrote. The same copy is kept once.
+
+    `instead` goes along, masked as well: what it should have said, where the manager said so.
 
     Raises:
         Refused: The words name somebody on record, a customer or an address, or touch a private matter.
     """
-    said = check_mask(text, about)
+    said, better = check_mask(text, about), check_mask(instead, about)
     person = about.person
-    looked_at = Note(person.account_id, NoteId("mask"), person.id, shelf.today, said)
-    if finder.screen([looked_at])[0].spans:
+    looked_at = [Note(person.account_id, NoteId("mask"), person.id, shelf.today, t) for t in (said, better) if t]
+    if any(screening.spans for screening in finder.screen(looked_at)):
         raise Refused("This touches a private matter, so it is not shown to a coach.", next="Leave that part out.")
     for known in shelf.releases.of(person.id):
-        if known.subject == suggestion.subject and known.text == said:
+        if (known.subject, known.text, known.instead) == (suggestion.subject, said, better):
             return known
-    made = Released(f"r{ids()[-10:]}", suggestion.subject, said, suggestion.engine, shelf.today)
+    made = Released(
+        f"r{ids()[-10:]}", suggestion.subject, said, suggestion.engine, shelf.today, suggestion.helpful, better
+    )
     shelf.releases.add(person.id, made)
     return made

@@ -15,6 +15,7 @@ from assistant.actions.keep_notes import keep_notes, not_later
 from assistant.actions.keep_promise import add_promise
 from assistant.actions.mark_asked import mark_asked, question_named
 from assistant.actions.prepare_brief import brief_growing, prepare_brief
+from assistant.actions.rate_question import rate_question, unrate_question
 from assistant.actions.recheck_plan import plan_today
 from assistant.actions.refind_mentions import refind_mentions
 from assistant.actions.retire_wishes import retire_wishes
@@ -28,11 +29,12 @@ from assistant.domain.evidence import Evidence, EvidenceState, Quote
 from assistant.domain.exported import Exported, ForgetReport
 from assistant.domain.meeting import Meeting, MeetingState
 from assistant.domain.note import AiUse, Note, NoteId, NoteKind, Sharing, Span
+from assistant.domain.opinion import Opinion
 from assistant.domain.person import Person
 from assistant.domain.plan import Plan
 from assistant.domain.profile import Profile
 from assistant.domain.promise import Owner, Promise, carry_over
-from assistant.domain.question import is_worded
+from assistant.domain.question import is_worded, said_words
 from assistant.domain.search import Window
 from assistant.domain.situation import Situation
 from assistant.policy import check_request
@@ -224,11 +226,38 @@ class PersonDesk:
     def _todays_questions(self) -> Mapping[str, str]:
         return {q.id: q.text for q in self.brief(six=True).questions.questions}
 
-    def asked(self, question_id: str, *, answer: str = "", later: bool = False) -> Asked:
-        """Mark a question as asked, by id or by its words; it rests for half a year unless it is to come back."""
-        known = {} if is_worded(question_id) else self._todays_questions()
+    def _known(self, named: str, words: str) -> Mapping[str, str]:
+        """The words by id that a question may be named from: those on the card it was pressed on, or today's."""
+        if is_worded(named):
+            return {}
+        return {named: said_words(words)} if words.strip() else self._todays_questions()
+
+    def asked(self, question_id: str, *, answer: str = "", later: bool = False, words: str = "") -> Asked:
+        """Mark a question as asked, by id or by its words; it rests for half a year unless it is to come back.
+
+        `words` are those it was shown in: one that was swapped in is among today's questions no more.
+        """
+        known = self._known(question_id, words)
         with self.desk.records.writing(self.desk.account, self.desk.today) as shelf:
             return mark_asked(shelf, self.desk.library, self.person.id, question_id, known, answer=answer, later=later)
+
+    def opinions(self) -> Sequence[Opinion]:
+        """What was thought of questions to this person, by day."""
+        with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
+            return shelf.opinions.of(self.person.id)
+
+    def rate(self, question_id: str, *, helpful: bool, instead: str = "", words: str = "") -> Opinion:
+        """Say that a question was helpful, or not; one that was not is not suggested to this person again."""
+        known = self._known(question_id, words)
+        with self.desk.records.writing(self.desk.account, self.desk.today) as shelf:
+            return rate_question(
+                shelf, self.desk.library, self.person.id, question_id, known, helpful=helpful, instead=instead
+            )
+
+    def unrate(self, question_id: str) -> Opinion:
+        """Take that word back."""
+        with self.desk.records.writing(self.desk.account, self.desk.today) as shelf:
+            return unrate_question(shelf, self.person.id, question_id)
 
     def export(self) -> Exported:
         """Everything on record about this person, whatever the day of the view."""

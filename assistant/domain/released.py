@@ -9,11 +9,18 @@ from assistant.errors import Invalid
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What Flourish suggested, in full; it never leaves the manager's desk."""
+    """What Flourish suggested, in full; it never leaves the manager's desk.
+
+    Attributes:
+        helpful: What the manager thought of it; None where they said nothing.
+        instead: What it should have said, in their words.
+    """
 
     subject: Subject
     text: str
     engine: str
+    helpful: bool | None = None
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +41,23 @@ class Masked:
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """One released copy. It names no person, no note and no account."""
+    """One released copy. It names no person, no note and no account.
+
+    Attributes:
+        helpful: What the manager thought of it; None where they said nothing.
+        instead: What it should have said, masked like the copy.
+    """
 
     id: str
     subject: Subject
     text: str
     engine: str
     released_on: date
+    helpful: bool | None = None
+    instead: str = ""
 
     def __post_init__(self) -> None:
-        if not self.text.strip() or len(self.text) > LONGEST:
+        if not self.text.strip() or max(len(self.text), len(self.instead)) > LONGEST:
             raise Invalid(f"A released copy has words, at most {LONGEST} characters.", next="Shorten it.")
 
 

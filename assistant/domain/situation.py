@@ -28,7 +28,7 @@ class Situation:
         earlier: Readable notes before those, oldest first, while both are no more than sixty: a model may be shown them
             whole. The rules read the evidence in them.
         notes_in_all: How many notes there are.
-        resting: Question ids that were asked lately and must not come back yet.
+        resting: Question ids that were asked lately and must not come back yet, or that were no help.
         asked_texts: Their words, to recognise near copies.
         mentioned_by_others: Notes filed under other people that mention this one.
         left_out: The newest notes that hold something private, so that a brief can say what to leave alone.

@@ -17,6 +17,7 @@ from assistant.ports.bench import BenchShelf, Releases
 from assistant.ports.derived import Digests, Mentions, Readings, Screenings, Vectors, Words
 from assistant.ports.leaving import Archive, Erasing
 from assistant.ports.meetings import Meetings
+from assistant.ports.opinions import Opinions
 from assistant.ports.plans import PendingShelf, Plans
 from assistant.ports.turns import Turns
 
@@ -276,6 +277,11 @@ class Shelf(Protocol):
     @property
     def ledger(self) -> Ledger:
         """Asked questions."""
+        ...
+
+    @property
+    def opinions(self) -> Opinions:
+        """What was thought of questions."""
         ...
 
     @property

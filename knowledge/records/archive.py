@@ -23,6 +23,7 @@ from knowledge.records.ledger import SqlLedger
 from knowledge.records.meetings import SqlMeetings
 from knowledge.records.notes import SqlNotes
 from knowledge.records.older import brought_up
+from knowledge.records.opinions import SqlOpinions
 from knowledge.records.people import SqlPeople
 from knowledge.records.plans import SqlPlans
 from knowledge.records.promises import SqlPromises
@@ -203,6 +204,7 @@ class SqlArchive:
             noted += [n.id for n in own]
             SqlMeetings(every).of(who)
             SqlLedger(every).of(who)
+            SqlOpinions(every).of(who)
             for plan in SqlPlans(every).versions(who):
                 _check_words(plan)
                 SqlPlans(every).check_ins(who, plan.version)

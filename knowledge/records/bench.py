@@ -23,7 +23,7 @@ from knowledge.records.tables import coach_verdict, released
 
 Repeats = Callable[[str], bool]
 _ABOUT = ("kind", "subject_id", "part", "pillar", "stage")
-_COPY = tuple(released.c[name] for name in ("id", *_ABOUT, "text", "engine", "released_on"))
+_COPY = tuple(released.c[name] for name in ("id", *_ABOUT, "text", "engine", "released_on", "helpful", "instead"))
 _DECIDED = tuple(
     coach_verdict.c[name]
     for name in (
@@ -49,7 +49,7 @@ class SqlReleases:
 
     def add(self, person_id: PersonId, released_copy: Released) -> None:
         """A new copy."""
-        check_storable(released_copy.id, released_copy.subject.id, released_copy.text)
+        check_storable(released_copy.id, released_copy.subject.id, released_copy.text, released_copy.instead)
         row = {
             "id": released_copy.id,
             "person_id": person_id,
@@ -57,6 +57,8 @@ class SqlReleases:
             "text": released_copy.text,
             "engine": released_copy.engine,
             "released_on": released_copy.released_on,
+            "helpful": released_copy.helpful,
+            "instead": released_copy.instead or None,
         }
         self.scope.insert(released, [row])
 
@@ -158,22 +160,24 @@ def forget_copies(scope: scoped.Scope, person_ids: Collection[str]) -> None:
 
 def scrub_copies(scope: scoped.Scope, repeats: Callable[[str, str], bool]) -> None:
     """Copies that repeat what is about to go; `repeats` is asked with the person and the text."""
-    rows = scope.rows(select(released.c.id, released.c.person_id, released.c.text).where(scope.own(released)))
-    for key, person_id, text in rows:
+    columns = (released.c.id, released.c.person_id, released.c.text, released.c.instead)
+    for key, person_id, text, instead in scope.rows(select(*columns).where(scope.own(released))):
         told = partial(repeats, person_id)
         decided = scope.rows(select(coach_verdict.c.reason, coach_verdict.c.words).where(
             coach_verdict.c.release_id == key
         ))  # fmt: skip
-        if told(text) or any(told(said) for row in decided for said in row):
+        if told(text) or told(instead or "") or any(told(said) for row in decided for said in row):
             unsay(scope, [key], told)
             scope.run(delete(released).where(scope.own(released), released.c.id == key))
 
 
 def bar_copies(scope: scoped.Scope, barred: Callable[[str], str]) -> None:
     """A name becomes bars in copies and in the decisions on them, should a manager have left it standing."""
-    for row in scope.rows(select(released.c.id, released.c.text).where(scope.own(released))):
+    for row in scope.rows(select(released.c.id, released.c.text, released.c.instead).where(scope.own(released))):
         this = and_(scope.own(released), released.c.id == row.id)
-        scope.run(update(released).where(this).values(text=barred(row.text)))
+        scope.run(
+            update(released).where(this).values(text=barred(row.text), instead=row.instead and barred(row.instead))
+        )
         for said in scope.rows(select(coach_verdict).where(coach_verdict.c.release_id == row.id)):
             key = and_(coach_verdict.c.account_id == said.account_id, coach_verdict.c.id == said.id)
             changed = {name: barred(getattr(said, name)) for name in ("text", "reason", "words")}
@@ -197,8 +201,8 @@ def _subject(kind: str, subject_id: str, part: str, pillar: str, stage: str) -> 
 
 
 def _copy(row: Any) -> Released:
-    key, *about, text, engine, day = row
-    return Released(key, _subject(*about), text, engine, day)
+    key, *about, text, engine, day, helpful, instead = row
+    return Released(key, _subject(*about), text, engine, day, helpful, instead or "")
 
 
 def _verdict(row: Any, today: date) -> Verdict:

@@ -29,6 +29,7 @@ from knowledge.records.tables import (
     note,
     note_revision,
     note_vector,
+    opinion,
     pending,
     person,
     plan,
@@ -136,6 +137,7 @@ class SqlErasing:
         for table, columns in (
             (promise, ("what",)),
             (asked, ("text", "answer")),
+            (opinion, ("text", "instead")),
             (meeting_question, ("text",)),
             (person, ("customers", "role")),
         ):

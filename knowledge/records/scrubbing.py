@@ -26,6 +26,7 @@ from knowledge.records.tables import (
     meeting_question,
     note,
     note_revision,
+    opinion,
     pending,
     plan,
     promise,
@@ -89,6 +90,7 @@ def scrub(scope: Scope, note_ids: Collection[NoteId]) -> None:
             here = and_(scope.own(plan), plan.c.person_id == row.person_id, plan.c.version == row.version)
             scope.run(update(plan).where(here).values(body=left))
     _out_of_questions(scope, told, about)
+    _out_of_opinions(scope, told, about)
     _out_of_pending(scope, told, about)
     scrub_copies(scope, lambda who, text: (told if who in about else told.plainly()).repeated_in(text))
     scrub_turns(scope, note_ids, about, told.repeated_in, told.plainly().repeated_in)
@@ -116,6 +118,16 @@ def _out_of_questions(scope: Scope, told: "Told", about: Collection[str]) -> Non
             if gone:
                 this = and_(*(table.c[key] == getattr(row, key) for key in keys))
                 scope.run(update(table).where(scope.own(table), this).values(gone))
+
+
+def _out_of_opinions(scope: Scope, told: "Told", about: Collection[str]) -> None:
+    """A word on a question keeps the question's id, so that it is not suggested again; what repeats the notes goes."""
+    for row in scope.rows(select(opinion).where(scope.own(opinion))):
+        judge = told if row.person_id in about else told.plainly()
+        left = {name: "" for name in ("text", "instead") if judge.repeated_in(getattr(row, name))}
+        if left:
+            this = and_(opinion.c.person_id == row.person_id, opinion.c.question_id == row.question_id)
+            scope.run(update(opinion).where(scope.own(opinion), this).values(left))
 
 
 def _out_of_pending(scope: Scope, told: "Told", about: Collection[str]) -> None:

@@ -14,6 +14,7 @@ from knowledge.records.ledger import SqlLedger
 from knowledge.records.meetings import SqlMeetings
 from knowledge.records.mentions import SqlMentions
 from knowledge.records.notes import SqlNotes
+from knowledge.records.opinions import SqlOpinions
 from knowledge.records.pending import SqlPending
 from knowledge.records.people import SqlPeople
 from knowledge.records.plans import SqlPlans
@@ -37,6 +38,7 @@ class SqlShelf:
         self.promises = SqlPromises(scope)
         self.meetings = SqlMeetings(scope)
         self.ledger = SqlLedger(scope)
+        self.opinions = SqlOpinions(scope)
         self.plans = SqlPlans(scope)
         self.pending = SqlPending(scope)
         self.turns = SqlTurns(scope)

@@ -20,6 +20,7 @@ from sqlalchemy import (
 from knowledge.records.columns import Instant as Instant
 from knowledge.records.columns import Key, belongs_to, id_column, of_account
 from knowledge.records.columns import metadata as metadata
+from knowledge.records.opinion_table import opinion as opinion
 from knowledge.records.turn_table import turn as turn
 
 meta = Table("meta", metadata, Column("key", Key, primary_key=True), Column("value", Text, nullable=False))
@@ -376,6 +377,8 @@ released = Table(
     Column("text", Text, nullable=False),
     Column("engine", Text, nullable=False),
     Column("released_on", Date, nullable=False),
+    Column("helpful", Boolean),
+    Column("instead", Text),
     belongs_to("person", "person_id"),
 )
 

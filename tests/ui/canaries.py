@@ -40,6 +40,7 @@ CANARIES = {
     "own words in a plan": "Collywobblestep",
     "debrief": "Taradiddlemeet",
     "answer": "Snollygosterpie",
+    "should have said": "Lollygagglewhim",
     "file": "gobbledygookfile",
     "said": "Gobsmackerel",
     "umlaut": "Übermöhrenßaft",
@@ -116,6 +117,9 @@ def plant(bakery: Bakery, folder: Path) -> None:
     for scope in (Scope.THIS, Scope.EVERYWHERE):
         bench.decide(Asked(copy.id, Decision.APPROVE, f"The {CANARIES['note']} is theirs.", scope))
     bench.decide(Asked(copy.id, Decision.REWORD, "Too close.", Scope.PILLAR, f"What of the {CANARIES['note']} pays?"))
+    other = who.brief().questions.questions[1]
+    who.rate(other.id, helpful=False, instead=f"Ask what the {CANARIES['should have said']} needs.")
+    who.releasing.release(other.id)
     who.asked(question.id, answer=f"The {CANARIES['answer']}.")
     who.asked(f"Who else knows the {CANARIES['note']}?")
     who.keep_meeting(desk.today, MeetingState.PLANNED, [f"Who else tunes a {CANARIES['note']}?"])

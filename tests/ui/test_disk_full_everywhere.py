@@ -118,6 +118,7 @@ def writes(shop: Shop, files: Path) -> dict[str, tuple[Words, str]]:
         "promise drop": ("promise", "drop", shop.promise),
         "promise reopen": ("promise", "reopen", shop.promise),
         "asked": ("asked", "nadia", shop.questions[1], "--answer", "The guests."),
+        "helpful": ("helpful", "nadia", shop.questions[1], "--no", "--instead", "Ask about the guests."),
         "plan undo": ("plan", "nadia", "undo"),
         "plan agree": ("plan", "nadia", "agree"),
         "plan start": ("plan", "nadia", "start"),

@@ -63,6 +63,7 @@ def nouns(house: House) -> dict[str, Any]:
                 "promises": [(p.id, p.what, p.state, p.by_hand, p.due) for p in shelf.promises.of(person.id)],
                 "meetings": [*shelf.meetings.of(person.id)],
                 "asked": [*shelf.ledger.of(person.id)],
+                "opinions": [*shelf.opinions.of(person.id)],
                 "plans": [re.sub(r"import_id='?\w+'?", "", str(p)) for p in shelf.plans.versions(person.id)],
                 "vectors": [
                     (v.note_id, v.revision, v.data) for v in shelf.vectors.of([person.id], house.embedder.fingerprint)
@@ -99,6 +100,7 @@ def test_everything_comes_back_equal_in_an_empty_home(bakery: Bakery, tmp_path: 
     assert after == before
     assert before["nadia"]["plans"]
     assert before["nadia"]["asked"]
+    assert before["nadia"]["opinions"]
     again = write_export(house.desk(ANNA), people, house.desk(ANNA).export(), tmp_path / "again")
     assert again == files
     without = '"import_id": '

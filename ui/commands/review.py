@@ -36,6 +36,7 @@ def _for_managers(review: Groups) -> None:
     hand.add_argument("person", metavar="PERSON")
     hand.add_argument("what", metavar="WHAT", help="a question's id or words, or plan:1.first_step")
     hand.add_argument("--text", metavar="MASK", default="", help="your own mask instead of the one that is made")
+    hand.add_argument("--instead", metavar="MASK", help="the same for what it should have said; empty leaves that out")
     hand.add_argument("--yes", action="store_true", help="do not ask")
     take = command(review, "withdraw", "Take a released copy back.", withdraw)
     take.add_argument("copy", metavar="ID")
@@ -65,9 +66,11 @@ def release(run: Run) -> None:
     from ui.present import reviews
     from ui.present.paper import wrapped
 
-    releasing, text = run.person.releasing, run.args.text
+    releasing, text, better = run.person.releasing, run.args.text, run.args.instead
     if not run.args.yes:
-        shown = text or releasing.masked(run.args.what).text
+        text = text or releasing.masked(run.args.what).text
+        better = releasing.masked_instead(run.args.what).text if better is None else better
+        shown = f"{text} It should have said: {better}" if better else text
         if run.wants_json or not sys.stdin.isatty():
             raise Refused(
                 f"A coach would read: “{shown}” Nothing was released.", next="Add --yes to release these words."
@@ -76,8 +79,7 @@ def release(run: Run) -> None:
         sys.stderr.flush()
         if sys.stdin.readline().strip().casefold() not in {"y", "yes"}:
             raise Refused("Nothing was released.", next="Give a mask of your own with --text.")
-        text = shown
-    copy = releasing.release(run.args.what, text)
+    copy = releasing.release(run.args.what, text, better)
     run.show(ReleasedPayload(released=reviews.released(copy)), reviews.tell_released)
 
 

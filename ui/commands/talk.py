@@ -25,6 +25,16 @@ def add(groups: Groups) -> None:
     after.add_argument("--answer", metavar="TEXT", default="", help="what came of it")
     after.add_argument("--later", action="store_true", help="come back to it: it does not rest")
 
+    helpful = command(groups, "helpful", "Say that a question was helpful, or was not; or list what you said.", rate)
+    helpful.add_argument("person", metavar="PERSON")
+    helpful.add_argument(
+        "question", metavar="QUESTION", nargs="?", help="its id, as prep shows it, or its words; none: list them"
+    )
+    word = helpful.add_mutually_exclusive_group()
+    word.add_argument("--no", action="store_true", help="it was not; it is not suggested to this person again")
+    word.add_argument("--undo", action="store_true", help="take back what you said")
+    helpful.add_argument("--instead", metavar="TEXT", default="", help="with --no: what it should have said")
+
 
 def _add_promises(promise: Groups) -> None:
     every = command(promise, "list", "One person's promises, yours first.", list_promises)
@@ -111,6 +121,24 @@ def mark_asked(run: Run) -> None:
         return
     entry = run.person.asked(run.args.question, answer=words_of(run.args.answer), later=run.args.later)
     run.show(talks.asked(entry), tell_prep.asked)
+
+
+def rate(run: Run) -> None:
+    """What was thought of a question."""
+    from assistant.errors import Invalid
+    from ui.present import talks, tell_prep
+
+    args, person = run.args, run.person
+    if args.question is None:
+        if args.no or args.undo or args.instead:
+            raise Invalid("It is not said which question is meant.", next="Give its id, as prep shows it.")
+        run.show(talks.opinions(person.person, person.opinions()), tell_prep.opinions)
+        return
+    if args.undo:
+        run.show(talks.opinion(person.unrate(args.question), taken_back=True), tell_prep.opinion)
+        return
+    said = person.rate(args.question, helpful=not args.no, instead=words_of(args.instead))
+    run.show(talks.opinion(said), tell_prep.opinion)
 
 
 def _list_asked(run: Run) -> None:

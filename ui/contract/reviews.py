@@ -34,7 +34,10 @@ class VerdictView(Part):
 
 
 class ReleasedView(Part):
-    """A released copy with the decision on it that holds."""
+    """A released copy with the decision on it that holds.
+
+    `helpful` is what the manager thought of it, null where they said nothing; `instead` what it should have said.
+    """
 
     id: str
     subject: SubjectView
@@ -42,6 +45,8 @@ class ReleasedView(Part):
     engine: str
     released_on: Day
     verdict: VerdictView | None
+    helpful: bool | None
+    instead: str
 
 
 class MarkView(Part):

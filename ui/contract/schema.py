@@ -31,6 +31,8 @@ PAYLOADS: dict[str, type[BaseModel]] = {
     "prep": talks.PrepPayload,
     "asked": talks.AskedPayload,
     "asked_list": talks.AskedListPayload,
+    "opinion": talks.OpinionPayload,
+    "opinions": talks.OpinionsPayload,
     "plan": talks.PlanPayload,
     "plan_versions": plans.PlanVersionsPayload,
     "plan_diff": plans.PlanDiffPayload,

@@ -112,6 +112,31 @@ class AskedListPayload(Payload):
     asked: list[AskedEntry]
 
 
+class OpinionView(Part):
+    """What was thought of a question; `instead` is what it should have said, `text` empty where its note is gone."""
+
+    question_id: str
+    text: str
+    date: Day
+    helpful: bool
+    instead: str
+
+
+class OpinionPayload(Payload):
+    """helpful PERSON QUESTION. `taken_back` says that this no longer stands."""
+
+    person_id: str
+    opinion: OpinionView
+    taken_back: bool
+
+
+class OpinionsPayload(Payload):
+    """helpful PERSON: everything that was thought of questions, newest first."""
+
+    person: PersonRef
+    opinions: list[OpinionView]
+
+
 class LinkView(Part):
     """One link of a golden thread; without evidence it is a gap, and `question` would close it.
 

@@ -28,7 +28,7 @@ def released(noun: Released, decided: Verdict | None = None) -> reviews.Released
     """A released copy."""
     return reviews.ReleasedView(
         id=noun.id, subject=subject(noun.subject), text=noun.text, engine=noun.engine, released_on=noun.released_on,
-        verdict=verdict(decided) if decided else None,
+        verdict=verdict(decided) if decided else None, helpful=noun.helpful, instead=noun.instead,
     )  # fmt: skip
 
 
@@ -74,8 +74,9 @@ def tell_masks(payload: reviews.MaskedPayload) -> str:
 def tell_released(payload: reviews.ReleasedPayload) -> str:
     """That it was handed over, and how to take it back."""
     copy = payload.released
+    better = f"{wrapped(copy.instead, 2, mark='it should have said: ')}\n" if copy.instead else ""
     return (
-        f"{wrapped(f'Released as {copy.id}, in these words:')}\n{wrapped(copy.text, 2)}\n"
+        f"{wrapped(f'Released as {copy.id}, in these words:')}\n{wrapped(copy.text, 2)}\n{better}"
         f"Take it back: flourish review withdraw {copy.id}"
     )
 
@@ -97,6 +98,10 @@ def tell_list(payload: reviews.ReviewPayload) -> str:
         state = f"{_decided(copy.verdict)}" if copy.verdict else "waiting"
         lines.append(f"\n{copy.id}  {_what(copy.subject)}, released {day(copy.released_on)}: {state}")
         lines.append(wrapped(copy.text, 2))
+        if copy.helpful is not None:
+            lines.append(wrapped("helpful" if copy.helpful else "not helpful", 2, mark="the manager: "))
+        if copy.instead:
+            lines.append(wrapped(copy.instead, 2, mark="it should have said: "))
         if copy.verdict:
             lines.append(wrapped(copy.verdict.reason, 2, mark="because: "))
     lines += ["\nDecisions" for _ in payload.decisions[:1]]

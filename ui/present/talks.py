@@ -5,6 +5,7 @@ from datetime import date
 
 from assistant.domain.ask_ledger import RESTS_FOR, Asked, resting
 from assistant.domain.brief import Brief, Line
+from assistant.domain.opinion import Opinion
 from assistant.domain.origin import Origin
 from assistant.domain.person import Person
 from assistant.domain.plan import Link, Plan, Step, Thread
@@ -93,6 +94,22 @@ def asked_list(who: Person, nouns: Sequence[Asked], today: date) -> talks.AskedL
             )
             for noun in reversed(nouns)
         ],
+    )
+
+
+def opinion(noun: Opinion, *, taken_back: bool = False) -> talks.OpinionPayload:
+    """What was thought of a question."""
+    return talks.OpinionPayload(person_id=noun.person_id, opinion=_opinion(noun), taken_back=taken_back)
+
+
+def opinions(who: Person, nouns: Sequence[Opinion]) -> talks.OpinionsPayload:
+    """Everything that was thought of questions to one person, newest first."""
+    return talks.OpinionsPayload(person=person_ref(who), opinions=[_opinion(noun) for noun in reversed(nouns)])
+
+
+def _opinion(noun: Opinion) -> talks.OpinionView:
+    return talks.OpinionView(
+        question_id=noun.question_id, text=noun.text, date=noun.day, helpful=noun.helpful, instead=noun.instead
     )
 
 

@@ -13,6 +13,7 @@ _CALLED = {
     "promise": ("promise", "promises"),
     "meeting": ("one-on-one", "one-on-ones"),
     "asked": ("question asked", "questions asked"),
+    "opinion": ("word on a question", "words on questions"),
     "plan": ("version of a plan", "versions of a plan"),
     "mention": ("mention", "mentions"),
 }

@@ -8,7 +8,15 @@ from assistant.domain.origin import MODEL
 from assistant.domain.promise import Owner
 from ui.contract.base import PromiseView
 from ui.contract.finds import PromisesPayload
-from ui.contract.talks import AskedListPayload, AskedPayload, BriefLine, PrepPayload, QuestionView
+from ui.contract.talks import (
+    AskedListPayload,
+    AskedPayload,
+    BriefLine,
+    OpinionPayload,
+    OpinionsPayload,
+    PrepPayload,
+    QuestionView,
+)
 from ui.present.paper import ago, count, day, heading, sources, wrapped
 
 _COUNTED = ("", "One question", *(f"{n} questions" for n in ("Two", "Three", "Four", "Five", "Six")))
@@ -161,6 +169,31 @@ def asked_list(payload: AskedListPayload) -> str:
         lines.append(wrapped(f"{day(entry.date)}  {text} [{entry.question_id}]{', ' + state if state else ''}", 2))
         if entry.answer:
             lines.append(wrapped(f"Answer: “{entry.answer}”", 4))
+    return "\n".join(lines)
+
+
+def opinion(payload: OpinionPayload) -> str:
+    """What was thought of one question, and what follows."""
+    noun = payload.opinion
+    said = f"“{noun.text}”" if noun.text else noun.question_id
+    if payload.taken_back:
+        return wrapped(f"Taken back. It may be suggested again: {said}")
+    if noun.helpful:
+        return wrapped(f"Helpful: {said}")
+    lines = [wrapped(f"Not helpful, so it is not suggested again: {said}")]
+    lines += [wrapped(f"It should have said: “{noun.instead}”")] if noun.instead else []
+    lines.append(f"Take it back: flourish helpful {payload.person_id} {noun.question_id} --undo")
+    return "\n".join(lines)
+
+
+def opinions(payload: OpinionsPayload) -> str:
+    """Everything that was thought of questions, newest first."""
+    lines = [f"{payload.person.name}: {count(len(payload.opinions), 'question')} with a word of yours"]
+    for noun in payload.opinions:
+        text = noun.text or "(its words came from a note that is gone)"
+        word = "helpful" if noun.helpful else "not helpful, not suggested again"
+        lines.append(wrapped(f"{day(noun.date)}  {text} [{noun.question_id}], {word}", 2))
+        lines += [wrapped(f"It should have said: “{noun.instead}”", 4)] if noun.instead else []
     return "\n".join(lines)
 
 

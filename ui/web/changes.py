@@ -7,7 +7,16 @@ from assistant.domain.evidence import EvidenceState, Topic
 from assistant.domain.note import AiUse, Note, Sharing
 from assistant.domain.promise import Owner, PromiseState
 from assistant.errors import Invalid
-from ui.web import changes_people, changes_plan, changes_review, changes_talk, see_bring, show_forms, show_notes
+from ui.web import (
+    changes_asking,
+    changes_people,
+    changes_plan,
+    changes_review,
+    changes_talk,
+    see_bring,
+    show_forms,
+    show_notes,
+)
 from ui.web.done import Done, read_day, read_kind
 from ui.web.place import Deed, Place, unknown_button
 from ui.web.show import button, count, day_words, esc, notice
@@ -21,7 +30,7 @@ def change(desk: Desk, place: Place, deed: Deed) -> Done:
     """
     deeds = {
         "promise": _promise, "add_promise": _add_promise, "evidence": _evidence, "adjust": _adjust,
-        "unadjust": _unadjust, "asked": _asked, "later": _asked, "answer": _answer,
+        "unadjust": _unadjust, **changes_asking.DEEDS,
         "add_note": _add_note, "edit_note": _edit_note, "move_note": _move_note, "delete_note": _delete_note,
         "restore_note": _restore_note, "reword_note": _reword_note,
         "debrief": changes_talk.debrief, "confirm": changes_talk.confirm, "drop_pending": changes_talk.drop_pending,
@@ -86,24 +95,6 @@ def _unadjust(desk: Desk, place: Place, deed: Deed) -> Done:
     desk.judge_evidence(deed.id, EvidenceState.REJECTED)
     item = desk.judge_evidence(deed.to, EvidenceState.SUGGESTED)
     return Done(place, notice(f"Back to how it was found: “{esc(item.quote.text)}”"))
-
-
-def _asked(desk: Desk, place: Place, deed: Deed) -> Done:
-    later = deed.do == "later"
-    entry = desk.person(deed.to or place.person).asked(deed.id, later=later)
-    if later:
-        return Done(place, notice(f"It will come back: “{esc(entry.text)}”"))
-    back = button("later", "Come back to it instead", id=deed.id, to=deed.to)
-    return Done(place, notice(f"Marked as asked; it rests for half a year: “{esc(entry.text)}”", back))
-
-
-def _answer(desk: Desk, place: Place, deed: Deed) -> Done:
-    answer = deed.said.get("answer", "").strip()
-    if not answer:
-        raise Invalid("There is no answer yet.", next="Write what was said, in a sentence.")
-    entry = desk.person(place.person).asked(deed.id, answer=answer)
-    draft = show_forms.kept(f"answer:{place.person}:{deed.id}")
-    return Done(place, notice(f"Kept under: “{esc(entry.text)}”{draft}"))
 
 
 # notes

@@ -7,6 +7,7 @@ from datetime import date
 from assistant.desk import Desk
 from assistant.domain.released import Masked, Reviewed
 from assistant.domain.verdict import Decision
+from assistant.errors import Unknown
 from ui.web import show_coach, show_forms
 from ui.web.done import Done
 from ui.web.place import Deed, Place
@@ -15,15 +16,21 @@ from ui.web.show import button, esc, folded, notice, section, when
 
 def mask(desk: Desk, place: Place, deed: Deed) -> Done:
     """What a coach would read of a question; nothing is handed over yet."""
-    person = desk.person(deed.to or place.person)
-    found = person.releasing.masked(deed.id)
-    return Done(_asked(place, person.person.id), _panel(found, deed.id, place))
+    person, named = desk.person(deed.to or place.person), deed.id
+    try:
+        found = person.releasing.masked(named)
+    except Unknown:  # it was swapped in, and is named by its words
+        named = deed.said.get("words") or named
+        found = person.releasing.masked(named)
+    better = person.releasing.masked_instead(named)
+    return Done(_asked(place, person.person.id), _panel(found, better, named, place))
 
 
 def release(desk: Desk, place: Place, deed: Deed) -> Done:
     """Hand it over, in the words that were seen or written."""
-    copy = desk.person(place.person).releasing.release(deed.id, deed.said.get("text", ""))
-    said = f"Handed over, without saying whom it is about: “{show_coach.masked(copy.text)}”"
+    copy = desk.person(place.person).releasing.release(deed.id, deed.said.get("text", ""), deed.said.get("instead", ""))
+    also = f" It should have said: “{show_coach.masked(copy.instead)}”" if copy.instead else ""
+    said = f"Handed over, without saying whom it is about: “{show_coach.masked(copy.text)}”{also}"
     return Done(_asked(place, place.person), notice(said, button("take_back", "Take it back", id=copy.id)))
 
 
@@ -62,13 +69,19 @@ def _asked(place: Place, person_id: str) -> Place:
     return replace(place, page="person", person=person_id, view="asked", item="")
 
 
-def _panel(found: Masked, named: str, before: Place) -> str:
+def _panel(found: Masked, better: Masked, named: str, before: Place) -> str:
     """The masked words with what each mask hides, one yes, and the manager's own words instead."""
-    hidden = "".join(f"<dt>{show_coach.masked(m.placeholder)}</dt><dd>{esc(m.stands_for)}</dd>" for m in found.marks)
+    hidden = "".join(
+        f"<dt>{show_coach.masked(m.placeholder)}</dt><dd>{esc(m.stands_for)}</dd>"
+        for m in dict.fromkeys((*found.marks, *better.marks))
+    )
     told = f"<dl>{hidden}</dl>" if hidden else ""
-    body = show_forms.area(
-        "text", "What a coach will read; change it if it still tells too much", found.text, rows=3
-    ) + show_forms.save("Hand it over", also=button("go", "Not now", to=before.query))
+    also = "What you say it should have said; empty it to keep it to yourself"
+    body = (
+        show_forms.area("text", "What a coach will read; change it if it still tells too much", found.text, rows=3)
+        + (show_forms.area("instead", also, better.text, rows=2, must=False) if better.text else "")
+        + show_forms.save("Hand it over", also=button("go", "Not now", to=before.query))
+    )
     said = (
         "A coach improves the questions that everybody gets. They read what stands here and nothing else, and not "
         "whose it is. A passage it quotes goes along: shorten it if it tells too much."

@@ -1,16 +1,17 @@
 """The conversation: kept at the desk, shown as its checked units come; a reload or another device goes on with it."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.conversation import Conversation
 from assistant.conversation.dispatch import LONGEST
-from assistant.desk import Desk, PersonDesk
+from assistant.desk import Desk
+from assistant.domain.brief import Brief
 from assistant.domain.conversation import KeptTurn, standing
 from assistant.domain.event import Event
 from assistant.domain.overview import PersonRow
-from assistant.domain.person import Person
+from assistant.domain.question import Question
 from assistant.errors import Invalid
 from assistant.streaming import ending
 from ui.web import show_chat, show_talk
@@ -19,6 +20,7 @@ from ui.web.passages import add_passages
 from ui.web.place import Deed, Place
 from ui.web.show import Passages, notice, step
 from ui.web.show_forms import kept
+from ui.web.show_question import Opinions
 from ui.web.show_talk import Sight
 from ui.web.slash import is_unfinished, written_out
 
@@ -104,7 +106,8 @@ def _growing(
     passages: Passages = {}
 
     def drawn() -> Drawn:
-        sight = Sight(place, desk.today, passages, _person(talk.person))
+        about = talk.person.person.id if talk.person else ""
+        sight = Sight(place, desk.today, passages, about)
         return place, _page(desk, place, talk, rows, above + show_talk.growing(words, standing_now(shown), sight), True)
 
     with ending(events) as coming:
@@ -126,18 +129,23 @@ def standing_now(shown: Sequence[Event]) -> Sequence[Event]:
     return [*standing(shown), *(shown[-1:] if shown and shown[-1] not in standing(shown) else [])]
 
 
-def _person(found: PersonDesk | None) -> Person | None:
-    return found.person if found else None
-
-
 def _turns(desk: Desk, place: Place, turns: Sequence[KeptTurn], *, done: bool = True) -> str:
     recent = turns[-LAST_TURNS:]
     passages: Passages = {}
     made = ""
+    opinions = opinions_in(desk, recent)
     for number, turn in enumerate(recent, start=1):
         passages = add_passages(desk, passages, [event.body for event in turn.events])
-        made += show_talk.turn(turn, Sight(place, desk.today, passages, None, done and number == len(recent)))
+        newest = done and number == len(recent)
+        made += show_talk.turn(turn, Sight(place, desk.today, passages, turn.person_id or "", newest, opinions))
     return made
+
+
+def opinions_in(desk: Desk, turns: Sequence[KeptTurn]) -> Mapping[str, Opinions]:
+    """What was thought of questions to those whom some turns put questions for."""
+    bodies = [(turn.person_id, event.body) for turn in turns for event in turn.events]
+    whom = {b.person.id if isinstance(b, Brief) else who for who, b in bodies if isinstance(b, Brief | Question)}
+    return {who: {o.question_id: o for o in desk.person(who).opinions()} for who in whom if who}
 
 
 def _page(

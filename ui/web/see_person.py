@@ -20,6 +20,7 @@ from ui.web import (
     show_forms,
     show_notes,
     show_profile,
+    show_question,
 )
 from ui.web.passages import add_passages, passages_of
 from ui.web.place import Place
@@ -53,6 +54,7 @@ def _prep(person: PersonDesk, place: Place) -> Iterator[str]:
     situation = person.situation()
     mine, theirs = situation.open_promises(Owner.ME), situation.open_promises(Owner.THEM)
     passages = passages_of(person.desk, mine, theirs)
+    opinions = {opinion.question_id: opinion for opinion in person.opinions()}
     first = show_brief.headline(person.person, situation.since, len(situation.new_notes), today, situation.is_thin)
     tools = show_card.tools(place)
     first = tools + first + show_brief.promises(mine, theirs, person.person, today, passages)
@@ -64,7 +66,7 @@ def _prep(person: PersonDesk, place: Place) -> Iterator[str]:
             passages = add_passages(person.desk, passages, brief)
             swap = show_card.swaps(brief.questions, place)
             asked = first + show_brief.since_last_time(brief, passages)
-            asked += show_brief.questions(brief.questions, today, passages, swap=swap)
+            asked += show_brief.questions(brief.questions, today, passages, swap=swap, opinions=opinions)
             yield asked + show.step("Looking for the questions most worth asking")
     if brief is not None:
         yield (
@@ -133,4 +135,5 @@ def _asked(person: PersonDesk, place: Place) -> Iterator[str]:
     desk, known = person.desk, {copy.id for copy in person.releasing.released()}
     shown = [copy for copy in desk.released() if copy.released.id in known]
     handed = changes_review.handed_over(shown, desk.today)
-    yield show_asked.ledger(person.ledger(), person.person, desk.today, prep) + handed
+    thought = show_question.thought(person.opinions(), person.person, desk.today)
+    yield show_asked.ledger(person.ledger(), person.person, desk.today, prep) + thought + handed

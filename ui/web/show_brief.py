@@ -7,12 +7,13 @@ from types import MappingProxyType
 from assistant.domain.brief import Avoid, Brief, Line
 from assistant.domain.meeting import LastTime
 from assistant.domain.person import Person
-from assistant.domain.pillar import Pillar
 from assistant.domain.promise import Promise
-from assistant.domain.question import Question, QuestionSet
-from ui.web.show import Passages, button, capital, chips, count, esc, folded, section, tier_tag, when
+from assistant.domain.question import QuestionSet
+from ui.web.show import Passages, button, chips, count, esc, folded, section, tier_tag, when
+from ui.web.show_question import Opinions, question_row
 
 NO_SWAP: Mapping[str, str] = MappingProxyType({})
+NO_OPINIONS: Opinions = MappingProxyType({})
 SHOWN = 4  # lines of one kind before the rest is folded away
 
 
@@ -101,8 +102,9 @@ def line(item: Line, today: date, passages: Passages) -> str:
 
 
 def questions(
-    asked: QuestionSet, today: date, passages: Passages, person_id: str = "", swap: Mapping[str, str] = NO_SWAP
-) -> str:
+    asked: QuestionSet, today: date, passages: Passages, person_id: str = "", swap: Mapping[str, str] = NO_SWAP,
+    opinions: Opinions = NO_OPINIONS,
+) -> str:  # fmt: skip
     """The few questions most worth asking; the one comes first and says so.
 
     Args:
@@ -110,13 +112,22 @@ def questions(
         today: The day of the view.
         passages: The notes that are quoted.
         person_id: Whom they are for, where the page itself does not say it.
-        swap: By question id, the link that asks for another one in its place.
+        swap: By question id, what asks for another one in its place.
+        opinions: By question id, what the manager thought of it.
     """
     if not asked.questions:
         return ""
     ordered = sorted(asked.questions, key=lambda q: q.id != asked.one_question)
     cards = "".join(
-        question_row(q, today, passages, first=q.id == asked.one_question, person_id=person_id, swap=swap.get(q.id, ""))
+        question_row(
+            q,
+            today,
+            passages,
+            first=q.id == asked.one_question,
+            person_id=person_id,
+            swap=swap.get(q.id, ""),
+            opinion=opinions.get(q.id),
+        )
         for q in ordered
     )
     title = "The question to ask" if len(ordered) == 1 else f"{_number(len(ordered))} questions worth asking"
@@ -125,38 +136,6 @@ def questions(
 
 def _number(n: int) -> str:
     return {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six"}.get(n, str(n))
-
-
-def pillar_words(pillar: Pillar) -> str:
-    """What a question is for, in a word or two."""
-    return "follow-up" if pillar is Pillar.FOLLOW_UP else pillar.value
-
-
-def question_row(
-    item: Question, today: date, passages: Passages, *, first: bool = False, person_id: str = "", swap: str = ""
-) -> str:
-    """One question as a card: why now, what to listen for, what to ask then."""
-    mark = '<span class="fl-one">If you ask only one</span>' if first else ""
-    listen = f"<dt>Listen for</dt><dd>{esc(capital(item.listen_for))}</dd>" if item.listen_for else ""
-    follow = f"<dt>Then ask</dt><dd>{esc(item.follow_up)}</dd>" if item.follow_up else ""
-    acts = button("asked", "Asked", id=item.handle, to=person_id, name=f"Asked: {item.text}", style="fl-tick") + button(
-        "later",
-        "Come back to it",
-        id=item.handle,
-        to=person_id,
-        name=f"Come back to it: {item.text}",
-        style="fl-plainly",
-    )
-    coach = button(
-        "mask", "Show a coach", id=item.handle, to=person_id, name=f"Show a coach: {item.text}", style="fl-plainly",
-        slow=True,
-    )  # fmt: skip
-    return (
-        f'<li class="fl-question"><p class="fl-meta">{mark}<span>{pillar_words(item.pillar)}</span></p>'
-        f'<p class="fl-ask">{esc(item.text)}</p><dl><dt>Why now</dt><dd>{esc(item.why)}'
-        f"{chips(item.quotes, today, passages)}</dd>{listen}{follow}</dl>"
-        f'<div class="fl-acts">{acts}{swap}{coach}</div></li>'
-    )
 
 
 def recognition(lines: Sequence[Line], today: date, passages: Passages) -> str:

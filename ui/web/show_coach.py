@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from assistant.actions.mask_text import PLACEHOLDER
 from assistant.domain.pillar import Pillar
 from assistant.domain.released import Counts, Released
 from assistant.domain.stage import Stage
@@ -62,8 +63,15 @@ def _waiting(copy: Released, today: date, names: Names) -> str:
     meta = f"<span>{esc(about(copy.subject, names))}</span><span>handed over {when(copy.released_on, today)}</span>"
     return (
         f'<section class="fl-card fl-review" aria-label="{esc(copy.text[:80])}"><p class="fl-meta">{meta}</p>'
-        f'<p class="fl-ask">{masked(copy.text)}</p>{form}</section>'
+        f'<p class="fl-ask">{masked(copy.text)}</p>{thought(copy)}{form}</section>'
     )
+
+
+def thought(copy: Released) -> str:
+    """What the manager thought of it, as far as they handed it over."""
+    said = {None: "", True: "The manager found it helpful.", False: "The manager found it not helpful."}[copy.helpful]
+    better = f" It should have said: <q>{masked(copy.instead)}</q>" if copy.instead else ""
+    return f'<p class="fl-text fl-answered">{said}{better}</p>' if said or better else ""
 
 
 def _decide(decision: str, label: str, copy: Released, style: str) -> str:
@@ -77,7 +85,9 @@ def _words(copy: Released) -> str:
     hint = (
         "Keep what stands in brackets, or [quote] for the passage: Flourish puts the real words back for the manager."
     )
-    return f'{show_forms.area("words", "Your wording", copy.text, rows=3, must=False)}<p class="fl-hint">{hint}</p>'
+    fits = copy.instead and set(PLACEHOLDER.findall(copy.instead)) <= set(PLACEHOLDER.findall(copy.text))
+    text = copy.instead if fits else copy.text
+    return f'{show_forms.area("words", "Your wording", text, rows=3, must=False)}<p class="fl-hint">{hint}</p>'
 
 
 def _scopes(subject: Subject, names: Names) -> list[tuple[str, str]]:

@@ -1,14 +1,13 @@
 """A conversation, turn by turn: what was asked, and the checked units of the answer as cards."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from assistant.domain.brief import Brief
 from assistant.domain.conversation import KeptTurn, TurnStatus
 from assistant.domain.event import Body, Change, End, Event, Notice, Progress, Proposal, Text
 from assistant.domain.evidence import Evidence, Quote
-from assistant.domain.person import Person
 from assistant.domain.plan import Plan
 from assistant.domain.promise import Promise
 from assistant.domain.question import Question
@@ -16,6 +15,7 @@ from ui.web import show_brief, show_forms
 from ui.web.place import Place
 from ui.web.show import Passages, button, chip, chips, esc, step, tier_tag, when
 from ui.web.show_profile import verdict_row
+from ui.web.show_question import Opinions, question_row
 from ui.web.show_shell import link
 
 
@@ -25,14 +25,21 @@ class Sight:
 
     Attributes:
         passages: The notes that are quoted, with what of them may be shown.
+        about: Whom the turn was about, by id; empty where it was about nobody.
         newest: Whether it is the last turn, whose offers still stand.
+        opinions: What was thought of questions, by person and question.
     """
 
     place: Place
     today: date
     passages: Passages
-    about: Person | None = None
+    about: str = ""
     newest: bool = False
+    opinions: Mapping[str, Opinions] = field(default_factory=dict)
+
+    def opinions_on(self, person_id: str) -> Opinions:
+        """What was thought of questions to somebody."""
+        return self.opinions.get(person_id, {})
 
 
 def turn(item: KeptTurn, sight: Sight) -> str:
@@ -95,7 +102,9 @@ def unit(body: Body, sight: Sight) -> str:
         case Proposal():
             return _proposal(body, sight)
         case Question():
-            return f'<ol class="fl-questions fl-unit">{show_brief.question_row(body, today, passages)}</ol>'
+            thought = sight.opinions_on(sight.about).get(body.id)
+            row = question_row(body, today, passages, person_id=sight.about, opinion=thought)
+            return f'<ol class="fl-questions fl-unit">{row}</ol>'
         case Brief():
             return _brief(body, sight)
         case Plan():
@@ -138,12 +147,12 @@ def _proposal(body: Proposal, sight: Sight) -> str:
 
 def _brief(body: Brief, sight: Sight) -> str:
     """The brief in the conversation: promises, changes and questions; the rest stands on the person's page."""
-    today, passages = sight.today, sight.passages
+    today, passages, who = sight.today, sight.passages, body.person.id
     page = link(Place(sight.place.account, "person", body.person.id), "Open the whole brief", style="fl-button fl-tick")
     return (
         show_brief.promises(body.mine, body.theirs, body.person, today, passages)
         + show_brief.since_last_time(body, passages)
-        + show_brief.questions(body.questions, today, passages, body.person.id)
+        + show_brief.questions(body.questions, today, passages, who, opinions=sight.opinions_on(who))
         + f'<div class="fl-acts fl-after">{page}</div>'
     )
 

@@ -17,6 +17,7 @@ from assistant.domain.digest import Digest, DigestLine, Period
 from assistant.domain.evidence import EvidenceState, Quote
 from assistant.domain.meeting import MeetingState
 from assistant.domain.note import Mention, NoteId, Span
+from assistant.domain.opinion import Opinion
 from assistant.domain.pending import Pending
 from assistant.domain.plan import PlanState, Section
 from assistant.domain.released import Released
@@ -81,6 +82,7 @@ READS: dict[str, Callable[[Shelf], Any]] = {
     "meetings.of": lambda s: s.meetings.of(DANA),
     "meetings.all": lambda s: s.meetings.all(),
     "ledger.of": lambda s: s.ledger.of(DANA),
+    "opinions.of": lambda s: s.opinions.of(DANA),
     "plans.newest": lambda s: s.plans.newest(DANA),
     "plans.versions": lambda s: s.plans.versions(DANA),
     "plans.check_ins": lambda s: s.plans.check_ins(DANA, 1),
@@ -146,6 +148,7 @@ def full(records: SqlRecords) -> Records:
         shelf.promises.save([MINE])
         shelf.meetings.save([meeting("m1", "2026-03-01", MeetingState.HELD, NOTED)])
         shelf.ledger.add(Asked(ME, DANA, "q1", "Who gains?", NOTED.day))
+        shelf.opinions.put(Opinion(ME, DANA, "q1", "Who gains?", NOTED.day, helpful=True))
         shelf.plans.add(plan(Quote.of(NOTED, "new nurses")))
         shelf.plans.note_check_ins(DANA, 1, [CHECKED])
         shelf.pending.put(WAITS)
@@ -163,7 +166,7 @@ def test_the_list_of_reads_is_complete() -> None:
     """A method added to the port has to be listed here."""
     listed = {name.split()[0] for name in READS}
     parts = "people notes screenings evidence promises meetings ledger plans vectors readings words imports".split()
-    parts += ["archive", "erasing", "mentions", "pending", "releases", "turns", "digests"]
+    parts += ["archive", "erasing", "mentions", "pending", "releases", "turns", "digests", "opinions"]
     assert set(parts) == {name for name, part in vars(ports.Shelf).items() if isinstance(part, property)} - {
         "account",
         "today",
