@@ -10,6 +10,8 @@ from ui.web.done import Done
 from ui.web.place import Deed, Place
 from ui.web.show import button, esc, notice
 
+SHOWN = 90  # characters of a question in the word about it
+
 
 def asked(desk: Desk, place: Place, deed: Deed) -> Done:
     """Mark it as asked, or as one to come back to."""
@@ -37,7 +39,8 @@ def rate(desk: Desk, place: Place, deed: Deed) -> Done:
     opinion = person.rate(deed.id, helpful=deed.do == "helpful", words=deed.said.get("words", ""))
     if opinion.helpful:
         return Done(place, notice(f"Good to know: “{esc(opinion.text)}”", _undo(opinion)))
-    said = f"Not suggested for {esc(person.person.first_name)} again: “{esc(opinion.text)}”"
+    short = opinion.text if len(opinion.text) <= SHOWN else opinion.text[:SHOWN].rsplit(" ", 1)[0] + " …"
+    said = f"Not suggested for {esc(person.person.first_name)} again: “{esc(short)}”"
     return Done(place, notice(said, _undo(opinion)) + show_question.instead(opinion))
 
 

@@ -72,9 +72,10 @@ def instead(opinion: Opinion) -> str:
     field = show_forms.area("text", INSTEAD, opinion.instead, rows=2, must=False,
                             hint="In your words, or leave it: this is only for you")  # fmt: skip
     draft = f"instead:{opinion.person_id}:{opinion.question_id}"
-    return show_forms.form(
+    made = show_forms.form(
         "instead", field + show_forms.save("Keep this"), id=opinion.question_id, to=opinion.person_id, draft=draft
     )
+    return f'<div class="fl-card fl-instead">{made}</div>'
 
 
 def thought(items: Sequence[Opinion], person: Person, today: date) -> str:

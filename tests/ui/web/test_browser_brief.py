@@ -37,6 +37,26 @@ def test_a_question_is_swapped_for_another_and_the_first_set_comes_back(visit: V
     seen.is_clean()
 
 
+def test_a_question_is_said_to_be_no_help_in_one_click_seen_where_one_looks_and_taken_back(visit: Visits) -> None:
+    seen = visit("?a=dm1&p=d01")
+    page = seen.page
+    before = page.locator(ASKED).all_inner_texts()
+    page.locator("button[data-do=unhelpful]").nth(1).click()
+    page.wait_for_selector("form[data-do=instead]")
+    seen.whole()
+    assert before[1] not in page.locator(ASKED).all_inner_texts()
+    notice = page.locator(".fl-notice").bounding_box()
+    assert 0 <= notice["y"] < 500, "in view, however far down the page one is"
+    page.fill("form[data-do=instead] textarea", "Ask what the farm would miss.")
+    page.click("text=Keep this")
+    page.wait_for_selector("text=A coach reads it only if you show it")
+    page.locator(".fl-notice button[data-do=unrate]").click()
+    page.wait_for_selector("text=It may be suggested again")
+    seen.whole()
+    assert page.locator(ASKED).all_inner_texts() == before
+    seen.is_clean()
+
+
 def test_every_brief_of_the_sample_fits_one_sheet_of_paper(visit: Visits, server: Server) -> None:
     from pypdf import PdfReader
 
