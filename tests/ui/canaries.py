@@ -117,9 +117,9 @@ def plant(bakery: Bakery, folder: Path) -> None:
     for scope in (Scope.THIS, Scope.EVERYWHERE):
         bench.decide(Asked(copy.id, Decision.APPROVE, f"The {CANARIES['note']} is theirs.", scope))
     bench.decide(Asked(copy.id, Decision.REWORD, "Too close.", Scope.PILLAR, f"What of the {CANARIES['note']} pays?"))
-    other = who.brief().questions.questions[1]
-    who.rate(other.id, helpful=False, instead=f"Ask what the {CANARIES['should have said']} needs.")
-    who.releasing.release(other.id)
+    other = f"What would the {CANARIES['note']} need?"
+    who.rate(other, helpful=False, instead=f"Ask after the {CANARIES['should have said'].lower()}.")
+    who.releasing.release(other)
     who.asked(question.id, answer=f"The {CANARIES['answer']}.")
     who.asked(f"Who else knows the {CANARIES['note']}?")
     who.keep_meeting(desk.today, MeetingState.PLANNED, [f"Who else tunes a {CANARIES['note']}?"])
@@ -160,6 +160,8 @@ def plant_notes(bakery: Bakery) -> tuple[NoteId, NoteId]:
     bench.decide(Asked(copy.id, Decision.REWORD, "Too close.", Scope.PILLAR, f"What of the {word} pays?"))
     who.asked(f"Who else polishes the {word}?", answer=f"Nobody polishes the {word}.")
     who.keep_meeting(desk.today, MeetingState.PLANNED, [f"Where does the {word} stand?"])
+    who.rate(f"Which {word} is the oldest?", helpful=False, instead=f"Ask who polishes the {word}.")
+    who.releasing.release(f"Which {word} is the oldest?", instead=f"Ask who polishes the {word.lower()}.")
     talk = Conversation(desk)
     for message in ("prep Nadia", f"What about the {word}?", "What does she love?", "draft a plan"):
         [*talk.say(message)]

@@ -70,6 +70,7 @@ NO_WORDS: Mapping[str, type[Enum] | str] = {
     "meeting_question.question_id": SUBJECT,
     "meeting_promise.promise_id": MADE,
     "asked.question_id": SUBJECT,
+    "opinion.question_id": SUBJECT,
     "plan.state": PlanState,
     "plan_state.state": PlanState,
     "plan_check_in.section": Section,
