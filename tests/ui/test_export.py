@@ -84,6 +84,7 @@ def bakery(tmp_path: Path) -> Bakery:
     who.add_promise("order the rye", owner=Owner.ME, due=date(2026, 7, 1))
     who.draft_plan()
     who.asked(who.brief().questions.questions[0].id, answer="The <b>guests</b>.")
+    who.rate(who.brief().questions.questions[0].id, helpful=False, instead="Ask about the <b>ovens</b>.")
     return made
 
 
