@@ -18,6 +18,7 @@ from assistant.domain.person import PersonId
 from assistant.domain.plan import Plan
 from assistant.errors import HomeError, ImportRefused, Invalid, Unknown
 from knowledge.records.bench import SqlReleases, read_verdicts
+from knowledge.records.digests import check_digests
 from knowledge.records.evidence import SqlEvidence
 from knowledge.records.ledger import SqlLedger
 from knowledge.records.meetings import SqlMeetings
@@ -40,7 +41,6 @@ _FOUND_ANEW = {
     "note_reading",
     "note_proposal",
     "person_reading",
-    "digest",
 }  # derived; and a stranger's word on what is private is not taken
 _LINKS = {
     "mention",
@@ -212,6 +212,7 @@ class SqlArchive:
             if found - self._ids(evidence, evidence.c.note_id, [n.id for n in own]):
                 raise Invalid("Evidence is not what it says it is.")  # its id is made of its content
             SqlPromises(every).of(who)
+            check_digests(every, who)
             SqlReleases(every).of(who)
         read_verdicts(every)
         SqlNotes(every).words.write(SqlNotes(every).known(noted))

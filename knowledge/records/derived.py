@@ -13,7 +13,7 @@ from sqlalchemy import Table, and_, delete, exists, not_, or_, select, update
 from assistant.domain.evidence import Evidence, EvidenceState, Quote, Strength, Topic, Witness
 from assistant.domain.note import Note, NoteId, Span
 from assistant.domain.policy import Screening
-from knowledge.records.digests import drop_digests_of
+from knowledge.records.dropped_digests import drop_digests_of
 from knowledge.records.scope import Scope
 from knowledge.records.spans import follow
 from knowledge.records.tables import (
@@ -121,8 +121,12 @@ def _move_promises(scope: Scope, note: Note, promise_ids: Collection[str]) -> No
     scope.run(delete(promise_quote).where(here))
 
 
-def drop_what_must_stay_out(scope: Scope, screenings: Sequence[Screening]) -> None:
-    """Remove quotes that touch a passage that is now known to be private, and promises that only it told of."""
+def drop_what_must_stay_out(scope: Scope, screenings: Sequence[Screening], changed: Collection[NoteId]) -> None:
+    """Remove quotes that touch a passage that is now known to be private, and promises that only it told of.
+
+    Digests go where a screening has changed, since they were made of what was open until now; a note that nobody had
+    screened was closed until now, and is in none.
+    """
     closing = {s.note_id: s for s in screenings if s.whole or s.spans}
     resting = resting_on(scope, [*closing])
     for table, key in (
@@ -136,7 +140,7 @@ def drop_what_must_stay_out(scope: Scope, screenings: Sequence[Screening]) -> No
             if shut.whole or any(s.span.overlaps(quoted) for s in shut.spans):
                 this = and_(*(column == value for column, value in zip(key, row[3:], strict=True)))
                 scope.run(delete(table).where(scope.own(table), this))
-    drop_digests_of(scope, [*closing])
+    drop_digests_of(scope, [note_id for note_id in changed if note_id in closing])
     drop_left_empty(scope, Resting(resting.promises, ()))
 
 

@@ -1,19 +1,20 @@
 """Digests of older notes, as rows. Quotes are kept as places; a line that has lost one of its own is not read."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import and_, delete, select
 
 from assistant.domain.digest import Digest, DigestLine, Period
 from assistant.domain.evidence import Quote
-from assistant.domain.note import AiUse, Note, NoteId, Span
+from assistant.domain.note import NoteId, Span
 from assistant.domain.person import PersonId
+from assistant.domain.policy import Readable, Screening
 from knowledge.records.note_rows import notes_by_id
 from knowledge.records.scope import Scope, check_storable
-from knowledge.records.tables import digest, note
+from knowledge.records.screenings import SqlScreenings
+from knowledge.records.tables import digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,10 @@ class SqlDigests:
         here = and_(self.scope.own(digest), digest.c.person_id == person_id, digest.c.first <= self.scope.today)
         rows = self.scope.rows(select(digest).where(here).order_by(digest.c.first.desc()))
         places = (place for row in rows for line in row.body for place in line["quotes"])
-        notes = notes_by_id(self.scope, {NoteId(place[0]) for place in places}) if rows else {}
-        found = (_noun(self.scope, row, notes) for row in rows)
+        wanted = {NoteId(place[0]) for place in places}
+        notes = notes_by_id(self.scope, wanted) if wanted else {}
+        told = {each.note.id: each for each in SqlScreenings(self.scope).of([*notes.values()])} if notes else {}
+        found = (_noun(self.scope, row, told) for row in rows)
         return [made for made in found if made.lines]
 
     def marks(self, person_id: PersonId) -> Mapping[Period, str]:
@@ -50,34 +53,39 @@ class SqlDigests:
         self.scope.insert(digest, [row])
 
 
-def drop_digests(scope: Scope, filed: Iterable[tuple[str, date]]) -> None:
-    """Take away what was made of notes of these people and days: its words may hold what is going."""
-    for person_id, first in {(person_id, Period.around(day).first) for person_id, day in filed}:
-        this = and_(digest.c.person_id == person_id, digest.c.first == first)
-        scope.run(delete(digest).where(scope.own(digest), this))
+def check_digests(scope: Scope, person_id: PersonId) -> None:
+    """Read every line back, also what is private in it: rows from outside may hold anything.
 
-
-def drop_digests_of(scope: Scope, note_ids: Collection[NoteId]) -> None:
-    """The same for notes by id, as they are filed now."""
-    here = and_(scope.own(note), scope.among(note.c.id, note_ids))
-    drop_digests(scope, ((who, day) for who, day in scope.rows(select(note.c.person_id, note.c.day).where(here))))
+    Raises:
+        Invalid: One of them is no digest, or quotes what its note does not hold; `ValueError` or `TypeError` where a
+            part is missing or of another kind.
+    """
+    rows = scope.rows(select(digest).where(scope.own(digest), digest.c.person_id == person_id))
+    wanted = {NoteId(place[0]) for row in rows for line in row.body for place in line["quotes"]}
+    notes = notes_by_id(scope, wanted) if wanted else {}
+    told = {note.id: Readable(note, Screening(note.id, note.revision, "")) for note in notes.values()}
+    for row in rows:
+        _noun(scope, row, told)
 
 
 def _place(quote: Quote) -> list[Any]:
     return [quote.note.id, quote.note.revision, quote.span.start, quote.span.end]
 
 
-def _noun(scope: Scope, row: Any, notes: Mapping[NoteId, Note]) -> Digest:
+def _noun(scope: Scope, row: Any, notes: Mapping[NoteId, Readable]) -> Digest:
     lines = (_line(packed, row.person_id, notes) for packed in row.body)
     kept = tuple(line for line in lines if line is not None)
     return Digest(scope.account.id, row.person_id, Period(row.first), row.mark, kept)
 
 
-def _line(packed: Mapping[str, Any], person_id: str, notes: Mapping[NoteId, Note]) -> DigestLine | None:
+def _line(packed: Mapping[str, Any], person_id: str, notes: Mapping[NoteId, Readable]) -> DigestLine | None:
+    """The line, unless one of its passages has changed, was filed elsewhere or may not be used."""
     quotes = []
     for note_id, revision, start, end in packed["quotes"]:
-        found = notes.get(NoteId(note_id))
-        if found is None or (found.revision, found.person_id) != (revision, person_id) or found.ai is AiUse.NEVER:
+        told = notes.get(NoteId(note_id))
+        if told is None or (told.note.revision, told.note.person_id) != (revision, person_id):
             return None
-        quotes.append(Quote(found, Span(start, end)))
+        if not told.allows(Span(start, end)):
+            return None
+        quotes.append(Quote(told.note, Span(start, end)))
     return DigestLine(packed["text"], tuple(quotes))

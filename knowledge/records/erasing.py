@@ -16,7 +16,7 @@ from assistant.domain.note import NoteId, note_fingerprint
 from assistant.domain.person import Person, PersonId, fold_name
 from knowledge.records.archive import SqlArchive
 from knowledge.records.bench import bar_copies, forget_copies
-from knowledge.records.digests import drop_digests_of
+from knowledge.records.dropped_digests import drop_digests_of
 from knowledge.records.notes import SqlNotes
 from knowledge.records.people import SqlPeople
 from knowledge.records.scope import Scope

@@ -13,7 +13,7 @@ from assistant.domain.person import PersonId
 from assistant.domain.search import Window
 from assistant.errors import Invalid, Refused, Unknown
 from knowledge.records.derived import drop_derived, drop_left_empty, resting_on
-from knowledge.records.digests import drop_digests, drop_digests_of
+from knowledge.records.dropped_digests import drop_digests, drop_digests_of
 from knowledge.records.mentions import write_mentions
 from knowledge.records.note_rows import NOTE_COLUMNS, notes_by_id, to_notes
 from knowledge.records.people import unknown_person

@@ -34,9 +34,15 @@ class SqlScreenings:
     def put(self, screenings: Sequence[Screening]) -> None:
         """Store, replacing older ones; evidence that touches what is now closed goes."""
         ids = [s.note_id for s in screenings]
+        before = self.found(ids)
+        changed = [
+            s.note_id
+            for s in screenings
+            if (old := before.get((s.note_id, s.revision))) and (old.whole, old.spans) != (s.whole, s.spans)
+        ]
         self.scope.run(delete(screening).where(self.scope.own(screening), self.scope.among(screening.c.note_id, ids)))
         self.scope.insert(screening, map(_row, screenings))
-        drop_what_must_stay_out(self.scope, screenings)
+        drop_what_must_stay_out(self.scope, screenings, changed)
 
     def of(self, notes: Sequence[Note]) -> Sequence[Readable]:
         """Each note with its screening, in order; closed when there is none of this revision."""

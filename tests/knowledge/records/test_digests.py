@@ -95,3 +95,10 @@ def test_a_digest_of_somebody_elses_note_cannot_be() -> None:
     with pytest.raises(Invalid):
         DigestLine("No ground.", ())
     assert day("2026-03-01") <= SPRING.last
+
+
+def test_a_line_on_what_has_become_private_is_not_read(kept: Records) -> None:
+    with written(kept) as shelf:
+        words = Quote.of(TEACHING, "teaching the new nurses").span
+        shelf.screenings.put([screening(TEACHING, words), screening(WELDING, whole=True)])
+    assert periods(kept) == []

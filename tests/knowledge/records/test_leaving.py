@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from assistant.domain.ask_ledger import Asked
+from assistant.domain.digest import Digest, DigestLine, Period
 from assistant.domain.evidence import EvidenceState, Quote
 from assistant.domain.exported import Exported
 from assistant.domain.meeting import MeetingState
@@ -65,6 +66,8 @@ def full(records: SqlRecords) -> SqlRecords:
         shelf.ledger.add(Asked(ME, DANA, "q2", "What next?", told.day, later=True))
         shelf.plans.add(plan(Quote.of(told, "new nurses")))
         shelf.vectors.put([vector(told)])
+        line = DigestLine("Teaches the new nurses.", (Quote.of(told, "new nurses"),))
+        shelf.digests.keep(Digest(ME, DANA, Period.around(told.day), "mark", (line,)))
     return records
 
 
@@ -84,6 +87,7 @@ def nouns(shelf: Shelf, who: Any = DANA) -> dict[str, Any]:
         "asked": [replace(entry, account_id=ME) for entry in shelf.ledger.of(who)],
         "plans": [(p.version, p.state, p.unknown, p.review_on, p.origin, str(p.threads)[:0], p.changed)
                   for p in shelf.plans.versions(who)],
+        "digests": [(d.period, d.mark, [(n.text, n.quotes[0].text) for n in d.lines]) for d in shelf.digests.of(who)],
     }  # fmt: skip
 
 
@@ -124,7 +128,7 @@ def test_alone_a_link_to_somebody_who_stayed_behind_is_left_out(full: SqlRecords
 def test_every_table_with_people_in_it_is_in_an_export(full: SqlRecords) -> None:
     """A table that is added later must find its way to somebody, or be named here as what it is."""
     names = set(exported(full, whole=True).tables)
-    derived = {"screening", "note_vector", "note_reading", "note_proposal", "person_reading", "digest"}
+    derived = {"screening", "note_vector", "note_reading", "note_proposal", "person_reading"}
     assert {t.name for t in ordered()} - names == {"account", "credential", "meta", "import_entry", *derived}
 
 
@@ -160,6 +164,11 @@ HOSTILE = {
     ),
     "a plan nested without end": lambda e: with_row(e, "plan", body=nested()),
     "aliases that are no names": lambda e: with_row(e, "person", aka=[7]),
+    "a digest that quotes beyond its note": lambda e: with_row(
+        e, "digest", body=[{"text": "Teaches.", "quotes": [["n1", 2, 0, 99_999]]}]
+    ),
+    "a digest of another shape": lambda e: with_row(e, "digest", body=[7]),
+    "a digest of no quarter": lambda e: with_row(e, "digest", first="2026-02-03"),
     "a missing column": lambda e: replace(e, tables={**e.tables, "person": ({"id": "p1"},)}),
     "nobody": lambda e: replace(e, tables={}),
     "a list for a row": lambda e: replace(e, tables={**e.tables, "person": ([1],)}),
