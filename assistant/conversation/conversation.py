@@ -8,6 +8,7 @@ from threading import Event as Flag
 from assistant.conversation.context import Context, Units
 from assistant.conversation.dispatch import answer
 from assistant.conversation.language import language_to_answer_in
+from assistant.conversation.swapping import swapped, swapped_back
 from assistant.conversation.undoing import take_back_from
 from assistant.desk import Desk, PersonDesk
 from assistant.domain.brief import Brief
@@ -86,6 +87,31 @@ class Conversation:
         known = {row.person.id for row in self.desk.people()}
         self.person = self.desk.person(before) if before in known and before is not None else None
         yield from self._turn(message, self.turns[at].place, self.turns[:at], self.turns[at:])
+
+    def swap(self, turn_id: str, question_id: str) -> None:
+        """Another question in the place of one that was shown, by the same rules.
+
+        Raises:
+            Unknown: This conversation has no such turn, or it no such question.
+            Refused: There is no other one for now.
+        """
+        turn = self._turn_of(turn_id)
+        self._put(turn, swapped(self.desk, turn, question_id))
+
+    def swap_back(self, turn_id: str) -> None:
+        """The question that was swapped last in a turn, back in its place; `Unknown` when there is none."""
+        turn = self._turn_of(turn_id)
+        self._put(turn, swapped_back(turn))
+
+    def _turn_of(self, turn_id: str) -> KeptTurn:
+        found = next((turn for turn in self.turns if turn.id == turn_id), None)
+        if found is None:
+            raise Unknown("There is no such message in this conversation.", next="Open the conversation again.")
+        return found
+
+    def _put(self, turn: KeptTurn, changed: KeptTurn) -> None:
+        self.turns = [changed if each.id == turn.id else each for each in self.turns]
+        self.desk.keep_turn(self.id, changed, [turn])
 
     def _turn(
         self, message: str, place: int, earlier: Sequence[KeptTurn], instead_of: Sequence[KeptTurn]

@@ -32,6 +32,7 @@ class KeptTurn:
         events: The units that stood at the end, as they were shown.
         person_id: Who was in scope afterwards; `person_before`, before it.
         query: The whole question that was searched for, when it was one.
+        swapped: Questions that others were taken for, the last one last; each with the unit and the place it stood at.
     """
 
     id: str
@@ -45,6 +46,7 @@ class KeptTurn:
     person_before: PersonId | None = None
     query: str = ""
     status: TurnStatus = TurnStatus.OK
+    swapped: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, select, update
 
 from assistant.domain.conversation import ConversationRow, KeptTurn, TurnStatus, title_of
-from assistant.domain.event import Change
+from assistant.domain.event import Change, EventKind
 from assistant.domain.note import Note
 from assistant.domain.person import Person, PersonId
 from assistant.domain.understood import Intent
@@ -38,7 +38,8 @@ class SqlTurns:
         found = set()
         rows = self.scope.rows(select(turn).where(self._visible))
         for row in rows:
-            said = "\n".join((row.message, *texts(row.body["units"]), *self._quoted([row]))).casefold()
+            shown = [unit for unit in row.body["units"] if unit["kind"] != EventKind.WITHDRAW]
+            said = "\n".join((row.message, *texts(shown), *self._quoted([row]))).casefold()
             if all(word in said for word in wanted):
                 found.add(row.conversation_id)
         return [each for each in self._listed(rows) if each.id in found]
@@ -72,7 +73,7 @@ class SqlTurns:
         """A turn, in place of others of the same conversation that fall away."""
         this = and_(self.scope.own(turn), turn.c.conversation_id == conversation_id)
         self.scope.run(delete(turn).where(this, self.scope.among(turn.c.id, instead_of)))
-        units = pack(new.events)
+        units = [*pack(new.events), *pack(new.swapped)]
         row = {
             "id": new.id, "conversation_id": conversation_id, "place": new.place, "said_at": new.said_at,
             "person_id": self._belongs_to(new, units), "day": new.day, "status": new.status.value,
@@ -171,6 +172,7 @@ def _noun(row: Any, notes: _Notes, known: Mapping[PersonId, Person]) -> KeptTurn
         return found
 
     scope, before = row.body.get("scope"), row.body.get("before")
+    units = [*unpack(row.body["units"], row.id, notes.at, person_of)]
     return KeptTurn(
         id=row.id,
         place=row.place,
@@ -178,11 +180,12 @@ def _noun(row: Any, notes: _Notes, known: Mapping[PersonId, Person]) -> KeptTurn
         said_at=row.said_at,
         day=row.day,
         intent=Intent(row.intent),
-        events=tuple(unpack(row.body["units"], row.id, notes.at, person_of)),
+        events=tuple(unit for unit in units if unit.kind is not EventKind.WITHDRAW),
         person_id=scope if scope in known else None,
         person_before=before if before in known else None,
         query=row.query,
         status=TurnStatus(row.status),
+        swapped=tuple(unit for unit in units if unit.kind is EventKind.WITHDRAW),
     )
 
 

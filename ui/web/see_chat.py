@@ -20,8 +20,7 @@ from ui.web.passages import add_passages
 from ui.web.place import Deed, Place
 from ui.web.show import Passages, notice, step
 from ui.web.show_forms import kept
-from ui.web.show_question import Opinions
-from ui.web.show_talk import Sight
+from ui.web.show_talk import Marks, Sight
 from ui.web.slash import is_unfinished, written_out
 
 Drawn = tuple[Place, tuple[str, str]]
@@ -133,19 +132,23 @@ def _turns(desk: Desk, place: Place, turns: Sequence[KeptTurn], *, done: bool = 
     recent = turns[-LAST_TURNS:]
     passages: Passages = {}
     made = ""
-    opinions = opinions_in(desk, recent)
+    marks = marks_in(desk, recent)
     for number, turn in enumerate(recent, start=1):
         passages = add_passages(desk, passages, [event.body for event in turn.events])
         newest = done and number == len(recent)
-        made += show_talk.turn(turn, Sight(place, desk.today, passages, turn.person_id or "", newest, opinions))
+        made += show_talk.turn(turn, Sight(place, desk.today, passages, turn.person_id or "", newest, marks, turn.id))
     return made
 
 
-def opinions_in(desk: Desk, turns: Sequence[KeptTurn]) -> Mapping[str, Opinions]:
-    """What was thought of questions to those whom some turns put questions for."""
+def marks_in(desk: Desk, turns: Sequence[KeptTurn]) -> Mapping[str, Marks]:
+    """What became of questions to those whom some turns show questions for."""
     bodies = [(turn.person_id, event.body) for turn in turns for event in turn.events]
     whom = {b.person.id if isinstance(b, Brief) else who for who, b in bodies if isinstance(b, Brief | Question)}
-    return {who: {o.question_id: o for o in desk.person(who).opinions()} for who in whom if who}
+    found = {}
+    for person in (desk.person(who) for who in whom if who):
+        opinions = {opinion.question_id: opinion for opinion in person.opinions()}
+        found[str(person.person.id)] = Marks(opinions, {entry.question_id: entry for entry in person.ledger()})
+    return found
 
 
 def _page(
@@ -155,6 +158,16 @@ def _page(
     title = f"Chat about {person.name}" if person else "Chat"
     head = show_chat.head(place, title, person, rows)
     return head, show_chat.turns(turns) + show_chat.composer(place, person, running=running)
+
+
+def swap(desk: Desk, place: Place, deed: Deed) -> Iterator[Drawn]:
+    """Another question in the place of one on a card, or the one before back again."""
+    talk, rows = open_talk(desk, place), desk.people()
+    if deed.do == "unswap":
+        talk.swap_back(deed.id)
+    else:
+        talk.swap(deed.to, deed.id)
+    yield place, _page(desk, place, talk, rows, _turns(desk, place, talk.turns))
 
 
 def freed() -> str:

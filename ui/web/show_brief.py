@@ -10,10 +10,11 @@ from assistant.domain.person import Person
 from assistant.domain.promise import Promise
 from assistant.domain.question import QuestionSet
 from ui.web.show import Passages, button, chips, count, esc, folded, section, tier_tag, when
-from ui.web.show_question import Opinions, question_row
+from ui.web.show_question import Ledger, Opinions, question_row
 
 NO_SWAP: Mapping[str, str] = MappingProxyType({})
 NO_OPINIONS: Opinions = MappingProxyType({})
+NO_LEDGER: Ledger = MappingProxyType({})
 SHOWN = 4  # lines of one kind before the rest is folded away
 
 
@@ -103,7 +104,7 @@ def line(item: Line, today: date, passages: Passages) -> str:
 
 def questions(
     asked: QuestionSet, today: date, passages: Passages, person_id: str = "", swap: Mapping[str, str] = NO_SWAP,
-    opinions: Opinions = NO_OPINIONS,
+    opinions: Opinions = NO_OPINIONS, ledger: Ledger = NO_LEDGER,
 ) -> str:  # fmt: skip
     """The few questions most worth asking; the one comes first and says so.
 
@@ -114,6 +115,7 @@ def questions(
         person_id: Whom they are for, where the page itself does not say it.
         swap: By question id, what asks for another one in its place.
         opinions: By question id, what the manager thought of it.
+        ledger: By question id, that it was asked meanwhile.
     """
     if not asked.questions:
         return ""
@@ -127,6 +129,7 @@ def questions(
             person_id=person_id,
             swap=swap.get(q.id, ""),
             opinion=opinions.get(q.id),
+            entry=ledger.get(q.id),
         )
         for q in ordered
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from assistant.domain.ask_ledger import Asked
 from assistant.domain.opinion import Opinion
 from assistant.domain.person import Person
 from assistant.domain.pillar import Pillar
@@ -11,6 +12,7 @@ from ui.web import show_forms
 from ui.web.show import Passages, button, capital, chips, count, esc, folded, section, when
 
 Opinions = Mapping[str, Opinion]  # by question id
+Ledger = Mapping[str, Asked]  # the newest entry, by question id
 INSTEAD = "What should it have said?"
 
 
@@ -21,7 +23,7 @@ def pillar_words(pillar: Pillar) -> str:
 
 def question_row(
     item: Question, today: date, passages: Passages, *, first: bool = False, person_id: str = "", swap: str = "",
-    opinion: Opinion | None = None,
+    opinion: Opinion | None = None, entry: Asked | None = None,
 ) -> str:  # fmt: skip
     """One question.
 
@@ -33,6 +35,7 @@ def question_row(
         person_id: Whom it is for, where the page itself does not say it.
         swap: What asks for another one in its place.
         opinion: What the manager thought of it.
+        entry: That it was asked, or is to come back, where the card stays after that.
     """
     mark = '<span class="fl-one">If you ask only one</span>' if first else ""
     listen = f"<dt>Listen for</dt><dd>{esc(capital(item.listen_for))}</dd>" if item.listen_for else ""
@@ -42,8 +45,13 @@ def question_row(
         return button(do, label, id=item.handle, to=person_id, name=f"{label}: {item.text}", style=style, slow=slow,
                       words=item.text)  # fmt: skip
 
-    acts = act("asked", "Asked", "fl-tick") + act("later", "Come back to it") + swap
-    acts += act("mask", "Show a coach", slow=True)
+    if entry is not None:
+        said = "Comes back" if entry.later else f"Asked {when(entry.day, today)}"
+        acts = f'<span class="fl-state">{said}</span>'
+        acts += act("asked", "Asked", "fl-tick") if entry.later else act("later", "Come back to it")
+    else:
+        acts = act("asked", "Asked", "fl-tick") + act("later", "Come back to it")
+    acts += swap + act("mask", "Show a coach", slow=True)
     return (
         f'<li class="fl-question"><p class="fl-meta">{mark}<span>{pillar_words(item.pillar)}</span></p>'
         f'<p class="fl-ask">{esc(item.text)}</p><dl><dt>Why now</dt><dd>{esc(item.why)}'

@@ -13,10 +13,18 @@ from assistant.domain.promise import Promise
 from assistant.domain.question import Question
 from ui.web import show_brief, show_forms
 from ui.web.place import Place
-from ui.web.show import Passages, button, chip, chips, esc, step, tier_tag, when
+from ui.web.show import Passages, button, chip, chips, count, esc, step, tier_tag, when
 from ui.web.show_profile import verdict_row
-from ui.web.show_question import Opinions, question_row
+from ui.web.show_question import Ledger, Opinions, question_row
 from ui.web.show_shell import link
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What became of questions to one person, by question id."""
+
+    opinions: Opinions = field(default_factory=dict)
+    ledger: Ledger = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +35,8 @@ class Sight:
         passages: The notes that are quoted, with what of them may be shown.
         about: Whom the turn was about, by id; empty where it was about nobody.
         newest: Whether it is the last turn, whose offers still stand.
-        opinions: What was thought of questions, by person and question.
+        marks: What became of questions, by whom they were for.
+        turn_id: Of the turn, where it is kept: its questions can be swapped.
     """
 
     place: Place
@@ -35,22 +44,43 @@ class Sight:
     passages: Passages
     about: str = ""
     newest: bool = False
-    opinions: Mapping[str, Opinions] = field(default_factory=dict)
+    marks: Mapping[str, Marks] = field(default_factory=dict)
+    turn_id: str = ""
 
-    def opinions_on(self, person_id: str) -> Opinions:
-        """What was thought of questions to somebody."""
-        return self.opinions.get(person_id, {})
+    def marks_of(self, person_id: str) -> Marks:
+        """What became of questions to somebody."""
+        return self.marks.get(person_id, Marks())
 
 
 def turn(item: KeptTurn, sight: Sight) -> str:
     """One message as it was written, and what it brought."""
-    body = answer(item.id, item.events, sight, item.status)
+    body = answer(item.id, item.events, sight, item.status, _swapped(item))
     change = show_forms.form(
         "edit_turn", show_forms.area("message", "Your message", item.message, rows=2) + show_forms.save("Ask again"),
         id=item.id, draft=f"turn:{item.id}", slow=True,
     )  # fmt: skip
     edit = f'<details class="fl-more fl-reword"><summary>Edit</summary>{change}</details>'
     return f'<li class="fl-turn">{message(item.message, edit)}{body}</li>'
+
+
+def _swapped(item: KeptTurn) -> str:
+    """How many questions of a turn were swapped, and the way back."""
+    if not item.swapped:
+        return ""
+    said = count(len(item.swapped), "question was", "questions were")
+    back = button("unswap", "Back to the one before", id=item.id, style="fl-plainly")
+    return f'<div class="fl-acts fl-after"><span class="fl-quiet">{said} swapped.</span>{back}</div>'
+
+
+def swaps(questions: Sequence[Question], sight: Sight) -> Mapping[str, str]:
+    """For each question of a kept turn, what asks for another one in its place."""
+    if not sight.turn_id:
+        return {}
+    return {
+        q.id: button("swap", "Another one", id=q.id, to=sight.turn_id, style="fl-plainly", slow=True,
+                     name=f"Another question instead of: {q.text}")
+        for q in questions
+    }  # fmt: skip
 
 
 def message(words: str, edit: str = "") -> str:
@@ -66,7 +96,9 @@ def growing(words: str, events: Sequence[Event], sight: Sight) -> str:
     return f'<li class="fl-turn">{message(words)}{answer("now", events, sight)}{waiting}</li>'
 
 
-def answer(turn_id: str, events: Sequence[Event], sight: Sight, status: TurnStatus = TurnStatus.OK) -> str:
+def answer(
+    turn_id: str, events: Sequence[Event], sight: Sight, status: TurnStatus = TurnStatus.OK, below: str = ""
+) -> str:
     """The units of an answer, and what can be done with it."""
     units = "".join(unit(event.body, sight) for event in events)
     if status is TurnStatus.STOPPED:
@@ -77,7 +109,7 @@ def answer(turn_id: str, events: Sequence[Event], sight: Sight, status: TurnStat
     copy = f'<button type="button" class="fl-button fl-plainly" data-copy="fl-turn-{esc(turn_id)}">Copy</button>'
     return (
         f'<section class="fl-answer" id="fl-turn-{esc(turn_id)}" aria-live="polite" aria-label="Answer">'
-        f'<div class="fl-units">{units}</div></section><div class="fl-acts fl-after">{copy}{again}</div>'
+        f'<div class="fl-units">{units}</div>{below}</section><div class="fl-acts fl-after">{copy}{again}</div>'
     )
 
 
@@ -102,8 +134,10 @@ def unit(body: Body, sight: Sight) -> str:
         case Proposal():
             return _proposal(body, sight)
         case Question():
-            thought = sight.opinions_on(sight.about).get(body.id)
-            row = question_row(body, today, passages, person_id=sight.about, opinion=thought)
+            marks = sight.marks_of(sight.about)
+            swap = swaps([body], sight).get(body.id, "")
+            row = question_row(body, today, passages, person_id=sight.about, swap=swap,
+                               opinion=marks.opinions.get(body.id), entry=marks.ledger.get(body.id))  # fmt: skip
             return f'<ol class="fl-questions fl-unit">{row}</ol>'
         case Brief():
             return _brief(body, sight)
@@ -147,12 +181,13 @@ def _proposal(body: Proposal, sight: Sight) -> str:
 
 def _brief(body: Brief, sight: Sight) -> str:
     """The brief in the conversation: promises, changes and questions; the rest stands on the person's page."""
-    today, passages, who = sight.today, sight.passages, body.person.id
+    today, passages, who, asked = sight.today, sight.passages, body.person.id, body.questions
+    marks = sight.marks_of(who)
     page = link(Place(sight.place.account, "person", body.person.id), "Open the whole brief", style="fl-button fl-tick")
     return (
         show_brief.promises(body.mine, body.theirs, body.person, today, passages)
         + show_brief.since_last_time(body, passages)
-        + show_brief.questions(body.questions, today, passages, who, opinions=sight.opinions_on(who))
+        + show_brief.questions(asked, today, passages, who, swaps(asked.questions, sight), marks.opinions, marks.ledger)
         + f'<div class="fl-acts fl-after">{page}</div>'
     )
 

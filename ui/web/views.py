@@ -65,6 +65,8 @@ def screens(
             yield from look(desk, place, words=deed.said.get("words", ""), around=around)
         case "say" | "again" | "edit_turn":
             yield from _shown(desk, see_chat.say(desk, place, deed, stopped, around.answering), see_chat.freed())
+        case "swap" | "unswap":
+            yield from _shown(desk, see_chat.swap(desk, place, deed))
         case "delete_talk":
             after, said = see_chat.deleted(desk, place, deed)
             yield from look(desk, after, said, around=around)

@@ -155,3 +155,24 @@ def test_a_conversation_of_another_is_not_there(office: Office) -> None:
     place = last(views.screens(office.desk(), ABOUT_DANA, Deed("say", said={"message": "What about rotas?"}))).place
     with pytest.raises(Unknown):
         last(views.look(office.desk(OLE), Place(OLE, "chat", item=place.item)))
+
+
+def test_a_question_on_a_card_is_swapped_in_its_place_put_off_and_brought_back(office: Office) -> None:
+    place = say(office, ABOUT_DANA, "Prepare my one-on-one with Dana Reyes").place
+    shown = last(views.look(office.desk(), place))
+    swap = buttons(shown.out, "swap")[1]
+    before = [b["data-words"] for b in buttons(shown.out, "asked")]
+    after = press(office, place, "swap", str(swap["data-id"]), str(swap["data-to"]))
+    now = [b["data-words"] for b in buttons(after.out, "asked")]
+    assert len(now) == len(before) == 3
+    assert [a == b for a, b in zip(now, before, strict=True)] == [True, False, True]
+    assert "1 question was swapped." in words(after.out)
+    fresh = buttons(after.out, "later")[1]
+    later = press(office, place, "later", str(fresh["data-id"]), str(fresh["data-to"]), words=str(fresh["data-words"]))
+    assert "Comes back" in words(later.out), "one that was swapped in is known by its words"
+    back = press(office, place, "unswap", str(swap["data-to"]))
+    assert [b["data-words"] for b in buttons(back.out, "asked")] == before
+    foreign = Place(OLE, "chat", item=place.item)
+    deed = Deed("swap", str(swap["data-id"]), str(swap["data-to"]), foreign.query)
+    with pytest.raises(Unknown):
+        last(views.screens(office.desk(OLE), foreign, deed))
