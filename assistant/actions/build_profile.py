@@ -7,10 +7,12 @@ from functools import lru_cache
 from assistant.actions.cite import Teller
 from assistant.actions.list_customers import is_answered, list_customers
 from assistant.actions.retire_wishes import retire_wishes
+from assistant.actions.set_aside import set_aside
 from assistant.actions.tell_statements import tell_statements
 from assistant.domain.account import Account
 from assistant.domain.customer_value import Customer, Reach
 from assistant.domain.evidence import Evidence, EvidenceState, Facet, Tense, Topic, Witness
+from assistant.domain.misfiled import Misfiled
 from assistant.domain.note import AiUse, NoteKind
 from assistant.domain.person import Person, PersonId
 from assistant.domain.policy import Readable
@@ -27,10 +29,17 @@ def profile_of(shelf: Shelf, person_id: PersonId) -> Profile:
     """One person's profile on the shelf's day."""
     person, today = shelf.people.get(person_id), shelf.today
     found = shelf.evidence.of(person_id)
-    usable = [i for i in found if i.state is not EvidenceState.REJECTED and i.note.ai is AiUse.ALLOWED]
-    evidence = retire_wishes(usable, person)
-    recent = shelf.screenings.of(shelf.notes.of(person_id, Window(today - COMPLAINTS_COUNT_FOR, today)))
-    return build_profile(person, shelf.account, today, evidence, shelf.screenings.closed_count(person_id), recent)
+    read = shelf.screenings.of(shelf.notes.of(person_id, Window(today - COMPLAINTS_COUNT_FOR, today)))
+    aside = set_aside(shelf, person_id, [r.note for r in read], found)
+    evidence = retire_wishes([i for i in found if is_usable(i) and i.note.id not in aside], person)
+    recent = [r for r in read if r.note.id not in aside]
+    closed = shelf.screenings.closed_count(person_id)
+    return build_profile(person, shelf.account, today, evidence, closed, recent, tuple(aside.values()))
+
+
+def is_usable(item: Evidence) -> bool:
+    """Whether a profile may stand on it: the manager did not reject it, nor keep its note from the assistant."""
+    return item.state is not EvidenceState.REJECTED and item.note.ai is AiUse.ALLOWED
 
 
 def build_profile(
@@ -40,10 +49,11 @@ def build_profile(
     evidence: Sequence[Evidence],
     left_out: int,
     recent: Sequence[Readable] = (),
+    aside: Sequence[Misfiled] = (),
 ) -> Profile:
     """The profile that evidence and the notes of the last months carry; pure, the same for the same input."""
     kept = tuple(item for item in evidence if item.state is not EvidenceState.REJECTED)
-    return _profile(person, manager, today, kept, left_out, tuple(recent))
+    return _profile(person, manager, today, kept, left_out, tuple(recent), tuple(aside))
 
 
 @lru_cache(maxsize=32)  # a conversation asks for the same person again and again
@@ -54,6 +64,7 @@ def _profile(
     evidence: tuple[Evidence, ...],
     left_out: int,
     recent: tuple[Readable, ...],
+    aside: tuple[Misfiled, ...],
 ) -> Profile:
     teller = Teller(person, manager, today)
     states = {facet: facet_state(facet, evidence, today) for facet in Facet}
@@ -69,7 +80,7 @@ def _profile(
         customer_value=views[Facet.CUSTOMER_VALUE],
         customers=customers,
         weakest=weakest_facet(states),
-        gaps=tuple(_gaps(states, evidence, customers, recent, teller)),
+        gaps=(*_gaps(states, evidence, customers, recent, teller), *_set_aside(aside, teller)),
         shape=shape_of(states, drained=drained),
         left_out=left_out,
     )
@@ -108,6 +119,13 @@ def _gaps(
                 yield _filled(details["unanswered"], teller, complaint.note.day, who=name)
     if not any(i.topic is Topic.ASPIRATION and i.counts and i.tense is Tense.CURRENT for i in items):
         yield _filled(details["aspiration"], teller, teller.today)
+
+
+def _set_aside(aside: Sequence[Misfiled], teller: Teller) -> Iterator[str]:
+    """One sentence for each note that waits for the manager's word."""
+    template = offline_words("profile")["details"]["misfiled"]
+    for item in aside:
+        yield _filled(template, teller, item.note.day, who=item.about.name)
 
 
 def _filled(template: str, teller: Teller, day: date, *, who: str = "") -> str:

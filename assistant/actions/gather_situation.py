@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from assistant.actions.build_profile import build_profile
+from assistant.actions.build_profile import build_profile, is_usable
 from assistant.actions.find_stage import find_stage
 from assistant.actions.retire_wishes import retire_wishes
+from assistant.actions.set_aside import set_aside
 from assistant.domain.ask_ledger import resting
 from assistant.domain.digest import Digest
-from assistant.domain.evidence import EvidenceState, Quote
+from assistant.domain.evidence import Quote
 from assistant.domain.meeting import last_time
-from assistant.domain.note import AiUse
 from assistant.domain.opinion import unwanted
 from assistant.domain.person import PersonId
 from assistant.domain.promise import Promise, carry_over
@@ -33,17 +33,21 @@ def gather_situation(shelf: Shelf, person_id: PersonId) -> Situation:
     meetings = shelf.meetings.of(person_id)
     since = last_time(meetings, today)
     first = min(since.day, today - LOOKS_BACK)
-    newest = shelf.screenings.of(shelf.notes.newest(person_id, MOST_RECENT))
-    recent = [r for r in newest if r.note.day >= first]
+    read = shelf.screenings.of(shelf.notes.newest(person_id, MOST_RECENT))
     found = shelf.evidence.of(person_id, MOST_OF_A_TOPIC)
-    usable = [i for i in found if i.state is not EvidenceState.REJECTED and i.note.ai is AiUse.ALLOWED]
+    aside = set_aside(shelf, person_id, [r.note for r in read], found)
+    newest = [r for r in read if r.note.id not in aside]
+    recent = [r for r in newest if r.note.day >= first]
+    usable = [i for i in found if is_usable(i) and i.note.id not in aside]
     evidence = retire_wishes(usable, person)
     days = shelf.notes.days(person_id)
     ledger = shelf.ledger.of(person_id)
     rests = resting(ledger, today)
     poor = unwanted(shelf.opinions.of(person_id))
     notes_in_all = shelf.notes.count(person_id)
-    profile = build_profile(person, shelf.account, today, evidence, shelf.screenings.closed_count(person_id), recent)
+    closed = shelf.screenings.closed_count(person_id)
+    profile = build_profile(person, shelf.account, today, evidence, closed, recent, tuple(aside.values()))
+    promises = [p for p in _usable_promises(shelf, person_id) if not any(q.note.id in aside for q in _passages(p))]
     return Situation(
         person=person,
         manager=shelf.account,
@@ -52,7 +56,7 @@ def gather_situation(shelf: Shelf, person_id: PersonId) -> Situation:
         stage=find_stage(person, recent, meetings, notes_in_all, today),
         profile=profile,
         evidence=evidence,
-        promises=carry_over(_usable_promises(shelf, person_id), meetings, today),
+        promises=carry_over(promises, meetings, today),
         recent=tuple(recent),
         earlier=tuple(r for r in newest if r.note.day < first),
         notes_in_all=notes_in_all,

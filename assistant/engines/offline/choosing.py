@@ -177,8 +177,11 @@ def _quotable(topic: Topic, line: Line, voice: Voice, heard: Heard) -> bool:
         return False
     if is_blocked(topic, line, voice) or topic is Topic.PASSION and line.witness in {Witness.CUSTOMER, Witness.PEER}:
         return False
+    own = own_points(topic, line, voice) if topic in FACETS else 1
     if "boast" in line.turns and topic in FACETS and line.witness in _FELT:
         return False
+    if not own and ("chatter" in line.turns or topic is Topic.TALENT and line.witness is Witness.SELF):
+        return False  # small talk, and what somebody writes of themself, prove nothing without words for it
     if topic in LIVE:
         return "irony" not in line.turns and not (topic is Topic.ASPIRATION and "hobby" in line.turns)
     hinders = max(heard[each] for each in _HINDERS)

@@ -81,7 +81,20 @@ class Cues:
 
 
 _TELLER = "teller"
-_TURNS = ("irony", "hobby", "to_work", "chatter", "fault", "boast", "past", "changed", "others", _TELLER)
+_TURNS = (
+    "irony",
+    "hobby",
+    "to_work",
+    "chatter",
+    "fault",
+    "boast",
+    "past",
+    "changed",
+    "others",
+    "agreed",
+    "flat",
+    _TELLER,
+)
 
 
 @cache

@@ -5,6 +5,7 @@ evidence. A customer's note tells what changed for the customer, a colleague's t
 one-on-one holds what the person said of themself; so one sign is enough there, and two are needed elsewhere.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
@@ -16,13 +17,14 @@ from assistant.engines.offline.lines import Line
 from assistant.engines.offline.sentences import clause_around
 from assistant.engines.offline.signs import Sign
 from assistant.engines.offline.told_by_kind import FEWEST, told_line
-from assistant.engines.offline.voice import Voice, is_about_another, names_person, speaks_of
+from assistant.engines.offline.voice import Voice, is_about_another, is_tellers_own, names_person, speaks_of
 
 ENOUGH = 3
 _MOST = 5  # points of cues that add up in one sentence
 LIVE = (Topic.ASPIRATION, Topic.OBSTACLE, Topic.ENERGY_DRAIN)
 _TELLER = "teller"  # what the one who writes did or said
 _EFFECT = "TAL-effect"  # it speaks for an act, never alone
+_DONE = re.compile(r"\b(?:was|were|had|has|have|finished|done|ready|delivered|\w+ed|hat|hatte|war|ha|había|quedó)\b")
 _COMPLAINT = NoteKind.CUSTOMER_COMPLAINT
 # What a kind of note is for, in points.
 _TELLS: Mapping[NoteKind, Mapping[Topic, int]] = MappingProxyType(
@@ -164,11 +166,20 @@ def is_blocked(topic: Topic, line: Line, voice: Voice) -> bool:
         return True
     if _TELLER in line.turns and line.witness is Witness.MANAGER:
         return True
+    if "agreed" in line.turns and not _is_told_as_done(line) or "flat" in line.turns and topic is Topic.PASSION:
+        return True
+    if topic is Topic.TALENT and is_tellers_own(line, voice):
+        return True
     if "hobby" in line.turns and "to_work" not in line.turns and line.witness is not Witness.CUSTOMER:
         return True
     if topic is Topic.PASSION and line.witness in {Witness.CUSTOMER, Witness.PEER} and line.sentence.quoted:
         return True
     return topic is not Topic.CUSTOMER_VALUE and is_about_another(line.sentence, line.hidden, voice)
+
+
+def _is_told_as_done(line: Line) -> bool:
+    """Whether a line with a day in it tells of something that was done by then: "finished by Monday"."""
+    return any(hit.cue.id in {"TAL-act", "TAL-effect"} for hit in line.hits) and bool(_DONE.search(line.hidden))
 
 
 def _tells(topic: Topic, line: Line, kind: NoteKind) -> int:

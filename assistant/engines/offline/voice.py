@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from assistant.domain.account import Account
 from assistant.domain.evidence import Witness
@@ -30,6 +31,20 @@ _PRONOUNS = {
     Pronouns.THEY: frozenset({"they", "he", "she", "er", "sie", "él", "ella"}),
 }
 _THIRD = frozenset({"she", "he", "they", "er", "sie", "él", "ella", "elle"})
+
+
+class Told(Protocol):
+    """What is said somewhere: folded words, and whose they are."""
+
+    @property
+    def hidden(self) -> str:
+        """Folded, with the person's names hidden."""
+        ...
+
+    @property
+    def witness(self) -> Witness:
+        """Whose words it holds."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +147,7 @@ def _same(names: Sequence[str], author: str) -> bool:
     return any(head == fold(name) for name in names)
 
 
+_FIRST = frozenset({"i", "we", "i've", "i'd", "we've", "ich", "wir", "yo", "nosotros", "nosotras"})
 _TOKEN = re.compile(r"[\w¤'-]+")
 # A capital word that begins a sentence is a name only when it is no common opener and a verb follows.
 _OPENERS = (
@@ -180,6 +196,13 @@ def is_about_another(sentence: Sentence, hidden: str, voice: Voice) -> bool:
     if names_person(hidden, voice):
         return False
     return bool(_OTHER.match(sentence.text)) and not sentence.quoted
+
+
+def is_tellers_own(line: "Told", voice: Voice) -> bool:
+    """Whether a colleague or customer tells there what they did themself: "I checked the valve first" is their deed."""
+    if line.witness not in {Witness.PEER, Witness.CUSTOMER} or names_person(line.hidden, voice):
+        return False
+    return bool(_FIRST & set(_TOKEN.findall(line.hidden)[:6]))
 
 
 def names_person(hidden: str, voice: Voice) -> bool:

@@ -1,0 +1,41 @@
+"""Notes that carry no claim until the manager has said whose they are: those that look filed under the wrong person."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from assistant.actions.find_misfiled import MOST_CHECKED, find_misfiled, may_be_misfiled
+from assistant.domain.evidence import Evidence, EvidenceState
+from assistant.domain.misfiled import Misfiled
+from assistant.domain.note import Note, NoteId
+from assistant.domain.person import Person, PersonId
+from assistant.ports.records import Shelf
+
+
+def set_aside(
+    shelf: Shelf, person_id: PersonId, notes: Iterable[Note], evidence: Sequence[Evidence]
+) -> dict[NoteId, Misfiled]:
+    """Which of a person's notes look as if they were about somebody else.
+
+    A note of which the manager confirmed a passage is in its place. An account with more notes than an import checks
+    by itself is not looked at.
+
+    Args:
+        shelf: The account's records.
+        person_id: Whose notes they are.
+        notes: The notes that would be used.
+        evidence: What was found in them.
+    """
+    people = tuple(shelf.people.all())
+    settled = {item.note.id for item in evidence if item.state is EvidenceState.CONFIRMED}
+    own = {note.id: note for note in (*notes, *(i.note for i in evidence)) if note.id not in settled}
+    if not any(may_be_misfiled(note, people) for note in own.values()):
+        return {}
+    if sum(shelf.notes.count(person.id) for person in people) > MOST_CHECKED:
+        return {}
+    found = _found(people, tuple(shelf.notes.all()))
+    return {item.note.id: item for item in found if item.filed_under.id == person_id and item.note.id in own}
+
+
+@lru_cache(maxsize=4)  # a brief asks for the profile and for the situation
+def _found(people: tuple[Person, ...], notes: tuple[Note, ...]) -> tuple[Misfiled, ...]:
+    return find_misfiled(people, notes)
