@@ -14,7 +14,7 @@ SLIP = "Maja repaired the tower clock and its carillon for the museum within the
 
 def with_namesake(desk: Desk) -> str:
     """A second Maja, who mends clocks, and a note of hers in the first one's file."""
-    other = Person(SOLO, PersonId("p9"), "Maja Osei", (), Pronouns.SHE, "Clock maker", customers="Museum tower carillon")
+    other = Person(SOLO, PersonId("p9"), "Maja Osei", (), Pronouns.SHE, "Clocks", customers="Museum carillon, tower")
     desk.add_person(other)
     osei = desk.person("Maja Osei")
     osei.add_note("Maja found the worn escapement of the carillon.", day=DAY, kind=NoteKind.OBSERVATION)
