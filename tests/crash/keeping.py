@@ -1,14 +1,21 @@
-"""Scenes of what keeps a home going: a backup, a restore, notes read again after the finder has changed."""
+"""Scenes of what keeps a home going: a backup, a restore, notes read again, a long history written down in short."""
 
 import shutil
 import tempfile
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy import text
 
+from assistant.actions.digest_history import digest_history
+from assistant.domain.digest import DigestLine, Period
+from assistant.domain.evidence import Quote
+from assistant.domain.policy import Readable
+from assistant.domain.situation import Situation
 from assistant.errors import FlourishError
+from assistant.wording import sentences
 from knowledge.keeping.journal import NAME, read_marks
 from tests.crash.bakery import MORE, TODAY, Ack, add, bakery, mine
 from ui import upkeep
@@ -135,3 +142,34 @@ def reindex(house: House, _folder: Path, ack: Ack) -> None:
     """All of it found anew, as the command line does it."""
     done = upkeep.catch_up(house, upkeep.accounts_of(house))
     ack(f"{done.steps} steps")
+
+
+# A long history
+
+
+@dataclass(frozen=True)
+class FirstSentences:
+    """Stands in for a model: the first sentences of the first notes of a quarter."""
+
+    fingerprint: str = "first sentences"
+
+    def digest(self, situation: Situation, notes: Sequence[Readable], period: Period) -> Sequence[DigestLine]:
+        """At most three lines, each on its quote."""
+        quotes = [Quote(told.note, sentences(told.note.text)[0]) for told in notes[:3]]
+        return [DigestLine(quote.text, (quote,)) for quote in quotes]
+
+
+def bakery_of_many_years(house: House, folder: Path) -> None:
+    """The bakery with seventy older notes about one person."""
+    bakery(house, folder)
+    first = date(2024, 1, 8)
+    lines = [f"{first + timedelta(days=9 * n)},Nadia Okoro,Batch {n} came out even." for n in range(70)]
+    (folder / "older.csv").write_text("\n".join(("date,person,text", *lines)) + "\n", encoding="utf-8")
+    mine(house).import_notes([folder / "older.csv"])
+
+
+def write_down_in_short(house: House, _folder: Path, ack: Ack) -> None:
+    """A digest of every older quarter that has none."""
+    desk = mine(house)
+    done = digest_history(desk.records, desk.account, desk.today, digester=FirstSentences(), done=lambda step: None)
+    ack(f"{done.periods} quarters")

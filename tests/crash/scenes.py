@@ -253,4 +253,5 @@ SCENES = (
     Scene("backup", keeping.bakery_and_a_folder, keeping.back_up, check=keeping.half_backups),
     Scene("restore", keeping.backup_to_restore, keeping.restore, check=keeping.not_followed),
     Scene("reindex", keeping.bakery_read_by_an_older_finder, keeping.reindex, behind=True),
+    Scene("digests", keeping.bakery_of_many_years, keeping.write_down_in_short),
 )
