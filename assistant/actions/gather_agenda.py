@@ -37,7 +37,7 @@ def _owed(shelf: Shelf, rows: Iterable[PersonRow]) -> tuple[Owed, ...]:
         Owed(row.person, promise)
         for row in rows
         for promise in shelf.promises.of(row.person.id)
-        if promise.owner is Owner.ME and promise.state is PromiseState.OPEN
+        if promise.owner is Owner.ME and promise.state is PromiseState.OPEN and not promise.is_quiet(shelf.today)
     ]
     today = shelf.today
     return tuple(

@@ -65,6 +65,8 @@ def _without_words(context: Context, message: str) -> Units:
     if thumb is not None and context.waiting() is not None:
         context.understood = Understood(thumb)
         yield from _ALONE[thumb](context)
+    elif message.strip().startswith("/"):  # the sign that commands begin with, alone
+        yield from telling.help_(context)
     else:
         yield context.notice("no_words" if message.strip() else "empty", "help")
 

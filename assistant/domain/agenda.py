@@ -36,7 +36,7 @@ class Agenda:
         planned: One-on-ones of the next seven days, the nearest first.
         late: Whose rhythm has run out, the longest overdue first.
         quiet: Who was last met four weeks ago or longer, or never, without a rhythm that would say so; longest first.
-        owed: The manager's own open promises: overdue ones first, then by due day, then the oldest.
+        owed: The manager's own open promises, without those gone quiet: overdue ones first, then by due day.
     """
 
     today: date

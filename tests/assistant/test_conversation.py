@@ -270,3 +270,9 @@ def test_news_is_kept_and_gossip_is_not(bakery: Bakery) -> None:
     assert len(nadia.notes()) == before
     list(talk.say("I phoned the hotel this morning. They asked for more rye."))
     assert len(nadia.notes()) == before + 1
+
+
+def test_the_sign_of_commands_alone_says_what_can_be_said_here(bakery: Bakery) -> None:
+    assert codes(list(Conversation(bakery.desk).say("/"))) == ["help"]
+    (said,) = [b for b in bodies(list(Conversation(bakery.desk).say("/")), Notice) if isinstance(b, Notice)]
+    assert said.text

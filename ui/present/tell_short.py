@@ -16,7 +16,7 @@ def short(brief: PrepPayload) -> str:
 
 
 def _short(brief: PrepPayload) -> Iterator[str]:
-    kind = "last talk" if brief.since.was_meeting else "no talk yet, since"
+    kind = "last talk" if brief.since.was_meeting else "no talk on record, news since"
     yield wrapped(f"{brief.person.name}, {day(brief.today)} ({kind} {day(brief.since.date)})")
     yield from _owed("You owe", brief.promises.mine)
     yield from _owed("They owe", brief.promises.theirs)

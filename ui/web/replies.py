@@ -159,7 +159,7 @@ def waiting_page() -> Reply:
         503,
         "One moment",
         "Flourish is getting ready.",
-        "<p>The page opens by itself in a few seconds.</p>",
+        "<p>The page opens by itself: in a few seconds as a rule, in half a minute the very first time.</p>",
         "",
         headers=((b"refresh", b"1"), (b"retry-after", b"1")),
     )

@@ -68,7 +68,7 @@ def starters(person: Person | None) -> str:
     """The five jobs, at one click."""
     name = person.first_name if person else ""
     if not person:
-        said = [("Who is waiting for me?", "people"), ("Whom have I not asked about customers?",) * 2]
+        said = [("Whom do I lead, and what is open?", "people"), ("Whom have I not asked about customers?",) * 2]
         made = "".join(button("say", label, id=what, style="fl-try", slow=True) for label, what in said)
         return (
             '<section class="fl-welcome"><p class="fl-lead">Name somebody, or choose above whom it is about. Answers '

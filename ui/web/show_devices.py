@@ -5,7 +5,11 @@ from ui.web.qr import drawn
 from ui.web.sessions import PAIRING_SECONDS, Seen, Way
 from ui.web.show import button, esc, section
 
-WAYS = {Way.KEY: "in by the printed link", Way.PASSWORD: "in with a password", Way.PHONE: "in as a phone"}
+WAYS = {
+    Way.KEY: "signed in by the printed link",
+    Way.PASSWORD: "signed in with a password",
+    Way.PHONE: "signed in as a phone",
+}
 
 
 def span(seconds: float) -> str:
@@ -47,8 +51,8 @@ def _row(seen: Seen, here: bool) -> str:
                                  style="fl-plainly")  # fmt: skip
     return (
         f'<li class="fl-row"><div><p class="fl-text">{esc(session.device or "A browser")} {mark}</p><p class="fl-meta">'
-        f"<span>{WAYS[session.way]}</span><span>for {span(seen.open_for)}</span><span>used {span(seen.idle_for)} ago"
-        f'</span></p></div><div class="fl-acts">{out}</div></li>'
+        f"<span>{WAYS[session.way]}</span><span>for {span(seen.open_for)}</span>"
+        f'<span>last used {span(seen.idle_for)} ago</span></p></div><div class="fl-acts">{out}</div></li>'
     )
 
 

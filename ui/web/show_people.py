@@ -82,9 +82,7 @@ def met(row: PersonRow, today: date) -> str:
     if row.next_planned:
         soon = {0: "today", 1: "tomorrow"}.get((row.next_planned - today).days)
         return f"<span>next {soon or day_words(row.next_planned, today)}</span>"
-    said = (
-        f"<span>{day_words(row.last_met, today)}</span>" if row.last_met else '<span class="fl-quiet">none yet</span>'
-    )
+    said = f"<span>{day_words(row.last_met, today)}</span>" if row.last_met else '<span class="fl-quiet">not yet</span>'
     if row.next_talk.overdue_days:
         late = count(row.next_talk.overdue_days, "day")
         return f'{said} <span class="fl-late"><span aria-hidden="true">!</span> {late} late</span>'

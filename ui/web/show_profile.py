@@ -55,8 +55,8 @@ def profile(item: Profile, passages: Passages, rejected: Sequence[Evidence] = ()
         "What your notes do not say", f'<ul class="fl-list">{gaps}</ul>' if gaps else "", id="gaps", style="fl-unknown"
     )
     left_out = (
-        f'<p class="fl-origin">{count(item.left_out, "note")} not used, because of private matters or because you '
-        "closed them. You still find them on the timeline.</p>"
+        f'<p class="fl-origin">{count(item.left_out, "note")} left out: private matters, or closed by you. Under '
+        "Notes they stand as ever.</p>"
         if item.left_out
         else ""
     )
