@@ -8,6 +8,7 @@ import pytest
 import pytest_socket
 
 from tests.house import Bakery, open_bakery
+from tests.spared import Spared
 from ui.settings import FOR_A_MODEL, KNOWN
 
 
@@ -26,6 +27,20 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     monkeypatch.setenv("GRADIO_ANALYTICS_ENABLED", "False")
     for name in (*FOR_A_MODEL, *(key for key in KNOWN if key.startswith("FLOURISH_MODEL"))):
         monkeypatch.delenv(name, raising=False)  # no test can call a paid model by accident
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _spared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Spared]:
+    sparing = Spared(tmp_path_factory.mktemp("empty") / "flourish.db")
+    with sparing.at_work():
+        yield sparing
+
+
+@pytest.fixture(scope="module")
+def nothing_spared(_spared: Spared) -> Iterator[None]:
+    """For tests of the very things that are otherwise done once for all tests."""
+    with _spared.at_rest():
+        yield
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from assistant.domain.account import Account, AccountId
 from assistant.domain.note import NoteKind
 from assistant.domain.person import Person, PersonId, Pronouns
 from knowledge.records.records import SqlRecords
+from tests.once import copy_of_filled
 from ui.settings import Settings, sqlite_in
 from ui.wiring import House, open_house
 
@@ -37,10 +38,28 @@ class Bakery:
 
 def open_bakery(folder: Path, records: SqlRecords | None = None) -> Bakery:
     """A fresh home with the bakery in it, in other records where some are given; a second account has nothing."""
-    house = open_house(Settings(home=folder / "home", database=sqlite_in(folder / "home"), today=TODAY))
-    if records is not None:
-        house.records.close()
-        house = replace(house, records=records, eraser=replace(house.eraser, records=records))
+    if records is None:
+        copy_of_filled(_bake, folder)
+        house = _house_in(folder)
+        return Bakery(house, house.desk(ANNA), house.desk(OTHER))
+    house = _house_in(folder)
+    house.records.close()
+    house = replace(house, records=records, eraser=replace(house.eraser, records=records))
+    _fill(house)
+    return Bakery(house, house.desk(ANNA), house.desk(OTHER))
+
+
+def _house_in(folder: Path) -> House:
+    return open_house(Settings(home=folder / "home", database=sqlite_in(folder / "home"), today=TODAY))
+
+
+def _bake(folder: Path) -> None:
+    house = _house_in(folder)
+    _fill(house)
+    house.records.close()
+
+
+def _fill(house: House) -> None:
     there = {account.id for account in house.records.accounts.all()}
     for account in (Account(ANNA, "Anna Berg"), Account(OTHER, "Olaf Kern")):
         if account.id not in there:
@@ -55,4 +74,3 @@ def open_bakery(folder: Path, records: SqlRecords | None = None) -> Bakery:
     for who, day, kind, words in NOTES:
         author = "Hotel Linde" if kind is NoteKind.CUSTOMER_QUOTE else ""
         desk.person(who).add_note(words, day=date.fromisoformat(day), kind=kind, author=author)
-    return Bakery(house, desk, house.desk(OTHER))

@@ -1,7 +1,11 @@
 """What is made once for all processes of a test run; whoever changes it takes a copy."""
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -24,3 +28,25 @@ def made_once(folders: pytest.TempPathFactory, name: str, make: Callable[[Path],
             make(unfinished)
             unfinished.rename(made)
     return made
+
+
+_filled: dict[object, tuple[Path, Any]] = {}
+
+
+def copy_of_filled(fill: Callable[[Path], Any], folder: Path) -> Any:
+    """A copy of what `fill` puts into an empty folder; it is called once in each process.
+
+    Args:
+        fill: Fills the folder it is given and closes what it opened.
+        folder: Where the copy goes; it may be there, and hold other things.
+
+    Returns:
+        What `fill` returned.
+    """
+    if fill not in _filled:
+        first = Path(tempfile.mkdtemp(prefix="flourish-tests-"))
+        atexit.register(shutil.rmtree, first, ignore_errors=True)
+        _filled[fill] = (first, fill(first))
+    original, told = _filled[fill]
+    shutil.copytree(original, folder, dirs_exist_ok=True)
+    return told

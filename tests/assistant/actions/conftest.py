@@ -1,5 +1,6 @@
 """A real home in a temporary folder: records, finder, search, library, offline engine, two people, some notes."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import count
@@ -21,6 +22,7 @@ from knowledge.records.open import open_records
 from knowledge.search.notes import ExactNoteSearch
 from tests.assistant.actions.importing import home, search
 from tests.assistant.engines.offline.situations import ShippedLibrary
+from tests.once import copy_of_filled
 
 __all__ = ["home", "search"]
 
@@ -42,24 +44,35 @@ JONS = (("2026-03-12", SEEN, "", "Jon rebuilt the PELICAN-5520 glasshouse roof w
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     """The manager's desk on 14 April 2026 with Maja's and Jon's notes kept."""
+    return desk_in(tmp_path, count(copy_of_filled(fill, tmp_path)))
+
+
+def fill(folder: Path) -> int:
+    """Keep the people and the notes; returns the number of the next id."""
     numbers = count()
-    records = open_records(tmp_path / "flourish.db", clock=lambda: datetime(2026, 4, 14, 9, tzinfo=UTC))
-    records.accounts.add(Account(SOLO, "Ona Reiter"))
-    made = Desk(
+    made = desk_in(folder, numbers)
+    made.records.accounts.add(Account(SOLO, "Ona Reiter"))
+    for person, told in ((MAJA, MAJAS), (JON, JONS)):
+        made.add_person(replace(person))
+        for day, kind, author, text in told:
+            made.person(person.id).add_note(text, day=date.fromisoformat(day), kind=kind, author=author)
+    made.records.close()
+    return next(numbers)
+
+
+def desk_in(folder: Path, numbers: Iterator[int]) -> Desk:
+    """A desk of real parts over whatever the folder holds."""
+    records = open_records(folder / "flourish.db", clock=lambda: datetime(2026, 4, 14, 9, tzinfo=UTC))
+    return Desk(
         records=records,
         library=ShippedLibrary(),
         search_notes=ExactNoteSearch(LocalEmbedder()),
         finder=OfflineFinder(),
         engine=OfflineEngine(ShippedLibrary()),
         reader=FileReader(),
-        eraser=HomeEraser(records, tmp_path, Journal(tmp_path / NAME)),
+        eraser=HomeEraser(records, folder, Journal(folder / NAME)),
         clock=lambda: datetime(2026, 4, 14, 9, tzinfo=UTC),
         ids=lambda: f"id{next(numbers):04d}",
         account=SOLO,
         today=TODAY,
     )
-    for person, told in ((MAJA, MAJAS), (JON, JONS)):
-        made.add_person(replace(person))
-        for day, kind, author, text in told:
-            made.person(person.id).add_note(text, day=date.fromisoformat(day), kind=kind, author=author)
-    return made

@@ -11,6 +11,8 @@ import pytest
 
 from knowledge.embedding.local import DIMENSIONS, LocalEmbedder
 
+pytestmark = pytest.mark.usefixtures("nothing_spared")
+
 TEXTS = [
     "She showed the new colleague how to set up the till.",
     "Er hat den Bericht pünktlich abgegeben.",

@@ -15,6 +15,8 @@ from knowledge.embedding import reading
 from knowledge.embedding.local import MAX_TOKENS
 from knowledge.embedding.reading import TOPICS, UNREAD, LocalSentenceReader, shipped_reader, windows
 
+pytestmark = pytest.mark.usefixtures("nothing_spared")
+
 GLASS = MaskedNote(
     (
         "the kiln was down again, so we sat in the yard.",

@@ -1,4 +1,8 @@
+import pytest
+
 from knowledge.keeping.passwords import Argon2
+
+pytestmark = pytest.mark.usefixtures("nothing_spared")
 
 
 def test_a_password_is_kept_as_argon2id_at_a_cost_that_makes_guessing_slow() -> None:

@@ -17,6 +17,8 @@ from knowledge.records.upgrade import SCRIPTS, Migrations
 from tests.knowledge.records.conftest import DATABASES, Cluster, clock
 from tests.knowledge.records.nouns import ME, OTHER, account, fill, note, seen
 
+pytestmark = pytest.mark.usefixtures("nothing_spared")
+
 MINE = Credential(ME, "$argon2id$mine", "stamp-1", datetime(2026, 6, 15, 8, tzinfo=UTC))
 
 

@@ -24,6 +24,8 @@ from knowledge.records.upgrade import SCRIPTS, Migrations, current_revision, is_
 from tests.knowledge.records.conftest import DATABASES, Cluster, clock
 from tests.knowledge.records.nouns import DANA, ME, account, fill, note, seen
 
+pytestmark = pytest.mark.usefixtures("nothing_spared")
+
 HEAD = Migrations().head
 NEXT = f"{int(HEAD) + 1:04}"
 
