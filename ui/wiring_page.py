@@ -27,6 +27,7 @@ def open_gate(accounts: "Accounts", credentials: "Credentials", clock: "Clock") 
 
 def inbox(settings: Settings) -> "Inbox":
     """Where files that are sent to the page may lie."""
+    from knowledge.keeping.sent import sent_mark
     from knowledge.reading.tree import PEOPLE, SUFFIXES, kind_of_file
     from ui.web.trays import Inbox
 
@@ -37,7 +38,7 @@ def inbox(settings: Settings) -> "Inbox":
 
     folder = settings.folder("tmp")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return Inbox(folder, refuses)
+    return Inbox(folder, refuses, sent_mark)
 
 
 def about(settings: Settings, office: "Office") -> "About":

@@ -33,6 +33,7 @@ def forget_person(
 ) -> ForgetReport:
     """Erase a person, their notes and everything that hangs on either; notes about others stay, and are told.
 
+    Files that were sent to the page and wait for a yes go whole, since nobody has read yet whom they are about.
     With `with_mentions` the name is blacked out in those notes. With `dry_run` nothing is written.
 
     Raises:
@@ -53,13 +54,14 @@ def forget_person(
             if with_mentions and named_in:
                 shelf.erasing.black_out(who, named_in)
             shelf.erasing.forget(who)
+    sent = eraser.drop_sent(account)
     if with_mentions and named_in:
         with suppress(HomeError):  # they are gone; what is missing without room is made by the next reading
             _make_findable(records, account, today, named_in, search)
     searched, left = eraser.look_for(passages)
     return replace(
         report, searched=(len(passages), searched), left=left, unfinished=not erasure.finished,
-        sealed_backups=eraser.sealed_backups(),
+        sealed_backups=eraser.sealed_backups(), sent=sent,
     )  # fmt: skip
 
 

@@ -58,6 +58,7 @@ class ForgetReport:
         searched: Passages that were looked for in the files afterwards, and in how many files.
         left: Files in which one of them was still found.
         sealed_backups: Encrypted backups that still hold the person; restoring one forgets them again.
+        sent: Sendings of files to the page that waited for a yes and were deleted; whose notes they held is not read.
         unfinished: Something still reads the records, so the last traces go at the next start.
     """
 
@@ -71,6 +72,7 @@ class ForgetReport:
     left: tuple[str, ...] = ()
     sealed_backups: int = 0
     unfinished: bool = False
+    sent: int = 0
 
 
 @dataclass(frozen=True, slots=True)

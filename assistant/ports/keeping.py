@@ -41,6 +41,10 @@ class Eraser(Protocol):
         """
         ...
 
+    def drop_sent(self, account: AccountId) -> int:
+        """Delete the files that were sent to the page for this account and wait for a yes; how many sendings."""
+        ...
+
     def look_for(self, passages: Sequence[str]) -> tuple[int, tuple[str, ...]]:
         """Byte by byte, in every usual encoding: how many files were searched, and those that hold a passage."""
         ...

@@ -11,6 +11,7 @@ from assistant.domain.note import NoteId
 from assistant.domain.person import Person, PersonId
 from assistant.errors import HomeError
 from knowledge.keeping.journal import Journal, Mark, hashed
+from knowledge.keeping.sent import drop_sent
 from knowledge.keeping.traces import clear, files_with
 from knowledge.records.engines import sqlite_file
 from knowledge.records.records import SqlRecords
@@ -81,12 +82,18 @@ class HomeEraser:
         for account in self.records.accounts.all() if begun else ():
             with self.records.writing(account.id, date.max) as shelf:
                 erase_marked(shelf, begun)
+        for account in self.records.accounts.all() if open_marks else ():
+            self.drop_sent(account.id)
         for mark in open_marks:
             self.finish(mark.id)
         if not open_marks:
             with suppress(HomeError):  # nobody waits for it
                 clear(self.home / "tmp", before=self.records.clock() - _PASSING)
         return len(open_marks)
+
+    def drop_sent(self, account: AccountId) -> int:
+        """Delete the files that were sent to the page for this account and wait for a yes; how many sendings."""
+        return drop_sent(self.home / "tmp", account)
 
     def look_for(self, passages: Sequence[str]) -> tuple[int, tuple[str, ...]]:
         """Byte by byte through every file of the home: how many there are, and those that hold a passage."""

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from assistant.actions.erase import text_caches
+from assistant.domain.account import AccountId
 from assistant.domain.evidence import EvidenceState, Quote
 from assistant.domain.meeting import MeetingState
 from assistant.engines.llm.memory import Memory
@@ -20,7 +21,9 @@ from knowledge.keeping.journal import NAME, read_marks
 from tests.house import ANNA, Bakery, open_bakery
 from tests.ui.canaries import CANARIES, DAY, PASSPHRASE, WHO, plant, said_about_others, the_rest, traces
 from tests.ui.conftest import Flourish
+from ui.web.trays import Trays
 from ui.wiring import open_house
+from ui.wiring_page import inbox
 
 
 @pytest.fixture
@@ -51,6 +54,22 @@ def test_after_forgetting_no_byte_is_left_and_the_others_are_as_they_were(plante
     assert not report.unfinished
     with pytest.raises(Unknown):
         planted.desk.person(WHO)
+
+
+def test_files_sent_to_the_page_and_left_unanswered_go_with_whoever_is_forgotten(planted: Bakery) -> None:
+    settings = planted.house.settings
+    text = "\n".join(note.text for note in planted.desk.person(WHO).notes())
+    trays = Trays(inbox(settings))
+    mine, others = trays.begin("s1", planted.desk.account), trays.begin("s1", AccountId("somebody"))
+    mine.place_for("notes.md").write_text(text)
+    others.place_for("notes.md").write_text("Of another manager.")
+    assert planted.desk.person(WHO).forget(dry_run=True).sent == 0
+    report = planted.desk.person(WHO).forget()
+    assert (report.sent, report.left) == (1, ())
+    assert traces(settings.home) == {}
+    assert [path.parent for path in (settings.home / "tmp").rglob("notes.md")] == [others.folder]
+    with pytest.raises(Unknown, match="no longer here"):
+        trays.of("s1", planted.desk.account, mine.id)
 
 
 def test_forgetting_reports_what_it_still_finds(planted: Bakery) -> None:

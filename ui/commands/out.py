@@ -98,6 +98,7 @@ def forget(run: Run) -> None:
         left=[*report.left],
         sealed_backups=report.sealed_backups,
         unfinished=report.unfinished,
+        sent=report.sent,
     )
     run.unwell = bool(report.left) or report.unfinished
     run.show(payload, tell_out.forgotten)

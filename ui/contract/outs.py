@@ -26,6 +26,7 @@ class ForgottenPayload(Payload):
     """forget: what went, or with --dry-run would go.
 
     `named_in` are notes about others that name the person; they stay, with the name blacked out if `redacted`.
+    `sent` counts the sendings of files that waited on the page for a yes and were deleted with the person.
     `looked_for` passages were searched in `files`; `left` names the files in which one was still found.
     """
 
@@ -39,6 +40,7 @@ class ForgottenPayload(Payload):
     left: list[str]
     sealed_backups: int
     unfinished: bool
+    sent: int = 0
 
 
 class BackupPayload(Payload):

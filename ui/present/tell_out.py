@@ -55,6 +55,14 @@ def forgotten(payload: ForgottenPayload) -> str:
     found = f"still found in {', '.join(payload.left)}" if payload.left else "none found"
     searched = f"{count(payload.looked_for, 'passage')} of the notes looked for in {count(payload.files, 'file')}"
     lines.append(wrapped(f"{searched}, as UTF-8, UTF-16 and base64: {found}.", mark="- "))
+    if payload.sent:
+        lines.append(
+            wrapped(
+                f"Deleted too, whomever its files are about: {count(payload.sent, 'upload')} that waited on the page "
+                "for your yes. Send it again without this person if you still want it.",
+                mark="- ",
+            )
+        )
     if payload.sealed_backups:
         lines.append(
             wrapped(

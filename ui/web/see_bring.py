@@ -29,8 +29,12 @@ def bring(desk: Desk, place: Place, files: Files | None, said: str = "") -> Iter
     elif place.tray:
         yield from _looked_through(desk, place, files, {})
     else:
-        shown = show_bring.chooser(DRAFT) + show_bring.lately(
-            [entry for entry in desk.imports() if not entry.undone][:SHOWN_IMPORTS], desk.clock().date()
+        shown = (
+            show_bring.waiting(files.waiting(), place)
+            + show_bring.chooser(DRAFT)
+            + show_bring.lately(
+                [entry for entry in desk.imports() if not entry.undone][:SHOWN_IMPORTS], desk.clock().date()
+            )
         )
         yield place, (_head(place), show_write.tabs(place) + said + shown)
 
@@ -53,7 +57,14 @@ def bring_in(desk: Desk, place: Place, deed: Deed, files: Files | None) -> Gener
         yield place, (_head(place), show_write.tabs(place) + show_bring.preview(tray, foreseen, answers, desk.today))
         return Done(place, notice("Say whom each of these names means; then everything can come in."))
     first = not any(row.notes for row in desk.people())
-    report = yield from _kept(desk, place, tray.paths, answers)
+    tray.busy = True
+    try:
+        report = yield from _kept(desk, place, tray.paths, answers)
+    except GeneratorExit:  # the page was left meanwhile; the import has been finished all the same
+        files.trays.drop(tray)
+        raise
+    finally:
+        tray.busy = False
     files.drop(tray.id)
     return _done(desk, place, report, first=first)
 

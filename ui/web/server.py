@@ -19,6 +19,7 @@ from ui.web.openers import Openers
 from ui.web.sessions import Sessions
 
 Say = Callable[[str], None]
+SWEEP_SECONDS = 60.0  # between two looks for sent files that nobody will answer any more
 HERE = Wish()  # this machine alone, at the usual port
 
 
@@ -177,12 +178,19 @@ def load_page(openers: Openers, sessions: Sessions, reach: tuple[str, ...] = ())
 
     asyncio.run(mount())  # outside of a running loop Gradio opens loops of its own and closes none
 
+    async def sweep() -> None:
+        while True:
+            await asyncio.sleep(SWEEP_SECONDS)
+            await asyncio.to_thread(trays.sweep, lambda id: sessions.of_id(id) is not None)
+
     @asynccontextmanager
     async def life() -> AsyncIterator[object]:
+        sweeping = asyncio.create_task(sweep())
         try:
             async with api.router.lifespan_context(api) as state:
                 yield state
         finally:
+            sweeping.cancel()
             trays.clear()
 
     return api, life

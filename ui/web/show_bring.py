@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant.domain.importing import Fate, FileReport, ImportReport, MatchState, NoteAhead, PersonMatch
 from assistant.errors import FlourishError
 from assistant.ports.records import ImportEntry
 from ui.web import show_forms
+from ui.web.place import Place
 from ui.web.show import button, count, day_words, empty, esc, folded, section, trouble, when
+from ui.web.show_shell import link
 from ui.web.trays import MOST_OF_ONE, Tray
 
 SHOWN, MOST = 8, 50  # notes of one file before the rest is folded away, and in all
@@ -40,6 +43,18 @@ def not_here() -> str:
     """The sample takes none."""
     said = "The sample team is for looking around. Start <code>flourish serve</code> for your own notes."
     return empty("No files here", said)
+
+
+def waiting(trays: Iterable[Tray], place: Place) -> str:
+    """What was sent and not answered: to look at again, or to delete."""
+    rows = ""
+    for tray in trays:
+        names = ", ".join(tray.names[:3]) + (f" and {len(tray.names) - 3} more" if len(tray.names) > 3 else "")
+        look = link(replace(place, page="write", item=f"tray.{tray.id}"), "Look through it", style="fl-button")
+        drop = button("leave_files", "Delete", id=tray.id, name=f"Delete {names}", style="fl-plainly")
+        rows += f'<li class="fl-row"><p class="fl-text">{esc(names)}</p><div class="fl-acts">{look}{drop}</div></li>'
+    hint = "Sent, but not brought in. Deleted after an hour, or when you send other files."
+    return section("Waiting for your yes", f'<ul class="fl-list">{rows}</ul>' if rows else "", id="waiting", hint=hint)
 
 
 def lately(entries: Iterable[ImportEntry], today: date) -> str:

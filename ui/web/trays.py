@@ -1,6 +1,7 @@
 """Files that were sent and wait for a yes: in a private folder of the home, for an hour at most, one browser's alone.
 
-The words are not read here. A tray is emptied when its files are brought in or left, and by the next start at latest.
+The words are not read here. A browser has one tray an account: the next sending takes the place of what was left
+unanswered. A tray goes when its files are brought in or left, with its session, and at the next start at latest.
 """
 
 import re
@@ -19,7 +20,6 @@ from assistant.errors import Refused, Unknown
 MOST_FILES = 500
 MOST_BYTES = 100 * 1024 * 1024  # of one tray; a single file holds 20 MB at most
 MOST_OF_ONE = 20 * 1024 * 1024
-MOST_TRAYS = 4  # of one browser
 KEPT_SECONDS = 3600.0
 FOLDER = "Your files"
 CASE = {"people.json", "notes.jsonl"}
@@ -33,10 +33,12 @@ class Inbox:
     Attributes:
         folder: Private, on the home's own disk.
         refuses: Why a file of this name is not read; an empty text for one that is.
+        mark: How the folder of an account's files begins, so that whoever forgets somebody there can find them.
     """
 
     folder: Path
     refuses: Callable[[str], str]
+    mark: Callable[[AccountId], str] = lambda account: _MARK
 
 
 @dataclass(slots=True)
@@ -45,6 +47,7 @@ class Tray:
 
     Attributes:
         names: What lies in it, by path below `folder`.
+        busy: Whether its files are being brought in just now.
         refused: Sentences about files that were not taken.
     """
 
@@ -56,6 +59,7 @@ class Tray:
     names: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     size: int = 0
+    busy: bool = False
 
     @property
     def paths(self) -> list[Path]:
@@ -109,7 +113,7 @@ class Trays:
         self.clear()
 
     def begin(self, session: str, account: AccountId) -> Tray:
-        """A new tray.
+        """A new tray, in place of what this browser sent for the account before and left unanswered.
 
         Raises:
             Refused: No files are taken here.
@@ -120,11 +124,11 @@ class Trays:
             )
         with self._lock:
             self._drop_old()
-            own = [tray for tray in self._trays.values() if tray.session == session]
-            for tray in own[: len(own) - MOST_TRAYS + 1]:
-                self._drop(tray)
+            for tray in self._own(session, account):
+                if not tray.busy:
+                    self._drop(tray)
             id = secrets.token_hex(8)
-            folder = self.inbox.folder / f"{_MARK}{id}" / FOLDER
+            folder = self.inbox.folder / f"{self.inbox.mark(account)}{id}" / FOLDER
             folder.mkdir(parents=True, mode=0o700)
             folder.parent.chmod(0o700)
             self._trays[id] = Tray(id, session, account, folder, self._now())
@@ -139,6 +143,9 @@ class Trays:
         with self._lock:
             self._drop_old()
             tray = self._trays.get(id)
+            if tray is not None and not tray.folder.is_dir():  # somebody in it was forgotten meanwhile
+                self._drop(tray)
+                tray = None
         if tray is None or (tray.session, tray.account) != (session, account):
             raise Unknown("These files are no longer here.", next="Choose them again.")
         return tray
@@ -148,6 +155,23 @@ class Trays:
         with self._lock:
             self._drop(tray)
 
+    def waiting(self, session: str, account: AccountId) -> list[Tray]:
+        """What this browser sent for the account and nobody has answered yet."""
+        with self._lock:
+            self._drop_old()
+            return [t for t in self._own(session, account) if t.names and not t.busy and t.folder.is_dir()]
+
+    def sweep(self, lives: Callable[[str], bool]) -> None:
+        """Delete what nobody will answer any more: older than an hour, or of a browser that is signed out."""
+        with self._lock:
+            self._drop_old()
+            sessions = {tray.session for tray in self._trays.values()}
+        ended = {session for session in sessions if not lives(session)}
+        with self._lock:
+            for tray in [*self._trays.values()]:
+                if tray.session in ended:
+                    self._drop(tray)
+
     def clear(self) -> None:
         """Delete every tray, and what an earlier server may have left."""
         with self._lock:
@@ -155,6 +179,9 @@ class Trays:
             if self.inbox is not None and self.inbox.folder.is_dir():
                 for left in self.inbox.folder.glob(f"{_MARK}*"):
                     shutil.rmtree(left, ignore_errors=True)
+
+    def _own(self, session: str, account: AccountId) -> list[Tray]:
+        return [t for t in self._trays.values() if (t.session, t.account) == (session, account)]
 
     def _drop_old(self) -> None:
         for tray in [*self._trays.values()]:
@@ -182,6 +209,10 @@ class Files:
     def tray(self, id: str) -> Tray:
         """One of them; `Unknown` when there is none."""
         return self.trays.of(self.session, self.account, id)
+
+    def waiting(self) -> list[Tray]:
+        """Those that nobody has answered yet."""
+        return self.trays.waiting(self.session, self.account)
 
     def drop(self, id: str) -> None:
         """Delete the files of one, if it is still there."""

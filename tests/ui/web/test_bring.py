@@ -12,7 +12,7 @@ from tests.ui.web.conftest import MIA, OLE, Office
 from tests.ui.web.pressing import last, words
 from tests.ui.web.test_guard import COOKIE_NAME
 from tests.ui.web.test_show import harmless
-from ui.web import trays, uploads, views
+from ui.web import see_bring, trays, uploads, views
 from ui.web.around import Around
 from ui.web.guard import Guard
 from ui.web.place import Deed, Place
@@ -114,6 +114,49 @@ def test_a_tray_is_its_browsers_and_accounts_alone_and_goes_by_itself(inbox: Inb
     assert on_disk(inbox) == [], "what a server left is gone when the next one starts"
     with pytest.raises(Refused):
         Trays(None).begin("s1", MIA)
+
+
+def test_what_was_left_unanswered_is_found_again_and_goes_when_files_are_sent_anew(
+    office: Office, kept: Trays, inbox: Inbox
+) -> None:
+    sent, id = files(kept, inbox.folder)
+    place = Place(MIA, "write", item=f"tray.{id}")
+    last(views.look(office.desk(), place, around=Around(files=sent)))
+    again = last(views.look(office.desk(), Place(MIA, "write", item="bring"), around=Around(files=sent)))
+    assert "Waiting for your yes" in words(again.out)
+    assert f"tray.{id}" in again.out
+    _, newer = files(kept, inbox.folder, name="again.csv")
+    assert on_disk(inbox) == ["again.csv"], "the second sending took the place of the first"
+    with pytest.raises(Unknown):
+        sent.tray(id)
+    last(views.screens(office.desk(), place, Deed("bring_in", newer, at=place.query), around=Around(files=sent)))
+    assert on_disk(inbox) == []
+    office.desk().undo_import(office.desk().imports()[0].id)
+
+
+def test_files_of_a_browser_that_signed_out_and_those_of_an_hour_ago_are_swept(inbox: Inbox) -> None:
+    now = [0.0]
+    kept = Trays(inbox, lambda: now[0])
+    for session in ("here", "gone"):
+        kept.begin(session, MIA).place_for(f"{session}.csv").write_text(CSV)
+    kept.sweep(lambda session: session == "here")
+    assert on_disk(inbox) == ["here.csv"]
+    now[0] = trays.KEPT_SECONDS + 1
+    kept.sweep(lambda session: True)
+    assert on_disk(inbox) == []
+
+
+def test_an_import_whose_page_was_left_still_deletes_the_files(office: Office, kept: Trays, inbox: Inbox) -> None:
+    sent, id = files(kept, inbox.folder)
+    place = Place(MIA, "write", item=f"tray.{id}")
+    slow = see_bring.bring_in(office.desk(), place, Deed("bring_in", id, at=place.query), sent)
+    assert sent.waiting()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(see_bring, "LOOK_SECONDS", 0.0)
+        next(slow)
+    slow.close()
+    assert on_disk(inbox) == []
+    assert office.desk().undo_import(office.desk().imports()[0].id) == 2
 
 
 def test_files_are_seen_note_by_note_kept_with_one_yes_and_taken_back(
