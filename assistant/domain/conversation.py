@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from assistant.domain.event import Event, EventKind
+from assistant.domain.note import NoteId
 from assistant.domain.person import PersonId
 from assistant.domain.understood import Intent
 
@@ -33,6 +34,8 @@ class KeptTurn:
         person_id: Who was in scope afterwards; `person_before`, before it.
         query: The whole question that was searched for, when it was one.
         swapped: Questions that others were taken for, the last one last; each with the unit and the place it stood at.
+        changed: Notes it quotes, as they were worded then, that were edited or moved since.
+        shortened: Whether a part of it went with what was deleted since.
     """
 
     id: str
@@ -47,6 +50,8 @@ class KeptTurn:
     query: str = ""
     status: TurnStatus = TurnStatus.OK
     swapped: tuple[Event, ...] = ()
+    changed: tuple[NoteId, ...] = ()
+    shortened: bool = False
 
 
 @dataclass(frozen=True, slots=True)

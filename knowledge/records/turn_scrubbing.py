@@ -68,7 +68,8 @@ def _leave_out(
         _drop(scope, row.id)
     elif len(left) != len(body["units"]) or body is not row.body:
         here = and_(scope.own(turn), turn.c.id == row.id)
-        scope.run(update(turn).where(here).values(body={**body, "units": left}))
+        shortened = body.get("shortened", False) or len(left) != len(body["units"])
+        scope.run(update(turn).where(here).values(body={**body, "units": left, "shortened": shortened}))
 
 
 def _drop(scope: Scope, turn_id: str) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, delete, select, update
 
 from assistant.domain.conversation import ConversationRow, KeptTurn, TurnStatus, title_of
 from assistant.domain.event import Change, EventKind
-from assistant.domain.note import Note
+from assistant.domain.note import Note, NoteId
 from assistant.domain.person import Person, PersonId
 from assistant.domain.understood import Intent
 from assistant.errors import Unknown
@@ -78,7 +78,8 @@ class SqlTurns:
             "id": new.id, "conversation_id": conversation_id, "place": new.place, "said_at": new.said_at,
             "person_id": self._belongs_to(new, units), "day": new.day, "status": new.status.value,
             "intent": new.intent.value, "message": storable(new.message), "query": storable(new.query),
-            "body": {"scope": new.person_id, "before": new.person_before, "units": units},
+            "body": {"scope": new.person_id, "before": new.person_before, "units": units,
+                     "shortened": new.shortened},
         }  # fmt: skip
         self.scope.insert(turn, [row])
 
@@ -172,6 +173,7 @@ def _noun(row: Any, notes: _Notes, known: Mapping[PersonId, Person]) -> KeptTurn
         return found
 
     scope, before = row.body.get("scope"), row.body.get("before")
+    outdated = (i for i, revision in places(row.body) if i in notes.notes and notes.notes[i].revision != revision)
     units = [*unpack(row.body["units"], row.id, notes.at, person_of)]
     return KeptTurn(
         id=row.id,
@@ -186,6 +188,8 @@ def _noun(row: Any, notes: _Notes, known: Mapping[PersonId, Person]) -> KeptTurn
         query=row.query,
         status=TurnStatus(row.status),
         swapped=tuple(unit for unit in units if unit.kind is EventKind.WITHDRAW),
+        changed=tuple(map(NoteId, dict.fromkeys(outdated))),
+        shortened=row.body.get("shortened") is True,
     )
 
 

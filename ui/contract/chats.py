@@ -25,7 +25,10 @@ class ConversationsPayload(Payload):
 
 
 class TurnView(Part):
-    """One message and what was shown; `status` is ok, asks, declined, refused or stopped."""
+    """One message and what was shown; `status` is ok, asks, declined, refused or stopped.
+
+    `changed_note_ids`: notes behind it that were edited or moved since. `shortened`: a part went with what was deleted.
+    """
 
     id: str
     place: int
@@ -33,6 +36,8 @@ class TurnView(Part):
     message: str
     status: str
     reply: ReplyPayload
+    changed_note_ids: list[str] = []
+    shortened: bool = False
 
 
 class ConversationPayload(Payload):

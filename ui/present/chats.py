@@ -40,6 +40,7 @@ def whole(id: str, turns: Sequence[KeptTurn], people: Sequence[Person], today: d
             TurnView(
                 id=t.id, place=t.place, said_at=t.said_at, message=t.message, status=t.status,
                 reply=reply(t.events, people, today).model_copy(update={"conversation_id": id, "turn_id": t.id}),
+                changed_note_ids=[*t.changed], shortened=t.shortened,
             )
             for t in turns
         ],
@@ -60,7 +61,18 @@ def tell_list(payload: ConversationsPayload) -> str:
 
 def tell_whole(turns: Sequence[KeptTurn], desk: Desk) -> str:
     """A conversation for a person."""
-    return "\n\n".join(f"you> {turn.message}\n{told_turn(turn, desk)}" for turn in turns)
+    told = ("\n".join(filter(None, (f"you> {t.message}", told_turn(t, desk), since_then(t)))) for t in turns)
+    return "\n\n".join(told)
+
+
+def since_then(turn: KeptTurn) -> str:
+    """What has become of the notes a reply stood on; empty while they are as they were."""
+    said = []
+    if turn.changed:
+        said.append(f"Since then {count(len(turn.changed), 'note was', 'notes were')} changed that this stands on.")
+    if turn.shortened:
+        said.append("A part of this went with what was deleted since.")
+    return wrapped(" ".join(said)) if said else ""
 
 
 def tell_deleted(payload: ConversationDeletedPayload) -> str:

@@ -11,6 +11,7 @@ from assistant.domain.evidence import Evidence, Quote
 from assistant.domain.plan import Plan
 from assistant.domain.promise import Promise
 from assistant.domain.question import Question
+from ui.present.chats import since_then
 from ui.web import show_brief, show_forms
 from ui.web.place import Place
 from ui.web.show import Passages, button, chip, chips, count, esc, step, tier_tag, when
@@ -54,13 +55,19 @@ class Sight:
 
 def turn(item: KeptTurn, sight: Sight) -> str:
     """One message as it was written, and what it brought."""
-    body = answer(item.id, item.events, sight, item.status, _swapped(item))
+    body = answer(item.id, item.events, sight, item.status, _swapped(item) + _since_then(item))
     change = show_forms.form(
         "edit_turn", show_forms.area("message", "Your message", item.message, rows=2) + show_forms.save("Ask again"),
         id=item.id, draft=f"turn:{item.id}", slow=True,
     )  # fmt: skip
     edit = f'<details class="fl-more fl-reword"><summary>Edit</summary>{change}</details>'
     return f'<li class="fl-turn">{message(item.message, edit)}{body}</li>'
+
+
+def _since_then(item: KeptTurn) -> str:
+    """What has become of the notes it stands on."""
+    said = since_then(item)
+    return f'<p class="fl-hint">{esc(said)}</p>' if said else ""
 
 
 def _swapped(item: KeptTurn) -> str:

@@ -9,12 +9,14 @@ from sqlalchemy import update
 from assistant.conversation import Conversation
 from assistant.desk import Desk
 from assistant.domain.brief import Brief
-from assistant.domain.event import Text
+from assistant.domain.event import Text, quotes_in
 from assistant.domain.plan import Plan
 from assistant.errors import Unknown
 from knowledge.records.records import SqlRecords
 from knowledge.records.tables import turn
 from tests.house import OTHER, TODAY, Bakery, open_bakery
+from ui.present import chats
+from ui.present.chats import since_then
 
 
 @pytest.fixture
@@ -164,3 +166,23 @@ def test_a_unit_that_does_not_hold_is_not_shown(bakery: Bakery, unit: dict[str, 
         connection.execute(update(turn).values(body={"scope": None, "before": None, "units": [unit]}))
     [kept] = bakery.desk.conversation(talk.id)[1]
     assert (kept.message, kept.events) == ("help", ())
+
+
+def test_a_brief_in_a_conversation_says_when_a_note_it_stood_on_was_changed_or_deleted(bakery: Bakery) -> None:
+    desk = bakery.desk
+    id = talked(desk, "prep Nadia", "What does she love?").id
+    prep, answer = desk.conversation(id)[1]
+    assert (prep.changed, prep.shortened, since_then(prep)) == ((), False, "")
+    stood = {quote.note.id for event in prep.events for quote in quotes_in(event.body)}
+    (rye,) = (n.id for n in desk.person("nadia").notes() if "proofing baskets" in n.text)
+    assert rye in stood
+    desk.edit_note(rye, text=f"{desk.note(rye).text} Done.")
+    prep, answer = desk.conversation(id)[1]
+    assert prep.changed == answer.changed == (rye,)
+    assert since_then(prep) == "Since then 1 note was changed that this stands on."
+    assert "1 note was changed" in chats.tell_whole([prep], desk)
+    desk.delete_note(rye)
+    (prep, *_) = desk.conversation(id)[1]
+    assert (prep.changed, prep.shortened) == ((), True)
+    assert since_then(prep) == "A part of this went with what was deleted since."
+    assert all(quote.note.id != rye for event in prep.events for quote in quotes_in(event.body))
