@@ -24,7 +24,7 @@ demo: setup  ## Load the sample team and serve it on http://127.0.0.1:7860
 
 test: setup  ## Run the tests
 	@echo "Running the tests (a few minutes) …"
-	@$(RUN) pytest -q -n 2 --dist loadfile
+	@$(RUN) pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: setup  ## ruff: style and imports
 	@$(RUN) ruff check . && $(RUN) ruff format --check .

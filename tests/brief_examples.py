@@ -19,9 +19,14 @@ HEAD = "# {name}: the brief of {day:%-d %B %Y}\n\nMade by the rules alone, witho
 
 def opened(home: Path) -> House:
     """The sample team in a home of its own that is empty before."""
-    house = open_house(Settings(home=home, database=sqlite_in(home), today=TODAY))
+    house = opened_again(home)
     house.importing_desk(None, [CASE], TODAY).import_notes([CASE])
     return house
+
+
+def opened_again(home: Path) -> House:
+    """A home in which the sample team is already."""
+    return open_house(Settings(home=home, database=sqlite_in(home), today=TODAY))
 
 
 def examples(house: House) -> Mapping[str, str]:

@@ -11,9 +11,20 @@ from tests.house import Bakery, open_bakery
 from tests.spared import Spared
 from ui.settings import FOR_A_MODEL, KNOWN
 
+LONG = (
+    "test_crash.py", "test_browser_double.py", "test_browser_accounts.py", "test_browser_axe.py", "test_isolation.py",
+    "test_two_processes.py", "test_forgotten_for_good.py", "test_vault.py",
+)  # fmt: skip
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-golden", action="store_true", help="write the prompts' renders anew")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long files first: whole files go to the workers in this order, and a long one at the end is waited for."""
+    place = {name: number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: (place.get(item.path.name, len(LONG)), item.get_closest_marker("browser") is None))
 
 
 def pytest_runtest_setup() -> None:

@@ -21,15 +21,16 @@ def made_once(folders: pytest.TempPathFactory, name: str, make: Callable[[Path],
     """
     own = folders.getbasetemp()
     root = own.parent if own.name.startswith("popen-") else own  # a worker of xdist has a folder below the run's
-    made = root / name
+    made, whole = root / name, root / f"{name}.whole"
     with FileLock(root / f"{name}.lock"):
-        if not made.exists():
-            unfinished = root / f"{name}.unfinished"
-            make(unfinished)
-            unfinished.rename(made)
+        if not whole.exists():
+            shutil.rmtree(made, ignore_errors=True)  # what somebody left who failed at it
+            make(made)
+            whole.touch()
     return made
 
 
+_TEMPORARY = tempfile.gettempdir()  # a test may set another one for itself
 _filled: dict[object, tuple[Path, Any]] = {}
 
 
@@ -44,7 +45,7 @@ def copy_of_filled(fill: Callable[[Path], Any], folder: Path) -> Any:
         What `fill` returned.
     """
     if fill not in _filled:
-        first = Path(tempfile.mkdtemp(prefix="flourish-tests-"))
+        first = Path(tempfile.mkdtemp(prefix="flourish-tests-", dir=_TEMPORARY))
         atexit.register(shutil.rmtree, first, ignore_errors=True)
         _filled[fill] = (first, fill(first))
     original, told = _filled[fill]

@@ -12,7 +12,7 @@ from assistant.domain.note import Sharing
 from assistant.domain.plan import PlanState
 from ui.export.plan_markdown import own_copy, share_copy
 from ui.settings import Settings, sqlite_in
-from ui.wiring import open_house
+from ui.wiring import House, open_house
 
 ROOT = Path(__file__).resolve().parents[1]
 CASE, FOLDER = ROOT / "tests" / "cases" / "dev", ROOT / "docs" / "examples"
@@ -51,10 +51,8 @@ EXAMPLES: tuple[tuple[str, str, str, Callable[[Desk, PersonDesk], None]], ...] =
 )
 
 
-def examples(home: Path) -> Mapping[str, str]:
-    """Every file's name and text, made in a home of its own that is empty before."""
-    house = open_house(Settings(home=home, database=sqlite_in(home), today=TODAY))
-    house.importing_desk(None, [CASE], TODAY).import_notes([CASE])
+def examples(house: House) -> Mapping[str, str]:
+    """Every file's name and text, made in a home of its own that holds the sample team."""
     found = {}
     for name, account, person, make in EXAMPLES:
         desk = house.desk(AccountId(account))
@@ -69,7 +67,10 @@ def write() -> None:
     """Put the examples where the documentation has them."""
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        for name, text in examples(Path(folder) / "home").items():
+        home = Path(folder) / "home"
+        house = open_house(Settings(home=home, database=sqlite_in(home), today=TODAY))
+        house.importing_desk(None, [CASE], TODAY).import_notes([CASE])
+        for name, text in examples(house).items():
             (FOLDER / name).write_text(text, encoding="utf-8")
 
 

@@ -1,7 +1,8 @@
 """What a run of the tests need not do a thousand times over: it is done once, and the same answer is given again.
 
-The encoder says the same of a text whoever asks, an empty home's schema is the same everywhere, and a password's price
-is no matter of the tests that only sign in. The tests of these very things use `nothing_spared`.
+The encoder says the same of a text whoever asks, an empty home's schema is the same everywhere, a password's price is
+no matter of the tests that only sign in, and what was sealed in this process need not be opened by work again. The
+tests of these very things use `nothing_spared`.
 """
 
 import os
@@ -20,6 +21,8 @@ from assistant.domain.masked import MaskedNote
 from assistant.ports.outside import Clock
 from knowledge.embedding import local, reading
 from knowledge.keeping import passwords
+from knowledge.keeping import seal as seals
+from knowledge.keeping import vault as vaults
 from knowledge.records import open as opening
 from knowledge.records.engines import sqlite_file
 from knowledge.records.upgrade import Migrations
@@ -41,6 +44,7 @@ class Spared:
             (local, "_run", _embedding(local._run)),
             (local.LocalEmbedder, "_load", _once(local.LocalEmbedder._load)),
             (reading, "_read", _reading(reading._read)),
+            *_sealing(vaults.seal, seals._decrypted),
             (reading, "open_weights", _once(reading.open_weights)),
         ]  # fmt: skip
         self._real = [(owner, name, getattr(owner, name)) for owner, name, _ in self._wanted]
@@ -100,6 +104,33 @@ def _reading(read: Callable[[Any, MaskedNote], list[Mapping[Topic, float]]]) -> 
         return [dict(odds) for odds in known[note]] if note in known else read(run, note)
 
     return remembered
+
+
+def _sealing(
+    seal: Callable[[bytes, str], bytes], decrypted: Callable[[Any, bytes, str], bytes]
+) -> list[tuple[Any, str, Any]]:
+    """What was sealed here, or has been tried once, is not opened by work again; sealing is the real one."""
+    known: dict[tuple[bytes, str], bytes | Exception] = {}
+
+    def sealed(content: bytes, passphrase: str) -> bytes:
+        made = seal(content, passphrase)
+        known[made, passphrase] = content
+        return made
+
+    def opened(age: Any, raw: bytes, passphrase: str) -> bytes:
+        if (raw, passphrase) not in known:
+            try:
+                known[raw, passphrase] = decrypted(age, raw, passphrase)
+            except age.DecryptError as error:
+                if "Excessive work" in str(error):
+                    raise
+                known[raw, passphrase] = error
+        found = known[raw, passphrase]
+        if isinstance(found, Exception):
+            raise found.with_traceback(None)
+        return found
+
+    return [(vaults, "seal", sealed), (seals, "_decrypted", opened)]
 
 
 def _copying(empty: Path, bring_up: Callable[..., None]) -> Callable[..., None]:

@@ -11,7 +11,10 @@ from typing import Any
 
 import pytest
 
+from tests.once import made_once
 from ui.cli import main
+from ui.settings import read_settings
+from ui.wiring import open_demo
 
 CASE = Path(__file__).resolve().parents[1] / "cases" / "dev"
 TODAY = "2026-06-15"
@@ -65,9 +68,26 @@ def flourish(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 @pytest.fixture(scope="session")
 def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the three managers of the sample case; nobody may write to it."""
-    home = tmp_path_factory.mktemp("imported") / "home"
-    assert main(["import", str(CASE), "--today", TODAY, "--json", "--home", str(home)]) == 0
-    return home
+
+    def make(home: Path) -> None:
+        assert main(["import", str(CASE), "--today", TODAY, "--json", "--home", str(home)]) == 0
+
+    return made_once(tmp_path_factory, "imported-home", make)
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample team's home as it is made on the first day, its library indexed; nobody may write to it."""
+
+    def make(home: Path) -> None:
+        told: list[tuple[int, int]] = []
+        house = open_demo(read_settings(str(home), environment={}), lambda done, total: told.append((done, total)))
+        assert told[-1] == (212, 212)
+        assert house.library.nearest_questions("ready", 1)
+        house.library.close()  # type: ignore[attr-defined]
+        house.records.close()
+
+    return made_once(tmp_path_factory, "sample-home", make)
 
 
 @pytest.fixture

@@ -1,12 +1,13 @@
 """The briefs in docs/examples are what the program makes of the sample team; the short form fits a phone."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from assistant.domain.account import AccountId
-from tests.brief_examples import DAY, EXAMPLES, FOLDER, examples, opened
+from tests.brief_examples import DAY, EXAMPLES, FOLDER, examples, opened_again
 from ui.present import paper, talks, tell_short
 from ui.wiring import House
 
@@ -15,8 +16,8 @@ PHONE = 44  # columns
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> House:
-    return opened(tmp_path_factory.mktemp("briefs") / "home")
+def house(imported: Path, tmp_path_factory: pytest.TempPathFactory) -> House:
+    return opened_again(Path(shutil.copytree(imported, tmp_path_factory.mktemp("briefs") / "home")))
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,25 +11,15 @@ from assistant.domain.account import AccountId
 from assistant.errors import HomeError
 from tests.ui.conftest import CASE, Flourish
 from ui.demo.home import Mark, data_fingerprint, read_mark, sample_folder
-from ui.settings import Settings, read_settings, sqlite_in
+from ui.settings import Settings, read_settings
 from ui.wiring import only_server, open_demo, open_house
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The sample's home, built once."""
-    settings = read_settings(str(tmp_path_factory.mktemp("demo") / "mine"), environment={}).demo
-    told: list[tuple[int, int]] = []
-    open_demo(settings, lambda done, total: told.append((done, total)))
-    assert told[-1] == (212, 212)
-    return settings
-
-
 @pytest.fixture
-def sample(made: Settings, tmp_path: Path) -> Settings:
-    """A copy of it which a test may change."""
-    home = Path(shutil.copytree(made.home, tmp_path / "mine-demo"))
-    return replace(made, home=home, database=sqlite_in(home))
+def sample(sample_home: Path, tmp_path: Path) -> Settings:
+    """A copy of the sample's home which a test may change."""
+    shutil.copytree(sample_home, tmp_path / "mine-demo")
+    return read_settings(str(tmp_path / "mine"), environment={}).demo
 
 
 def test_the_sample_has_its_own_today_and_its_own_account(sample: Settings, flourish: Flourish) -> None:

@@ -1,18 +1,20 @@
 """The plans in docs/examples are what the program makes of the sample team today, and hold what they promise."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.brief_examples import opened_again
 from tests.plan_examples import EXAMPLES, FOLDER, examples
 
 CASE = Path(__file__).resolve().parents[1] / "cases" / "dev"
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    return dict(examples(tmp_path_factory.mktemp("examples") / "home"))
+def made(imported: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return dict(examples(opened_again(Path(shutil.copytree(imported, tmp_path_factory.mktemp("examples") / "home")))))
 
 
 def test_the_plans_in_the_documentation_are_the_ones_the_program_makes(made: dict[str, str]) -> None:

@@ -7,6 +7,8 @@ import pytest
 from assistant.errors import Refused
 from knowledge.keeping import seal as seals
 
+pytestmark = pytest.mark.usefixtures("nothing_spared")
+
 
 class TooMuchError(Exception):
     """As age says it on a machine that looks slow."""

@@ -27,6 +27,8 @@ from knowledge.records.records import SqlRecords
 from tests.knowledge.records.conftest import clock
 from tests.knowledge.records.nouns import DANA, ME, fill, note, plan, promise, screening, seen, vector, written
 
+pytestmark = pytest.mark.usefixtures("nothing_spared")
+
 PASSPHRASE = "four words are enough"
 CANARY = "Xylophonquartz"
 

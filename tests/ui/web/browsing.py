@@ -13,10 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.once import made_once
 from tests.ui.web.stable import Stable
-from ui.settings import read_settings
-from ui.wiring import open_demo
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
@@ -156,16 +153,6 @@ def stable() -> Iterator[Stable]:
     made.close()
 
 
-@pytest.fixture(scope="session")
-def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample team's home as it is made on the first day; nobody may write to it."""
-
-    def make(home: Path) -> None:
-        open_demo(read_settings(str(home), environment={})).records.close()
-
-    return made_once(tmp_path_factory, "sample-home", make)
-
-
 def _serving(script: str, name: str, *, sample: bool) -> Callable[..., Iterator[Server]]:
     """A server of its own for each file that asks for it, with a home that nobody else writes to."""
 
@@ -173,9 +160,12 @@ def _serving(script: str, name: str, *, sample: bool) -> Callable[..., Iterator[
     def running_server(
         request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, stable: Stable
     ) -> Iterator[Server]:
-        home = tmp_path_factory.mktemp(name) / "home"
+        home, ready = tmp_path_factory.mktemp(name) / "home", request.getfixturevalue("sample_home")
         if sample:
-            shutil.copytree(request.getfixturevalue("sample_home"), home)
+            shutil.copytree(ready, home)
+        else:  # the library is the same in every home; to index it takes seconds
+            home.mkdir(mode=0o700)
+            shutil.copytree(ready / "library", home / "library")
         with _running(stable, script, home) as running:
             yield running
 

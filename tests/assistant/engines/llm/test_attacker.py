@@ -81,7 +81,8 @@ def attacked(tmp_path_factory: pytest.TempPathFactory, running: ModelServer) -> 
     """The bakery with secrets elsewhere, and a desk whose model is the scripted one."""
     house = open_bakery(tmp_path_factory.mktemp("attacked"))
     house.desk.person("jan1").add_note(f"{SECRET} is what Jan worries about at the ovens.", kind=NoteKind.ONE_ON_ONE)
-    engine = replace(engine_on(talk_to(running)), library=house.house.library)
+    patient = talk_to(running, seconds=600)  # on a busy machine a turn may take long; this is not about time
+    engine = replace(engine_on(patient), library=house.house.library)
     return house, replace(house.desk, engine=FallbackEngine(engine, house.desk.engine))
 
 
