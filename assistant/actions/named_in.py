@@ -2,17 +2,31 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from assistant.domain.person import Person
+from assistant.domain.person import Person, PersonId
 
 
-def named_in(text: str, people: Sequence[Person]) -> tuple[Person, ...]:
-    """The people a text may be about, the likeliest first; two that one name fits both stay.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Whom a text names.
+
+    Attributes:
+        people: The likeliest first; two that one name fits both stay.
+        alike: Those whom the words for the likeliest fit just as well, that one included; empty when it is one alone.
+    """
+
+    people: tuple[Person, ...] = ()
+    alike: tuple[Person, ...] = ()
+
+
+def named_in(text: str, people: Sequence[Person]) -> Named:
+    """The people a text may be about.
 
     Somebody called by the full name or a nickname comes before somebody called by the first name alone; then who is
     named first.
     """
-    found = []
+    found: list[tuple[int, int, PersonId, Person]] = []
     taken: list[tuple[int, int]] = []
     for person in people:
         for place in _places(text, (person.name, *person.aka)):
@@ -23,7 +37,8 @@ def named_in(text: str, people: Sequence[Person]) -> tuple[Person, ...]:
             if not any(start < b and a < end for a, b in taken):
                 found.append((1, start, person.id, person))
     found.sort(key=lambda item: item[:3])
-    return tuple(dict.fromkeys(item[3] for item in found))
+    alike = tuple(dict.fromkeys(item[3] for item in found if item[:2] == found[0][:2]))
+    return Named(tuple(dict.fromkeys(item[3] for item in found)), alike if len(alike) > 1 else ())
 
 
 def _places(text: str, names: Sequence[str]) -> list[tuple[int, int]]:

@@ -20,7 +20,7 @@ from assistant.actions.judge_evidence import judge_evidence
 from assistant.actions.keep_promise import settle_promise
 from assistant.actions.list_people import list_people
 from assistant.actions.merge_people import merge_people
-from assistant.actions.named_in import named_in
+from assistant.actions.named_in import Named, named_in
 from assistant.actions.rename_account import rename_account
 from assistant.actions.search_notes import search_notes
 from assistant.actions.stand_on import standing_on
@@ -129,7 +129,7 @@ class Desk:
         with self.records.reading(self.account, self.today) as shelf:
             return PersonDesk(self, find_person(shelf.people.all(), written))
 
-    def named_in(self, text: str) -> Sequence[Person]:
+    def named_in(self, text: str) -> Named:
         """Whom of this account's people a text names, the likeliest first."""
         with self.records.reading(self.account, self.today) as shelf:
             return named_in(text, shelf.people.all())

@@ -33,7 +33,7 @@ def write(
         passages = passages_of(desk, [*item.draft.quotes])
         yield place, (bar, show_write.proposal(item, people[item.person_id], desk.today, passages))
         return
-    named = desk.named_in(words) if words else ()
+    named = desk.named_in(words)
     form = show_write.debrief if place.item == "debrief" else show_write.note
     open_ones = [(item, people[item.person_id]) for item in desk.pending() if item.person_id in people]
     below = show_write.waiting(place, open_ones, desk.today)

@@ -1,9 +1,10 @@
 """Writing down: a note that finds its person while it is typed, and a talk told on one screen, kept with one yes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from assistant.actions.named_in import Named
 from assistant.domain.check_in import Speaks
 from assistant.domain.debrief import DebriefDraft
 from assistant.domain.evidence import Quote
@@ -28,7 +29,7 @@ def tabs(place: Place) -> str:
     return f'<nav class="fl-pills fl-tools" aria-label="What to write">{made}</nav>'
 
 
-def note(place: Place, rows: Sequence[PersonRow], named: Sequence[Person], today: date) -> str:
+def note(place: Place, rows: Sequence[PersonRow], named: Named, today: date) -> str:
     """One field; whom it is about is found in the words, and stands there to be put right."""
     field = show_forms.area(
         "text", "What did you see or hear?", rows=6,
@@ -46,24 +47,33 @@ def note(place: Place, rows: Sequence[PersonRow], named: Sequence[Person], today
     return show_forms.form("add_note", body, draft="note:anybody", style="fl-card")
 
 
-def _whom(rows: Sequence[PersonRow], named: Sequence[Person], chosen: str) -> str:
-    """Whom a note is about: those it names first."""
-    likely = named[0].id if named else chosen
-    options = [("", "Choose somebody")] if not likely else []
-    options += [(p.id, p.name) for p in named]
-    known = {p.id for p in named}
+def _whom(rows: Sequence[PersonRow], named: Named, chosen: str) -> str:
+    """Whom a note is about: those it names first. Where one name fits two it is asked, but on the page of one."""
+    people, alike = named.people, {p.id for p in named.alike}
+    asks = bool(alike) and chosen not in alike
+    likely = "" if asks else chosen if alike else people[0].id if people else chosen
+    options = [("", "Which of them?" if asks else "Choose somebody")] if not likely else []
+    options += [(p.id, _told_apart(p, alike)) for p in people]
+    known = {p.id for p in people}
     options += [(row.person.id, row.person.name) for row in rows if row.person.id not in known]
     field = show_forms.choice("person", "About", options, likely).replace("<select", "<select required", 1)
-    if not named:
+    if asks:
+        names = esc(" and ".join((", ".join(p.name for p in named.alike[:-1]), named.alike[-1].name)))
+        said = f'<strong class="fl-late">Your words fit {names}. Say which of them you mean.</strong>'
+    elif not people:
         said = "Name somebody, and it is filed under them."
-    elif len(named) == 1:
-        said = f"Found in your words: {esc(named[0].name)}."
+    elif len(people) == 1:
+        said = f"Found in your words: {esc(people[0].name)}."
     else:
-        said = f"Your words name {esc(', '.join(p.name for p in named[:MOST_NAMED]))}. Is it the first?"
+        said = f"Your words name {esc(', '.join(p.name for p in people[:MOST_NAMED]))}. It is filed under one of them."
     return f'<div class="fl-whom">{field}<p class="fl-hint" role="status">{said}</p></div>'
 
 
-def debrief(place: Place, rows: Sequence[PersonRow], named: Sequence[Person], today: date) -> str:
+def _told_apart(person: Person, alike: Collection[str]) -> str:
+    return f"{person.name}, {person.role}" if person.id in alike and person.role else person.name
+
+
+def debrief(place: Place, rows: Sequence[PersonRow], named: Named, today: date) -> str:
     """Three things to tell after a talk, in one field."""
     field = show_forms.area(
         "text", "How did it go?", rows=7,

@@ -4,6 +4,7 @@ import pytest
 
 from assistant.domain.meeting import MeetingState
 from assistant.domain.note import NoteKind
+from assistant.domain.person import Person, PersonId
 from assistant.errors import FlourishError, Invalid, Unknown
 from tests.ui.web.conftest import MIA, OLE, TODAY, Office
 from tests.ui.web.pressing import buttons, last, press, words
@@ -29,6 +30,24 @@ def test_the_person_is_found_in_the_words_and_nobody_of_another_manager(office: 
     strange = last(views.look(office.desk(), WRITE, words="Saw Kurt Vale on the forklift.")).out
     assert "Kurt" not in words(strange)
     assert chosen(last(views.look(office.desk(), Place(MIA, "write", "petra"))).out) == "petra"
+
+
+def test_where_one_name_fits_two_nobody_is_preset_and_nothing_is_kept_before_it_is_said(office: Office) -> None:
+    desk = office.desk()
+    other = desk.add_person(Person(MIA, PersonId("vogel"), "Dana Vogel", role="till"))
+    try:
+        for where in (WRITE, TALK):
+            asked = last(views.look(desk, where, words="Dana cleaned the whole bench and nobody asked her to.")).out
+            assert chosen(asked) == ""
+            assert "Say which of them you mean" in words(asked)
+            assert "Dana Vogel, till" in words(asked)
+        assert chosen(last(views.look(desk, WRITE, words="Dana Vogel cleaned it, Dana did.")).out) == other.id
+        there = last(views.look(desk, Place(MIA, "write", "dana"), words="Dana cleaned the bench."))
+        assert chosen(there.out) == "dana", "on the page of one of them it is said already"
+        with pytest.raises(Invalid, match="Whom"):
+            press(office, WRITE, "add_note", text="Dana cleaned the bench.", person="", **SAID)
+    finally:
+        desk.person(other.id).forget()
 
 
 def test_a_note_is_kept_for_whom_was_chosen_and_needs_somebody(office: Office) -> None:
