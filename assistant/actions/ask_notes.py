@@ -1,11 +1,13 @@
 """What one person's notes say to a question. Finds, leaves out what is private, lets the engine speak."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.actions.gather_situation import gather_situation
 from assistant.actions.prepare_brief import known_words
+from assistant.actions.spot_silence import Silence, facts_told, spot_silence
 from assistant.actions.tell_changes import passages_of
 from assistant.domain.account import AccountId
 from assistant.domain.event import EventKind, Notice, Progress, Text, Unit
@@ -19,12 +21,13 @@ from assistant.domain.situation import Situation
 from assistant.grounding import is_grounded
 from assistant.ports.engine import Engine
 from assistant.ports.outside import NoteSearch
-from assistant.ports.records import Records
+from assistant.ports.records import Records, Shelf
 from assistant.prompting import offline_words
 from assistant.streaming import ending
 from assistant.wording import sentence_around, sentences, stems
 
 LOOKS_AT = 10
+READ_ALL = 200  # notes that are looked through for what is asked
 SHOWN_AT_ONCE = 3  # passages that stand on the screen while a model is still thinking
 SAYS_LITTLE = 5  # meaning words under which the sentence before is shown too
 
@@ -138,10 +141,31 @@ def look_up(
         found = search.find(shelf, question, person=person, limit=LOOKS_AT)
         readable = shelf.screenings.of([hit.note for hit in found.hits])
         near = [r.note for r in shelf.screenings.of(found.nearest) if not r.closed]
+        looked_through = _looked_through(shelf, person, question, readable)
+    silence = Silence.NONE if found.window else spot_silence(question, person, looked_through)
     hits = [_usable(hit, r, question) for hit, r in zip(found.hits, readable, strict=True)]
-    kept = tuple(hit for hit in hits if hit is not None)
-    screened = Found(kept, found.weak or not kept, found.window, tuple(near))
-    return LookedUp(situation, screened, sum(hit is None for hit in hits))
+    kept = _led_by(facts_told(question, looked_through), [hit for hit in hits if hit is not None])
+    left_out = sum(hit is None for hit in hits)
+    if silence is not Silence.NONE:
+        kept, left_out = (), max(left_out, 1) if silence is Silence.HELD else 0
+    weak = found.weak or not kept or silence is not Silence.NONE
+    return LookedUp(situation, Found(kept, weak, found.window, tuple(near)), left_out)
+
+
+def _looked_through(shelf: Shelf, person: Person, question: str, found: Sequence[Readable]) -> Sequence[Readable]:
+    """The notes in which what is asked is looked for: all of them, or of a long history those with a word of it."""
+    if shelf.notes.count(person.id) <= READ_ALL:
+        return shelf.screenings.of(shelf.notes.of(person.id))
+    words = [word.casefold() for word in re.findall(r"\w{3,}", question)]
+    ids = shelf.words.match(words, [person.id], READ_ALL) if words else {}
+    return [*found, *shelf.screenings.of(shelf.notes.known([*ids]))]
+
+
+def _led_by(told: Sequence[Quote], hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Passages that tell the plain fact asked for stand before those that only lie near."""
+    best = max((hit.score for hit in hits), default=1.0)
+    first = {quote.note.id: Hit(quote, best) for quote in reversed(told)}
+    return (*reversed(first.values()), *(hit for hit in hits if not told))[:LOOKS_AT]
 
 
 def _checked(question: str, looked: LookedUp, engine: Engine) -> Iterator[Text]:

@@ -19,7 +19,7 @@ _NO = re.compile(r"\bno\.$", re.IGNORECASE)  # "No. 4" is a number; "She told hi
 _DAY_NUMBER = re.compile(r"(?:^|\s)\d{1,2}\.$")
 _MONTH = re.compile(r"\s*(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]|\d{1,2}\.)", re.IGNORECASE)
 _QUOTED = re.compile(
-    r"“[^“”]{2,600}”|„[^„“”]{2,600}[“”]|«[^«»]{2,600}»|»[^«»]{2,600}«|\"[^\"]{2,600}\""
+    r"“[^“”]{2,600}”|„[^„“”\"]{2,600}[“”\"]|«[^«»]{2,600}»|»[^«»]{2,600}«|\"[^\"]{2,600}\""
     r"|(?<![\w'’])['‘](?=\S)(?:[^'‘’\n]|(?<=\w)['’](?=\w)){6,600}['’](?!\w)"
 )
 _CLAUSE = re.compile(r"[;:]\s+|\s[-–—]\s|,\s+(?=(?:and|but|so|which|who|because|und|aber|weil|y|pero|porque)\b)")

@@ -10,16 +10,11 @@ from assistant.domain.evidence import Witness
 from assistant.domain.note import Note, NoteKind
 from assistant.domain.person import Person, Pronouns
 from assistant.engines.offline.sentences import Sentence, fold
+from assistant.engines.offline.speakers import Speaker, is_first_person, named_speaker
 from assistant.phrases import NAME
 
 _OUTSIDE = frozenset({NoteKind.CUSTOMER_QUOTE, NoteKind.CUSTOMER_COMPLAINT})
 _OWN = frozenset({NoteKind.SELF_REVIEW, NoteKind.GOAL})
-_SPEAKER = re.compile(
-    r"(?P<who>\b[A-ZÄÖÜÁÉÍÓÚ][\w.'-]+(?: [A-ZÄÖÜÁÉÍÓÚ][\w.'-]+)?|\b(?i:the|a|one|der|die|das|el|la|un|una) \w+"
-    r"|\bI|\bich|\byo)"
-    r",? (?:said|says|asked|told|wrote|called|whispered|shouted|answered|replied|sagte|sagt|fragte|meinte|schrieb"
-    r"|dijo|dice|preguntó|escribió|contestó)\b"
-)
 _TURN = re.compile(r"(?P<who>[A-ZÄÖÜÁÉÍÓÚ][\w .'-]{0,30}):\s")
 _INSIDE = re.compile(
     r"anonym|anónim|\b(?:crew|team|staff|colleague|kolleg\w*|equipo|plantilla|personal)\b", re.IGNORECASE
@@ -55,12 +50,14 @@ class Voice:
         told_by: The witness of what stands outside quotation marks.
         names: Every way to write the person, as an expression over folded text.
         pronouns: The folded pronouns that may mean them.
+        colleagues: Folded names of the manager's other people whom the note names.
     """
 
     told_by: Witness
     kind: NoteKind
     names: re.Pattern[str]
     pronouns: frozenset[str]
+    colleagues: frozenset[str] = frozenset()
 
     def speaker(self, found: Sequence[Sentence], place: int) -> Witness:
         """Whose words the sentence at this place holds.
@@ -72,27 +69,24 @@ class Voice:
             return self._turn(found, place)
         if not sentence.quoted or self.told_by is not Witness.MANAGER:
             return self.told_by
-        said = self._named_speaker(found, place)
-        if said is None or self.is_person(said):
+        said = named_speaker(found, place)
+        if said is None or fold(said.who) in _THIRD:
             return Witness.SELF
-        return Witness.MANAGER if fold(said) in _ME else Witness.HEARSAY
+        if is_first_person(said.who):
+            return Witness.MANAGER
+        if self.is_person(said.who):
+            return Witness.SELF
+        return self._outside(said) if said.first_hand else Witness.HEARSAY
+
+    def _outside(self, said: Speaker) -> Witness:
+        """Whose words somebody else's are who turned to the manager: a colleague's where the note says so."""
+        inside = _INSIDE.search(said.whole) or any(name in fold(said.who) for name in self.colleagues)
+        return Witness.PEER if inside else Witness.CUSTOMER
 
     def is_person(self, words: str) -> bool:
         """Whether a name or pronoun can mean this person."""
         folded = fold(words)
         return bool(self.names.search(folded)) or folded in self.pronouns
-
-    def _named_speaker(self, found: Sequence[Sentence], place: int) -> str | None:
-        """Who is said to speak, in the told words of the same sentence or in those that lead up to it."""
-        number = found[place].number
-        told = [s for s in found if s.number == number and not s.quoted]
-        if not told and place and not found[place - 1].quoted and found[place - 1].text.endswith((":", ",")):
-            told = [found[place - 1]]
-        for part in told:
-            match = _SPEAKER.search(part.text)
-            if match and fold(match["who"]) not in _THIRD:
-                return match["who"]
-        return None
 
     def _turn(self, found: Sequence[Sentence], place: int) -> Witness:
         """In a transcript the last "Name:" before a sentence is its speaker."""
@@ -126,7 +120,8 @@ class Cast:
         told_by = self._told_by(note)
         outside = told_by is Witness.CUSTOMER and note.kind is NoteKind.SURVEY_COMMENT
         kind = NoteKind.CUSTOMER_QUOTE if outside else note.kind  # a guest's form says what a guest's card does
-        return Voice(told_by, kind, self.names, self.pronouns)
+        colleagues = frozenset(fold(note.text[m.span.start : m.span.end]) for m in note.mentions)
+        return Voice(told_by, kind, self.names, self.pronouns, colleagues)
 
     def _told_by(self, note: Note) -> Witness:
         author = note.author.strip()

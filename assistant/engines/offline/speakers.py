@@ -1,0 +1,83 @@
+"""Who is named as speaking before a quotation: "Sister Maria from ward 4 rang: …". Reads marks of speech, no more."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.engines.offline.sentences import Sentence, fold
+
+_CAP = r"[A-ZÄÖÜÁÉÍÓÚÑ][\w.'’-]*"
+_ROLE = r"(?i:the|a|an|one|our|my|der|die|das|ein|eine|unsere?|el|la|un|una|nuestr[oa]) (?:\w+ ){0,2}\w+"
+_PLACE = r"(?:from|of|at|in|on|with|for|von|vom|aus|bei|beim|im|auf|de|del|en) [^,.:;\"“„«]{1,40}?"
+_LED = (
+    r"(?:just|then|also|again|later|today|yesterday|has|had|hat|heute|gestern|me|nos|ha|hoy|ayer|this morning"
+    r"|last week|on \w+)"
+)
+_THEY = "he|she|they|er|sie|él|ella"
+# Whoever rings or writes to the manager speaks first hand.
+_REACHED = (
+    r"rang|phoned|called|wrote|writes|mailed|emailed|e-mailed|texted|messaged|reports|reported|told (?:me|us)|left a"
+    r"|rief|schrieb|schreibt|mailte|meldete|berichtet|berichtete|sagte mir|erzählte mir"
+    r"|llamó|escribió|escribe|avisó|me dijo|nos dijo|me contó|informa|informó"
+)
+_SPOKE = (
+    r"said|says|asked|told|whispered|shouted|answered|replied|adds|added|remarked|thinks|sagte|sagt|fragte|meinte|meint"
+    r"|antwortete|erzählte|dijo|dice|preguntó|contestó|comentó|cuenta"
+)
+_SPEAKER = re.compile(
+    rf"\b(?P<who>(?:{_CAP})(?: {_CAP}){{0,3}}|{_ROLE}|I|ich|yo|{_THEY})"
+    rf"(?:,? (?P<place>{_PLACE}))?(?:,[^,.:;\"]{{1,40}},)?,? (?:{_LED} )*(?:(?P<reached>{_REACHED})|{_SPOKE})\b"
+)
+_ME = frozenset({"i", "ich", "yo"})
+_SAME_SPEECH = 2  # characters between two sentences of one quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks, as the note names them.
+
+    Attributes:
+        who: The name or role alone.
+        whole: With what stands behind it: "Maria from ward 4".
+        first_hand: Whether they turned to the manager themself.
+    """
+
+    who: str
+    whole: str
+    first_hand: bool
+
+
+def named_speaker(found: Sequence[Sentence], place: int) -> Speaker | None:
+    """Who is said to speak the quoted sentence at a place, in the told words around it or in those that lead up to it.
+
+    A quotation of several sentences has one speaker, told before its first.
+    """
+    first = place
+    while first and found[first - 1].quoted and found[first].start - found[first - 1].end <= _SAME_SPEECH:
+        first -= 1
+    for at in dict.fromkeys((place, first)):
+        told = [s for s in found if s.number == found[at].number and not s.quoted]
+        if not told and at and not found[at - 1].quoted and found[at - 1].text.endswith((":", ",")):
+            told = [found[at - 1]]
+        for part in told:
+            match = _nearest([*_SPEAKER.finditer(part.text)], before=part.start < found[at].start)
+            if match:
+                who = match["who"].strip()
+                return Speaker(who, f"{who} {match['place'] or ''}".strip(), bool(match["reached"]))
+    return None
+
+
+def _nearest(matches: Sequence[re.Match[str]], *, before: bool) -> re.Match[str] | None:
+    """The mark of speech next to the quotation; behind "Mrs. Fox rang, she said" it is Mrs. Fox who speaks."""
+    if not matches or not before:
+        return matches[0] if matches else None
+    *earlier, last = matches
+    if re.fullmatch(_THEY, fold(last["who"])):
+        named = [m for m in earlier if m["reached"] and not is_first_person(m["who"])]
+        return named[-1] if named else last
+    return last
+
+
+def is_first_person(who: str) -> bool:
+    """Whether the last word of a speaker is "I": "When I" is the teller."""
+    return fold(who).split()[-1] in _ME
