@@ -87,12 +87,11 @@ def ask_notes(
     told = False
     with ending(_checked(question, looked, engine)) as sentences:
         for text in sentences:
-            if not told and not text.quotes:
-                yield Unit(EventKind.NOTICE, Notice(words["weak"], "weak"))
+            code = "unknown" if told else "weak"  # that the notes do not answer is said once, first
             told = True
             yield (
                 Unit(EventKind.TEXT, text) if text.quotes
-                else Unit(EventKind.NOTICE, Notice(text.text, "unknown", origin=text.origin))
+                else Unit(EventKind.NOTICE, Notice(text.text, code, origin=text.origin))
             )  # fmt: skip
     if not told:
         yield Unit(EventKind.NOTICE, Notice(words["weak"], "weak"))

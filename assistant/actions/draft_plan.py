@@ -7,6 +7,7 @@ from assistant.actions.follow_guidance import guided_plan
 from assistant.actions.prepare_brief import known_words
 from assistant.actions.round_off_plan import rounded_off
 from assistant.domain.evidence import Quote, Tier, Topic
+from assistant.domain.note import Span
 from assistant.domain.origin import together
 from assistant.domain.plan import Link, Plan, PlanState, Step, Thread, review_day
 from assistant.domain.situation import Situation
@@ -67,6 +68,7 @@ def checked_thread(thread: Thread, situation: Situation) -> Thread:
     """The thread with everything taken back that its notes do not carry; the manager's own words stay theirs."""
     known = known_words(situation)
     told = [i.quote for i in situation.evidence] + [q for p in situation.promises for q in p.quotes]
+    told += [Quote(r.note, Span(0, len(r.note.text))) for r in (*situation.earlier, *situation.recent) if not r.closed]
 
     def held(text: str, otherwise: str = "") -> str:
         return text if is_grounded(text, told, known) else otherwise

@@ -18,9 +18,12 @@ _OPENER = re.compile(
 _NAMES_WHAT_IT_ASKS = re.compile(r"(?:\w+ )?(?:what|which|who|whose|whom|how)\b")
 _JOIN = re.compile(
     rf"\band (?:(?:about|at|by|for|from|in|of|on|through|to|with) )?(?:what|how|who|whose|whom|which|when|where|why)\b"
+    r"(?! (?:to|you|we|they|he|she|i)\b)"  # "what to draw and what to leave out", "a drawing and what you measure"
     rf"|\band (?:if so|if not|{_AUXILIARY} (?:you|we|i|they|it))\b|\b[a-z]{{3,}}/[a-z]{{3,}}\b"
 )
-_LIST = re.compile(r"\b\w+, (?!inside|outside|within|if|at|with)\w+,? or \w+|, [\w' ]+ or (?:the|a|an|your) ")
+_LIST = re.compile(
+    r"\b\w+, (?!inside|outside|within|if|at|with)\w+,? or \w+|, (?!such as |like )[\w' ]+ or (?:the|a|an|your) "
+)
 _WHY = re.compile(r"(?:^|[,:;.!] )(?:and |so |but )?why\b|\bwhy (?:did|didn't|do|don't|were|had|have) you\b")
 _TAG = re.compile(r"\b\w+n't (?:you|it|we|they|he|she|that|this)\s*[,?]|, right\s*\?")
 

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-_SET_APART = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”[.,;:]?")
+_SET_APART = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”")
+_TITLE = re.compile(r"\b(mr|mrs|ms|dr|rev|st|prof)\.(?=\s)")
 _ENDS = re.compile(r"(?<=[.!?])\s")
 _ASIDE = re.compile(r", (?:if|inside|within|at) [^,?]+,")
 _PARTS = re.compile(r"[,:;]")
@@ -28,12 +29,12 @@ class Spoken:
 
 def own_words(text: str) -> str:
     """A question without what it sets apart as a quote."""
-    return re.sub(r"\s+", " ", _SET_APART.sub(" ", text)).strip()
+    return re.sub(r"\s+(?=[.,;:?!]|$)|(?<=\s)\s+", "", _SET_APART.sub(" ", text)).strip()
 
 
 def spoken(text: str) -> Spoken:
     """A question made ready for the rules."""
-    plain = own_words(text).casefold().replace("’", "'")
+    plain = _TITLE.sub(r"\1", own_words(text).casefold().replace("’", "'"))
     sentences = tuple(_ENDS.split(plain))
     clauses = tuple(clause.strip() for clause in _PARTS.split(_ASIDE.sub("", sentences[-1])))
     return Spoken(text, plain, sentences, clauses)

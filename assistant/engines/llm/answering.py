@@ -35,15 +35,16 @@ def checked_sentences(
 
 def _sentence(item: SentenceItem, question: str, checker: Checker, origin: Origin, leave_out: LeaveOut) -> Text | None:
     words = offline_words("answers")
-    if item.kind == "not_said":
-        return Text(words["not_said"], origin=origin)
     said = shown(item.text)
+    if item.kind == "not_said":
+        fits = checker.holds(said, (), (question,)) and checker.is_supported(said, (), (question,))
+        return Text(said if fits else words["not_said"], origin=origin)
     if item.kind == "ask":
         if checker.asks_well(said) and checker.holds(said, checker.sent()):
             return Text(words["ask"].format(question=said), tier=Tier.SUGGESTION, origin=origin)
         leave_out("form")
         return None
-    quotes = checker.quotes(item.cites)
+    quotes = checker.quotes_with(item.cites, item.text)
     if not quotes:
         leave_out("citation")
         return None

@@ -36,7 +36,7 @@ def checked_questions(
 
 def _question(item: AskedItem, checker: Checker, origin: Origin, leave_out: LeaveOut) -> Question | None:
     text = shown(item.text)
-    quotes = checker.quotes(item.cites)
+    quotes = checker.quotes_with(item.cites, item.text, item.why)
     if item.cites and not quotes:
         leave_out("citation")
         return None

@@ -84,6 +84,14 @@ class Checker:
                 found.append(quote)
         return tuple(dict.fromkeys(found))[:MOST_QUOTES]
 
+    def quotes_with(self, cites: Iterable[Cite], *texts: str) -> tuple[Quote, ...]:
+        """The citations that hold, and with them the passages that the texts themselves quote word for word."""
+        quotes = self.quotes(cites)
+        said = (words for text in texts for words in set_apart(shown(text)))
+        strange = [words for words in said if not any(words in q.note.text for q in quotes)]
+        more = (p.quote(words) for words in strange for p in self.context.passages.values())
+        return tuple(dict.fromkeys((*quotes, *filter(None, more))))[:MOST_QUOTES]
+
     def sent(self) -> tuple[Quote, ...]:
         """A passage of every note that was sent: a question may name what any of them tells of."""
         return tuple(Quote(p.note, p.allowed[0]) for p in self.context.passages.values())
@@ -191,7 +199,13 @@ def _unfit() -> re.Pattern[str]:
 
 @cache
 def _openings() -> frozenset[str]:
-    return frozenset(llm_words("limits")["opening"].split())
+    words = llm_words("limits")["opening"].split()
+    return frozenset((*words, *(doing for word in words for doing in _doing(word))))
+
+
+def _doing(verb: str) -> tuple[str, ...]:
+    """The forms in -ing that a verb may have: "make" gives "making", "put" gives "putting"."""
+    return (f"{verb}ing", f"{verb.removesuffix('e')}ing", f"{verb}{verb[-1]}ing")
 
 
 @cache
@@ -203,7 +217,4 @@ def _small_words(language: str) -> frozenset[str]:
 @cache
 def _telling() -> frozenset[str]:
     """Stems that only lead a quote in."""
-    return stems(
-        "said told wrote noted note notes mention mentioned according words asked described added report reported "
-        "observed saw seen also still since then later earlier same day newest older record recorded manager open"
-    )
+    return stems(llm_words("limits")["telling"])

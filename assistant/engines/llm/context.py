@@ -18,6 +18,7 @@ from assistant.domain.note import AiUse, Note, NoteId, Span
 from assistant.domain.person import Person, fold_name
 from assistant.domain.policy import Readable
 from assistant.domain.principle import Principle
+from assistant.domain.profile import FacetState
 from assistant.domain.promise import Owner, Promise
 from assistant.domain.search import Found, Hit
 from assistant.domain.situation import Situation, newest_first
@@ -280,7 +281,9 @@ class Gatherer:
         for facet in Facet:
             state = situation.profile.view(facet).state
             yield lines["facet"].format(facet=facet.words, state=words["states"][state.value])
-        yield lines["weakest"].format(facet=situation.profile.weakest.words)
+        weakest = situation.profile.weakest
+        known = situation.profile.view(weakest).state is FacetState.CONFIRMED
+        yield lines["late" if known else "weakest"].format(facet=weakest.words)
         yield from (lines["gap"].format(gap=one_line(gap)) for gap in self._clear(situation.profile.gaps))
         if principles:
             yield f"\n{heads['principles']}"

@@ -46,12 +46,12 @@ def _thread(item: ThreadItem, checker: Checker, origin: Origin, leave_out: Leave
     }  # fmt: skip
     whole = all(not link.is_gap for link in links.values())
     cited = tuple(quote for link in links.values() for quote in link.quotes)
-    told = (*cited, *(i.quote for i in checker.situation.evidence))
+    told = (*cited, *(i.quote for i in checker.situation.evidence), *checker.sent())
     words = offline_words("plan")
 
-    def held(text: str, otherwise: str = "", *, claims: bool = False) -> str:
+    def held(text: str, otherwise: str = "", *, claims: Sequence[Sequence[Quote]] = ()) -> str:
         text = shown(text)
-        if text and checker.holds(text, told) and (not claims or checker.is_supported(text, told)):
+        if text and checker.holds(text, told) and (not claims or any(checker.is_supported(text, c) for c in claims)):
             return text
         if text:
             leave_out("ground")
@@ -67,9 +67,9 @@ def _thread(item: ThreadItem, checker: Checker, origin: Origin, leave_out: Leave
         first_step=first_step,
         support=support,
         measure=held(item.measure, words["measure"]["plain"]),
-        sentence=held(item.sentence, claims=True) if whole else "",
-        obstacle=held(item.obstacle, claims=True),
-        watch_out=held(item.watch_out, claims=True),
+        sentence=held(item.sentence, claims=[cited]) if whole else "",
+        obstacle=held(item.obstacle, claims=one_each(told)),
+        watch_out=held(item.watch_out, claims=one_each(told)),
         goal=held(item.goal),
         move=held(item.move),
         origin=origin,
@@ -83,7 +83,7 @@ def checked_link(name: str, item: LinkItem, checker: Checker, leave_out: LeaveOu
     question = shown(item.question)
     if not (checker.asks_well(question) and checker.holds(question, checker.sent())):
         question = words["questions"][name]
-    quotes = checker.quotes(item.cites)
+    quotes = checker.quotes_with(item.cites, item.text)
     text = shown(item.text)
     if item.cites and not quotes:
         leave_out("citation")
@@ -96,6 +96,11 @@ def checked_link(name: str, item: LinkItem, checker: Checker, leave_out: LeaveOu
         text = cite(as_evidence(quotes[0], situation.evidence), teller)
     tier = tier_of(as_evidence(quotes[0], situation.evidence), teller)
     return Link(text, Tier.OBSERVATION if name == "customer" else tier, quotes, question)
+
+
+def one_each(quotes: Iterable[Quote]) -> list[Sequence[Quote]]:
+    """Each note by itself: what gets in the way must stand in one, not in the words of many."""
+    return [(quote,) for quote in {q.note.id: q for q in quotes}.values()]
 
 
 def _names_somebody(text: str, quotes: Sequence[Quote]) -> bool:
@@ -123,7 +128,7 @@ def checked_step(
     before: Step | None = None,
 ) -> Step | None:  # fmt: skip
     """A step on a working day within two weeks, when it says only what notes or the manager say."""
-    quotes, text = checker.quotes(item.cites), shown(item.text)
+    quotes, text = checker.quotes_with(item.cites, item.text), shown(item.text)
     if not checker.holds(text, (*quotes, *told), more):
         return None
     return Step(text, owner, _due(item, checker, before), quotes)

@@ -11,7 +11,7 @@ from assistant.engines.llm.asking import LeaveOut
 from assistant.engines.llm.checks import Checker, shown
 from assistant.engines.llm.clean import one_line
 from assistant.engines.llm.context import IsSensitive
-from assistant.engines.llm.planning import checked_link, checked_step
+from assistant.engines.llm.planning import checked_link, checked_step, one_each
 from assistant.engines.llm.shapes import LinkItem, SectionItem, StepItem
 
 LONGEST_WISH = 400
@@ -63,7 +63,7 @@ def _part(item: SectionItem, thread: Thread, wish: Wish, checker: Checker, leave
         )
         return None if link.is_gap else link
     told = [q for name in LINKS for q in thread.link(name).quotes]
-    told += [i.quote for i in checker.situation.evidence]
+    told += [*(i.quote for i in checker.situation.evidence), *checker.sent()]
     if section.is_step:
         now = thread.step(section)
         step = checked_step(
@@ -74,7 +74,7 @@ def _part(item: SectionItem, thread: Thread, wish: Wish, checker: Checker, leave
             leave_out("ground")
             return None
         return step if item.in_days else _on_its_day(step, now, checker)
-    quotes = checker.quotes(item.cites)
+    quotes = checker.quotes_with(item.cites, text)
     if checker.holds(text, (*quotes, *told), (wish.words,)) and _is_told(section, text, told, wish, checker):
         return text
     leave_out("ground")
@@ -88,4 +88,6 @@ def _on_its_day(step: Step, now: Step, checker: Checker) -> Step:
 
 def _is_told(section: Section, text: str, told: Sequence[Quote], wish: Wish, checker: Checker) -> bool:
     """Whether what gets in the way or costs something keeps to the notes; signs, goals and moves are suggestions."""
-    return section in (Section.MEASURE, Section.GOAL, Section.MOVE) or checker.is_supported(text, told, (wish.words,))
+    if section in (Section.MEASURE, Section.GOAL, Section.MOVE):
+        return True
+    return any(checker.is_supported(text, one, (wish.words,)) for one in one_each(told))
