@@ -12,7 +12,8 @@ _QUOTED = re.compile(r"“([^“”]+)”")
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _WORD = re.compile(r"[\w'-]+")
 _NAME = re.compile(r"(?<![.!?:“] )(?<!^)(?<![\w'’“¿¡-])[A-Z][\w'’-]+")
-_COMMON = frozenset((*MONTHS, "I", "HR", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_COMMON = frozenset((*MONTHS, *_DAYS, *(f"{day}s" for day in _DAYS), "I", "HR", "Mr", "Mrs", "Ms", "Dr"))
 _CONTRACTED = re.compile(r"['’](?:s|m|d|ll|re|ve)$")
 
 

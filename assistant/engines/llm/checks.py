@@ -40,6 +40,7 @@ _SAID_DAY = re.compile(
     rf"|(?P<month>{_MONTH}) (?P<after>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<years>\d{{4}}))?"
     r"|(?P<iso>\d{4}-\d{2}-\d{2}))(?!\w)"
 )
+_SUPPOSING = frozenset(("if", "wenn", "falls", "si"))
 _STRAIGHT = re.compile(r'"([^"“”]+)"')
 
 
@@ -155,6 +156,12 @@ class Checker:
             words_in(part) for part in set_apart(text)
         )  # in another language than the notes the quote says it
         return language != "en" and carried >= max(len(own), FEWEST_CARRIED)
+
+    def is_told(self, text: str, each: Sequence[Sequence[Quote]], more: Iterable[str] = ()) -> bool:
+        """Whether one of several grounds supports a sentence; an "if" that quotes its note claims no more than that."""
+        supposes = text.split(maxsplit=1)[0].casefold() in _SUPPOSING
+        quoted = sum(words_in(part) for part in set_apart(text))
+        return (supposes and quoted >= FEWEST_CARRIED) or any(self.is_supported(text, one, more) for one in each)
 
     def asks_well(self, text: str) -> bool:
         """Whether a question is one, open, unpressing, and not a near copy of one asked lately."""

@@ -51,7 +51,7 @@ def _thread(item: ThreadItem, checker: Checker, origin: Origin, leave_out: Leave
 
     def held(text: str, otherwise: str = "", *, claims: Sequence[Sequence[Quote]] = ()) -> str:
         text = shown(text)
-        if text and checker.holds(text, told) and (not claims or any(checker.is_supported(text, c) for c in claims)):
+        if text and checker.holds(text, told) and (not claims or checker.is_told(text, claims)):
             return text
         if text:
             leave_out("ground")

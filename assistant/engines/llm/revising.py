@@ -90,4 +90,4 @@ def _is_told(section: Section, text: str, told: Sequence[Quote], wish: Wish, che
     """Whether what gets in the way or costs something keeps to the notes; signs, goals and moves are suggestions."""
     if section in (Section.MEASURE, Section.GOAL, Section.MOVE):
         return True
-    return any(checker.is_supported(text, one, (wish.words,)) for one in one_each(told))
+    return checker.is_told(text, one_each(told), (wish.words,))

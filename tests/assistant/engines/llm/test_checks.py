@@ -142,3 +142,23 @@ def test_a_reason_may_quote_a_second_note(server: ModelServer, engine: LlmEngine
     engine.memory.clear()
     (shown,) = engine.questions(situation(), 1)
     assert shown.why == asked["why"]
+
+
+def test_an_if_that_quotes_its_note_claims_no_more_than_the_quote(
+    server: ModelServer, finished: FallbackEngine
+) -> None:
+    supposed = "If the “Flour delivery late twice” comes again, the card could wait until a calmer week."
+    assert planned(server, finished, obstacle=supposed).obstacle == supposed
+    bare = "If the roof leaks again, the card could wait until a calmer week."
+    assert planned(server, finished, obstacle=bare).obstacle == ""
+
+
+@pytest.mark.parametrize("verdict", ["better than the others", "worse than every colleague", "the best of the team"])
+def test_a_comparison_of_people_is_not_shown(server: ModelServer, finished: FallbackEngine, verdict: str) -> None:
+    text = f"Maja, {verdict}, likes it when the buffet “looks calm at seven”."
+    assert planned(server, finished, passion=link(text, LOOKS_CALM)).passion.text != text
+
+
+def test_a_comparison_of_things_is(server: ModelServer, finished: FallbackEngine) -> None:
+    text = "Stop if the card helps no better than the old list did, and let Maja say whether it gives energy."
+    assert planned(server, finished, measure=text).measure == text
