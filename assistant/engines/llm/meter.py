@@ -35,6 +35,9 @@ class Spent:
     outcome: str = "ok"
 
 
+_WELL = frozenset(("ok", "stopped"))  # we stop reading where enough has come
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """The calls of one job together."""
@@ -126,6 +129,6 @@ def _tallies(spent: Iterable[Spent], left_out: dict[str, int]) -> Iterator[Tally
     for job, calls in sorted(jobs.items()):
         taken = sorted(c.seconds for c in calls)
         yield Tally(
-            job, len(calls), sum(c.outcome != "ok" for c in calls), sum(c.sent for c in calls),
+            job, len(calls), sum(c.outcome not in _WELL for c in calls), sum(c.sent for c in calls),
             sum(c.received for c in calls), taken[len(taken) // 2], left_out.get(job, 0),
         )  # fmt: skip
