@@ -201,7 +201,7 @@ def _origins(shown: Sequence[Event]) -> Iterator[Origin]:
     for event in shown:
         if isinstance(event.body, Text | Brief | Plan | Question):
             yield event.body.origin
-        elif isinstance(event.body, Notice) and event.body.code == "unknown":
+        elif isinstance(event.body, Notice) and event.body.code in ("unknown", "weak"):
             yield event.body.origin
 
 
