@@ -12,6 +12,7 @@ from assistant.actions.change_note import NoteEdit, delete_note, edit_note, move
 from assistant.actions.check_plan import stale_plans
 from assistant.actions.confirm_debrief import confirm_debrief, drop_debrief, take_back_debrief
 from assistant.actions.erase import drop_texts
+from assistant.actions.erase_talk import erase_talk
 from assistant.actions.find_misfiled import MOST_CHECKED, find_misfiled
 from assistant.actions.find_person import find_person
 from assistant.actions.gather_agenda import gather_agenda
@@ -22,6 +23,7 @@ from assistant.actions.list_people import list_people
 from assistant.actions.merge_people import merge_people
 from assistant.actions.named_in import Named, named_in
 from assistant.actions.rename_account import rename_account
+from assistant.actions.rename_talk import rename_talk
 from assistant.actions.search_notes import search_notes
 from assistant.actions.stand_on import standing_on
 from assistant.actions.tell_mix import tell_mix
@@ -297,17 +299,11 @@ class Desk:
 
     def delete_conversation(self, conversation_id: str) -> int:
         """Remove a conversation for good; how many turns went. What it changed stays changed."""
-        erasure = self.eraser.begin(self.account)
-        gone = 0
-        try:
-            with self.records.writing(self.account, self.today) as shelf:
-                gone = shelf.turns.remove(conversation_id)
-        finally:
-            if not gone:
-                self.eraser.withdraw(erasure)
-        self.eraser.finish(erasure)
-        drop_texts()
-        return gone
+        return erase_talk(self.records, self.account, self.today, conversation_id, eraser=self.eraser)
+
+    def rename_conversation(self, conversation_id: str, title: str) -> str:
+        """A conversation under a name of one's own, or its first words again; the name it has now."""
+        return rename_talk(self.records, self.account, self.today, conversation_id, title)
 
     def not_asked(self, topic: str = "") -> NotAskedReport:
         """Everyone to whom no question on a topic is on record; on anything, when no topic is named."""

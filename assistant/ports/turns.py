@@ -33,6 +33,10 @@ class Turns(Protocol):
         """A turn, in place of others of the same conversation that fall away."""
         ...
 
+    def rename(self, conversation_id: str, title: str) -> None:
+        """A conversation under a name of somebody's own; an empty one: its first words again."""
+        ...
+
     def remove(self, conversation_id: str) -> int:
         """A whole conversation; how many turns that were. `Unknown` when this account has none of that id."""
         ...

@@ -64,6 +64,8 @@ def _leave_out(
 ) -> None:
     body = row.body if body is None else body
     left = [unit for unit in body["units"] if not _tells(unit, gone, repeats)]
+    if row.title and repeats(row.title):
+        scope.run(update(turn).where(scope.own(turn), turn.c.id == row.id).values(title=None))
     if not left and body["units"]:
         _drop(scope, row.id)
     elif len(left) != len(body["units"]) or body is not row.body:

@@ -18,6 +18,7 @@ turn = Table(
     Column("intent", Text, nullable=False),
     Column("message", Text, nullable=False),
     Column("query", Text, nullable=False),
+    Column("title", Text),  # of the conversation, where somebody named it; on its first turn
     Column("body", JSON, nullable=False),  # see turn_body.py
     of_account(),
     belongs_to("person", "person_id"),

@@ -39,7 +39,7 @@ class SqlTurns:
         rows = self.scope.rows(select(turn).where(self._visible))
         for row in rows:
             shown = [unit for unit in row.body["units"] if unit["kind"] != EventKind.WITHDRAW]
-            said = "\n".join((row.message, *texts(shown), *self._quoted([row]))).casefold()
+            said = "\n".join((row.message, row.title or "", *texts(shown), *self._quoted([row]))).casefold()
             if all(word in said for word in wanted):
                 found.add(row.conversation_id)
         return [each for each in self._listed(rows) if each.id in found]
@@ -72,16 +72,30 @@ class SqlTurns:
     def keep(self, conversation_id: str, new: KeptTurn, instead_of: Collection[str] = ()) -> None:
         """A turn, in place of others of the same conversation that fall away."""
         this = and_(self.scope.own(turn), turn.c.conversation_id == conversation_id)
+        falling = select(turn.c.title).where(this, self.scope.among(turn.c.id, instead_of), turn.c.title.is_not(None))
+        title = next((row[0] for row in self.scope.rows(falling)), None)  # the first turn in other words keeps it
         self.scope.run(delete(turn).where(this, self.scope.among(turn.c.id, instead_of)))
         units = [*pack(new.events), *pack(new.swapped)]
         row = {
             "id": new.id, "conversation_id": conversation_id, "place": new.place, "said_at": new.said_at,
             "person_id": self._belongs_to(new, units), "day": new.day, "status": new.status.value,
-            "intent": new.intent.value, "message": storable(new.message), "query": storable(new.query),
+            "intent": new.intent.value, "message": storable(new.message), "query": storable(new.query), "title": title,
             "body": {"scope": new.person_id, "before": new.person_before, "units": units,
                      "shortened": new.shortened},
         }  # fmt: skip
         self.scope.insert(turn, [row])
+
+    def rename(self, conversation_id: str, title: str) -> None:
+        """A conversation under a name of somebody's own; an empty one: its first words again.
+
+        Raises:
+            Unknown: This account has none of that id.
+        """
+        first, *rest = self._rows(conversation_id)
+        for row, name in ((first, storable(title) or None), *((row, None) for row in rest)):
+            if row.title != name:
+                this = and_(self.scope.own(turn), turn.c.id == row.id)
+                self.scope.run(update(turn).where(this).values(title=name))
 
     def remove(self, conversation_id: str) -> int:
         """A whole conversation; how many turns that were.
@@ -129,7 +143,7 @@ class SqlTurns:
             grouped.setdefault(row.conversation_id, []).append(row)
         listed = [
             ConversationRow(
-                id, title_of(turns[0].message), min(t.said_at for t in turns), max(t.said_at for t in turns),
+                id, _title(turns), min(t.said_at for t in turns), max(t.said_at for t in turns),
                 len(turns), turns[-1].body.get("scope"),
             )
             for id, turns in grouped.items()
@@ -191,6 +205,11 @@ def _noun(row: Any, notes: _Notes, known: Mapping[PersonId, Person]) -> KeptTurn
         changed=tuple(map(NoteId, dict.fromkeys(outdated))),
         shortened=row.body.get("shortened") is True,
     )
+
+
+def _title(turns: Sequence[Any]) -> str:
+    """The name somebody gave a conversation, else its first words."""
+    return next((row.title for row in turns if row.title), title_of(turns[0].message))
 
 
 def _renamed(value: Any, old: str, new: str) -> Any:

@@ -129,6 +129,9 @@ def plant(bakery: Bakery, folder: Path) -> None:
     about_them = (f"What about the {CANARIES['note']}?", "draft a plan", "people", f"note the {CANARIES['said']} came")
     for message in (f"prep {CANARIES['alias'].lower()}", *about_them, "prep Nadia", f"How is {CANARIES['name']}?"):
         [*talk.say(message)]
+    kept = Conversation(desk)
+    [*kept.say("people")]
+    desk.rename_conversation(kept.id, f"About {CANARIES['name']}")
     gone = who.add_note(f"A {CANARIES['deleted note']} happened.", day=DAY)
     desk.delete_note(gone.id)
     derived_by_hand(desk, next(n for n in who.notes() if CANARIES["note"] in n.text))
@@ -165,6 +168,7 @@ def plant_notes(bakery: Bakery) -> tuple[NoteId, NoteId]:
     talk = Conversation(desk)
     for message in ("prep Nadia", f"What about the {word}?", "What does she love?", "draft a plan"):
         [*talk.say(message)]
+    desk.rename_conversation(talk.id, f"The {word} talk")
     told = who.debriefing.take("She loves the rye. I promised to send her the list by Friday.", day=date(2026, 6, 2))
     assert told.pending
     who.debriefing.again(note.id)

@@ -69,6 +69,10 @@ def test_a_conversation_goes_on_another_day_is_found_and_deleted(flourish: Flour
     assert first.turn_id != noted.turn_id
     row, *_ = ConversationsPayload.model_validate(flourish("chat", "list", "--json", *me, home=team).json).conversations
     assert (row.id, row.title, row.turns, row.person) == (first.conversation_id, "prep Wade", 2, "Wade Kinnunen")
+    renamed = flourish("chat", "rename", row.id, "The new", "crane", "--json", *me, home=team).json
+    assert renamed["title"] == "The new crane"
+    assert "The new crane (about Wade" in flourish("chat", "list", *me, home=team).out
+    assert "called “prep Wade” now" in flourish("chat", "rename", row.id, *me, home=team).out
     on = flourish("chat", "--json", "--conversation", row.id, *me, home=team, stdin=lines("undo"))
     assert ReplyPayload.model_validate(on.lines[0]).person_id == "d04"
     assert "likes the new crane" not in flourish("note", "list", "d04", *me, home=team).out

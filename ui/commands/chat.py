@@ -8,7 +8,7 @@ from ui.commands.base import Groups, Run, command, confirmed
 if TYPE_CHECKING:
     from assistant.conversation import Conversation
 
-ACTIONS = ("list", "show", "search", "delete")
+ACTIONS = ("list", "show", "search", "rename", "delete")
 SHOWN = 2  # turns that are shown again when a conversation goes on
 
 
@@ -17,13 +17,14 @@ def add(groups: Groups) -> None:
     chat = command(
         groups,
         "chat",
-        "Talk with your notes; list, show, search or delete what was said.",
+        "Talk with your notes; list, show, search, rename or delete what was said.",
         talk,
         more="With --json: one JSON string a line in, one reply a line out.",
     )
     chat.add_argument(
-        "action", metavar="ACTION", nargs="?", choices=ACTIONS, help="list, show ID, search WORDS, delete ID"
-    )
+        "action", metavar="ACTION", nargs="?", choices=ACTIONS,
+        help="list, show ID, search WORDS, rename ID NAME, delete ID",
+    )  # fmt: skip
     chat.add_argument("words", metavar="ID|WORDS", nargs="*")
     chat.add_argument("--person", metavar="PERSON", help="whom it is about")
     chat.add_argument("--conversation", metavar="ID", help="go on with a conversation")
@@ -37,7 +38,7 @@ def talk(run: Run) -> None:
 
     action, words = run.args.action, " ".join(run.args.words)
     if action is not None:
-        {"list": _list, "show": _show, "search": _search, "delete": _delete}[action](run, words)
+        {"list": _list, "show": _show, "search": _search, "rename": _rename, "delete": _delete}[action](run, words)
         return
     if run.args.person and run.args.conversation:
         raise Invalid("A conversation knows whom it is about.", next="Leave --person out, and name somebody in it.")
@@ -132,6 +133,17 @@ def _show(run: Run, words: str) -> None:
         chats.whole(id, turns, [row.person for row in run.desk.people()], run.desk.today),
         lambda _: chats.tell_whole(turns, run.desk),
     )
+
+
+def _rename(run: Run, words: str) -> None:
+    """A conversation under another name; without one, under its first words again."""
+    from ui.contract.chats import ConversationRenamedPayload
+    from ui.present import chats
+
+    named, _, title = words.partition(" ")
+    id, _turns = run.desk.conversation(named)
+    kept = run.desk.rename_conversation(id, title)
+    run.show(ConversationRenamedPayload(id=id, title=kept), chats.tell_renamed)
 
 
 def _delete(run: Run, words: str) -> None:

@@ -47,6 +47,13 @@ class ConversationPayload(Payload):
     turns: list[TurnView]
 
 
+class ConversationRenamedPayload(Payload):
+    """chat rename ID NAME: the name it has now."""
+
+    id: str
+    title: str
+
+
 class ConversationDeletedPayload(Payload):
     """chat delete ID: how many messages went."""
 

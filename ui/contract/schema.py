@@ -45,6 +45,7 @@ PAYLOADS: dict[str, type[BaseModel]] = {
     "reply": talks.ReplyPayload,
     "conversations": chats.ConversationsPayload,
     "conversation": chats.ConversationPayload,
+    "conversation_renamed": chats.ConversationRenamedPayload,
     "conversation_deleted": chats.ConversationDeletedPayload,
     "review_masks": reviews.MaskedPayload,
     "review_released": reviews.ReleasedPayload,

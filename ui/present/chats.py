@@ -10,6 +10,7 @@ from assistant.domain.person import Person
 from ui.contract.chats import (
     ConversationDeletedPayload,
     ConversationPayload,
+    ConversationRenamedPayload,
     ConversationsPayload,
     ConversationView,
     TurnView,
@@ -73,6 +74,11 @@ def since_then(turn: KeptTurn) -> str:
     if turn.shortened:
         said.append("A part of this went with what was deleted since.")
     return wrapped(" ".join(said)) if said else ""
+
+
+def tell_renamed(payload: ConversationRenamedPayload) -> str:
+    """The name it has now."""
+    return f"It is called “{payload.title}” now."
 
 
 def tell_deleted(payload: ConversationDeletedPayload) -> str:

@@ -8,18 +8,18 @@ from assistant.conversation import Conversation
 from assistant.conversation.dispatch import LONGEST
 from assistant.desk import Desk
 from assistant.domain.brief import Brief
-from assistant.domain.conversation import KeptTurn, standing
+from assistant.domain.conversation import KeptTurn, standing, title_of
 from assistant.domain.event import Event
 from assistant.domain.overview import PersonRow
 from assistant.domain.question import Question
-from assistant.errors import Invalid
+from assistant.errors import Invalid, Unknown
 from assistant.streaming import ending
 from ui.web import show_chat, show_talk
 from ui.web.answering import Answering
 from ui.web.passages import add_passages
 from ui.web.place import Deed, Place
-from ui.web.show import Passages, notice, step
-from ui.web.show_forms import kept
+from ui.web.show import Passages, esc, notice, step
+from ui.web.show_forms import UNDO, form, kept
 from ui.web.show_talk import Marks, Sight
 from ui.web.slash import is_unfinished, written_out
 
@@ -155,8 +155,10 @@ def _page(
     desk: Desk, place: Place, talk: Conversation, rows: Sequence[PersonRow], turns: str, running: bool = False
 ) -> tuple[str, str]:
     person = talk.person.person if talk.person else None
-    title = f"Chat about {person.name}" if person else "Chat"
-    head = show_chat.head(place, title, person, rows)
+    named = next((row.title for row in desk.conversations() if row.id == talk.id), "") if not running else ""
+    own = named and talk.turns and named != title_of(talk.turns[0].message)
+    title = named if own else f"Chat about {person.name}" if person else "Chat"
+    head = show_chat.head(place, title, person, rows, named)
     return head, show_chat.turns(turns) + show_chat.composer(place, person, running=running)
 
 
@@ -175,7 +177,32 @@ def freed() -> str:
     return kept("talk")
 
 
+def rename(desk: Desk, place: Place, deed: Deed) -> tuple[Place, str]:
+    """A conversation under another name."""
+    before = next((row.title for row in desk.conversations() if row.id == deed.id), "")
+    name = desk.rename_conversation(deed.id, deed.said.get("title", ""))
+    fields = f'<input type="hidden" name="title" value="{esc(before)}">'
+    return place, notice(f"It is called “{esc(name)}” now.", form("rename_talk", fields + UNDO, id=deed.id))
+
+
+def leaving(desk: Desk, place: Place, deed: Deed) -> tuple[Place, str]:
+    """What would go with a conversation; nothing goes yet."""
+    row = next((row for row in desk.conversations() if row.id == deed.id), None)
+    if row is None:
+        raise Unknown("There is no such conversation.", next="Load the page again.")
+    return place, show_chat.leaving(row)
+
+
+def stay(desk: Desk, place: Place, deed: Deed) -> tuple[Place, str]:
+    """Nothing went."""
+    return place, ""
+
+
 def deleted(desk: Desk, place: Place, deed: Deed) -> tuple[Place, str]:
     """Remove a conversation for good."""
     desk.delete_conversation(deed.id)
-    return Place(place.account, "chat"), notice("The conversation is gone. What it changed stays changed.")
+    at = Place(place.account, "chat") if place.talk == deed.id else place
+    return at, notice("The conversation is gone. What it changed stays changed.")
+
+
+HISTORY = {"rename_talk": rename, "leave_talk": leaving, "stay": stay, "delete_talk": deleted}

@@ -7,7 +7,7 @@ from datetime import datetime
 from assistant.domain.conversation import ConversationRow
 from assistant.domain.overview import PersonRow
 from assistant.domain.person import Person, PersonId
-from ui.web import show_forms
+from ui.web import show_forms, show_notes
 from ui.web.place import Place
 from ui.web.show import button, count, day_words, esc, section
 from ui.web.show_shell import link, marks
@@ -16,8 +16,16 @@ from ui.web.slash import COMMANDS
 SHOWN = 30  # conversations of a list
 
 
-def head(place: Place, title: str, person: Person | None, rows: Sequence[PersonRow]) -> str:
-    """Whom it is about and which notes are in play; both are always in view."""
+def head(place: Place, title: str, person: Person | None, rows: Sequence[PersonRow], named: str = "") -> str:
+    """Whom it is about and which notes are in play; both are always in view.
+
+    Args:
+        place: Where the tab is.
+        title: Of the page.
+        person: Whom it is about, when it is about one.
+        rows: Everybody, to choose from.
+        named: What the conversation is called, where it is kept.
+    """
     options = [(replace(place, page="chat", person="", item=place.item).query, "everybody, each apart")]
     options += [(replace(place, person=row.person.id).query, row.person.name) for row in rows]
     chosen = replace(place, person=person.id if person else "").query
@@ -27,16 +35,32 @@ def head(place: Place, title: str, person: Person | None, rows: Sequence[PersonR
     )
     notes = sum(row.notes for row in rows if person is None or row.person.id == person.id)
     new = link(Place(place.account, "chat", person.id if person else ""), "New", style="fl-button", name="New chat")
-    delete = (
-        button("delete_talk", "Delete", id=place.talk, style="fl-plainly", name="Delete this conversation")
-        if place.talk
-        else ""
-    )
+    acts = _acts(place, named) if place.talk and named else ""
     return (
         f'<header class="fl-scope fl-talk-scope" {marks(place, title)}><div class="fl-who"><h1 tabindex="-1">'
-        f'{esc(title)}</h1><span class="fl-acts">{new}{delete}</span></div><p class="fl-in-play"><label>About '
+        f'{esc(title)}</h1><span class="fl-acts">{acts}{new}</span></div><p class="fl-in-play"><label>About '
         f'<select data-do="go" aria-label="Whom the conversation is about">{made}</select></label>'
         f"<span>answers come from {count(notes, 'note')}</span></p></header>"
+    )
+
+
+def _acts(place: Place, named: str) -> str:
+    """A name of one's own, and the way out of the history."""
+    field = show_forms.line("title", "What this conversation is called", named, bare=True)
+    form = show_forms.form("rename_talk", field + show_forms.save("Rename"), id=place.talk, style="fl-askbox")
+    rename = f'<details class="fl-more fl-rename"><summary>Rename</summary>{form}</details>'
+    return rename + button("leave_talk", "Delete", id=place.talk, style="fl-plainly", name="Delete this conversation")
+
+
+def leaving(row: ConversationRow) -> str:
+    """What would go with a conversation, and one yes."""
+    yes = button("delete_talk", "Delete for good", id=row.id, style="fl-tick")
+    no = button("stay", "Keep it", style="fl-plainly")
+    return (
+        '<section class="fl-card fl-front" tabindex="-1" aria-labelledby="fl-leaving"><h2 id="fl-leaving">Delete this '
+        f'conversation?</h2><p class="fl-text">“{esc(row.title)}”, {count(row.turns, "message")}: what was said and '
+        "shown goes for good. Notes, promises and plans that it made stay; undo those first if they should go too."
+        f'</p><div class="fl-acts fl-after">{yes}{no}</div></section>'
     )
 
 
@@ -97,23 +121,27 @@ def earlier(
     """Earlier conversations, the newest first, to be found by words that were said in them."""
     if not found and not words:
         return ""
-    rows = "".join(_row(place, row, people, now) for row in found[:SHOWN])
+    at = min(place.number, max(len(found) - 1, 0) // SHOWN)
+    rows = "".join(_row(place, row, people, now) for row in found[at * SHOWN : (at + 1) * SHOWN])
     none = '<p class="fl-quiet">No conversation holds all these words.</p>'
     find = (
         '<label class="fl-find"><span class="fl-sr">Find in conversations</span><input type="search" '
         'data-find="talks" placeholder="Find in conversations" autocomplete="off"></label>'
     )
     body = find + (f'<ul class="fl-list">{rows}</ul>' if rows else none)
+    body += show_notes.pages(place, at, len(found), SHOWN)
     return section("Earlier conversations", body, id="talks")
 
 
 def _row(place: Place, row: ConversationRow, people: Mapping[PersonId, Person], now: datetime) -> str:
     person = people.get(row.person_id) if row.person_id else None
     who = f"<span>about {esc(person.name)}</span>" if person else ""
+    delete = button("leave_talk", "Delete", id=row.id, style="fl-plainly", name=f"Delete the conversation: {row.title}")
     open_it = link(Place(place.account, "chat", item=f"talk.{row.id}"), esc(row.title), style="fl-name")
     return (
-        f'<li>{open_it}<p class="fl-meta"><span>{day_words(row.last.date(), now.date())}</span>'
-        f"<span>{count(row.turns, 'message')}</span>{who}</p></li>"
+        f'<li class="fl-row"><div>{open_it}<p class="fl-meta"><span>{day_words(row.last.date(), now.date())}</span>'
+        f"<span>{count(row.turns, 'message')}</span>{who}</p></div>"
+        f'<div class="fl-acts">{delete}</div></li>'
     )
 
 

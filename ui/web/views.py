@@ -67,8 +67,8 @@ def screens(
             yield from _shown(desk, see_chat.say(desk, place, deed, stopped, around.answering), see_chat.freed())
         case "swap" | "unswap":
             yield from _shown(desk, see_chat.swap(desk, place, deed))
-        case "delete_talk":
-            after, said = see_chat.deleted(desk, place, deed)
+        case "rename_talk" | "leave_talk" | "stay" | "delete_talk":
+            after, said = see_chat.HISTORY[deed.do](desk, place, deed)
             yield from look(desk, after, said, around=around)
         case "read_files":
             yield from _shown(desk, see_bring.read(desk, place, deed, around.files))

@@ -130,7 +130,7 @@ NAMED = {"turns.named", "turns.of"}  # told as unknown too
 WRITES = {
     "add", "save", "remove", "put", "replace", "judge", "replace_found", "undo", "take", "forget", "black_out", "grow",
     "mark", "mark_person", "move_on", "step_back", "note_check_ins", "take_over", "mark_proposed", "propose", "refile",
-    "keep",
+    "keep", "rename",
 }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.domain.conversation import TurnStatus
+from assistant.domain.conversation import KeptTurn, TurnStatus
 from assistant.errors import Invalid, Unknown
 from tests.ui.web.conftest import MIA, OLE, Office
 from tests.ui.web.pressing import buttons, last, press, words
@@ -99,6 +99,9 @@ def test_a_note_said_in_the_chat_is_kept_and_taken_back(office: Office) -> None:
 
 def test_a_conversation_is_deleted_for_good(office: Office) -> None:
     place = say(office, ABOUT_DANA, "What about the zither?").place
+    asked = press(office, place, "leave_talk", place.talk)
+    assert "1 message" in words(asked.notice)
+    assert "What about the zither?" in words(press(office, place, "stay").out)
     gone = press(office, place, "delete_talk", place.talk)
     assert "gone" in words(gone.notice)
     with pytest.raises(Unknown):
@@ -176,3 +179,34 @@ def test_a_question_on_a_card_is_swapped_in_its_place_put_off_and_brought_back(o
     deed = Deed("swap", str(swap["data-id"]), str(swap["data-to"]), foreign.query)
     with pytest.raises(Unknown):
         last(views.screens(office.desk(OLE), foreign, deed))
+
+
+def test_a_conversation_gets_a_name_of_ones_own_is_found_by_it_and_has_a_way_back(office: Office) -> None:
+    place = say(office, ABOUT_DANA, "What about the harmonium?").place
+    named = press(office, place, "rename_talk", place.talk, title="  Dana <b>and</b> the  quince ")
+    assert "Dana <b>and</b> the quince" in words(named.scope)
+    harmless(named.scope + named.notice + named.out)
+    listed = last(views.look(office.desk(), Place(MIA, "chat"), words="quince"))
+    assert place.talk in listed.out
+    press(office, place, "edit_turn", office.desk().conversation(place.talk)[1][0].id, message="What about the harp?")
+    assert [row.title for row in office.desk().conversations("harp")] == ["Dana <b>and</b> the quince"], "it stays"
+    press(office, place, "rename_talk", place.talk)
+    assert [row.title for row in office.desk().conversations("harp")] == ["What about the harp?"]
+    with pytest.raises(Invalid):
+        press(office, place, "rename_talk", place.talk, title="long " * 20)
+    with pytest.raises(Unknown):
+        last(views.screens(office.desk(OLE), Place(OLE, "chat"), Deed("rename_talk", place.talk, said={"title": "x"})))
+    office.desk().delete_conversation(place.talk)
+
+
+def test_many_conversations_come_a_page_at_a_time(office: Office) -> None:
+    desk = office.desk()
+    for number in range(33):
+        turn = KeptTurn(f"t-{number}", 1, f"Number {number}", desk.clock(), desk.today)
+        desk.keep_turn(f"many-{number:02}", turn)
+    first = last(views.look(office.desk(), Place(MIA, "chat"))).out
+    assert first.count("leave_talk") == 30
+    assert "Page 1 of 2" in words(first)
+    assert last(views.look(office.desk(), Place(MIA, "chat", item="page.2"))).out.count("leave_talk") >= 3
+    for number in range(33):
+        office.desk().delete_conversation(f"many-{number:02}")
