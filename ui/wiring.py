@@ -300,6 +300,7 @@ def openers(house: House, *, only: "AccountId | None" = None) -> "Openers":
         inbox=None if house.sample and house.sample.data else inbox(house.settings),
         gate=house.gate(),
         bench=house.bench,
+        office=house.office,
     )
 
 

@@ -33,7 +33,7 @@ def write_export(desk: Desk, person_ids: Sequence[str], exported: Exported, to: 
     """
     if to.exists() and (not to.is_dir() or any(to.iterdir())):
         raise Invalid(f"{to} is there already, and an export is never put over anything.", next="Name a new folder.")
-    files = _files(replace(desk, today=date.max), person_ids, exported)
+    files = files_of(desk, person_ids, exported)
     fresh = to.with_name(f".{to.name}.part")
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
@@ -62,7 +62,9 @@ def folder_name(wanted: str, today: date) -> str:
     return f"flourish-{_safe(wanted)}-{today.isoformat()}"
 
 
-def _files(desk: Desk, person_ids: Sequence[str], exported: Exported) -> Mapping[str, str]:
+def files_of(desk: Desk, person_ids: Sequence[str], exported: Exported) -> Mapping[str, str]:
+    """Everything on record about some people as texts, by the names of files."""
+    desk = replace(desk, today=date.max)
     people = [desk.person(who) for who in person_ids]
     by_id = {each.person.id: each.person for each in people}
     notes = [note for each in people for note in each.notes()]

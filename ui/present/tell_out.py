@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from ui.contract.outs import BackupPayload, ExportPayload, ForgottenPayload, RestoredPayload
 from ui.present.paper import count, heading, wrapped
 
-_CALLED = {
+CALLED = {
     "note": ("note", "notes"),
     "note_revision": ("older revision", "older revisions"),
     "evidence": ("quote found", "quotes found"),
@@ -14,6 +14,8 @@ _CALLED = {
     "meeting": ("one-on-one", "one-on-ones"),
     "asked": ("question asked", "questions asked"),
     "opinion": ("word on a question", "words on questions"),
+    "turn": ("message in the chat", "messages in the chat"),
+    "released": ("copy handed to coaches", "copies handed to coaches"),
     "plan": ("version of a plan", "versions of a plan"),
     "mention": ("mention", "mentions"),
 }
@@ -138,5 +140,5 @@ def restored(payload: RestoredPayload) -> str:
 
 
 def _rows(rows: Mapping[str, int]) -> str:
-    told = [count(rows[table], *called) for table, called in _CALLED.items() if rows.get(table)]
+    told = [count(rows[table], *called) for table, called in CALLED.items() if rows.get(table)]
     return ", ".join(told)

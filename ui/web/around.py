@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from assistant.office import Office
 from ui.web.about import About
 from ui.web.answering import Answering
 from ui.web.devices import Devices
@@ -11,9 +12,14 @@ from ui.web.trays import Files
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What stands around a desk, for one press of one browser."""
+    """What stands around a desk, for one press of one browser.
+
+    Attributes:
+        office: For an account that looks after this home; None for any other.
+    """
 
     about: Callable[[], About] = About
     files: Files | None = None
     answering: Answering = field(default_factory=Answering)
     devices: Devices | None = None
+    office: Office | None = None

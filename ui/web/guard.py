@@ -51,7 +51,7 @@ PAGES = re.compile(rf"/|/start|/sign-in|/pair|{MOUNT}/?")
 OPEN_POSTS = frozenset({"/sign-in", "/pair"})
 GETS = re.compile(
     rf"/|{MOUNT}/?|{MOUNT}/config/?|{MOUNT}/gradio_api/startup-events|{MOUNT}/gradio_api/queue/data"
-    rf"|{MOUNT}/gradio_api/heartbeat/[A-Za-z0-9]{{1,64}}|{MOUNT}/gradio_api/app_id|/password"
+    rf"|{MOUNT}/gradio_api/heartbeat/[A-Za-z0-9]{{1,64}}|{MOUNT}/gradio_api/app_id|/password|/export"
 )
 POSTS = re.compile(
     rf"{MOUNT}/gradio_api/queue/join|{MOUNT}/gradio_api/cancel|/upload|/password|/sign-out|/sign-out-everywhere"

@@ -8,6 +8,7 @@ from assistant.bench import Bench
 from assistant.desk import Desk
 from assistant.domain.account import Account, AccountId
 from assistant.gate import Gate
+from assistant.office import Office
 from ui.web.about import About
 from ui.web.trays import Inbox
 
@@ -25,6 +26,7 @@ class Openers:
         about: Facts about this home and program, for the page that says so.
         bench: Opens the bench of a coach, who reads nothing but what was released.
         gate: Whom a password lets in; none where nobody signs in.
+        office: Backups of this home, for an account that looks after it.
         banner: What the page says about itself, for example "sample team, 15 June 2026"; empty for a real home.
     """
 
@@ -37,3 +39,4 @@ class Openers:
     inbox: Inbox | None = None
     gate: Gate | None = None
     bench: Callable[[AccountId], Bench] | None = None
+    office: Callable[[], Office] | None = None

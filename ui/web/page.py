@@ -182,7 +182,9 @@ class Page:
         files = Files(self._trays, str(request.username or ""), AccountId(place.account))
         session = self._session(request)
         devices = Devices(self._sessions, session, AccountId(place.account), self._reach) if session else None
-        return Around(self._openers.about, files, self._answering, devices)
+        looks_after = any(a.id == place.account and Role.ADMIN in a.roles for a in self._accounts(request))
+        office = self._openers.office() if looks_after and self._openers.office else None
+        return Around(self._openers.about, files, self._answering, devices, office)
 
     def _told(self, begin: Screens, turn: Turn, request: gr.Request) -> Iterator[Updates]:
         """What a deed brings; an error as a calm sentence above what was there before.

@@ -11,6 +11,7 @@ from assistant.domain.promise import Owner
 from assistant.streaming import ending
 from ui.web import (
     changes_review,
+    see_leaving,
     see_plans,
     show,
     show_asked,
@@ -18,6 +19,7 @@ from ui.web import (
     show_card,
     show_details,
     show_forms,
+    show_leaving,
     show_notes,
     show_profile,
     show_question,
@@ -125,9 +127,14 @@ def _promises(person: PersonDesk, place: Place) -> Iterator[str]:
 
 
 def _about(person: PersonDesk, place: Place) -> Iterator[str]:
-    desk = person.desk
-    row = next((row for row in desk.people() if row.person.id == person.person.id), None)
-    yield show_details.meetings(person.meetings(), row, person.person, desk.today) + show_details.details(person.person)
+    desk, rows = person.desk, person.desk.people()
+    asked = see_leaving.panel(person, place)
+    if asked:
+        yield asked
+        return
+    row = next((row for row in rows if row.person.id == person.person.id), None)
+    meetings = show_details.meetings(person.meetings(), row, person.person, desk.today)
+    yield meetings + show_details.details(person.person) + show_leaving.leaving(person.person, rows, place)
 
 
 def _asked(person: PersonDesk, place: Place) -> Iterator[str]:

@@ -1,10 +1,11 @@
 """Settings: what this Flourish is set to. It is changed before it starts, so the page says how."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.desk import Desk
+from assistant.domain.overview import PersonRow
 from ui.web import show_devices, show_settings
-from ui.web.about import About
+from ui.web.around import Around
 from ui.web.devices import Devices
 from ui.web.done import Done
 from ui.web.place import Deed, Place, unknown_button
@@ -14,10 +15,12 @@ from ui.web.show_shell import head
 Drawn = tuple[Place, tuple[str, str]]
 
 
-def settings(desk: Desk, place: Place, about: About, devices: Devices | None = None) -> Iterator[Drawn]:
+def settings(desk: Desk, place: Place, rows: Sequence[PersonRow], around: Around) -> Iterator[Drawn]:
     """What writes, who can read what, where one is signed in, where the data are."""
-    signed_in = show_devices.signed_in(devices) if devices else ""
-    yield place, (head(place, "Settings"), signed_in + show_settings.settings(about, desk.who().name))
+    signed_in = show_devices.signed_in(around.devices) if around.devices else ""
+    about = around.about()
+    data = show_settings.data(about, place, [row.person for row in rows], backs_up=around.office is not None)
+    yield place, (head(place, "Settings"), signed_in + show_settings.settings(about, desk.who().name, data))
 
 
 def pair(place: Place, devices: Devices | None) -> Done:

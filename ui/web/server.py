@@ -146,6 +146,8 @@ def load_page(openers: Openers, sessions: Sessions, reach: tuple[str, ...] = ())
     from fastapi import FastAPI, Request
     from starlette.routing import Route
 
+    from ui.web.exports import PATH as EXPORT
+    from ui.web.exports import Exports
     from ui.web.page import Page
     from ui.web.replies import asset_url
     from ui.web.theme import theme
@@ -166,6 +168,7 @@ def load_page(openers: Openers, sessions: Sessions, reach: tuple[str, ...] = ())
     api = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 
     api.router.routes.append(Route(UPLOAD, Uploads(trays), methods=["POST"]))
+    api.router.routes.append(Route(EXPORT, Exports(openers), methods=["GET"]))
 
     async def mount() -> None:
         page = Page(openers, sessions, trays, reach).build()

@@ -1,12 +1,17 @@
 """What writes, who can read what, how the data leave, and what this is made of. Said plainly, with the command."""
 
+from collections.abc import Sequence
+
+from assistant.domain.person import Person
+from ui.web import show_leaving
 from ui.web.about import About
+from ui.web.place import Place
 from ui.web.show import esc, section
 
 
-def settings(about: About, who: str) -> str:
-    """Four cards."""
-    return _model(about) + privacy(who) + _data(about) + _made_of(about)
+def settings(about: About, who: str, leaving: str) -> str:
+    """Four cards; `leaving` is the one about data."""
+    return _model(about) + privacy(who) + leaving + _made_of(about)
 
 
 def _model(about: About) -> str:
@@ -40,17 +45,28 @@ def privacy(who: str) -> str:
     return section("Who can read what", f"<ul>{''.join(f'<li>{p}</li>' for p in points)}</ul>", id="privacy")
 
 
-def _data(about: About) -> str:
-    said = f"The newest backup is {esc(about.backup)} old." if about.backup else "There is no backup yet."
-    rows = (
-        ("Take everything about somebody out", "flourish export PERSON"),
-        ("Forget somebody for good", "flourish forget PERSON"),
-        ("One sealed file of everything", "flourish backup"),
-        ("Is everything well?", "flourish doctor"),
+def data(about: About, place: Place, people: Sequence[Person], *, backs_up: bool) -> str:
+    """How the data leave: everything as files, one person, a backup; and where they lie."""
+    here = [(place.query, "choose somebody")]
+    here += [(Place(place.account, "person", p.id, "about", show_leaving.LEAVE).query, p.name) for p in people]
+    chosen = "".join(f'<option value="{esc(value)}">{esc(said)}</option>' for value, said in here)
+    one = (
+        '<dt>About one person</dt><dd><label class="fl-inline">Take out, join or forget <select data-do="go" '
+        f'aria-label="Whose record">{chosen}</select></label></dd>'
+        if people
+        else ""
     )
-    made = "".join(f"<dt>{name}</dt><dd><code>{command}</code></dd>" for name, command in rows)
-    place = f'<p class="fl-hint">Everything lies in <code>{esc(about.home)}</code>.</p>' if about.home else ""
-    return section("Your data", f"<p>{said}</p><dl>{made}</dl>{place}", id="data")
+    everything = (
+        show_leaving.export_link(place.account, "Save everything as files") if people else "nobody is on record"
+    )
+    rows = (
+        f"<dt>All of yours</dt><dd>{everything}"
+        f'<p class="fl-hint">{show_leaving.ZIP}</p></dd>'
+        f"{one}<dt>Backup</dt><dd>{show_leaving.backup(about.backup, may=backs_up)}</dd>"
+        "<dt>Is all well?</dt><dd><code>flourish doctor</code> in a terminal</dd>"
+    )
+    lies = f'<p class="fl-hint">Everything lies in <code>{esc(about.home)}</code>.</p>' if about.home else ""
+    return section("Your data", f'<dl class="fl-wide">{rows}</dl>{lies}', id="data")
 
 
 def _made_of(about: About) -> str:

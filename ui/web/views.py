@@ -13,6 +13,7 @@ from assistant.streaming import ending
 from ui.web import (
     see_bring,
     see_chat,
+    see_leaving,
     see_library,
     see_people,
     see_person,
@@ -78,6 +79,12 @@ def screens(
         case "bring_in":
             done = yield from _grown(desk, see_bring.bring_in(desk, place, deed, around.files))
             yield from look(desk, done.place, done.notice, around=around)
+        case "forget" | "merge":
+            done = yield from _grown(desk, see_leaving.DEEDS[deed.do](desk, place, deed))
+            yield from look(desk, done.place, done.notice, around=around)
+        case "back_up":
+            done = yield from _grown(desk, see_leaving.back_up(desk, place, deed, around.office))
+            yield from look(desk, done.place, done.notice, around=around)
         case "pair":
             done = see_settings.pair(place, around.devices)
             yield from look(desk, done.place, done.notice, around=around)
@@ -100,7 +107,7 @@ def look(desk: Desk, place: Place, notice: str = "", *, words: str = "", around:
             "write": lambda: see_write.write(desk, place, rows, words, around.files),
             "team": lambda: see_team.team(desk, place, rows),
             "library": lambda: see_library.library(desk, place, words),
-            "settings": lambda: see_settings.settings(desk, place, around.about(), around.devices),
+            "settings": lambda: see_settings.settings(desk, place, rows, around),
             "plans": lambda: see_plans.plans(desk, place, rows),
             "person": lambda: see_person.person(desk, place, rows),
         }
