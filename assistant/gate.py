@@ -1,13 +1,15 @@
 """All that a face may call before it knows who is there: a name and a password in, an account out. No content."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from threading import BoundedSemaphore
 
 from assistant.domain.account import Account, AccountId
 from assistant.domain.credential import LONGEST, Credential, as_typed, new_password
-from assistant.errors import NotAllowed, Unknown
-from assistant.ports.entrance import Credentials, Hasher
+from assistant.domain.sign_in import By, Came, SignIn
+from assistant.errors import HomeError, NotAllowed, Unknown
+from assistant.ports.entrance import Credentials, Hasher, SignIns
 from assistant.ports.outside import Clock
 from assistant.ports.records import Accounts
 from assistant.throttle import Throttle
@@ -52,14 +54,16 @@ class Gate:
     clock: Clock
     seconds: Callable[[], float]
     secret: Callable[[], str]
+    sign_ins: SignIns
 
-    def enter(self, named: str, password: str, address: str) -> Entry:
+    def enter(self, named: str, password: str, address: str, device: str = "") -> Entry:
         """Compare a password. A wrong name, a wrong password and a disabled account read and take the same.
 
         Args:
             named: An account's id, in either case.
             password: As it was typed.
             address: Where the attempt comes from.
+            device: What the browser says it is, in words of ours; it is kept in the account's log.
 
         Raises:
             NotAllowed: They do not fit; `TooManyTries` when nothing was even compared.
@@ -75,13 +79,32 @@ class Gate:
         with AT_ONCE:
             nobodys = _nobodys(self.hasher)  # made at the first attempt of all, whoever makes it
             fits = self.hasher.matches(credential.hash if credential else nobodys, typed)
-        if account is None or credential is None or not fits or not account.active:
+        let_in = account is not None and credential is not None and fits and account.active
+        came = Came.IN if let_in else Came.FAILED
+        self._log(self._entry(account.id, came, By.PASSWORD, device, address) if account else None)
+        if account is None or credential is None or not let_in:
             raise NotAllowed("Name and password do not fit together.", next="Look at both and try again.")
         self.throttle.succeeded(name, address)
         if self.hasher.is_outdated(credential.hash):
             credential = replace(credential, hash=self.hasher.hash(typed))
             self.credentials.put(credential)
         return Entry(account, credential.stamp)
+
+    def note(self, account_id: AccountId, by: By, device: str, address: str) -> None:
+        """Somebody came in without a password: by a code on the phone, or by the printed link."""
+        self._log(self._entry(account_id, Came.IN, by, device, address))
+
+    def came(self, account_id: AccountId) -> Sequence[SignIn]:
+        """Who came in as this account, who tried, and when its password changed; the newest first."""
+        return self.sign_ins.of(account_id)
+
+    def _log(self, entry: SignIn | None) -> None:
+        """A full disk keeps nobody out."""
+        with suppress(HomeError):
+            self.sign_ins.add(entry)
+
+    def _entry(self, account_id: AccountId, came: Came, by: By, device: str, address: str) -> SignIn:
+        return SignIn(account_id, self.secret()[:16], self.clock(), came, by, device, address[:100])
 
     def set_password(self, account_id: AccountId, typed: str) -> Account:
         """A new password; whoever is signed in under the old one is out.
@@ -93,6 +116,7 @@ class Gate:
         account = self.account(account_id)
         password = new_password(typed, names=(account.id, account.name, "flourish"))
         self.credentials.put(Credential(account.id, self.hasher.hash(password), self.secret(), self.clock()))
+        self._log(self._entry(account.id, Came.NEW_PASSWORD, By.PASSWORD, "", ""))
         return account
 
     def end_sessions(self, account_id: AccountId) -> None:

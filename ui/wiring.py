@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import Choice, HomeError, Invalid, NotAllowed, Unknown
-from ui.demo.home import TODAY, Mark, data_fingerprint, read_mark, sample_folder, write_mark
+from ui.demo.home import COACH, TODAY, Mark, data_fingerprint, read_mark, sample_folder, write_mark
 from ui.settings import Settings, make_home, sqlite_in
 from ui.wiring_model import counting_ids, is_exact, open_model, standing_clock
 
@@ -188,7 +188,8 @@ class House:
         """Who may come in; it counts attempts, so a server opens one for all."""
         from ui.wiring_page import open_gate
 
-        return open_gate(self.records.accounts, self.eraser.records.credentials, now)
+        records = self.eraser.records
+        return open_gate(records.accounts, records.credentials, records.sign_ins, now)
 
     def add_solo(self) -> "Account":
         """The one account of somebody who works alone on their own machine."""
@@ -330,7 +331,10 @@ def open_demo(settings: Settings, progress: "Progress | None" = None) -> House:
         for old in settings.home.glob("flourish.db*"):
             old.unlink()
         _build_demo(settings, folder, data, progress)
-    return open_house(settings)
+    house = open_house(settings)
+    if all(account.id != COACH.id for account in house.records.accounts.all()):
+        house.records.accounts.add(COACH)
+    return house
 
 
 def _build_demo(settings: Settings, folder: Path, data: str, progress: "Progress | None") -> None:

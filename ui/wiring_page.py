@@ -9,20 +9,22 @@ from ui.settings import Settings
 if TYPE_CHECKING:
     from assistant.gate import Gate
     from assistant.office import Office
-    from assistant.ports.entrance import Credentials
+    from assistant.ports.entrance import Credentials, SignIns
     from assistant.ports.outside import Clock
     from assistant.ports.records import Accounts
     from ui.web.about import About
     from ui.web.trays import Inbox
 
 
-def open_gate(accounts: "Accounts", credentials: "Credentials", clock: "Clock") -> "Gate":
+def open_gate(accounts: "Accounts", credentials: "Credentials", sign_ins: "SignIns", clock: "Clock") -> "Gate":
     """Who may come in. One a server: it counts attempts."""
     from assistant.gate import Gate
     from assistant.throttle import Throttle
     from knowledge.keeping.passwords import Argon2
 
-    return Gate(accounts, credentials, Argon2(), Throttle(), clock, time.monotonic, lambda: secrets.token_urlsafe(32))
+    return Gate(
+        accounts, credentials, Argon2(), Throttle(), clock, time.monotonic, lambda: secrets.token_urlsafe(32), sign_ins
+    )
 
 
 def inbox(settings: Settings) -> "Inbox":

@@ -1,9 +1,11 @@
 """How somebody proves who they are. No content is reachable through these."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from assistant.domain.account import AccountId
 from assistant.domain.credential import Credential
+from assistant.domain.sign_in import MOST, SignIn
 
 
 class Credentials(Protocol):
@@ -15,6 +17,18 @@ class Credentials(Protocol):
 
     def put(self, credential: Credential) -> None:
         """In place of the one before; `Unknown` when there is no such account."""
+        ...
+
+
+class SignIns(Protocol):
+    """Who signed in, who tried, and when a password was changed; only accounts that there are."""
+
+    def of(self, account_id: AccountId, most: int = MOST) -> Sequence[SignIn]:
+        """An account's, the newest first, none older than ninety days."""
+        ...
+
+    def add(self, entry: SignIn | None) -> None:
+        """One more; None takes as long and keeps nothing, so that a wrong name is not told apart by time."""
         ...
 
 

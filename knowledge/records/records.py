@@ -17,6 +17,7 @@ from knowledge.records.engines import reading, shown, wait_in_line, writing
 from knowledge.records.faults import damaged, vendor_errors_as_ours
 from knowledge.records.scope import Scope
 from knowledge.records.shelf import SqlShelf
+from knowledge.records.sign_ins import SqlSignIns
 from knowledge.records.tables import meta
 
 _PAGES_A_STEP = 500
@@ -32,6 +33,7 @@ class SqlRecords:
         self._place = shown(engine.url)
         self.accounts = SqlAccounts(engine, self._place)
         self.credentials = SqlCredentials(engine, self._place)
+        self.sign_ins = SqlSignIns(engine, self._place, clock)
 
     @property
     def engine(self) -> Engine:

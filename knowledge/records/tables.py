@@ -21,6 +21,7 @@ from knowledge.records.columns import Instant as Instant
 from knowledge.records.columns import Key, belongs_to, id_column, of_account
 from knowledge.records.columns import metadata as metadata
 from knowledge.records.opinion_table import opinion as opinion
+from knowledge.records.sign_in_table import sign_in as sign_in
 from knowledge.records.turn_table import turn as turn
 
 meta = Table("meta", metadata, Column("key", Key, primary_key=True), Column("value", Text, nullable=False))

@@ -8,6 +8,7 @@ import pytest
 
 from assistant.domain.account import Account, AccountId
 from assistant.domain.credential import Credential
+from assistant.domain.sign_in import MOST, By, Came, SignIn
 from assistant.errors import Invalid, NotAllowed, Unknown
 from assistant.gate import Gate, TooManyTries
 from assistant.throttle import MOST_KEYS, PER_ADDRESS, PER_NAME, WINDOW, Throttle
@@ -61,23 +62,39 @@ class Plain:
 
 
 @dataclass
+class Log:
+    """Who came in, in memory, and how often something was written."""
+
+    kept: list[SignIn] = field(default_factory=list)
+    written: int = 0
+
+    def of(self, account_id: AccountId, most: int = MOST) -> Sequence[SignIn]:
+        return [entry for entry in reversed(self.kept) if entry.account_id == account_id][:most]
+
+    def add(self, entry: SignIn | None) -> None:
+        self.written += 1
+        self.kept += [entry] if entry else []
+
+
+@dataclass
 class House:
     people: People
     hasher: Plain
     gate: Gate
     now: list[float]
+    log: Log
 
 
 @pytest.fixture
 def house() -> House:
-    people, hasher, now, made = People(), Plain(), [0.0], iter(range(1000))
+    people, hasher, now, made, log = People(), Plain(), [0.0], iter(range(1000)), Log()
     people.add(Account(ANA, "Ana Moe"))
     gate = Gate(
         people, people, hasher, Throttle(), lambda: datetime(2026, 6, 15, tzinfo=UTC), lambda: now[0],
-        lambda: f"stamp{next(made)}",
+        lambda: f"stamp{next(made)}", log,
     )  # fmt: skip
     gate.set_password(ANA, WORDS)
-    return House(people, hasher, gate, now)
+    return House(people, hasher, gate, now, log)
 
 
 def refusal(house: House, name: str, password: str = "a guess", address: str = "10.0.0.1") -> str:
@@ -204,3 +221,21 @@ def test_no_hash_and_no_stamp_is_printed_by_accident(house: House) -> None:
     credential = house.people.hashes[ANA]
     assert credential.hash not in repr(credential)
     assert credential.stamp not in repr(credential)
+
+
+def test_the_log_tells_who_came_in_who_tried_and_from_where_and_never_a_wrong_name_or_word(house: House) -> None:
+    house.gate.enter("ana.moe", WORDS, "10.0.0.7", "Chrome on Android")
+    refusal(house, "ana.moe", "a secret guess", "10.0.0.9")
+    written = house.log.written
+    refusal(house, "my password typed here", "x", "10.0.0.9")
+    assert house.log.written == written + 1, "a wrong name takes as long"
+    house.gate.note(ANA, By.PHONE, "Safari on iPhone", "10.0.0.8")
+    told = [(e.came, e.by, e.device, e.address) for e in house.gate.came(ANA)]
+    assert told == [
+        (Came.IN, By.PHONE, "Safari on iPhone", "10.0.0.8"),
+        (Came.FAILED, By.PASSWORD, "", "10.0.0.9"),
+        (Came.IN, By.PASSWORD, "Chrome on Android", "10.0.0.7"),
+        (Came.NEW_PASSWORD, By.PASSWORD, "", ""),
+    ]
+    assert "secret" not in str(house.log.kept)
+    assert "typed here" not in str(house.log.kept)

@@ -3,7 +3,12 @@
 import json
 from pathlib import Path
 
+import pytest
+
+from assistant.errors import NotAllowed
 from tests.ui.conftest import CASE, TODAY, Flourish
+from ui.settings import read_settings
+from ui.wiring import open_house
 
 
 def write_case(folder: Path, **people_file: object) -> Path:
@@ -131,3 +136,24 @@ def test_an_account_is_disabled_and_enabled_again(flourish: Flourish) -> None:
     assert "disabled" in flourish("account", "list").out
     assert flourish("account", "enable", "ana", "--json").json["account"]["active"] is True
     assert flourish("account", "disable", "bo").code == 1
+
+
+def test_the_log_lists_who_signed_in_and_who_tried_and_can_show_the_tries_alone(
+    flourish: Flourish, tmp_path: Path
+) -> None:
+    home = tmp_path / "log"
+    flourish("account", "add", "ana", "--name", "Ana Moe", home=home)
+    assert "Nobody has signed in" in flourish("account", "log", home=home).out
+    flourish("account", "password", "ana", home=home, stdin="plain apples rolling\n")
+    house = open_house(read_settings(str(home), environment={}))
+    gate = house.gate()
+    with pytest.raises(NotAllowed):
+        gate.enter("ana", "wrong", "10.0.0.9", "Firefox on Linux")
+    gate.enter("ana", "plain apples rolling", "10.0.0.7", "Chrome on Mac")
+    house.records.close()
+    told = flourish("account", "log", "ana", home=home).out
+    assert "WRONG PASSWORD (Firefox on Linux, 10.0.0.9)" in told
+    assert "signed in (Chrome on Mac, 10.0.0.7)" in told
+    tries = flourish("account", "log", "--failed", "--json", home=home).json["sign_ins"]
+    assert [(each["account_id"], each["came"], each["address"]) for each in tries] == [("ana", "failed", "10.0.0.9")]
+    assert flourish("account", "log", "nobody", home=home).code == 1

@@ -20,6 +20,7 @@ from assistant.domain.person import Pronouns
 from assistant.domain.pillar import Pillar
 from assistant.domain.plan import PlanState, Section
 from assistant.domain.promise import Owner, PromiseState
+from assistant.domain.sign_in import By, Came
 from assistant.domain.stage import Stage
 from assistant.domain.understood import Intent
 from assistant.domain.verdict import Decision, Scope, SubjectKind
@@ -35,6 +36,11 @@ NO_WORDS: Mapping[str, type[Enum] | str] = {
     "account.roles": Role,
     "credential.hash": "of a password",
     "credential.stamp": "of a password",
+    "sign_in.id": MADE,
+    "sign_in.came": Came,
+    "sign_in.by": By,
+    "sign_in.device": "what a browser says it is, in words of ours",
+    "sign_in.address": "of whoever uses the program",
     "meta.key": "what the home knows about itself",
     "meta.value": "its identity, its day, when it was backed up",
     "import_entry.id": MADE,

@@ -22,6 +22,12 @@ def add(groups: Groups) -> None:
         "--role", choices=_ROLES, action="append", help="what they do here, may be given more than once; else manager"
     )
     command(account, "list", "Everybody, with what they do here.", list_accounts)
+    log = command(
+        account, "log", "Who signed in, who tried with a wrong password, when, and from which device.", show_log,
+        more="The newest two hundred of each account, for ninety days. No password and no wrong name is kept.",
+    )  # fmt: skip
+    log.add_argument("id", metavar="ID", nargs="?", help="one account; none: all of them")
+    log.add_argument("--failed", action="store_true", help="only attempts with a wrong password")
     password = command(
         account,
         "password",
@@ -53,6 +59,20 @@ def list_accounts(run: Run) -> None:
 
     found = [_view(run, each) for each in run.house.records.accounts.all()]
     run.show(AccountsPayload(accounts=found), accounts.tell_accounts)
+
+
+def show_log(run: Run) -> None:
+    """Who signed in."""
+    from assistant.domain.account import AccountId
+    from assistant.domain.sign_in import Came
+    from ui.present import accounts
+
+    gate = run.house.gate()
+    asked = [gate.account(AccountId(run.args.id))] if run.args.id else run.house.records.accounts.all()
+    found = [entry for each in asked for entry in gate.came(each.id)]
+    if run.args.failed:
+        found = [entry for entry in found if entry.came is Came.FAILED]
+    run.show(accounts.log(sorted(found, key=lambda e: e.at, reverse=True)), accounts.tell_log)
 
 
 def set_password(run: Run) -> None:

@@ -1,8 +1,10 @@
 """Payloads about the home itself: where it lies and whether it is well."""
 
 from datetime import date as Day
+from datetime import datetime
 
 from assistant.domain.account import Role
+from assistant.domain.sign_in import By, Came
 from ui.contract.base import Part, Payload
 
 
@@ -81,3 +83,20 @@ class AccountsPayload(Payload):
     """account list."""
 
     accounts: list[AccountView]
+
+
+class SignInView(Part):
+    """One time somebody signed in, tried with a wrong password, or changed it; `address` as the server saw it."""
+
+    account_id: str
+    at: datetime
+    came: Came
+    by: By
+    device: str
+    address: str
+
+
+class SignInsPayload(Payload):
+    """account log: the newest first."""
+
+    sign_ins: list[SignInView]

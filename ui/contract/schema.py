@@ -59,6 +59,7 @@ PAYLOADS: dict[str, type[BaseModel]] = {
     "restored": outs.RestoredPayload,
     "account": home.AccountPayload,
     "accounts": home.AccountsPayload,
+    "sign_ins": home.SignInsPayload,
     "doctor": home.DoctorPayload,
     "path": home.PathPayload,
     "demo": home.DemoPayload,

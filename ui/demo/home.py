@@ -6,11 +6,13 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
+from assistant.domain.account import Account, AccountId, Role
 from assistant.errors import BrokenInstallation, HomeError
 
 MARK = "demo.json"
 DATA = ("people.json", "notes.jsonl")
 TODAY = date(2026, 6, 15)
+COACH = Account(AccountId("hr1"), "Noor Castellan", frozenset({Role.COACH}))  # reviews what the sample managers show
 
 
 @dataclass(frozen=True, slots=True)

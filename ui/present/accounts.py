@@ -1,7 +1,10 @@
 """Accounts as payloads, and as text for a terminal."""
 
+from collections.abc import Sequence
+
 from assistant.domain.account import Account
-from ui.contract.home import AccountPayload, AccountsPayload, AccountView
+from assistant.domain.sign_in import By, Came, SignIn
+from ui.contract.home import AccountPayload, AccountsPayload, AccountView, SignInsPayload, SignInView
 
 
 def account(noun: Account, *, has_password: bool) -> AccountView:
@@ -9,6 +12,28 @@ def account(noun: Account, *, has_password: bool) -> AccountView:
     return AccountView(
         id=noun.id, name=noun.name, roles=sorted(noun.roles), active=noun.active, has_password=has_password
     )
+
+
+def log(entries: Sequence[SignIn]) -> SignInsPayload:
+    """Who signed in, the newest first."""
+    return SignInsPayload(
+        sign_ins=[
+            SignInView(account_id=e.account_id, at=e.at, came=e.came, by=e.by, device=e.device, address=e.address)
+            for e in entries
+        ]
+    )
+
+
+def tell_log(payload: SignInsPayload) -> str:
+    """A line for each."""
+    said = {Came.IN: "signed in", Came.FAILED: "WRONG PASSWORD", Came.NEW_PASSWORD: "new password"}
+    how = {By.PASSWORD: "", By.PHONE: " by a code, as a phone", By.LINK: " by the printed link"}
+    lines = []
+    for e in payload.sign_ins:
+        where = ", ".join(filter(None, (e.device, e.address)))
+        at = e.at.astimezone()
+        lines.append(f"{at:%Y-%m-%d %H:%M}  {e.account_id}  {said[e.came]}{how[e.by]}{f' ({where})' if where else ''}")
+    return "\n".join(lines) or "Nobody has signed in on the page in the last ninety days."
 
 
 def tell_account(payload: AccountPayload) -> str:

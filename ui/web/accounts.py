@@ -8,13 +8,15 @@ from assistant.gate import Gate
 
 
 def usable_accounts(accounts: Sequence[Account], *, demo: bool) -> list[Account]:
-    """Whom this server may show: in the demo every manager, else the one account of this machine.
+    """Whom this server may show: in the demo every manager and the coach, else the one account of this machine.
 
     Raises:
         NotAllowed: There are several accounts and none is "me"; they sign in with passwords.
     """
     managers = [a for a in accounts if a.active and Role.MANAGER in a.roles]
-    if managers and (demo or len(managers) == 1):
+    if managers and demo:
+        return managers + [a for a in accounts if a.active and a not in managers and Role.COACH in a.roles]
+    if len(managers) == 1:
         return managers
     mine = [a for a in managers if a.id == SOLO]
     if not mine:

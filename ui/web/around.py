@@ -1,8 +1,9 @@
 """What a page may need besides a desk: facts about the program, this browser's files, where one is signed in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from assistant.domain.sign_in import SignIn
 from assistant.office import Office
 from ui.web.about import About
 from ui.web.answering import Answering
@@ -15,6 +16,7 @@ class Around:
     """What stands around a desk, for one press of one browser.
 
     Attributes:
+        came: Who signed in as the account of this press, the newest first.
         office: For an account that looks after this home; None for any other.
     """
 
@@ -23,3 +25,4 @@ class Around:
     answering: Answering = field(default_factory=Answering)
     devices: Devices | None = None
     office: Office | None = None
+    came: Sequence[SignIn] = ()

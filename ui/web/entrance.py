@@ -5,6 +5,7 @@ import re
 from urllib.parse import parse_qs
 
 from assistant.domain.account import AccountId
+from assistant.domain.sign_in import By
 from assistant.errors import FlourishError, Invalid
 from assistant.gate import Entry, Gate, TooManyTries
 from ui.web.devices import PAIR
@@ -58,7 +59,18 @@ class Entrance:
             return None
         headers = one_of_each(scope["headers"])
         cookie = self._sessions.redeem(key, device_of(headers))
+        if cookie is not None:
+            self._note(cookie, scope)
         return None if cookie is None else let_in(headers, cookie, secure=is_secure(scope))
+
+    def _note(self, cookie: str, scope: Scope) -> None:
+        """A sign-in without a password stands in the account's log, where it is one account's."""
+        session = self._sessions.of_cookie(cookie)
+        if self._gate is None or session is None or len(session.accounts) != 1:
+            return
+        (account,) = session.accounts
+        by = By.PHONE if session.way is Way.PHONE else By.LINK
+        self._gate.note(account, by, session.device, (scope.get("client") or ("",))[0])
 
     def _ask_to_pair(self, scope: Scope) -> Reply:
         """A link that a camera or a messenger may fetch for a look uses no key up; a press of the button does."""
@@ -71,6 +83,7 @@ class Entrance:
         cookie = self._sessions.redeem(said.get("key", [""])[0], device_of(headers))
         if cookie is None:
             return pair_page("", "This code was used before or is too old. Show a new one on the other device.")
+        await asyncio.to_thread(self._note, cookie, scope)
         return let_in(headers, cookie, secure=is_secure(scope))
 
     def _ask(self, scope: Scope) -> Reply:
@@ -85,7 +98,7 @@ class Entrance:
             raise Refusal(404, "There is nothing here.")
         address = (scope.get("client") or ("",))[0]
         try:
-            entry = await asyncio.to_thread(self._gate.enter, named, password, address)
+            entry = await asyncio.to_thread(self._gate.enter, named, password, address, device_of(headers))
         except TooManyTries as error:
             wait = (b"retry-after", str(int(error.seconds) + 1).encode())
             page = self.page(_at(scope, to), str(error), status=429, named=named)
@@ -107,7 +120,7 @@ class Entrance:
         (account,) = session.accounts
         address = (scope.get("client") or ("",))[0]
         try:
-            await asyncio.to_thread(self._gate.enter, account, now, address)
+            await asyncio.to_thread(self._gate.enter, account, now, address, device_of(headers))
             await asyncio.to_thread(self._gate.set_password, account, new)
         except TooManyTries as error:
             return password_page(str(error), status=429)

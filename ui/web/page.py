@@ -18,7 +18,7 @@ from assistant.domain.account import Account, AccountId, Role
 from assistant.domain.overview import PersonRow
 from assistant.errors import BrokenInstallation, FlourishError, NotAllowed, Unknown
 from assistant.streaming import ending
-from ui.web import see_coach, show, show_shell, views
+from ui.web import see_account, see_coach, show, show_shell, views
 from ui.web.answering import Answering
 from ui.web.around import Around
 from ui.web.devices import Devices
@@ -113,7 +113,17 @@ class Page:
             said = show.trouble(error)
             yield from self._told(lambda: self._look(home, request, said), turn, request)
 
+    def _leads_nobody(self, place: Place, request: gr.Request) -> Account | None:
+        """A coach at the settings of an account that is theirs and has no desk; None for anybody else."""
+        here = [a for a in self._accounts(request) if a.id == place.account and place.page == "settings"]
+        coaches = [a for a in here if Role.COACH in a.roles and Role.MANAGER not in a.roles]
+        return coaches[0] if coaches else None
+
     def _look(self, place: Place, request: gr.Request, said: str = "") -> Iterator[Screen]:
+        account = self._leads_nobody(place, request)
+        if account is not None:
+            yield see_account.look(account, place, self._openers.today(), self._around(place, request), said)
+            return
         if place.page == "coach":
             yield see_coach.look(self._bench(place, request), place, said, self._rows(place, request))
             return
@@ -130,6 +140,11 @@ class Page:
         def begin() -> Iterator[Screen]:
             deed = Deed.of(event._data)
             place = Place.read(deed.to) if deed.do == "go" else deed.place
+            account = self._leads_nobody(place, request)
+            if account is not None:
+                around = self._around(place, request)
+                yield see_account.screen(account, place, deed, self._openers.today(), around)
+                return
             if place.page == "coach":
                 yield from see_coach.screens(self._bench(place, request), place, deed, self._rows(place, request))
                 return
@@ -184,7 +199,9 @@ class Page:
         devices = Devices(self._sessions, session, AccountId(place.account), self._reach) if session else None
         looks_after = any(a.id == place.account and Role.ADMIN in a.roles for a in self._accounts(request))
         office = self._openers.office() if looks_after and self._openers.office else None
-        return Around(self._openers.about, files, self._answering, devices, office)
+        gate = self._openers.gate if place.page == "settings" else None
+        came = gate.came(AccountId(place.account)) if gate else ()
+        return Around(self._openers.about, files, self._answering, devices, office, came)
 
     def _told(self, begin: Screens, turn: Turn, request: gr.Request) -> Iterator[Updates]:
         """What a deed brings; an error as a calm sentence above what was there before.

@@ -19,8 +19,9 @@ def settings(desk: Desk, place: Place, rows: Sequence[PersonRow], around: Around
     """What writes, who can read what, where one is signed in, where the data are."""
     signed_in = show_devices.signed_in(around.devices) if around.devices else ""
     about = around.about()
+    came = show_devices.came(around.came, place.account)
     data = show_settings.data(about, place, [row.person for row in rows], backs_up=around.office is not None)
-    yield place, (head(place, "Settings"), signed_in + show_settings.settings(about, desk.who().name, data))
+    yield place, (head(place, "Settings"), signed_in + came + show_settings.settings(about, desk.who().name, data))
 
 
 def pair(place: Place, devices: Devices | None) -> Done:

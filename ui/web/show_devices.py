@@ -1,9 +1,12 @@
 """Where one is signed in, and how a phone comes in: device, since when, the way out."""
 
+from collections.abc import Sequence
+
+from assistant.domain.sign_in import By, Came, SignIn
 from ui.web.devices import Devices
 from ui.web.qr import drawn
 from ui.web.sessions import PAIRING_SECONDS, Seen, Way
-from ui.web.show import button, esc, section
+from ui.web.show import button, day_words, esc, folded, section
 
 WAYS = {
     Way.KEY: "signed in by the printed link",
@@ -53,6 +56,35 @@ def _row(seen: Seen, here: bool) -> str:
         f'<li class="fl-row"><div><p class="fl-text">{esc(session.device or "A browser")} {mark}</p><p class="fl-meta">'
         f"<span>{WAYS[session.way]}</span><span>for {span(seen.open_for)}</span>"
         f'<span>last used {span(seen.idle_for)} ago</span></p></div><div class="fl-acts">{out}</div></li>'
+    )
+
+
+HOW = {By.PASSWORD: "with the password", By.PHONE: "with a code, as a phone", By.LINK: "by the printed link"}
+SHOWN = 5
+
+
+def came(entries: Sequence[SignIn], account: str) -> str:
+    """Who signed in, who tried, and when the password changed: so that a stranger would be seen."""
+    rows = [_came(entry) for entry in entries]
+    failed = sum(entry.came is Came.FAILED for entry in entries)
+    hint = "The last ninety days. Seen by this account, and by whoever runs Flourish (flourish account log)."
+    if failed:
+        tries = f"{failed} attempt{'s' if failed > 1 else ''} with a wrong password"
+        hint = f"{tries}: if that was not you, change the password. {hint}"
+    return section("Who signed in", folded(rows, SHOWN, "earlier"), id="came", hint=hint)
+
+
+def _came(entry: SignIn) -> str:
+    at = entry.at.astimezone()
+    said = {
+        Came.IN: f"Signed in {HOW[entry.by]}",
+        Came.FAILED: '<span class="fl-late"><span aria-hidden="true">!</span> Wrong password</span>',
+        Came.NEW_PASSWORD: "New password",
+    }[entry.came]
+    where = "".join(f"<span>{esc(part)}</span>" for part in (entry.device, entry.address) if part)
+    return (
+        f'<li><p class="fl-text">{said}</p><p class="fl-meta"><time datetime="{at.isoformat(timespec="minutes")}">'
+        f"{day_words(at.date())}, {at:%H:%M}</time>{where}</p></li>"
     )
 
 

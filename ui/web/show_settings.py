@@ -11,7 +11,7 @@ from ui.web.show import esc, section
 
 def settings(about: About, who: str, leaving: str) -> str:
     """Four cards; `leaving` is the one about data."""
-    return _model(about) + privacy(who) + leaving + _made_of(about)
+    return _model(about) + privacy(who) + leaving + made_of(about)
 
 
 def _model(about: About) -> str:
@@ -69,7 +69,19 @@ def data(about: About, place: Place, people: Sequence[Person], *, backs_up: bool
     return section("Your data", f'<dl class="fl-wide">{rows}</dl>{lies}', id="data")
 
 
-def _made_of(about: About) -> str:
+def bench_privacy(who: str) -> str:
+    """Who can read what, for a coach."""
+    points = (
+        f"<strong>{esc(who)}</strong> reads what managers have shown, masked and seen by them first, and nobody’s "
+        "notes, chats or plans.",
+        "What you decide, with your reason, is read by every manager whose suggestions follow it.",
+        "Nothing on this page is fetched from elsewhere, and nothing is left in your browser.",
+    )
+    return section("Who can read what", f"<ul>{''.join(f'<li>{p}</li>' for p in points)}</ul>", id="privacy")
+
+
+def made_of(about: About) -> str:
+    """What this program is made of."""
     version = f"Flourish {esc(about.version)}. " if about.version else ""
     said = (
         f"<p>{version}Free software under the Apache licence 2.0. The typefaces are Source Serif 4 and Source Sans 3 "

@@ -24,8 +24,8 @@ def link(place: Place, label: str, *, style: str = "", here: bool = False, name:
 
 def pages_of(roles: Collection[Role]) -> tuple[str, ...]:
     """The pages an account has: a manager's desk, a coach's bench, or both."""
-    desk = Role.MANAGER in roles
-    return tuple(key for key in NAV if (Role.COACH in roles if key == "coach" else desk))
+    desk, bench = Role.MANAGER in roles, Role.COACH in roles
+    return tuple(key for key in NAV if desk and key != "coach" or bench and key in ("coach", "settings"))
 
 
 def nav(
@@ -84,7 +84,8 @@ def foot(banner: str, accounts: Sequence[Account], chosen: str, *, leaves: bool 
     home = f'<p class="fl-banner">{esc(banner)}</p>' if banner else ""
     if len(accounts) > 1:
         options = "".join(
-            f'<option value="{esc(Place(a.id).query)}"{" selected" if a.id == chosen else ""}>{esc(a.name)}</option>'
+            f'<option value="{esc(Place(a.id, _first(a)).query)}"{" selected" if a.id == chosen else ""}>'
+            f"{esc(a.name)}</option>"
             for a in accounts
         )
         who = f'<label class="fl-desk">Desk of <select data-do="go">{options}</select></label>'
@@ -92,6 +93,11 @@ def foot(banner: str, accounts: Sequence[Account], chosen: str, *, leaves: bool 
         who = "".join(f'<p class="fl-desk">{esc(a.name)}</p>' for a in accounts)
     out = '<button type="button" class="fl-leave" data-post="/sign-out">Sign out</button>' if leaves else ""
     return f'<div class="fl-foot">{home}{who}{out}</div>'
+
+
+def _first(account: Account) -> str:
+    """The page an account begins with."""
+    return "today" if Role.MANAGER in account.roles else "coach"
 
 
 def marks(place: Place, title: str) -> str:

@@ -178,7 +178,30 @@ def test_every_field_and_button_of_the_queue_has_a_name(desk: Desk, bench: Bench
 
 
 def test_who_has_which_pages() -> None:
-    assert pages_of({Role.COACH}) == ("coach",)
+    assert pages_of({Role.COACH}) == ("coach", "settings")
     assert "coach" not in pages_of({Role.MANAGER})
     assert {"coach", "today", "people"} <= set(pages_of({Role.MANAGER, Role.COACH}))
     assert pages_of({Role.ADMIN}) == ()
+
+
+def test_a_coach_has_settings_with_devices_the_log_and_no_desk(house: House) -> None:
+    from assistant.domain.sign_in import By
+    from ui.web import see_account
+    from ui.web.about import About
+    from ui.web.around import Around
+
+    gate = house.gate()
+    gate.note(CARLA, By.LINK, "Firefox <b>on</b> Linux", "10.0.0.1")
+    account = gate.account(CARLA)
+    assert pages_of(account.roles) == ("coach", "settings")
+    assert pages_of({Role.MANAGER})[-1] == "settings"
+    assert pages_of({Role.ADMIN}) == ()
+    at = Place(CARLA, "settings")
+    around = Around(lambda: About(version="1"), came=gate.came(CARLA))
+    screen = see_account.look(account, at, TODAY, around)
+    assert "Signed in by the printed link" in words(screen.out)
+    assert "<b>" not in screen.out
+    assert "Your data" not in words(screen.out)
+    assert screen.rows == ()
+    with pytest.raises(Invalid):
+        see_account.screen(account, at, Deed("back_up", at=at.query), TODAY, around)

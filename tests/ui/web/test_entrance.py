@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 import pytest
 
 from assistant.domain.account import Account, AccountId
+from assistant.domain.sign_in import By, Came
 from assistant.gate import Gate
 from tests.ui.web.asgi import ORIGIN, Answer, ask
 from ui.settings import read_settings
@@ -252,3 +253,22 @@ def test_nobody_changes_a_password_without_a_session_or_from_elsewhere(place: Pl
     foreign = {**FORM, "cookie": cookie_of(place.sign_in()), "origin": "http://elsewhere.example"}
     assert ask(place.app, "/password", method="POST", body=body, headers=foreign).status == 403
     assert place.sign_in().status == 303
+
+
+def test_the_log_of_an_account_tells_each_sign_in_and_each_wrong_password_with_the_device(place: Place) -> None:
+    before = len(place.gate.came(MIA))
+    phone = {"user-agent": "Mozilla/5.0 (Linux; Android 14) Chrome/126.0"}
+    place.sign_in("mia", "a wrong guess", **phone)
+    cookie = cookie_of(place.sign_in(**phone))
+    session = place.sessions.of_cookie(cookie.split("=", 1)[1])
+    assert session is not None
+    key = place.sessions.pairing_key(MIA, session.stamp)
+    body = urlencode({"key": key}).encode()
+    assert ask(place.app, "/pair", method="POST", body=body, headers=FORM).status == 303
+    told = [(e.came, e.by, e.device) for e in place.gate.came(MIA)][: len(place.gate.came(MIA)) - before]
+    assert told == [
+        (Came.IN, By.PHONE, "A browser"),
+        (Came.IN, By.PASSWORD, "Chrome on Android"),
+        (Came.FAILED, By.PASSWORD, "Chrome on Android"),
+    ]
+    assert all(e.account_id == OLE for e in place.gate.came(OLE))
