@@ -229,7 +229,7 @@ def test_the_coachs_week_approve_reword_retire_and_take_back(guest: Guests) -> N
     sign_in(carla, "carla")
     arrived(carla)
     assert "Nothing waits" in carla.inner_text("#fl-out")
-    assert carla.locator(".fl-nav a").count() == 1, "a coach has this page alone"
+    assert carla.locator(".fl-nav a").count() == 2, "a coach has this page, and settings"
     carla.screenshot(path=SHOTS / "phone-coach-empty-dark.png", full_page=True)
     texts = [hand_over(mia, number) for number in (1, 2, 3)]
     mia.screenshot(path=SHOTS / "coach-handed.png", full_page=True)
@@ -288,6 +288,52 @@ def test_the_coachs_page_has_no_serious_fault_and_looks_right_on_a_desk(guest: G
     page.screenshot(path=SHOTS / "coach.png", full_page=True)
     found = [v for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical")]
     assert found == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_password_pairing_and_every_page_of_a_coach_have_no_serious_fault(guest: Guests, scheme: str) -> None:
+    page = guest(color_scheme=scheme)
+    sign_in(page, "carla")
+    arrived(page)
+    base = page.url.split("/app")[0]
+    faults = []
+    for place in ("/app/", "/app/?a=carla&g=coach&i=decided", "/app/?a=carla&g=settings", "/password", "/pair?key=abc"):
+        page.goto(base + place)
+        if place.startswith("/app"):
+            arrived(page)
+        page.screenshot(path=SHOTS / f"axe-{scheme}-{place.strip('/').split('?')[0].replace('/', '') or 'app'}.png")
+        faults += [(place, *fault) for fault in serious(page)]
+    assert faults == []
+
+
+def test_a_coach_sees_who_signed_in_and_changes_the_password_on_the_page(guest: Guests) -> None:
+    page, stranger = guest(), guest()
+    sign_in(stranger, "carla", "not this one")
+    stranger.wait_for_selector("[role=alert]")
+    sign_in(page, "carla")
+    arrived(page)
+    page.click(".fl-nav a[href*='g=settings']:visible")
+    page.wait_for_selector("#fl-came")
+    whole(page)
+    told = page.inner_text("section[aria-labelledby=fl-came]")
+    assert "Wrong password" in told
+    assert "Signed in with the password" in told
+    page.screenshot(path=SHOTS / "coach-settings.png", full_page=True)
+    for before, after in ((WORDS, "seven quiet ovens hum"), ("seven quiet ovens hum", WORDS)):
+        page.goto(page.url.split("/app")[0] + "/password")
+        for name, words in (("now", before), ("new", after), ("again", after)):
+            page.fill(f"[name={name}]", words)
+        page.click("text=Change it")
+        arrived(page)
+    assert page.locator(".fl-pills").count() == 1, "back on the coach's page"
+
+
+def serious(page: Any) -> list[tuple[str, str]]:
+    """What axe-core finds that is serious or worse: the rule, and where."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = [v for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical")]
+    return [(v["id"], v["nodes"][0]["html"][:120]) for v in found]
 
 
 def test_a_phone_comes_in_with_a_code_over_tls_and_is_signed_out_from_the_desk(
