@@ -80,7 +80,7 @@ class BackupReport:
     """A backup that was written, or that was read back.
 
     Attributes:
-        counts: Rows by table.
+        counts: Rows by table: in the backup, or there after a restore, without what was erased since.
         sha256: Of the sealed file.
         size: Of the sealed file, in bytes.
         forgotten: People and notes that were erased after the backup and did not come back.

@@ -20,7 +20,7 @@ from assistant.errors import HomeError, Invalid
 from knowledge.keeping.eraser import SEALED, HomeEraser, erase_marked
 from knowledge.keeping.journal import NAME, Journal, Mark, merged, read_marks
 from knowledge.keeping.seal import check_passphrase, seal, unseal
-from knowledge.records.dump import Contents, NewerBackup, NotABackup, dump, load, not_empty, read, summary
+from knowledge.records.dump import Contents, NewerBackup, NotABackup, counted, dump, load, not_empty, read, summary
 from knowledge.records.engines import sqlite_file
 from knowledge.records.older import Rows
 from knowledge.records.records import IDENTITY, SqlRecords
@@ -105,9 +105,10 @@ class HomeVault:
             raise _unusable(file.name, str(error)) from error
         self.records.sweep()
         self.records.check()
+        there = counted(self.records)
         self.records.meta_set(LAST, contents.made_at.isoformat())
         return BackupReport(
-            str(file), contents.made_at, contents.revision, contents.counts, sha256(sealed).hexdigest(), len(sealed),
+            str(file), contents.made_at, contents.revision, there, sha256(sealed).hexdigest(), len(sealed),
             forgotten, used, up_to_date,
         )  # fmt: skip
 

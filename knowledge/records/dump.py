@@ -152,6 +152,12 @@ def load(
         return sum(before_commit(SqlShelf(scope)) for scope in scopes)
 
 
+def counted(records: SqlRecords) -> Mapping[str, int]:
+    """How many rows each table holds now."""
+    with vendor_errors_as_ours(records.place), reading(records.engine) as connection:
+        return {t.name: connection.execute(select(func.count()).select_from(t)).scalar_one() for t in ordered()}
+
+
 def not_empty(place: str) -> HomeError:
     """Nothing is ever put over what is there."""
     return HomeError(

@@ -44,6 +44,7 @@ def test_a_restored_backup_brings_nobody_back(planted: Bakery, tmp_path: Path) -
     again = open_house(settings(empty))
     report = again.office().restore(Path(done.file), PASSPHRASE)
     assert report.forgotten == 2
+    assert report.counts["note"] == len(again.desk(ANNA).export().tables["note"]) < done.counts["note"]
     assert traces(empty) == {}
     assert the_rest(again.desk(ANNA)) == rest
 
