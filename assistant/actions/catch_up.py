@@ -10,6 +10,7 @@ from datetime import date
 
 from assistant.actions.find_mentions import find_mentions
 from assistant.actions.find_promises import write_with_promises
+from assistant.actions.heed_word import evidence_agreed
 from assistant.actions.keep_notes import mine
 from assistant.domain.account import AccountId
 from assistant.domain.note import Note, NoteId
@@ -90,7 +91,7 @@ def read_notes_again(records: Records, account: AccountId, finder: Finder, searc
         same = as_they_were(shelf, notes)
         shelf.mentions.put([note for note in found.notes if note.id in same])
         shelf.screenings.put([s for s in found.screenings if s.note_id in same])
-        shelf.evidence.replace([*same], [e for e in found.evidence if e.note.id in same])
+        shelf.evidence.replace([*same], evidence_agreed(shelf, (e for e in found.evidence if e.note.id in same)))
         shelf.readings.mark(same, found.reader)
         for person_id in {note.person_id for note in notes if note.id in same}:
             shelf.readings.mark_person(person_id, "")

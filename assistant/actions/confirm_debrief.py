@@ -2,9 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
+from assistant.actions.find_promises import foresee, overtaken, write_promises
+from assistant.actions.heed_word import wanted_evidence
 from assistant.actions.judge_evidence import BY_HAND
+from assistant.domain.account import AccountId
 from assistant.domain.ask_ledger import Asked
 from assistant.domain.debrief import DebriefDraft
 from assistant.domain.evidence import EvidenceState
@@ -13,20 +16,51 @@ from assistant.domain.note import NoteId
 from assistant.domain.pending import Pending, PendingState
 from assistant.domain.promise import PromiseState
 from assistant.errors import Refused
-from assistant.ports.records import Shelf
+from assistant.ports.engine import Finder
+from assistant.ports.records import Records, Shelf
 
 
-def confirm_debrief(shelf: Shelf, pending_id: str, now: datetime, *, without: Collection[int] = ()) -> Pending:
+def confirm_debrief(
+    records: Records,
+    account: AccountId,
+    today: date,
+    pending_id: str,
+    now: datetime,
+    *,
+    finder: Finder,
+    without: Collection[int] = (),
+) -> Pending:
     """Everything of a proposal kept, but for the pieces left out; numbers count from 1 in the order shown.
+
+    From now on the note counts like any other, without what was left out.
 
     Raises:
         Unknown: There is no such proposal.
         Refused: It was answered already, or its day is over.
         Invalid: There is no piece of that number.
     """
-    item = shelf.pending.get(pending_id)
-    _must_wait(item, now)
-    item.draft.only(without)
+    with records.reading(account, today) as shelf:
+        item = shelf.pending.get(pending_id)
+        _must_wait(item, now)
+        no = item.draft.only(without)
+        [readable] = shelf.screenings.of([item.draft.note])
+        person, here = shelf.people.get(item.person_id), {item.draft.note.id}
+        found = wanted_evidence(finder.evidence(person, shelf.account, [readable]), [no])
+        foreseen = foresee(shelf, finder, person, [readable], answered=here, refused=[no])
+    with records.writing(account, today) as shelf:
+        now_there = shelf.pending.get(pending_id)
+        _must_wait(now_there, now)
+        late = overtaken(shelf, [foreseen])
+        if now_there != item:
+            raise Refused("The note has been changed meanwhile.", next="Look at what was found in it once more.")
+        shelf.pending.put(replace(item, state=PendingState.CONFIRMED, left_out=no))
+        shelf.evidence.replace([*here], found)
+        write_promises(shelf, finder, [foreseen], late)
+        return _carry_out(shelf, item, no, without)
+
+
+def _carry_out(shelf: Shelf, item: Pending, no: DebriefDraft, without: Collection[int]) -> Pending:
+    """What a yes does beyond letting the note count."""
     draft = item.draft.only([number for number in range(1, item.draft.size + 1) if number not in without])
     _confirm_evidence(shelf, item, draft)
     _keep_promises(shelf, draft)
@@ -35,21 +69,21 @@ def confirm_debrief(shelf: Shelf, pending_id: str, now: datetime, *, without: Co
     if item.plan_version in {plan.version for plan in shelf.plans.versions(item.person_id)} and draft.check_ins:
         shelf.plans.note_check_ins(item.person_id, item.plan_version or 0, draft.check_ins)
     kept = replace(
-        item, draft=draft, state=PendingState.CONFIRMED, settled_by_yes=settled, answered_by_yes=answered
+        item, draft=draft, state=PendingState.CONFIRMED, settled_by_yes=settled, answered_by_yes=answered, left_out=no
     )  # fmt: skip
     shelf.pending.put(kept)
     return kept
 
 
-def drop_debrief(shelf: Shelf, pending_id: str, now: datetime) -> Pending:
-    """A proposal that nobody wants; the note stays.
+def drop_debrief(shelf: Shelf, pending_id: str) -> Pending:
+    """A proposal that nobody wants, however long it has waited; the note stays, and nothing found in it counts.
 
     Raises:
         Unknown: There is no such proposal.
-        Refused: It was answered already, or its day is over.
+        Refused: It was answered already.
     """
     item = shelf.pending.get(pending_id)
-    _must_wait(item, now)
+    _must_be_open(item)
     dropped = replace(item, state=PendingState.DROPPED)
     shelf.pending.put(dropped)
     return dropped
@@ -74,9 +108,13 @@ def take_back_debrief(shelf: Shelf, pending_id: str) -> NoteId:
     return here
 
 
-def _must_wait(item: Pending, now: datetime) -> None:
+def _must_be_open(item: Pending) -> None:
     if item.state is not PendingState.WAITING:
         raise Refused(f"This was {item.state} already.", next="See what waits: flourish pending list.")
+
+
+def _must_wait(item: Pending, now: datetime) -> None:
+    _must_be_open(item)
     if item.is_over(now):
         raise Refused(
             "This waited for longer than a day.",

@@ -4,7 +4,9 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.actions.heed_word import counting, wanted_promises
 from assistant.domain.account import AccountId
+from assistant.domain.debrief import DebriefDraft
 from assistant.domain.note import NoteId
 from assistant.domain.person import Person, PersonId
 from assistant.domain.policy import Readable
@@ -20,11 +22,20 @@ def find_promises(
     fresh: Sequence[Readable] = (),
     *,
     without: Collection[NoteId] = (),
+    answered: Collection[NoteId] = (),
+    refused: Sequence[DebriefDraft] = (),
 ) -> Sequence[Promise]:
-    """One person's promises over the whole history, with notes about to be written, without those about to go."""
+    """One person's promises over the whole history, with notes about to be written, without those about to go.
+
+    A debrief that nobody said yes to is not looked through, but for those `answered` just now; what was left out at a
+    yes is not found again, nor what is `refused` just now.
+    """
     ids = {*without, *(r.note.id for r in fresh)}
-    known = [r for r in shelf.screenings.of(shelf.notes.of(person.id)) if r.note.id not in ids]
-    return finder.promises(person, shelf.account, sorted([*known, *fresh], key=lambda r: (r.note.day, r.note.id)))
+    read = [r for r in shelf.screenings.of(shelf.notes.of(person.id)) if r.note.id not in ids] + [*fresh]
+    counted = counting(shelf, (r.note.id for r in read), answered)
+    told = sorted((r for r in read if r.note.id in counted), key=lambda r: (r.note.day, r.note.id))
+    found = finder.promises(person, shelf.account, told)
+    return wanted_promises(found, (*shelf.pending.left_out(), *refused))
 
 
 def refind_promises(shelf: Shelf, finder: Finder, people: Sequence[Person]) -> None:
@@ -49,9 +60,11 @@ def foresee(
     fresh: Sequence[Readable] = (),
     *,
     without: Collection[NoteId] = (),
+    answered: Collection[NoteId] = (),
+    refused: Sequence[DebriefDraft] = (),
 ) -> Foreseen:
     """What `find_promises` says, with what it takes to see later whether it still holds."""
-    found = find_promises(shelf, finder, person, fresh, without=without)
+    found = find_promises(shelf, finder, person, fresh, without=without, answered=answered, refused=refused)
     return Foreseen(person, found, shelf.notes.digest(person.id))
 
 

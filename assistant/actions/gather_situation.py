@@ -14,6 +14,7 @@ from assistant.domain.digest import Digest
 from assistant.domain.evidence import Quote
 from assistant.domain.meeting import last_time
 from assistant.domain.opinion import unwanted
+from assistant.domain.pending import PendingState
 from assistant.domain.person import PersonId
 from assistant.domain.promise import Promise, carry_over
 from assistant.domain.situation import Situation
@@ -33,7 +34,9 @@ def gather_situation(shelf: Shelf, person_id: PersonId) -> Situation:
     meetings = shelf.meetings.of(person_id)
     since = last_time(meetings, today)
     first = min(since.day, today - LOOKS_BACK)
-    read = shelf.screenings.of(shelf.notes.newest(person_id, MOST_RECENT))
+    held = shelf.pending.held()
+    told = [n for n in shelf.notes.newest(person_id, MOST_RECENT) if held.get(n.id) is not PendingState.WAITING]
+    read = shelf.screenings.of(told)
     found = shelf.evidence.of(person_id, MOST_OF_A_TOPIC)
     aside = set_aside(shelf, person_id, [r.note for r in read], found)
     newest = [r for r in read if r.note.id not in aside]

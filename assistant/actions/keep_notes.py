@@ -7,10 +7,12 @@ from datetime import date
 
 from assistant.actions.find_mentions import find_mentions
 from assistant.actions.find_promises import write_with_promises
+from assistant.actions.heed_word import evidence_agreed
 from assistant.domain.account import Account, AccountId
 from assistant.domain.evidence import Evidence
 from assistant.domain.meeting import Meeting, MeetingState
 from assistant.domain.note import Note, NoteKind
+from assistant.domain.pending import Pending
 from assistant.domain.person import Person
 from assistant.domain.policy import Readable, Screening
 from assistant.domain.search import NoteVector
@@ -67,9 +69,14 @@ def make_ready(
         return Ready(mined.notes, mined.screenings, mined.evidence, mined.reader, tuple(vectors.result()))
 
 
-def write(shelf: Shelf, ready: Ready, ids: Ids) -> None:
-    """Put new notes and what was derived from them on the shelf; a one-on-one note makes a held meeting."""
+def write(shelf: Shelf, ready: Ready, ids: Ids, awaiting: Pending | None = None) -> None:
+    """Put new notes and what was derived from them on the shelf; a one-on-one note makes a held meeting.
+
+    Nothing that is found in a note counts while something out of it is `awaiting` a yes.
+    """
     shelf.notes.add(ready.notes)
+    if awaiting is not None:
+        shelf.pending.put(awaiting)
     write_derived(shelf, ready)
     shelf.meetings.save(held_meetings(shelf, ready.notes, ids))
 
@@ -77,7 +84,7 @@ def write(shelf: Shelf, ready: Ready, ids: Ids) -> None:
 def write_derived(shelf: Shelf, ready: Ready) -> None:
     """Put what was derived from stored notes on the shelf, in place of what was derived before."""
     shelf.screenings.put(ready.screenings)
-    shelf.evidence.replace([note.id for note in ready.notes], ready.evidence)
+    shelf.evidence.replace([note.id for note in ready.notes], evidence_agreed(shelf, ready.evidence))
     shelf.vectors.put(ready.vectors)
     shelf.readings.mark([note.id for note in ready.notes], ready.reader)
 
@@ -112,8 +119,11 @@ def keep_notes(
     search: NoteSearch,
     finder: Finder,
     ids: Ids,
+    awaiting: Pending | None = None,
 ) -> tuple[Note, ...]:
     """Store new notes of known people in one short write; what was slow is done before it begins.
+
+    With `awaiting` nothing found in the one new note counts until that is answered.
 
     Raises:
         Unknown: A note is filed under somebody this account does not have.
@@ -123,8 +133,8 @@ def keep_notes(
         owners = [shelf.people.get(i) for i in dict.fromkeys(note.person_id for note in notes)]
         ready = make_ready(notes, people, shelf.account, search, finder)
     write_with_promises(
-        records, account, today, lambda shelf: write(shelf, ready, ids), finder=finder, people=owners,
-        fresh=ready.readable,
+        records, account, today, lambda shelf: write(shelf, ready, ids, awaiting), finder=finder, people=owners,
+        fresh=() if awaiting else ready.readable,
     )  # fmt: skip
     return ready.notes
 

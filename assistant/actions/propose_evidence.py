@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.actions.catch_up import EVER, as_they_were
+from assistant.actions.heed_word import evidence_agreed
 from assistant.domain.account import AccountId
 from assistant.domain.evidence import Evidence
 from assistant.domain.note import NoteId
@@ -74,7 +75,7 @@ def _next(records: Records, account: AccountId, proposer: Proposer) -> Proposed:
     found = proposer.propose(person, manager, readable, max(note.day for note in notes))
     with records.writing(account, EVER) as shelf:
         same = as_they_were(shelf, notes)
-        fresh = _not_marked(shelf, person.id, same, found)
+        fresh = _not_marked(shelf, person.id, same, evidence_agreed(shelf, found))
         shelf.evidence.propose([*same], fresh)
         shelf.readings.mark_proposed(same, proposer.fingerprint)
     return Proposed(len(notes), len(fresh))

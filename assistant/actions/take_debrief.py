@@ -19,7 +19,7 @@ from assistant.domain.evidence import EvidenceState
 from assistant.domain.meeting import Chosen, MeetingState
 from assistant.domain.note import AiUse, Note
 from assistant.domain.origin import RULES
-from assistant.domain.pending import Debriefed, Pending
+from assistant.domain.pending import Debriefed, Pending, PendingState
 from assistant.domain.person import PersonId
 from assistant.domain.plan import Plan
 from assistant.domain.policy import PolicyKind, PolicyTopic, Readable
@@ -72,9 +72,11 @@ def take_debrief(
         told = _read(shelf, note, means)
     kept = replace(note, ai=AiUse.NEVER) if told.crisis else note
     if not dry_run:
+        begun = None if told.crisis else Pending(account, means.ids(), kept.person_id, now, DebriefDraft(kept))
         kept = keep_notes(
-            records, account, today, notes=[kept], search=means.search, finder=means.finder, ids=means.ids
-        )[0]
+            records, account, today, notes=[kept], search=means.search, finder=means.finder, ids=means.ids,
+            awaiting=begun,
+        )[0]  # fmt: skip
     if told.crisis:
         return Debriefed(DebriefDraft(kept), crisis=told.crisis, kept=not dry_run)
     try:
@@ -104,20 +106,20 @@ def _propose(
 ) -> Debriefed:
     draft = means.engine.debrief(told.readable, told.situation, asked=told.asked, plan=told.plan)
     draft = _held(draft, told)
-    if dry_run or draft.is_empty:
-        return Debriefed(draft, kept=not dry_run)
+    if dry_run:
+        return Debriefed(draft, kept=False)
     person_id = told.situation.person.id
     item = Pending(account, means.ids(), person_id, now, draft, told.plan.version if told.plan else None)
     with records.writing(account, today) as shelf:
-        shelf.pending.remove([each.id for each in shelf.pending.all() if _makes_way(each, item, now)])
-        shelf.pending.put(item)
-    return Debriefed(draft, item)
+        shelf.pending.remove([each.id for each in shelf.pending.all() if _makes_way(each, item)])
+        if not draft.is_empty:
+            shelf.pending.put(item)
+    return Debriefed(draft, None if draft.is_empty else item)
 
 
-def _makes_way(old: Pending, new: Pending, now: datetime) -> bool:
-    """Whether a proposal goes: its day is over, or the same note is read once more."""
-    again = old.draft.note.id == new.draft.note.id and old.waits(now)
-    return old.is_over(now) or again
+def _makes_way(old: Pending, new: Pending) -> bool:
+    """Whether a proposal goes: the same note is read once more, and nobody said yes to what it brought before."""
+    return old.draft.note.id == new.draft.note.id and old.state is not PendingState.CONFIRMED
 
 
 def _read(shelf: Shelf, note: Note, means: Means) -> _Told:
@@ -139,7 +141,7 @@ def _with_note(shelf: Shelf, before: Situation, ready: Ready, finder: Finder) ->
     here = ready.notes[0].id
     rejected = {item.key for item in shelf.evidence.of(before.person.id) if item.state is EvidenceState.REJECTED}
     fresh = (item for item in ready.evidence if item.key not in rejected)
-    promises = find_promises(shelf, finder, before.person, ready.readable)
+    promises = find_promises(shelf, finder, before.person, ready.readable, answered={here})
     by_hand = [p for p in before.promises if p.by_hand]
     set_by_hand = {p.id for p in by_hand}
     found = [p for p in promises if p.id not in set_by_hand]

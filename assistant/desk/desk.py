@@ -42,7 +42,7 @@ from assistant.domain.misfiled import Misfiled
 from assistant.domain.mix import Mix
 from assistant.domain.note import AiUse, Note, NoteId, NoteKind, Revision, Sharing
 from assistant.domain.overview import PersonRow
-from assistant.domain.pending import Pending, waiting
+from assistant.domain.pending import Pending, unanswered, waiting
 from assistant.domain.person import Person, PersonId
 from assistant.domain.policy import Readable
 from assistant.domain.profile import Profile
@@ -366,15 +366,21 @@ class Desk:
         with self.records.reading(self.account, self.today) as shelf:
             return waiting(shelf.pending.all(), self.clock())
 
+    def unanswered(self) -> Sequence[Pending]:
+        """What waited for longer than a day without a yes or no: to be read once more; nothing of it counts."""
+        with self.records.reading(self.account, self.today) as shelf:
+            return unanswered(shelf.pending.all(), self.clock())
+
     def confirm(self, pending_id: str, *, without: Collection[int] = ()) -> Pending:
         """The one yes: everything of a proposal is kept, but for the pieces left out."""
-        with self.records.writing(self.account, self.today) as shelf:
-            return confirm_debrief(shelf, pending_id, self.clock(), without=without)
+        return confirm_debrief(
+            self.records, self.account, self.today, pending_id, self.clock(), finder=self.finder, without=without
+        )
 
     def drop(self, pending_id: str) -> Pending:
         """The one no: nothing of a proposal is kept; the note it came from stays."""
         with self.records.writing(self.account, self.today) as shelf:
-            return drop_debrief(shelf, pending_id, self.clock())
+            return drop_debrief(shelf, pending_id)
 
     def undo_debrief(self, pending_id: str) -> NoteId:
         """Take a whole debrief back: what its yes did, and the note with all that hangs on it; the note's id."""

@@ -32,6 +32,7 @@ class Pending:
         plan_version: The version of the plan that the check-ins are about; none without a plan.
         settled_by_yes: Ids of promises that only the yes settled, so that they can be opened again.
         answered_by_yes: Ids of questions that only the yes marked as asked.
+        left_out: What the yes did not take; it is not found again in the same words.
     """
 
     account_id: AccountId
@@ -43,6 +44,7 @@ class Pending:
     state: PendingState = PendingState.WAITING
     settled_by_yes: tuple[str, ...] = ()
     answered_by_yes: tuple[str, ...] = ()
+    left_out: DebriefDraft | None = None
 
     def __post_init__(self) -> None:
         if self.draft.check_ins and self.plan_version is None:
@@ -54,6 +56,11 @@ class Pending:
         """Whether a day has passed since it was made."""
         return now - self.made_at >= WAITS
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether the telling is kept and what it brings is still being looked for, or that was cut off."""
+        return self.state is PendingState.WAITING and self.draft.is_empty
+
     def waits(self, now: datetime) -> bool:
         """Whether a yes is still possible."""
         return self.state is PendingState.WAITING and not self.is_over(now)
@@ -61,7 +68,12 @@ class Pending:
 
 def waiting(items: Sequence[Pending], now: datetime) -> tuple[Pending, ...]:
     """Those that still wait, oldest first."""
-    return tuple(item for item in items if item.waits(now))
+    return tuple(item for item in items if item.waits(now) and not item.is_begun)
+
+
+def unanswered(items: Sequence[Pending], now: datetime) -> tuple[Pending, ...]:
+    """Those that got no answer in their day, or were cut off, oldest first: their notes are to be read once more."""
+    return tuple(i for i in items if i.state is PendingState.WAITING and (i.is_over(now) or i.is_begun))
 
 
 @dataclass(frozen=True, slots=True)

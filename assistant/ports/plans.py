@@ -1,10 +1,12 @@
 """What the records keep of plans, and of what was inferred and waits for one yes. Fulfilled by `knowledge.records`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from assistant.domain.check_in import CheckIn
-from assistant.domain.pending import Pending
+from assistant.domain.debrief import DebriefDraft
+from assistant.domain.note import NoteId
+from assistant.domain.pending import Pending, PendingState
 from assistant.domain.person import PersonId
 from assistant.domain.plan import Plan, PlanState
 
@@ -51,6 +53,14 @@ class Plans(Protocol):
 
 class PendingShelf(Protocol):
     """What was inferred and waits for a yes. It goes with its note."""
+
+    def held(self) -> Mapping[NoteId, PendingState]:
+        """Debriefs that nobody has said yes to, and whether they still wait; nothing found in them counts."""
+        ...
+
+    def left_out(self) -> Sequence[DebriefDraft]:
+        """What was left out when somebody said yes."""
+        ...
 
     def all(self) -> Sequence[Pending]:
         """Everything of the account, whatever became of it, oldest first."""

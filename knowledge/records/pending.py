@@ -1,12 +1,14 @@
 """What was inferred and waits for a yes, as rows. It hangs on the note of the telling and goes with it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, delete, select, update
 
-from assistant.domain.note import Span
+from assistant.domain.debrief import DebriefDraft
+from assistant.domain.evidence import Quote
+from assistant.domain.note import NoteId, Span
 from assistant.domain.pending import Pending, PendingState
 from assistant.domain.person import PersonId
 from assistant.errors import Unknown
@@ -43,6 +45,19 @@ class SqlPending:
             raise unknown
         return found[0]
 
+    def held(self) -> Mapping[NoteId, PendingState]:
+        """Debriefs that nobody has said yes to, and whether they still wait; nothing found in them counts."""
+        columns = (pending.c.note_id, pending.c.state)
+        rows = self.scope.rows(select(*columns).where(self.scope.own(pending)).order_by(pending.c.made_at))
+        agreed = {note_id for note_id, state in rows if state == PendingState.CONFIRMED.value}
+        return {NoteId(note_id): PendingState(state) for note_id, state in rows if note_id not in agreed}
+
+    def left_out(self) -> Sequence[DebriefDraft]:
+        """What was left out when somebody said yes."""
+        agreed = and_(self.scope.own(pending), pending.c.state == PendingState.CONFIRMED.value)
+        rows = [row for row in self.scope.rows(select(*_COLUMNS).where(agreed)) if row[5].get("left_out")]
+        return [item.left_out for item in self._nouns(rows) if item.left_out is not None]
+
     def put(self, item: Pending) -> None:
         """A new one, or one that has changed."""
         self.scope.check_own(item.account_id)
@@ -71,20 +86,25 @@ class SqlPending:
     def _noun(self, row: Any, hanging: Hanging) -> Pending | None:
         """The proposal; none when its note lies after the day of the view or belongs to somebody else by now."""
         id, person_id, note_id, made_at, state, body = row
+        no = body.get("left_out")
         note = hanging.notes.get(note_id)
         if note is None or note.day > self.scope.today or note.person_id != person_id:
             return None
-        draft = unpack_draft(
-            body, note, lambda span: hanging.quote(Place(note_id, body["revision"], span.start, span.end), person_id)
-        )
+
+        def hang(span: Span) -> Quote | None:
+            return hanging.quote(Place(note_id, body["revision"], span.start, span.end), person_id)
+
+        draft = unpack_draft(body, note, hang)
         return Pending(
             self.scope.account.id, id, person_id, made_at, draft, body["plan_version"], PendingState(state),
             tuple(body["settled_by_yes"]), tuple(body["answered_by_yes"]),
+            unpack_draft({**no, "origin": body["origin"]}, note, hang) if no else None,
         )  # fmt: skip
 
 
 def _places(note_id: str, body: Any) -> Sequence[Place]:
     """Every passage, and the note itself where there is none."""
     names = ("evidence", "promises", "settled", "answers", "check_ins")
-    spans = [Span(*each["places"]) for name in names for each in body[name]] or [Span(0, 1)]
+    parts = [each for told in (body, body.get("left_out") or {}) for name in names for each in told.get(name, ())]
+    spans = [Span(*each["places"]) for each in parts] or [Span(0, 1)]
     return [Place(note_id, body["revision"], span.start, span.end) for span in spans]

@@ -23,12 +23,21 @@ Hang = Callable[[Span], Quote | None]
 def pack(item: Pending) -> dict[str, Any]:
     """Everything of a proposal that has no column of its own."""
     draft, origin = item.draft, item.draft.origin
-    return {
+    said: dict[str, Any] = {
         "revision": draft.note.revision,
         "plan_version": item.plan_version,
         "settled_by_yes": list(item.settled_by_yes),
         "answered_by_yes": list(item.answered_by_yes),
         "origin": [origin.engine, origin.prompt, origin.model, list(origin.notes), origin.says],
+        **_pack_pieces(draft),
+    }
+    if item.left_out is not None and not item.left_out.is_empty:
+        said["left_out"] = _pack_pieces(item.left_out)
+    return said
+
+
+def _pack_pieces(draft: DebriefDraft) -> dict[str, Any]:
+    return {
         "evidence": [
             {"id": i.topic.value, "state": [i.witness.value, int(i.strength), i.tense.value, i.cue, i.finder],
              "places": _place(i.quote)}

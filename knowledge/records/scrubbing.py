@@ -135,10 +135,11 @@ def _out_of_pending(scope: Scope, told: "Told", about: Collection[str]) -> None:
     for row in scope.rows(select(pending).where(scope.own(pending))):
         judge = told if row.person_id in about else told.plainly()
         left = json.loads(json.dumps(row.body))
-        for answer in left["answers"]:
-            answer["text"] = "" if judge.repeated_in(answer["text"]) else answer["text"]
-        for name in ("promises", "settled"):
-            left[name] = [each for each in left[name] if not judge.repeated_in(each["what"])]
+        for told_of in (left, left["left_out"]) if "left_out" in left else (left,):
+            for answer in told_of["answers"]:
+                answer["text"] = "" if judge.repeated_in(answer["text"]) else answer["text"]
+            for name in ("promises", "settled"):
+                told_of[name] = [each for each in told_of[name] if not judge.repeated_in(each["what"])]
         if left != row.body:
             scope.run(update(pending).where(scope.own(pending), pending.c.id == row.id).values(body=left))
 

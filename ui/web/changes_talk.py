@@ -31,7 +31,7 @@ def confirm(desk: Desk, place: Place, deed: Deed) -> Done:
     """Say yes to what is ticked."""
     item = next((p for p in desk.pending() if p.id == deed.id), None)
     size = item.draft.size if item else 0
-    without = [n for n in range(1, size + 1) if not deed.said.get(f"piece_{n}")]
+    without = [n for n in range(1, size + 1) if deed.to != "all" and not deed.said.get(f"piece_{n}")]
     done = desk.confirm(deed.id, without=without)
     undo = button("undo_debrief", "Undo", id=done.id)
     after = Place(place.account, "person", done.person_id)
@@ -42,7 +42,17 @@ def drop_pending(desk: Desk, place: Place, deed: Deed) -> Done:
     """Keep the note alone."""
     item = desk.drop(deed.id)
     after = replace(Place(place.account, "person", item.person_id), view="notes")
-    return Done(after, notice("Only the note is kept."))
+    back = button("debrief_again", "Undo", id=item.draft.note.id, to=item.person_id, slow=True)
+    return Done(after, notice("Only the note is kept. Nothing else is taken from it.", back))
+
+
+def debrief_again(desk: Desk, place: Place, deed: Deed) -> Done:
+    """Read a kept telling once more; what is found in it waits for a yes."""
+    told = desk.person(deed.to).debriefing.again(deed.id)
+    if told.pending is None:
+        there = replace(Place(place.account, "person", told.draft.note.person_id), view="notes")
+        return Done(there, notice("Nothing in it asks for a yes."))
+    return Done(Place(place.account, "write", item=f"pending.{told.pending.id}"), notice("Read once more."))
 
 
 def undo_debrief(desk: Desk, place: Place, deed: Deed) -> Done:

@@ -23,6 +23,7 @@ from ui.web import (
     show_notes,
     show_profile,
     show_question,
+    show_waiting,
 )
 from ui.web.passages import add_passages, passages_of
 from ui.web.place import Place
@@ -59,7 +60,8 @@ def _prep(person: PersonDesk, place: Place) -> Iterator[str]:
     opinions = {opinion.question_id: opinion for opinion in person.opinions()}
     first = show_brief.headline(person.person, situation.since, len(situation.new_notes), today, situation.is_thin)
     tools = show_card.tools(place)
-    first = tools + first + show_brief.promises(mine, theirs, person.person, today, passages)
+    waits = show_waiting.waiting(person.desk, place, [person.person])
+    first = tools + first + waits + show_brief.promises(mine, theirs, person.person, today, passages)
     yield first + show.step(f"Reading {show.count(len(situation.recent), 'note')} for what changed and what to ask")
     brief: Brief | None = None
     asked = first

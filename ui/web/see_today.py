@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.desk import Desk
 from assistant.domain.overview import PersonRow
-from ui.web import show, show_first, show_plans, show_today
+from ui.web import show, show_first, show_plans, show_today, show_waiting
 from ui.web.passages import passages_of
 from ui.web.place import Place
 from ui.web.show_shell import head
@@ -23,7 +23,8 @@ def today(desk: Desk, place: Place, rows: Sequence[PersonRow], files: Files | No
         return
     agenda = desk.agenda()
     passages = passages_of(desk, [owed.promise for owed in agenda.owed[: show_today.OWED]])
-    first = show_today.talks(agenda, place) + show_today.owed(agenda.owed, place, desk.today, passages)
+    waits = show_waiting.waiting(desk, place, [row.person for row in rows])
+    first = waits + show_today.talks(agenda, place) + show_today.owed(agenda.owed, place, desk.today, passages)
     yield place, (bar, first + show.step("Looking through what was found in your notes"))
     near = [r.person.id for r in (*agenda.planned, *agenda.late, *agenda.quiet)]
     order = list(dict.fromkeys([*near, *(row.person.id for row in rows)]))[:LOOKED_AT]
@@ -31,4 +32,4 @@ def today(desk: Desk, place: Place, rows: Sequence[PersonRow], files: Files | No
     shown = show_today.newest(waiting)
     first += show_plans.to_look_at(desk.stale_plans(), rows, place, desk.today)
     found = show_today.waiting(waiting, shown, place, desk.today, passages_of(desk, [item for _, item in shown]))
-    yield place, (bar, first + (found or ("" if not agenda.is_empty else show_today.all_clear())))
+    yield place, (bar, first + (found or ("" if waits or not agenda.is_empty else show_today.all_clear())))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from assistant.desk import Desk
 from assistant.domain.overview import PersonRow
 from assistant.errors import Unknown
-from ui.web import see_bring, show_people, show_write
+from ui.web import see_bring, show_people, show_waiting, show_write
 from ui.web.passages import passages_of
 from ui.web.place import Place
 from ui.web.show_shell import head
@@ -35,6 +35,5 @@ def write(
         return
     named = desk.named_in(words)
     form = show_write.debrief if place.item == "debrief" else show_write.note
-    open_ones = [(item, people[item.person_id]) for item in desk.pending() if item.person_id in people]
-    below = show_write.waiting(place, open_ones, desk.today)
+    below = show_waiting.waiting(desk, place, people.values())
     yield place, (bar, show_write.tabs(place) + form(place, rows, named, desk.today) + below)

@@ -14,7 +14,7 @@ from assistant.domain.person import Person
 from assistant.domain.promise import Owner, PromiseState
 from ui.web import show_forms
 from ui.web.place import Place
-from ui.web.show import Passages, button, chip, count, esc, section, when
+from ui.web.show import Passages, button, chip, esc, section, when
 from ui.web.show_profile import TOPICS
 from ui.web.show_shell import link
 
@@ -90,23 +90,12 @@ def debrief(place: Place, rows: Sequence[PersonRow], named: Named, today: date) 
     return show_forms.form("debrief", body, draft="debrief:anybody", style="fl-card", slow=True)
 
 
-def waiting(place: Place, items: Sequence[tuple[Pending, Person]], today: date) -> str:
-    """What was told and not yet said yes to."""
-    rows = "".join(
-        f"<li>{link(replace(place, item=f'pending.{item.id}'), esc(person.name), style='fl-name')}"
-        f'<p class="fl-meta"><span>told {when(item.draft.note.day, today)}</span><span>'
-        f"{count(item.draft.size, 'thing')} to look at</span></p></li>"
-        for item, person in items
-    )
-    return section("Waits for your yes", f'<ul class="fl-list">{rows}</ul>' if rows else "", id="pending")
-
-
 def proposal(item: Pending, person: Person, today: date, passages: Passages) -> str:
     """Everything that was found in a telling, each with its words; what is not so is unticked."""
     rows = "".join(
         f'<li><label class="fl-tickbox"><input type="checkbox" name="piece_{number}" value="on" checked>'
         f'<span>{said}</span></label>{chip(quote, today, passages)}</li>'
-        for number, (said, quote) in enumerate(_pieces(item.draft, person, today), start=1)
+        for number, (said, quote) in enumerate(pieces(item.draft, person, today), start=1)
     )  # fmt: skip
     drop = button("drop_pending", "Keep only the note", id=item.id, style="fl-plainly")
     body = f'<ul class="fl-list">{rows}</ul>{show_forms.save("Yes, keep what is ticked", also=drop)}'
@@ -115,7 +104,7 @@ def proposal(item: Pending, person: Person, today: date, passages: Passages) -> 
     return section("Is this what you heard?", form, id="proposal", hint=hint)
 
 
-def _pieces(draft: DebriefDraft, person: Person, today: date) -> Iterator[tuple[str, Quote]]:
+def pieces(draft: DebriefDraft, person: Person, today: date) -> Iterator[tuple[str, Quote]]:
     """What is proposed, in the order in which it is numbered."""
     first = esc(person.first_name)
     for item in draft.evidence:

@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
+from assistant.actions.catch_up import catch_up
 from assistant.desk import Desk
 from assistant.domain.check_in import Speaks
 from assistant.domain.evidence import EvidenceState, Topic
@@ -14,6 +17,7 @@ from assistant.domain.pending import Debriefed, PendingState
 from assistant.domain.plan import PlanState, Section
 from assistant.domain.promise import PromiseState
 from assistant.errors import Invalid, Refused, Unknown
+from assistant.ports.engine import Finder
 from tests.house import TODAY, Bakery
 
 QUESTION = "What would the apprentices need to shape the loaves alone?"
@@ -61,12 +65,75 @@ def test_everything_it_brings_stands_in_its_own_words(taken: Debriefed) -> None:
     assert all(quote.text in TOLD for quote in draft.quotes)
 
 
-def test_before_the_yes_nothing_that_was_inferred_is_settled(desk: Desk, taken: Debriefed) -> None:
+def of_the_telling(desk: Desk, taken: Debriefed) -> set[str]:
+    """What counts out of it: the words of quotes, promises and closings."""
+    nadia, here = desk.person("nadia"), taken.draft.note.id
+    found = {i.quote.text for i in nadia.evidence() if i.note.id == here}
+    promises = nadia.promises()
+    found |= {p.what for p in promises if any(q.note.id == here for q in p.quotes)}
+    return found | {f"settled: {p.what}" for p in promises if p.closed_by and p.closed_by.note.id == here}
+
+
+def read_again(bakery: Bakery, as_if: str = "another@2") -> None:
+    """Another finder comes, and everything is read and found anew."""
+    other = SimpleNamespace(
+        fingerprint=as_if, screen=bakery.desk.finder.screen, evidence=bakery.desk.finder.evidence,
+        promises=bakery.desk.finder.promises,
+    )  # fmt: skip
+    desk = bakery.desk
+    done = catch_up(desk.records, desk.account, finder=cast("Finder", other), search=desk.search_notes)
+    assert done.notes
+    assert done.people
+
+
+def test_before_the_yes_nothing_that_was_found_counts(bakery: Bakery, desk: Desk, taken: Debriefed) -> None:
     nadia = desk.person("nadia")
-    states = {i.state for i in nadia.evidence() if i.note.id == taken.draft.note.id}
-    assert states == {EvidenceState.SUGGESTED}
-    assert nadia.ledger() == []
-    assert [item.id for item in desk.pending()] == [pending_id(taken)]
+    assert taken.draft.evidence
+    for reader in ("another@2", "another@3"):
+        assert of_the_telling(desk, taken) == set()
+        assert nadia.ledger() == []
+        assert {p.state for p in nadia.promises()} == {PromiseState.OPEN}
+        assert taken.draft.note.id not in {r.note.id for r in nadia.situation().recent}
+        assert [item.id for item in desk.pending()] == [pending_id(taken)]
+        read_again(bakery, reader)
+    assert desk.note(taken.draft.note.id).text == TOLD
+    desk.edit_note(taken.draft.note.id, text=f"On Monday. {TOLD}")
+    assert of_the_telling(desk, taken) == set()
+    desk.confirm(pending_id(taken))
+    assert len(of_the_telling(desk, taken)) == len(taken.draft.evidence) + 3
+
+
+def test_only_the_note_means_that_nothing_else_is_ever_taken_from_it(
+    bakery: Bakery, desk: Desk, taken: Debriefed
+) -> None:
+    desk.drop(pending_id(taken))
+    read_again(bakery)
+    desk.edit_note(taken.draft.note.id, text=f"On Monday. {TOLD}")
+    assert of_the_telling(desk, taken) == set()
+    assert taken.draft.note.id in {r.note.id for r in desk.person("nadia").situation().recent}, "the note is kept"
+
+
+def test_what_was_left_out_at_the_yes_stays_out(bakery: Bakery, desk: Desk, taken: Debriefed) -> None:
+    draft = taken.draft
+    promise = next(n for n in range(1, draft.size + 1) if any("rye times" in p.what for p in draft.only([n]).promises))
+    closing = next(n for n in range(1, draft.size + 1) if draft.only([n]).settled)
+    desk.confirm(pending_id(taken), without={1, promise, closing})
+    for step in range(3):
+        counts = " ".join(of_the_telling(desk, taken))
+        assert "Jan about the early shift" in counts, step
+        for no in ("rye times", "settled", draft.evidence[0].quote.text):
+            assert no not in counts, step
+        if step == 0:
+            read_again(bakery)
+        else:
+            desk.edit_note(draft.note.id, text=f"On Monday. {TOLD} Then we walked.")
+
+
+def test_what_got_no_answer_in_its_day_counts_for_nothing_and_is_told(desk: Desk, taken: Debriefed) -> None:
+    assert desk.unanswered() == ()
+    tomorrow = replace(desk, clock=lambda: desk.clock() + timedelta(hours=25))
+    assert [item.id for item in tomorrow.unanswered()] == [pending_id(taken)]
+    assert of_the_telling(tomorrow, taken) == set()
 
 
 def test_one_yes_confirms_evidence_answers_and_the_one_on_one(desk: Desk, taken: Debriefed) -> None:
@@ -87,15 +154,14 @@ def test_a_piece_may_be_left_out_by_its_number(desk: Desk, taken: Debriefed) -> 
         desk.confirm(pending_id(taken), without={99})
     first = taken.draft.evidence[0]
     desk.confirm(pending_id(taken), without={1})
-    assert desk.evidence(first.id).state is EvidenceState.SUGGESTED
+    assert first.id not in {item.id for item in desk.person("nadia").evidence()}
     assert len(desk.person("nadia").ledger()) == 1
 
 
 def test_a_debrief_is_undone_as_one(desk: Desk, taken: Debriefed) -> None:
     nadia = desk.person("nadia")
-    before = {p.id: p.state for p in nadia.promises() if p.quotes and p.quotes[0].note.id != taken.draft.note.id}
-    assert PromiseState.DONE in before.values()
     desk.confirm(pending_id(taken))
+    assert PromiseState.DONE in {p.state for p in nadia.promises()}
     desk.undo_debrief(pending_id(taken))
     assert nadia.ledger() == []
     assert {i.note.id for i in nadia.evidence()} & {taken.draft.note.id} == set()

@@ -71,8 +71,13 @@ def test_a_talk_is_kept_at_once_and_what_is_in_it_with_one_yes_that_can_be_taken
     assert told.place.pending
     assert "I love the ferry list" in words(told.out)
     assert "You promise" in words(told.out)
-    listed = last(views.look(office.desk(), WRITE)).out
-    assert f"pending.{told.place.pending}" in listed, "what was not said yes to is not lost"
+    for where in (WRITE, Place(MIA, "today"), Place(MIA, "person", "dana")):
+        listed = last(views.look(office.desk(), where)).out
+        assert f"pending.{told.place.pending}" in listed, "what was not said yes to is not lost"
+        assert "nothing found in them counts before your yes" in words(listed)
+        assert {b["data-to"] for b in buttons(listed, "confirm")} == {"all"}
+        assert len(buttons(listed, "drop_pending")) == 1
+    assert not any("tide table" in p.what for p in dana.promises()), "nothing counts before the yes"
     yes = press(office, told.place, "confirm", told.place.pending, piece_1="on")
     assert "Kept: 1 thing" in words(yes.notice)
     with pytest.raises(FlourishError):
@@ -85,8 +90,15 @@ def test_a_talk_is_kept_at_once_and_what_is_in_it_with_one_yes_that_can_be_taken
 
 def test_only_the_note_may_be_kept(office: Office) -> None:
     told = press(office, TALK, "debrief", text=TOLD, person="dana", day="2026-06-15")
-    press(office, told.place, "drop_pending", told.place.pending)
+    said = press(office, told.place, "drop_pending", told.place.pending)
     assert office.desk().pending() == ()
+    assert not any("tide table" in p.what for p in office.desk().person("dana").promises()), "a no is a no"
+    [back] = buttons(said.notice, "debrief_again")
+    again = press(office, said.place, "debrief_again", str(back["data-id"]), str(back["data-to"]))
+    assert "You promise" in words(again.out)
+    yes = press(office, again.place, "confirm", again.place.pending, "all")
+    assert any("tide table" in p.what for p in office.desk().person("dana").promises())
+    assert "Kept: 2 things" in words(yes.notice)
     with pytest.raises(Unknown):
         last(views.look(office.desk(), told.place))
     office.desk().delete_note(office.desk().person("dana").notes()[-1].id)
