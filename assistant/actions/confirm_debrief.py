@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
 
+from assistant.actions.change_note import delete_note
 from assistant.actions.find_promises import foresee, overtaken, write_promises
 from assistant.actions.heed_word import wanted_evidence
 from assistant.actions.judge_evidence import BY_HAND
@@ -17,6 +18,7 @@ from assistant.domain.pending import Pending, PendingState
 from assistant.domain.promise import PromiseState
 from assistant.errors import Refused
 from assistant.ports.engine import Finder
+from assistant.ports.keeping import Eraser
 from assistant.ports.records import Records, Shelf
 
 
@@ -89,12 +91,23 @@ def drop_debrief(shelf: Shelf, pending_id: str) -> Pending:
     return dropped
 
 
-def take_back_debrief(shelf: Shelf, pending_id: str) -> NoteId:
-    """Undo what a yes did; the note of the telling, which is to be deleted next, and with it all that hangs on it.
+def undo_debrief(
+    records: Records, account: AccountId, today: date, pending_id: str, *, finder: Finder, eraser: Eraser
+) -> NoteId:
+    """Undo what a yes did and delete the note of the telling, with all that hangs on it; the note's id.
 
     Raises:
         Unknown: There is no such proposal.
     """
+    with records.reading(account, today) as shelf:
+        note_id = shelf.pending.get(pending_id).draft.note.id
+    delete_note(
+        records, account, today, note_id, finder=finder, eraser=eraser, first=lambda shelf: _take_back(shelf, pending_id)
+    )  # fmt: skip
+    return note_id
+
+
+def _take_back(shelf: Shelf, pending_id: str) -> None:
     item = shelf.pending.get(pending_id)
     here = item.draft.note.id
     for question_id in item.answered_by_yes:
@@ -105,7 +118,6 @@ def take_back_debrief(shelf: Shelf, pending_id: str) -> NoteId:
     made = [promises[p.id] for p in item.draft.promises if p.id in promises]
     shelf.promises.remove([p.id for p in made if p.by_hand and all(q.note.id == here for q in p.quotes)])
     shelf.pending.put(replace(item, state=PendingState.DROPPED, settled_by_yes=(), answered_by_yes=()))
-    return here
 
 
 def _must_be_open(item: Pending) -> None:

@@ -10,7 +10,7 @@ from assistant.actions.bring_back import bring_back
 from assistant.actions.build_profile import profile_of
 from assistant.actions.change_note import NoteEdit, delete_note, edit_note, move_note
 from assistant.actions.check_plan import stale_plans
-from assistant.actions.confirm_debrief import confirm_debrief, drop_debrief, take_back_debrief
+from assistant.actions.confirm_debrief import confirm_debrief, drop_debrief, undo_debrief
 from assistant.actions.erase import drop_texts
 from assistant.actions.erase_talk import erase_talk
 from assistant.actions.find_misfiled import MOST_CHECKED, find_misfiled
@@ -236,6 +236,7 @@ class Desk:
         *,
         dry_run: bool = False,
         answers: Mapping[str, str] | None = None,
+        kinds: Mapping[str, NoteKind] | None = None,
         progress: Progress | None = None,
     ) -> ImportReport:
         """Read files and keep their notes; with `dry_run` only say what would happen.
@@ -245,12 +246,13 @@ class Desk:
             dry_run: Write nothing.
             progress: Called with notes done and notes in all.
             answers: For names that are unsure: written name to person id, or "new".
+            kinds: Notes that are of another kind than the file seems to say, by the mark of the draft.
         """
         paths = [*paths]
         exported = next((found for path in paths if (found := self.reader.exported(path))), None)
         if exported is not None:
             return self._bring_back(exported, alone=len(paths) == 1, dry_run=dry_run)
-        documents = [*self.reader.read(*paths)]
+        documents = [each.with_kinds(kinds or {}) for each in self.reader.read(*paths)]
         report = import_notes(
             self.records, self.account, self.today, documents=documents, search=self.search_notes,
             finder=self.finder, ids=self.ids, clock=self.clock, dry_run=dry_run, answers=answers or {},
@@ -384,13 +386,7 @@ class Desk:
 
     def undo_debrief(self, pending_id: str) -> NoteId:
         """Take a whole debrief back: what its yes did, and the note with all that hangs on it; the note's id."""
-        with self.records.reading(self.account, self.today) as shelf:
-            note_id = shelf.pending.get(pending_id).draft.note.id
-        delete_note(
-            self.records, self.account, self.today, note_id, finder=self.finder, eraser=self.eraser,
-            first=lambda shelf: take_back_debrief(shelf, pending_id),
-        )  # fmt: skip
-        return note_id
+        return undo_debrief(self.records, self.account, self.today, pending_id, finder=self.finder, eraser=self.eraser)
 
     def stale_plans(self) -> Sequence[PlanCheck]:
         """The plans that should be looked at again, each with why."""

@@ -1,11 +1,12 @@
 """What a file holds before it becomes notes: drafts with the row they stand in, and what is unsure."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from assistant.domain.account import Account
-from assistant.domain.note import AiUse, NoteKind, Sharing
+from assistant.domain.note import AiUse, NoteKind, Sharing, note_fingerprint
 from assistant.domain.person import Person, PersonId
 from assistant.errors import Choice, Invalid
 
@@ -38,6 +39,11 @@ class NoteDraft:
     optional: bool = False
     ai: AiUse = AiUse.ALLOWED
     sharing: Sharing = Sharing.PRIVATE
+
+    @property
+    def mark(self) -> str:
+        """Sixteen hex digits that tell it from the others, before it is known whom it is about."""
+        return note_fingerprint(PersonId(self.person_written), self.day, self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,10 @@ class Document:
         if self.refused and (self.drafts or self.meetings):
             raise Invalid("A refused file holds no notes.")
 
+    def with_kinds(self, kinds: Mapping[str, NoteKind]) -> "Document":
+        """The same file with other kinds of notes, by the mark of the draft."""
+        return replace(self, drafts=tuple(replace(d, kind=kinds.get(d.mark, d.kind)) for d in self.drafts))
+
 
 class MatchState(StrEnum):
     """How a written name met the people we know."""
@@ -156,6 +166,11 @@ class NoteAhead:
     kind: NoteKind
     fate: Fate
     person: Person | None = None
+
+    @property
+    def mark(self) -> str:
+        """The mark of its draft."""
+        return note_fingerprint(PersonId(self.written), self.day, self.text)
 
     def __post_init__(self) -> None:
         if (self.person is None) is not (self.fate is Fate.UNSURE):

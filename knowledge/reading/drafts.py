@@ -5,10 +5,10 @@ from collections.abc import Callable
 from datetime import date
 
 from assistant.domain.importing import NoteDraft
-from assistant.domain.note import MAX_NOTE_CHARACTERS, AiUse, Sharing
+from assistant.domain.note import MAX_NOTE_CHARACTERS, AiUse, NoteKind, Sharing
 from assistant.errors import ImportRefused
 from knowledge.reading.dates import DateOrder, WrittenDate
-from knowledge.reading.kinds import kind_of
+from knowledge.reading.kinds import kind_told, known_kind
 
 TOLD = 5
 MAX_DRAFTS = 100_000
@@ -56,8 +56,9 @@ class Drafts:
             raise ImportRefused(f"It holds more than {MAX_DRAFTS:,} notes.", next="Split it, for example by year.")
         else:
             where = f"{self.file} {self.told(place)}"
+            known = known_kind(kind) or kind_told(text) or NoteKind.MISC
             self.kept.append(
-                NoteDraft(where, " ".join(person.split()), day, text, kind_of(kind), author.strip(), id,
+                NoteDraft(where, " ".join(person.split()), day, text, known, author.strip(), id,
                           person_id, candidates, optional, self._ai(place, ai), self._sharing(place, sharing))
             )  # fmt: skip
 

@@ -91,6 +91,21 @@ def known_kind(written: str) -> NoteKind | None:
     return min(inside)[1] if inside else None
 
 
+_TALK_OPENS = re.compile(  # how a note of a talk between two begins, and what may follow: not "one-on-one coaching"
+    r"^[\s#*_>\[(-]*(?:weekly |monthly |wöchentliches |monatliches )?"
+    r"(?:one[- ](?:on|to)[- ]one|1 ?(?:[:/-]|on|to) ?1|1on1|mitarbeitergespräch|vier-?augen-?gespräch|"
+    r"4-?augen-?gespräch|einzelgespräch|uno a uno|reunión individual|reunion individual)"
+    r"(?: (?:meeting|talk|conversation|today|heute|hoy))?"
+    r"(?!\d)(?=\*\*|__|[\s)\]]*(?:$|[\n.,:;!–—]|-\s|(?<=\s)(?:with|mit|con|on|am|el)\b|(?<=\s)\d))",
+    re.IGNORECASE,
+)
+
+
+def kind_told(text: str) -> NoteKind | None:
+    """The kind that the first words of a note tell, where nothing else does; only a talk between two says so itself."""
+    return NoteKind.ONE_ON_ONE if _TALK_OPENS.search(text) else None
+
+
 def kind_of(written: str) -> NoteKind:
     """The kind a label stands for, `misc` when it is unknown."""
     return known_kind(written) or NoteKind.MISC

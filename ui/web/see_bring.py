@@ -8,9 +8,10 @@ from pathlib import Path
 
 from assistant.desk import Desk
 from assistant.domain.importing import ImportReport, MatchState
+from assistant.domain.note import NoteKind
 from assistant.errors import FlourishError, Refused
 from ui.web import show, show_bring, show_forms, show_write
-from ui.web.done import Done
+from ui.web.done import Done, read_kind
 from ui.web.place import Deed, Place
 from ui.web.show import button, count, esc, notice
 from ui.web.show_shell import head, link
@@ -49,17 +50,17 @@ def bring_in(desk: Desk, place: Place, deed: Deed, files: Files | None) -> Gener
 
     Where an answer opens another question, the look through comes again and nothing is kept.
     """
-    files, answers = _taken(files), _answers(deed)
+    files, answers, kinds = _taken(files), _answers(deed), _kinds(deed)
     tray = files.tray(deed.id)
     place = replace(place, item=f"tray.{tray.id}")
-    foreseen = desk.import_notes(tray.paths, dry_run=True, answers=answers)
+    foreseen = desk.import_notes(tray.paths, dry_run=True, answers=answers, kinds=kinds)
     if any(match.state is MatchState.UNSURE for match in foreseen.matches):
         yield place, (_head(place), show_write.tabs(place) + show_bring.preview(tray, foreseen, answers, desk.today))
         return Done(place, notice("Say whom each of these names means; then everything can come in."))
     first = not any(row.notes for row in desk.people())
     tray.busy = True
     try:
-        report = yield from _kept(desk, place, tray.paths, answers)
+        report = yield from _kept(desk, place, tray.paths, answers, kinds)
     except GeneratorExit:  # the page was left meanwhile; the import has been finished all the same
         files.trays.drop(tray)
         raise
@@ -98,7 +99,7 @@ def _looked_through(desk: Desk, place: Place, files: Files, answers: Mapping[str
 
 
 def _kept(
-    desk: Desk, place: Place, paths: list[Path], answers: Mapping[str, str]
+    desk: Desk, place: Place, paths: list[Path], answers: Mapping[str, str], kinds: Mapping[str, NoteKind]
 ) -> Generator[Drawn, None, ImportReport]:
     """Import beside, and say how far it is."""
     far = [0, 0]
@@ -108,7 +109,7 @@ def _kept(
 
     with ThreadPoolExecutor(1) as beside:
         begun = time.monotonic()
-        work = beside.submit(desk.import_notes, paths, answers=answers, progress=heard)
+        work = beside.submit(desk.import_notes, paths, answers=answers, kinds=kinds, progress=heard)
         told = ""
         while not work.done():
             said = f"{far[0]:,} of {count(far[1], 'note')}" if far[1] else "Making the notes ready"
@@ -154,6 +155,12 @@ def _answers(deed: Deed) -> dict[str, str]:
     numbers = [key.removeprefix("who_") for key in deed.said if key.startswith("who_")]
     said = {deed.said.get(f"name_{n}", ""): deed.said[f"who_{n}"] for n in numbers}
     return {written: who for written, who in said.items() if written and who}
+
+
+def _kinds(deed: Deed) -> dict[str, NoteKind]:
+    """Kinds of notes by their marks, as the form says it."""
+    said = {key.removeprefix("kind_"): kind for key, kind in deed.said.items() if key.startswith("kind_")}
+    return {mark: read_kind(kind) for mark, kind in said.items()}
 
 
 def _taken(files: Files | None) -> Files:

@@ -176,9 +176,14 @@ def _note(note: NoteAhead, today: date) -> str:
     late = '<span class="fl-late">a day long ago</span>' if (today - note.day).days > 3650 else ""
     text = " ".join(note.text.split())
     words = text if len(text) <= WORDS else f"{text[:WORDS].rsplit(' ', 1)[0]} …"
+    kind = f"<span>{esc(note.kind.words)}</span>"
+    if note.fate is not Fate.KNOWN:
+        kind = show_forms.small_kind(
+            f"kind_{note.mark}", note.kind, f"Kind of the note of {note.day.isoformat()}, {who}"
+        )
     return (
         f'<li><p class="fl-meta"><strong class="fl-about-whom">{who}</strong>{when(note.day, today)}'
-        f'<span>{esc(note.kind.words)}</span>{state}{late}</p><p class="fl-text">{esc(words)}</p></li>'
+        f'{kind}{state}{late}</p><p class="fl-text">{esc(words)}</p></li>'
     )
 
 

@@ -86,6 +86,14 @@ def kind(chosen: NoteKind) -> str:
     return choice("kind", "Kind", [(k.value, k.words) for k in kinds], chosen.value)
 
 
+def small_kind(name: str, chosen: NoteKind, spoken: str) -> str:
+    """The kind of one note in a list, to be put right where it stands; `spoken` is escaped already."""
+    made = "".join(
+        f'<option value="{k.value}"{" selected" if k is chosen else ""}>{esc(k.words)}</option>' for k in NoteKind
+    )
+    return f'<select class="fl-small" name="{name}" aria-label="{spoken}">{made}</select>'
+
+
 def new_note(person_id: str, first_name: str, today: date) -> str:
     """The form for one more note about somebody."""
     draft = f"note:{person_id}"

@@ -1,11 +1,15 @@
 """Files sent to the page: whose they are, what is refused, what is left behind, and what is kept."""
 
 import json
+import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from assistant.domain.account import AccountId
+from assistant.domain.meeting import MeetingState
+from assistant.domain.note import NoteKind
 from assistant.errors import Refused, Unknown
 from tests.ui.web.asgi import ORIGIN, Answer, ask
 from tests.ui.web.conftest import MIA, OLE, Office
@@ -131,6 +135,30 @@ def test_what_was_left_unanswered_is_found_again_and_goes_when_files_are_sent_an
         sent.tray(id)
     last(views.screens(office.desk(), place, Deed("bring_in", newer, at=place.query), around=Around(files=sent)))
     assert on_disk(inbox) == []
+    office.desk().undo_import(office.desk().imports()[0].id)
+
+
+def test_the_kind_of_a_note_is_read_from_its_first_words_and_can_be_put_right_before_the_yes(
+    office: Office, kept: Trays, inbox: Inbox
+) -> None:
+    table = (
+        "date,person,text\n2026-05-04,Dana,One-on-one. Dana spoke of the till.\n"
+        "2026-05-05,Dana,Talked for half an hour about the ferry list.\n"
+    )
+    sent, id = files(kept, inbox.folder, table)
+    place = Place(MIA, "write", item=f"tray.{id}")
+    seen = last(views.look(office.desk(), place, around=Around(files=sent))).out
+    fields = re.findall(r'<select class="fl-small" name="(kind_[0-9a-f]{16})".*?</select>', seen)
+    told = re.findall(r'<option value="(\w+)" selected>', seen)
+    assert told == ["one_on_one", "misc"]
+    said = {fields[1]: "one_on_one"}
+    last(
+        views.screens(office.desk(), place, Deed("bring_in", id, at=place.query, said=said), around=Around(files=sent))
+    )
+    dana = office.desk().person("dana")
+    brought = [n for n in dana.notes() if n.import_id == office.desk().imports()[0].id]
+    assert [n.kind for n in brought] == [NoteKind.ONE_ON_ONE, NoteKind.ONE_ON_ONE]
+    assert {date(2026, 5, 4), date(2026, 5, 5)} <= {m.day for m in dana.meetings() if m.state is MeetingState.HELD}
     office.desk().undo_import(office.desk().imports()[0].id)
 
 
