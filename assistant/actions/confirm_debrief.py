@@ -102,7 +102,8 @@ def undo_debrief(
     with records.reading(account, today) as shelf:
         note_id = shelf.pending.get(pending_id).draft.note.id
     delete_note(
-        records, account, today, note_id, finder=finder, eraser=eraser, first=lambda shelf: _take_back(shelf, pending_id)
+        records, account, today, note_id, finder=finder, eraser=eraser,
+        first=lambda shelf: _take_back(shelf, pending_id),
     )  # fmt: skip
     return note_id
 
