@@ -25,7 +25,8 @@ def chooser(draft: str) -> str:
         f'<div class="fl-drop" data-drop data-most="{MOST_OF_ONE}"><p class="fl-lead">Drop files or a folder here</p>'
         f'<label class="fl-button fl-main-act">Choose files<input class="fl-sr" type="file" multiple data-files '
         f'accept="{KINDS}"></label><p class="fl-hint">Markdown, text, Word, PDF, spreadsheets, mails, calendars and '
-        "ZIP archives, 20 MB a file. They are read on this machine and deleted as soon as you have said yes or no, or after an hour."
+        "ZIP archives, 20 MB a file. They are read on this machine and deleted as soon as you have said yes or no, "
+        "after an hour at the latest."
         '</p><p class="fl-said" role="status" data-sent></p></div>'
     )
     paste = show_forms.area(
