@@ -20,7 +20,7 @@ def say_what_to_avoid(left_out: Sequence[Readable], teller: Teller) -> Iterator[
     """One line for the notes left alone for one reason, newest first, with their days and the right human."""
     days: defaultdict[tuple[str, str], list[date]] = defaultdict(list)
     for readable in left_out:
-        told = days[_reason(readable.screening.topics)]
+        told = days[_reason(readable)]
         if readable.note.day not in told:
             told.append(readable.note.day)
     newest = sorted(days, key=lambda reason: (-max(days[reason]).toordinal(), reason))
@@ -28,14 +28,16 @@ def say_what_to_avoid(left_out: Sequence[Readable], teller: Teller) -> Iterator[
         yield _avoid(kind, humans, sorted(days[kind, humans]), teller)
 
 
-def _reason(topics: Sequence[str]) -> tuple[str, str]:
+def _reason(readable: Readable) -> tuple[str, str]:
     """The kind of reason, and whom to turn to, each once, as one says it: "HR, legal or whoever told you"."""
+    topics = readable.screening.topics
     private = [topic for topic in sorted(topics) if topic not in _RUMOURS]
     if not private:
         return "rumour" if topics else "closed", ""
     known = offline_words("brief")["avoid"]["humans"]
     named = list(dict.fromkeys(human for topic in private for human in known.get(topic, known["other"])))
-    return "private", " or ".join(filter(None, (", ".join(named[:-1]), *named[-1:])))
+    kind = "whole" if readable.closed else "private"
+    return kind, " or ".join(filter(None, (", ".join(named[:-1]), *named[-1:])))
 
 
 def _avoid(kind: str, humans: str, days: Sequence[date], teller: Teller) -> Avoid:

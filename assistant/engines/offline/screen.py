@@ -51,6 +51,11 @@ class SensitiveWords:
             return topic
         return None
 
+    def has_matter(self, folded: str) -> bool:
+        """Whether a sentence says itself what is private, and not only that something is."""
+        raised = {topic for topic, _ in self.raises.hits(folded)} - {topic for topic, _ in self.spares.hits(folded)}
+        return bool(raised - {BETWEEN_US, RUMOUR, INSTRUCTION})
+
     def goes_on(self, folded: str) -> bool:
         """Whether a sentence right after a sensitive one clearly speaks of the same."""
         return folded.startswith(self.opens) and folded.split()[0] != "" or self.continues.any(folded)
@@ -93,7 +98,7 @@ def screen_one(note: Note) -> Screening:
     found = sentences(note.text)
     topics = _topics(found, note.kind, words, language)
     spans = tuple(SensitiveSpan(s.span, topic) for s, topic in zip(found, topics, strict=True) if topic)
-    whole = bool(spans) and _closes(note, found, topics)
+    whole = bool(spans) and _closes(note, found, topics, words)
     version = offline_words("sensitive", offline_language("sensitive", language))["version"]
     return Screening(note.id, note.revision, language, spans, whole, f"words@{version}")
 
@@ -137,8 +142,11 @@ def _reach_back(found: Sequence[Sentence], met: list[str | None]) -> None:
         met[place] = met[place] or by_number.get(sentence.number)
 
 
-def _closes(note: Note, found: Sequence[Sentence], topics: Sequence[str | None]) -> bool:
-    """Whether the whole note stays out: it opens with a mark, is a crisis, or is mostly sensitive."""
+def _closes(note: Note, found: Sequence[Sentence], topics: Sequence[str | None], words: SensitiveWords) -> bool:
+    """Whether the whole note stays out: it opens with a mark, is a crisis, or is mostly sensitive.
+
+    A mark at the end of a short note is meant for all of it, unless its own sentence says what is to be kept private.
+    """
     if any(topic in _CLOSES_ALL for topic in topics):
         return True
     if topics[0] == BETWEEN_US:
@@ -146,6 +154,8 @@ def _closes(note: Note, found: Sequence[Sentence], topics: Sequence[str | None])
     kept = sum(len(s.text) for s, topic in zip(found, topics, strict=True) if topic not in (None, INSTRUCTION))
     everything = sum(len(s.text) for s in found)
     marked_at_end = topics[-1] == BETWEEN_US and len({s.number for s in found}) <= 4
+    last = [s for s in found if s.number == found[-1].number]
+    marked_at_end = marked_at_end and not any(words.has_matter(s.folded) for s in last)
     return kept / everything >= _MOST or marked_at_end
 
 

@@ -13,7 +13,7 @@ _ARTICLES = frozenset({"a", "an", "ein", "eine", "einem", "einer", "un", "una"})
 _SUBJECTS = {
     Pronouns.SHE: ("she", "sie", "ella"),
     Pronouns.HE: ("he", "er", "él"),
-    Pronouns.THEY: ("they", "sie", "elle"),
+    Pronouns.THEY: ("they", "he", "she", "sie", "er", "elle", "él", "ella"),  # nobody has said yet which
 }
 
 

@@ -1,0 +1,58 @@
+"""A request for silence at the end of a note: meant for all of it, or only for the sentence that it stands in."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from assistant.domain.note import Note, NoteId
+from assistant.domain.person import Pronouns
+from assistant.domain.policy import Readable
+from assistant.domain.promise import PromiseState
+from assistant.engines.offline.finder import OfflineFinder
+from tests.assistant.engines.offline.situations import MAJA, MANAGER, ME
+
+CARD = "She will write the allergen card for ward 4 by the end of November."
+
+
+def read(text: str) -> Readable:
+    note = Note(ME, NoteId("n1"), MAJA.id, date(2026, 11, 12), text)
+    return Readable(note, OfflineFinder().screen([note])[0])
+
+
+@pytest.mark.parametrize(
+    "secret",
+    ["She is expecting a baby in spring and told me in confidence.", "In confidence, her divorce is through.",
+     "She told me in confidence that she is pregnant."],
+)  # fmt: skip
+def test_one_private_sentence_leaves_the_promise_in_another_alone(secret: str) -> None:
+    readable = read(f"One-on-one. {CARD} Mornings drain her because the dishwasher breaks every second day. {secret}")
+    assert not readable.closed
+    assert [readable.note.text[s.span.start : s.span.end] for s in readable.screening.spans] == [secret]
+    [promise] = OfflineFinder().promises(MAJA, MANAGER, [readable])
+    assert promise.due == date(2026, 11, 30)
+
+
+@pytest.mark.parametrize("mark", ["Please keep this between us.", "All of it in confidence.", "Not for the file."])
+def test_a_mark_that_says_nothing_itself_closes_the_short_note_before_it(mark: str) -> None:
+    assert read(f"{CARD} She thinks of leaving the ward. {mark}").closed
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [("Amina said the night shift is lonely. I will look at the rota for December.", "I will look at the rota"),
+     ("He is tired of the cold store. He will ask the dietitian for a date by Friday.", "He will ask the dietitian")],
+)  # fmt: skip
+def test_plain_words_promise_also_of_somebody_whose_pronoun_nobody_has_said(text: str, what: str) -> None:
+    somebody = replace(MAJA, pronouns=Pronouns.THEY)
+    [promise] = OfflineFinder().promises(somebody, MANAGER, [read(text)])
+    assert promise.what.startswith(what)
+
+
+def test_what_was_put_on_paper_is_kept() -> None:
+    asked = "She said: let me put it on paper for you, a half page, what we would get out of it, by 20 November."
+    told = replace(
+        read("She put the half page on paper, I read it twice.").note, id=NoteId("n2"), day=date(2026, 11, 19)
+    )
+    notes = [read(asked), Readable(told, OfflineFinder().screen([told])[0])]
+    assert [p.state for p in OfflineFinder().promises(MAJA, MANAGER, notes)] == [PromiseState.DONE]
