@@ -18,7 +18,7 @@ from assistant.domain.evidence import EvidenceState, Quote
 from assistant.domain.meeting import MeetingState
 from assistant.domain.note import Mention, NoteId, Span
 from assistant.domain.opinion import Opinion
-from assistant.domain.pending import Pending
+from assistant.domain.pending import Pending, PendingState
 from assistant.domain.plan import PlanState, Section
 from assistant.domain.released import Released
 from assistant.domain.verdict import Decision, Scope, Subject, SubjectKind, Verdict
@@ -54,6 +54,10 @@ MINE = promise("pr-mine", Quote.of(NOTED, "night rota"))
 DIGESTED = DigestLine("In March Dana was teaching.", (Quote.of(NOTED, "teaching the new nurses"),))
 CHECKED = CheckIn(1, Section.FIRST_STEP, Speaks.FOR, Quote.of(NOTED, "new nurses"))
 WAITS = Pending(ME, "pd-0001", DANA, clock(), DebriefDraft(NOTED, (ITEM,)))
+REFUSED = DebriefDraft(NAMING, (replace(ITEM, quote=Quote.of(NAMING, "helped Bo")),))
+AGREED = replace(
+    WAITS, id="pd-0002", person_id=BO, draft=DebriefDraft(NAMING), state=PendingState.CONFIRMED, left_out=REFUSED
+)
 
 # What each read method gives; the same calls are made for the owner, for somebody else, and before the notes' day.
 READS: dict[str, Callable[[Shelf], Any]] = {
@@ -88,6 +92,8 @@ READS: dict[str, Callable[[Shelf], Any]] = {
     "plans.check_ins": lambda s: s.plans.check_ins(DANA, 1),
     "pending.all": lambda s: s.pending.all(),
     "pending.get": lambda s: s.pending.get("pd-0001"),
+    "pending.held": lambda s: s.pending.held(),
+    "pending.left_out": lambda s: s.pending.left_out(),
     "turns.all": lambda s: s.turns.all(),
     "turns.search": lambda s: s.turns.search("night"),
     "turns.named": lambda s: s.turns.named("c1"),
@@ -122,7 +128,7 @@ READS: dict[str, Callable[[Shelf], Any]] = {
 UNDATED = {
     "people.all", "people.get", "imports.all", "imports.get", "notes.fingerprints", "notes.digest", "screenings.of",
     "mentions.naming", "archive.of", "erasing.counts", "erasing.notes_of", "erasing.texts_of", "erasing.naming",
-    "digests.marks",
+    "digests.marks", "pending.held",
 }  # fmt: skip
 SHARED = {"releases.verdicts"}  # what coaches decided holds for everybody, and names nobody
 PLACES = {"evidence": "EvidenceShelf", "ledger": "Ledger", "pending": "PendingShelf"}
@@ -152,6 +158,7 @@ def full(records: SqlRecords) -> Records:
         shelf.plans.add(plan(Quote.of(NOTED, "new nurses")))
         shelf.plans.note_check_ins(DANA, 1, [CHECKED])
         shelf.pending.put(WAITS)
+        shelf.pending.put(AGREED)
         shelf.turns.keep("c1", KeptTurn("t1", 1, "Who does the night rota?", clock(), NOTED.day, person_id=DANA))
         shelf.vectors.put([vector(NOTED)])
         shelf.digests.keep(Digest(ME, DANA, Period.around(NOTED.day), "made", (DIGESTED,)))
