@@ -9,9 +9,8 @@ from assistant.domain.account import Account, AccountId
 from assistant.domain.credential import LONGEST, Credential, as_typed, new_password
 from assistant.domain.sign_in import By, Came, SignIn
 from assistant.errors import HomeError, NotAllowed, Unknown
-from assistant.ports.entrance import Credentials, Hasher, SignIns
+from assistant.ports.entrance import Accounts, Credentials, Hasher, SignIns
 from assistant.ports.outside import Clock
-from assistant.ports.records import Accounts
 from assistant.throttle import Throttle
 
 AT_ONCE = BoundedSemaphore(2)  # each comparison takes a tenth of a second and tens of megabytes
@@ -139,7 +138,11 @@ class Gate:
 
     def stands(self, account_id: AccountId, stamp: str) -> bool:
         """Whether a session of this account, opened under this stamp, may go on; no stamp: it needed no password."""
-        if not any(a.id == account_id and a.active for a in self.accounts.all()):
+        try:
+            active = self.accounts.get(account_id).active
+        except Unknown:
+            return False
+        if not active:
             return False
         credential = self.credentials.of(account_id) if stamp else None
         return not stamp or (credential is not None and credential.stamp == stamp)

@@ -9,9 +9,8 @@ from ui.settings import Settings
 if TYPE_CHECKING:
     from assistant.gate import Gate
     from assistant.office import Office
-    from assistant.ports.entrance import Credentials, SignIns
+    from assistant.ports.entrance import Accounts, Credentials, SignIns
     from assistant.ports.outside import Clock
-    from assistant.ports.records import Accounts
     from ui.web.about import About
     from ui.web.trays import Inbox
 

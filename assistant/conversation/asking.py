@@ -87,8 +87,8 @@ def _namesakes(context: Context, person: PersonDesk | None) -> list[PersonDesk]:
     if person is None:
         return []
     first = person.person.first_name.casefold()
-    rows = [row.person for row in context.desk.people() if row.person.id != person.person.id]
-    return [context.desk.person(p.id) for p in rows if p.first_name.casefold() == first]
+    others = [p for p in context.desk.persons() if p.id != person.person.id]
+    return [context.desk.person(p.id) for p in others if p.first_name.casefold() == first]
 
 
 def _other_notes(context: Context, person: PersonDesk | None, query: str) -> Units:

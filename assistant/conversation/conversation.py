@@ -84,7 +84,7 @@ class Conversation:
         before = self.turns[at].person_before
         self.desk.answer_anew()
         take_back_from(self.desk, self.turns, at)
-        known = {row.person.id for row in self.desk.people()}
+        known = {person.id for person in self.desk.persons()}
         self.person = self.desk.person(before) if before in known and before is not None else None
         yield from self._turn(message, self.turns[at].place, self.turns[:at], self.turns[at:])
 

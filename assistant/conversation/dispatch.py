@@ -53,7 +53,7 @@ def answer(context: Context) -> Units:
         yield from _without_words(context, message)
         return
     check_request(message, context.desk.library.topics())
-    people = [row.person for row in context.desk.people()]
+    people = context.desk.persons()
     context.understood = context.desk.engine.understand(message, _said(context.turns, people), names_of(people))
     for act in (context.understood, *context.understood.then):
         yield from _done(context, act, people)

@@ -52,7 +52,7 @@ def _chosen(context: Context, offered: Sequence[Choice]) -> str | None:
     if len(said) <= 3 and (places := {numbers[w] for w in said if w in numbers}):
         place = min(places)
         return offered[place - 1].id if place <= len(offered) else None
-    known = {row.person.id for row in context.desk.people()}
+    known = {person.id for person in context.desk.persons()}
     told = {
         c.id: said & set(re.findall(r"\w+", " ".join(context.desk.person(c.id).person.names).casefold()))
         for c in offered

@@ -106,6 +106,11 @@ class Desk:
         with self.records.reading(self.account, self.today) as shelf:
             return list_people(shelf)
 
+    def persons(self) -> Sequence[Person]:
+        """Everyone by name, without what is open: all that a name or an id needs."""
+        with self.records.reading(self.account, self.today) as shelf:
+            return shelf.people.all()
+
     def agenda(self) -> Agenda:
         """Whom to talk to and what the manager owes, on this day."""
         with self.records.reading(self.account, self.today) as shelf:
@@ -128,13 +133,11 @@ class Desk:
 
     def person(self, written: str) -> PersonDesk:
         """The person an id or an unambiguous name stands for."""
-        with self.records.reading(self.account, self.today) as shelf:
-            return PersonDesk(self, find_person(shelf.people.all(), written))
+        return PersonDesk(self, find_person(self.persons(), written))
 
     def named_in(self, text: str) -> Named:
         """Whom of this account's people a text names, the likeliest first."""
-        with self.records.reading(self.account, self.today) as shelf:
-            return named_in(text, shelf.people.all())
+        return named_in(text, self.persons())
 
     def add_person(self, person: Person) -> Person:
         """A new person; an empty id is replaced by a fresh one."""
@@ -160,7 +163,8 @@ class Desk:
     def readables(self, note_ids: Iterable[NoteId]) -> Sequence[Readable]:
         """Some notes in order, each with what of it may be used; all in one reading."""
         with self.records.reading(self.account, self.today) as shelf:
-            return shelf.screenings.of([shelf.notes.get(note_id) for note_id in note_ids])
+            found = shelf.notes.known(ids := [*note_ids])
+            return shelf.screenings.of(found if len(found) == len(ids) else [shelf.notes.get(i) for i in ids])
 
     def edit_note(
         self,

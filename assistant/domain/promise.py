@@ -82,8 +82,13 @@ class Promise:
         """
         if self.state is not PromiseState.OPEN or today - self.made_on <= QUIET_AFTER:
             return False
-        heard: date = max((self.made_on, *(q.day for q in self.quotes), *((self.due,) if self.due else ())))
-        return today - heard > QUIET_AFTER
+        return has_gone_quiet((self.made_on, *(q.day for q in self.quotes)), self.due, today)
+
+
+def has_gone_quiet(heard: Iterable[date], due: date | None, today: date) -> bool:
+    """Whether half a year has gone by since an open promise was last heard of, and since its day."""
+    newest: date = max((*heard, *((due,) if due else ())))
+    return today - newest > QUIET_AFTER
 
 
 def carry_over(promises: Iterable[Promise], meetings: Iterable[Meeting], today: date) -> tuple[Promise, ...]:

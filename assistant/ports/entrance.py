@@ -1,11 +1,34 @@
-"""How somebody proves who they are. No content is reachable through these."""
+"""Who there is, and how somebody proves to be it. No content is reachable through these."""
 
 from collections.abc import Sequence
 from typing import Protocol
 
-from assistant.domain.account import AccountId
+from assistant.domain.account import Account, AccountId
 from assistant.domain.credential import Credential
 from assistant.domain.sign_in import MOST, SignIn
+
+
+class Accounts(Protocol):
+    """Who there is. No content is reachable from here."""
+
+    def all(self) -> Sequence[Account]:
+        """Every account, by id."""
+        ...
+
+    def get(self, account_id: AccountId) -> Account:
+        """One account; `Unknown` when there is none of that id."""
+
+    def add(self, account: Account) -> None:
+        """A new account; `Invalid` when the id is taken."""
+        ...
+
+    def rename(self, account: Account) -> None:
+        """An account under its new name, all else as it was; `Unknown` when there is none of that id."""
+        ...
+
+    def set_active(self, account_id: AccountId, active: bool) -> None:
+        """Let an account rest, or wake it; `Unknown` when there is none of that id."""
+        ...
 
 
 class Credentials(Protocol):

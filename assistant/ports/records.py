@@ -11,10 +11,11 @@ from assistant.domain.ask_ledger import Asked
 from assistant.domain.evidence import Evidence, EvidenceState, Judged
 from assistant.domain.note import Note, NoteId, Revision
 from assistant.domain.person import Person, PersonId
-from assistant.domain.promise import Promise
+from assistant.domain.promise import Owner, Promise
 from assistant.domain.search import Window
 from assistant.ports.bench import BenchShelf, Releases
 from assistant.ports.derived import Digests, Mentions, Readings, Screenings, Vectors, Words
+from assistant.ports.entrance import Accounts
 from assistant.ports.leaving import Archive, Erasing
 from assistant.ports.meetings import Meetings
 from assistant.ports.opinions import Opinions
@@ -154,6 +155,10 @@ class Promises(Protocol):
 
     def of(self, person_id: PersonId) -> Sequence[Promise]:
         """One person's promises, oldest first; one closed by a note after the shelf's day is still open."""
+        ...
+
+    def open_counts(self) -> Mapping[tuple[PersonId, Owner], int]:
+        """How many open promises each side has with each person, quiet ones left out; 0 is not told."""
         ...
 
     def get(self, promise_id: str) -> Promise:
@@ -337,26 +342,6 @@ class Shelf(Protocol):
     @property
     def erasing(self) -> Erasing:
         """Erasing."""
-        ...
-
-
-class Accounts(Protocol):
-    """Who there is. No content is reachable from here."""
-
-    def all(self) -> Sequence[Account]:
-        """Every account, by id."""
-        ...
-
-    def add(self, account: Account) -> None:
-        """A new account; `Invalid` when the id is taken."""
-        ...
-
-    def rename(self, account: Account) -> None:
-        """An account under its new name, all else as it was; `Unknown` when there is none of that id."""
-        ...
-
-    def set_active(self, account_id: AccountId, active: bool) -> None:
-        """Let an account rest, or wake it; `Unknown` when there is none of that id."""
         ...
 
 

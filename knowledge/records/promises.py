@@ -1,17 +1,17 @@
 """Promises of one account, as rows. One that was settled after the scope's day is still open."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, select
+from sqlalchemy import ColumnElement, and_, delete, func, select
 
 from assistant.domain.evidence import Quote
 from assistant.domain.note import Span
 from assistant.domain.person import PersonId
-from assistant.domain.promise import Owner, Promise, PromiseState
+from assistant.domain.promise import Owner, Promise, PromiseState, has_gone_quiet
 from assistant.errors import Unknown
 from knowledge.records.note_rows import NOTE_COLUMNS, WIDTH, to_notes
 from knowledge.records.scope import Scope, begins, check_storable, is_storable, only_one
@@ -50,6 +50,23 @@ class SqlPromises:
     def of(self, person_id: PersonId) -> Sequence[Promise]:
         """One person's promises, oldest first."""
         return self._read(promise.c.person_id == person_id)
+
+    def open_counts(self) -> Mapping[tuple[PersonId, Owner], int]:
+        """How many open promises each side has with each person, quiet ones left out; 0 is not told.
+
+        What `of` and the promise's own word would say, without reading a note.
+        """
+        heard, counts, today = self._heard(), Counter[tuple[PersonId, Owner]](), self.scope.today
+        columns = (promise.c.id, promise.c.person_id, promise.c.owner, promise.c.made_on, promise.c.due)
+        for key, person_id, owner, made_on, due, state, by_hand, settled_on in self.scope.rows(
+            select(*columns, promise.c.state, promise.c.by_hand, promise.c.settled_on).where(self._visible)
+        ):
+            told, closing = heard.get((key, False)), (key, True) in heard
+            days = (made_on, told) if told else (made_on,)
+            now = self._state(state, by_hand, settled_on, closing)
+            if now is PromiseState.OPEN and not has_gone_quiet(days, due, today):
+                counts[person_id, _OWNERS[owner]] += 1
+        return counts
 
     def get(self, promise_id: str) -> Promise:
         """One promise by id, or by a prefix that fits only one.
@@ -135,16 +152,30 @@ class SqlPromises:
         key, person_id, owner, what, made_on, due, state, by_hand, settled_on, finder = row
         told = tuple(quote for place, quote in quotes if place >= 0)
         closed_by = next((quote for place, quote in quotes if place == _CLOSING), None)
-        now = _STATES[state]
-        # What a note closed is open again where that note does not exist, and what a hand settled before it did.
-        if settled_on is not None and (settled_on > self.scope.today or (closed_by is None and not by_hand)):
-            now = PromiseState.OPEN
+        now = self._state(state, by_hand, settled_on, closed_by is not None)
         if now is PromiseState.OPEN:
             closed_by = None
         return Promise(
             self.scope.account.id, key, person_id, _OWNERS[owner], what, made_on, due, now, told, closed_by, by_hand,
             finder,
         )  # fmt: skip
+
+    def _state(self, stored: str, by_hand: bool, settled_on: date | None, closed_by_note: bool) -> PromiseState:
+        """Where a promise stands on the day of the view.
+
+        What a note closed is open again where that note does not exist, and what a hand settled before it did.
+        """
+        if settled_on is not None and (settled_on > self.scope.today or not (closed_by_note or by_hand)):
+            return PromiseState.OPEN
+        return _STATES[stored]
+
+    def _heard(self) -> Mapping[tuple[str, bool], date]:
+        """By promise, and whether it closes it, the newest day of a passage that exists on the day of the view."""
+        closes = (promise_quote.c.place == _CLOSING).label("closes")
+        query = select(promise_quote.c.promise_id, closes, func.max(note.c.day)).join(note, _QUOTED)
+        whole = promise_quote.c.end <= func.length(note.c.text)
+        grouped = query.where(self.scope.visible, whole).group_by(promise_quote.c.promise_id, closes)
+        return {(key, bool(closing)): day for key, closing, day in self.scope.rows(grouped)}
 
     def _settled_on(self, changed: Promise, before: tuple[str, date | None] | None) -> date | None:
         """The day of the note that closed it, or the day a hand did: today, unless it was so before."""

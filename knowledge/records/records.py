@@ -194,6 +194,15 @@ class SqlAccounts:
         with vendor_errors_as_ours(self.place), reading(self.engine) as connection:
             return read_accounts(connection)
 
+    def get(self, account_id: AccountId) -> Account:
+        """One account.
+
+        Raises:
+            Unknown: There is none of that id.
+        """
+        with vendor_errors_as_ours(self.place), reading(self.engine) as connection:
+            return read_account(connection, account_id)
+
     def add(self, account: Account) -> None:
         """A new account.
 

@@ -27,6 +27,11 @@ class People:
     def all(self) -> Sequence[Account]:
         return list(self.known.values())
 
+    def get(self, account_id: AccountId) -> Account:
+        if account_id not in self.known:
+            raise Unknown(f"There is no account {account_id}.")
+        return self.known[account_id]
+
     def add(self, account: Account) -> None:
         self.known[account.id] = account
 

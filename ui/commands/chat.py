@@ -66,7 +66,7 @@ def _talk_to_program(conversation: "Conversation") -> None:
             if not isinstance(message, str) or not message.strip():
                 raise Invalid("A line holds one JSON string with words in it.", next='For example: "prep Sam".')
             events = list(conversation.say(message))
-            people = [row.person for row in conversation.desk.people()]
+            people = conversation.desk.persons()
             print(reply(events, people, conversation.desk.today, conversation).model_dump_json(), flush=True)
         except ValueError:
             error = Invalid("This line is not JSON.", next='A line holds one JSON string, for example "prep Sam".')
@@ -100,7 +100,7 @@ def _talk_to_person(conversation: "Conversation") -> None:
         live = Live()
         try:
             for event in conversation.say(message):
-                people = [row.person for row in conversation.desk.people()]
+                people = conversation.desk.persons()
                 if text := live.told(event, people, conversation.desk.today):
                     print(text, flush=True)
         except FlourishError as error:
@@ -130,7 +130,7 @@ def _show(run: Run, words: str) -> None:
 
     id, turns = run.desk.conversation(words)
     run.show(
-        chats.whole(id, turns, [row.person for row in run.desk.people()], run.desk.today),
+        chats.whole(id, turns, run.desk.persons(), run.desk.today),
         lambda _: chats.tell_whole(turns, run.desk),
     )
 

@@ -93,7 +93,7 @@ def told(event: Event, people: Sequence[Person], today: date) -> str:
 
 def told_turn(turn: KeptTurn, desk: Desk) -> str:
     """Everything that one turn showed."""
-    people = [row.person for row in desk.people()]
+    people = desk.persons()
     shown = [text for event in turn.events if (text := told(event, people, desk.today))]
     return "\n".join([*shown, *(["(stopped)"] if turn.status is TurnStatus.STOPPED else [])])
 

@@ -65,7 +65,9 @@ def open_talk(desk: Desk, place: Place) -> Conversation:
     return talk
 
 
-def say(desk: Desk, place: Place, deed: Deed, stopped: Stopped, answering: Answering) -> Iterator[Drawn]:
+def say(
+    desk: Desk, place: Place, deed: Deed, stopped: Stopped, answering: Answering, rows: Sequence[PersonRow]
+) -> Iterator[Drawn]:
     """One message, or an earlier one in other words, or the last answer again; it grows unit by unit."""
     talk = open_talk(desk, place)
     words = written_out(deed.said.get("message") or deed.id)
@@ -85,7 +87,6 @@ def say(desk: Desk, place: Place, deed: Deed, stopped: Stopped, answering: Answe
         events = talk.say(words)
     if not words.strip():
         raise Invalid("There is no message yet.", next="Write one, for example: prepare my one-on-one with Dana.")
-    rows = desk.people()
     if not talk.id:  # it has its address from the first word on: whoever loads the page again finds it
         talk.id = desk.ids()
         place = replace(place, item=f"talk.{talk.id}")

@@ -110,7 +110,7 @@ def _notes(person: PersonDesk, place: Place) -> Iterator[str]:
     at = next((n for n, note in enumerate(notes) if note.id == place.note), None)
     page = place.number if at is None else at // show_notes.ROWS
     shown = notes[page * show_notes.ROWS : (page + 1) * show_notes.ROWS]
-    people = [row.person for row in desk.people()]
+    people = desk.persons()
     opened = ""
     if at is not None:
         opened = show_notes.opened(notes[at], today, people, desk.standing_on(notes[at].id), place)

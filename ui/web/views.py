@@ -65,7 +65,9 @@ def screens(
         case "find":
             yield from look(desk, place, words=deed.said.get("words", ""), around=around)
         case "say" | "again" | "edit_turn":
-            yield from _shown(desk, see_chat.say(desk, place, deed, stopped, around.answering), see_chat.freed())
+            rows = desk.people()
+            talk = see_chat.say(desk, place, deed, stopped, around.answering, rows)
+            yield from _shown(desk, talk, see_chat.freed(), rows)
         case "swap" | "unswap":
             yield from _shown(desk, see_chat.swap(desk, place, deed))
         case "rename_talk" | "leave_talk" | "stay" | "delete_talk":

@@ -82,6 +82,7 @@ READS: dict[str, Callable[[Shelf], Any]] = {
     "evidence.get": lambda s: s.evidence.get(ITEM.id),
     "evidence.judged": lambda s: s.evidence.judged([NOTED.id]),
     "promises.of": lambda s: s.promises.of(DANA),
+    "promises.open_counts": lambda s: s.promises.open_counts(),
     "promises.get": lambda s: s.promises.get(MINE.id),
     "meetings.of": lambda s: s.meetings.of(DANA),
     "meetings.all": lambda s: s.meetings.all(),

@@ -8,7 +8,7 @@ from assistant.domain.ask_ledger import Asked
 from assistant.domain.evidence import Quote
 from assistant.domain.meeting import Chosen, MeetingState
 from assistant.domain.note import Span
-from assistant.domain.promise import Promise, PromiseState
+from assistant.domain.promise import Owner, Promise, PromiseState
 from assistant.errors import Invalid, Unknown
 from assistant.ports.records import Records
 from tests.knowledge.records.nouns import (
@@ -82,6 +82,29 @@ def test_what_was_settled_by_hand_is_open_on_the_day_before(records: Records) ->
         assert shelf.promises.of(DANA)[0].state is OPEN
     with seen(records, "2026-05-10") as shelf:
         assert shelf.promises.of(DANA)[0].state is DONE
+
+
+def test_open_ones_are_counted_as_a_reader_of_each_would_count_them_on_any_day(records: Records) -> None:
+    fill(records, NOTED, LATER)
+    quiet = replace(promise("pr-quiet", hand=True, made_on="2025-06-01"), owner=Owner.THEM)
+    kept = [
+        closed(),
+        promise("pr-hand", hand=True),
+        replace(promise("pr-due", hand=True), due=day("2026-12-01")),
+        quiet,
+    ]
+    with written(records) as shelf:
+        shelf.promises.save(kept)
+    with written(records, "2026-05-20") as shelf:
+        shelf.promises.save([replace(kept[1], state=DONE)])
+    told = set()
+    for today in ("2025-07-01", "2026-04-20", "2026-04-30", "2026-05-01", "2026-05-20", "2026-10-31", "2027-06-02"):
+        with seen(records, today) as shelf:
+            still = [p for p in shelf.promises.of(DANA) if p.state is OPEN and not p.is_quiet(shelf.today)]
+            counts = {(DANA, owner): sum(p.owner is owner for p in still) for owner in Owner}
+            assert shelf.promises.open_counts() == {key: count for key, count in counts.items() if count}
+            told.add(tuple(counts.values()))
+    assert len(told) > 3
 
 
 def test_a_promise_made_later_does_not_exist_yet(records: Records) -> None:
