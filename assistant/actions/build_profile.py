@@ -33,7 +33,7 @@ def profile_of(shelf: Shelf, person_id: PersonId) -> Profile:
     aside = set_aside(shelf, person_id, [r.note for r in read], found)
     evidence = retire_wishes([i for i in found if is_usable(i) and i.note.id not in aside], person)
     recent = [r for r in read if r.note.id not in aside]
-    closed = shelf.screenings.closed_count(person_id)
+    closed = len(shelf.screenings.left_out(person_id))
     return build_profile(person, shelf.account, today, evidence, closed, recent, tuple(aside.values()))
 
 

@@ -1,7 +1,7 @@
 """Everything an engine may know about one person today, in a handful of reads. It thinks nothing up."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,6 +13,7 @@ from assistant.domain.ask_ledger import resting
 from assistant.domain.digest import Digest
 from assistant.domain.evidence import Quote
 from assistant.domain.meeting import last_time
+from assistant.domain.note import NoteId
 from assistant.domain.opinion import unwanted
 from assistant.domain.pending import PendingState
 from assistant.domain.person import PersonId
@@ -48,9 +49,10 @@ def gather_situation(shelf: Shelf, person_id: PersonId) -> Situation:
     rests = resting(ledger, today)
     poor = unwanted(shelf.opinions.of(person_id))
     notes_in_all = shelf.notes.count(person_id)
-    closed = shelf.screenings.closed_count(person_id)
-    profile = build_profile(person, shelf.account, today, evidence, closed, recent, tuple(aside.values()))
-    promises = [p for p in _usable_promises(shelf, person_id) if not any(q.note.id in aside for q in _passages(p))]
+    left_out = shelf.screenings.left_out(person_id)
+    profile = build_profile(person, shelf.account, today, evidence, len(left_out), recent, tuple(aside.values()))
+    usable_promises = _usable_promises(shelf, person_id, left_out)
+    promises = [p for p in usable_promises if not any(q.note.id in aside for q in _passages(p))]
     return Situation(
         person=person,
         manager=shelf.account,
@@ -70,7 +72,7 @@ def gather_situation(shelf: Shelf, person_id: PersonId) -> Situation:
             *(opinion.text for opinion in poor if opinion.text),
         ),
         mentioned_by_others=tuple(shelf.screenings.of(shelf.notes.mentioning(person_id, MOST_MENTIONS))),
-        left_out=tuple(shelf.screenings.left_out(person_id, MOST_LEFT_OUT)),
+        left_out=tuple(shelf.screenings.of(shelf.notes.known(left_out[:MOST_LEFT_OUT]))),
         guidance=tuple(shelf.releases.verdicts()),
         older=_older(shelf, person_id),
         language=_spoken([r.screening.language for r in recent]),
@@ -97,13 +99,20 @@ def _spoken(languages: Sequence[str]) -> str:
     return told[0][0] if leads else "en"
 
 
-def _usable_promises(shelf: Shelf, person_id: PersonId) -> Sequence[Promise]:
-    """Promises whose every passage may be used; one that came out of a note and lost its passage is none."""
-    found = shelf.promises.of(person_id)
-    notes = {q.note.id: q.note for p in found for q in _passages(p)}
-    allowed = {r.note.id: r for r in shelf.screenings.of([*notes.values()])}
+def _usable_promises(shelf: Shelf, person_id: PersonId, left_out: Collection[NoteId]) -> Sequence[Promise]:
+    """Promises whose every passage may be used; one that came out of a note and lost its passage is none.
+
+    Only notes of which something is left out, and notes about others, have to be looked at.
+    """
+    found, left_out = shelf.promises.of(person_id), {*left_out}
+    told = (q.note for p in found for q in _passages(p))
+    doubtful = {n.id: n for n in told if n.person_id != person_id or n.id in left_out}
+    looked_at = {r.note.id: r for r in shelf.screenings.of([*doubtful.values()])} if doubtful else {}
     return [
-        p for p in found if all(allowed[q.note.id].allows(q.span) for q in _passages(p)) and (p.quotes or not p.finder)
+        p
+        for p in found
+        if (p.quotes or not p.finder)
+        and all(q.note.id not in doubtful or looked_at[q.note.id].allows(q.span) for q in _passages(p))
     ]
 
 

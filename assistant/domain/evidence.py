@@ -96,7 +96,8 @@ class Quote:
     span: Span
 
     def __post_init__(self) -> None:
-        if self.span.end > len(self.note.text) or not self.text.strip():
+        text, span = self.note.text, self.span
+        if span.end > len(text) or not text[span.start : span.end].strip():
             raise UngroundedEvidence(
                 f"There is no such passage in note {self.note.id}.", next="Quote it word for word."
             )

@@ -3,7 +3,7 @@
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -100,7 +100,10 @@ def carry_over(promises: Iterable[Promise], meetings: Iterable[Meeting], today: 
         since = held[following] if following < len(held) else None
         if promise.state is not PromiseState.OPEN or promise.carried_since == since:
             return promise
-        return replace(promise, carried_since=since)
+        return Promise(
+            promise.account_id, promise.id, promise.person_id, promise.owner, promise.what, promise.made_on,
+            promise.due, promise.state, promise.quotes, promise.closed_by, promise.by_hand, promise.finder, since,
+        )  # fmt: skip
 
     return tuple(map(carried, promises))
 

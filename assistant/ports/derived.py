@@ -21,12 +21,8 @@ class Screenings(Protocol):
         """Each note with its screening, in order; a note without one comes closed."""
         ...
 
-    def left_out(self, person_id: PersonId, limit: int) -> Sequence[Readable]:
-        """The newest of one person's notes that are left out, wholly or in part, newest first."""
-        ...
-
-    def closed_count(self, person_id: PersonId) -> int:
-        """How many notes of one person are left out, wholly or in part."""
+    def left_out(self, person_id: PersonId) -> Sequence[NoteId]:
+        """The ids of one person's notes that are left out, wholly or in part, newest first."""
         ...
 
 

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, not_, select
+from sqlalchemy import and_, case, delete, func, not_, select
 
-from assistant.domain.note import AiUse, Note, Span
+from assistant.domain.note import AiUse, Note, NoteId, Span
 from assistant.domain.person import PersonId
 from assistant.domain.policy import Readable, Screening, SensitiveSpan
 from knowledge.records.derived import drop_what_must_stay_out
-from knowledge.records.note_rows import NOTE_COLUMNS, to_notes
 from knowledge.records.scope import Scope
 from knowledge.records.tables import note, screening
 
@@ -54,30 +53,17 @@ class SqlScreenings:
         here = and_(self.scope.own(screening), self.scope.among(screening.c.note_id, [*note_ids]))
         return {(row[0], row[1]): _noun(row) for row in self.scope.rows(select(*_COLUMNS).where(here))}
 
-    def left_out(self, person_id: PersonId, limit: int) -> Sequence[Readable]:
-        """The newest of one person's notes that are left out, wholly or in part, newest first."""
-        query = (
-            select(*NOTE_COLUMNS)
-            .outerjoin(screening, _OF_NOTE)
-            .where(*self._left_out(person_id))
-            .order_by(note.c.day.desc(), note.c.id.desc())
-            .limit(limit)
-        )
-        return self.of(to_notes(self.scope, self.scope.rows(query)))
-
-    def closed_count(self, person_id: PersonId) -> int:
-        """How many notes of one person are left out, wholly or in part."""
-        query = select(func.count()).select_from(note).outerjoin(screening, _OF_NOTE)
-        return int(self.scope.rows(query.where(*self._left_out(person_id)))[0][0])
-
-    def _left_out(self, person_id: PersonId) -> tuple[ColumnElement[bool], ...]:
+    def left_out(self, person_id: PersonId) -> Sequence[NoteId]:
+        """The ids of one person's notes that are left out, wholly or in part, newest first."""
         usable = and_(
             note.c.ai == AiUse.ALLOWED.value,
             screening.c.note_id.is_not(None),
             not_(func.coalesce(screening.c.whole, False)),
             not_(func.coalesce(screening.c.partial, False)),
         )
-        return self.scope.visible, note.c.person_id == person_id, not_(usable)
+        query = select(note.c.id).outerjoin(screening, _OF_NOTE)
+        theirs = query.where(self.scope.visible, note.c.person_id == person_id, not_(usable))
+        return [row[0] for row in self.scope.rows(theirs.order_by(note.c.day.desc(), note.c.id.desc()))]
 
 
 def _closed(unscreened: Note) -> Screening:

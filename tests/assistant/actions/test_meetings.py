@@ -1,13 +1,16 @@
 """One-on-ones: the rhythm, what belongs to them, what is carried over, and where a person is named by others."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 
 import pytest
 
-from assistant.domain.meeting import MeetingState, NextTalk, last_time, next_talk
-from assistant.domain.note import NoteKind
-from assistant.domain.promise import Owner, PromiseState
+from assistant.domain.account import AccountId
+from assistant.domain.evidence import Quote
+from assistant.domain.meeting import Meeting, MeetingState, NextTalk, last_time, next_talk
+from assistant.domain.note import Note, NoteId, NoteKind, Span
+from assistant.domain.person import PersonId
+from assistant.domain.promise import Owner, Promise, PromiseState, carry_over
 from assistant.domain.question import worded_id
 from assistant.errors import Unknown
 from tests.house import TODAY, Bakery
@@ -125,3 +128,20 @@ def test_a_question_of_the_bank_named_by_its_words_rests_as_the_one_of_the_bank(
     bare = next(q for q in bakery.desk.library.questions() if "{" not in q.ask and q.ask.count("?") == 1)
     assert nadia.asked(bare.ask).question_id == bare.id
     assert bare.id in nadia.situation().resting
+
+
+def test_a_promise_that_is_carried_over_keeps_all_that_is_known_of_it() -> None:
+    note = Note(AccountId("me"), NoteId("n1"), PersonId("d"), date(2026, 3, 1), "I will ask Bo. Bo was asked.")
+    made, closing = Quote(note, Span(0, 14)), Quote(note, Span(15, 28))
+    told = Promise(
+        AccountId("me"), "p1", PersonId("d"), Owner.THEM, "ask Bo", note.day, date(2026, 3, 9),
+        PromiseState.OPEN, (made,), by_hand=True, finder="rules@1",
+    )  # fmt: skip
+    settled = replace(told, state=PromiseState.DONE, closed_by=closing)
+    met = Meeting(AccountId("me"), "m1", PersonId("d"), date(2026, 3, 8), HELD)
+    carried = carry_over([told, settled], [met], date(2026, 6, 1))
+    assert carried == (replace(told, carried_since=met.day), settled)
+    assert all(getattr(told, f.name) != f.default for f in fields(Promise) if f.name not in _OPEN_ONLY)
+
+
+_OPEN_ONLY = {"state", "closed_by", "carried_since"}  # what an open promise cannot have, and what is marked

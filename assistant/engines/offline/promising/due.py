@@ -13,6 +13,7 @@ from assistant.prompting import offline_words
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _NUMERIC = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(?:(\d{4}))?(?!\d)")
 _SLASHED = re.compile(r"\b(1[3-9]|2\d|3[01])/(\d{1,2})\b|\b(\d{1,2})/(1[3-9]|2\d|3[01])\b")  # day and month told apart
+_DAY_ONLY = re.compile(r"\b(?:the (\d{1,2})(?:st|nd|rd|th)\b|zum (\d{1,2})\.|(?:el|para el|hasta el) (\d{1,2})\b)")
 _FRIDAY = 4
 
 
@@ -22,6 +23,7 @@ class _Words:
 
     Attributes:
         some_month, some_feast, some_unit: What every way to name a day by one of them holds; without it none is tried.
+        a_quarter, a_weekday, tomorrow, todays: How such a day is named.
     """
 
     months: tuple[re.Pattern[str], ...]
@@ -32,6 +34,10 @@ class _Words:
     some_month: re.Pattern[str]
     some_feast: re.Pattern[str]
     some_unit: re.Pattern[str]
+    a_quarter: re.Pattern[str]
+    a_weekday: re.Pattern[str]
+    tomorrow: re.Pattern[str]
+    todays: re.Pattern[str]
 
 
 @cache
@@ -46,6 +52,12 @@ def _words(language: str) -> _Words:
         some_unit=re.compile(
             rf"(?:{'|'.join(raw['units'])}|{raw['week']})\b|la semana que viene|before the week is out"
         ),
+        a_quarter=re.compile(raw["quarter"]),
+        a_weekday=re.compile(rf"\b(?:({raw['next']}) )?({'|'.join(raw['weekdays'])})s?\b"),
+        tomorrow=re.compile(
+            rf"\b(?:by|until|bis|para|do it|due) (?:{raw['tomorrow']})\b|\b(?:{raw['tomorrow']})\b"
+        ),
+        todays=re.compile(rf"\b(?:{raw['today']})\b"),
     )  # fmt: skip
 
 
@@ -80,7 +92,7 @@ def _numeric(text: str, day: date, words: _Words) -> date | None:
 
 def _quarter(text: str, day: date, words: _Words) -> date | None:
     """By the end of the second quarter."""
-    match = re.search(words.raw["quarter"], text)
+    match = words.a_quarter.search(text)
     if match is None:
         return None
     pattern = re.search(r"\(([^)]*)\)", words.raw["quarter"])
@@ -160,7 +172,7 @@ def _part_of_month(text: str, day: date, words: _Words) -> date | None:
 
 def _day_only(text: str, day: date, words: _Words) -> date | None:
     """By the 19th, bis zum 19., hasta el 19: of this month, else of the next."""
-    match = re.search(r"\b(?:the (\d{1,2})(?:st|nd|rd|th)\b|zum (\d{1,2})\.|(?:el|para el|hasta el) (\d{1,2})\b)", text)
+    match = _DAY_ONLY.search(text)
     number = int(next(filter(None, match.groups()))) if match else 0
     if not 1 <= number <= 31:
         return None
@@ -171,7 +183,7 @@ def _day_only(text: str, day: date, words: _Words) -> date | None:
 def _weekday(text: str, day: date, words: _Words) -> date | None:
     """By Friday, next Friday; not the Friday talk, and no Friday that comes again and again."""
     raw = words.raw
-    match = re.search(rf"\b(?:({raw['next']}) )?({words.weekday})s?\b", text)
+    match = words.a_weekday.search(text)
     if match is None or re.search(rf"\b(?:every|each|jeden|cada|on|last) (?:{words.weekday})", text):
         return None
     if re.search(rf"\b(?:{raw['always']})\b", text) or re.search(rf"\bthe (?:{words.weekday}) [a-z]", text):
@@ -200,11 +212,9 @@ def _in_units(text: str, day: date, words: _Words) -> date | None:
 
 
 def _plain(text: str, day: date, words: _Words) -> date | None:
-    if re.search(
-        rf"\b(?:by|until|bis|para|do it|due) (?:{words.raw['tomorrow']})\b|\b(?:{words.raw['tomorrow']})\b", text
-    ):
+    if words.tomorrow.search(text):
         return day + timedelta(days=1)
-    return day if re.search(rf"\b(?:{words.raw['today']})\b", text) else None
+    return day if words.todays.search(text) else None
 
 
 def _number_of(month: str, words: _Words) -> int:
