@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from assistant.domain.account import Account, AccountId, Role
 from assistant.errors import Unknown
@@ -11,11 +11,13 @@ from knowledge.records.scope import check_storable, is_storable
 from knowledge.records.tables import account
 
 _COLUMNS = (account.c.id, account.c.name, account.c.roles, account.c.active)
+_ONE = select(*_COLUMNS).where(account.c.id == bindparam("account"))
+_ALL = select(*_COLUMNS).order_by(account.c.id)
 
 
 def read_accounts(connection: Connection) -> Sequence[Account]:
     """Every account, by id."""
-    return [_noun(row) for row in connection.execute(select(*_COLUMNS).order_by(account.c.id))]
+    return [_noun(row) for row in connection.execute(_ALL)]
 
 
 def read_account(connection: Connection, account_id: AccountId) -> Account:
@@ -26,7 +28,7 @@ def read_account(connection: Connection, account_id: AccountId) -> Account:
     """
     row = None
     if is_storable(account_id):
-        row = connection.execute(select(*_COLUMNS).where(account.c.id == account_id)).first()
+        row = connection.execute(_ONE, {"account": account_id}).first()
     if row is None:
         raise Unknown(f"There is no account {account_id}.", next="Name one that is there with --as.")
     return _noun(row)

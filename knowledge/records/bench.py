@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, select, update
 
 from assistant.domain.account import AccountId
 from assistant.domain.person import PersonId
@@ -31,6 +31,11 @@ _DECIDED = tuple(
         "rolled_back_on",
     )
 )  # fmt: skip
+_VERDICTS = (
+    select(*_DECIDED)
+    .where(coach_verdict.c.decided_on <= bindparam("today"))
+    .order_by(coach_verdict.c.decided_on.desc(), coach_verdict.c.id.desc())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +132,7 @@ class SqlBench:
 
 def read_verdicts(scope: scoped.Scope) -> list[Verdict]:
     """Every coach's decisions up to the day of the view, newest first; one taken back later still holds."""
-    query = select(*_DECIDED).where(coach_verdict.c.decided_on <= scope.today)
-    rows = scope.rows(query.order_by(coach_verdict.c.decided_on.desc(), coach_verdict.c.id.desc()))
-    return [_verdict(row, scope.today) for row in rows]
+    return [_verdict(row, scope.today) for row in scope.rows(_VERDICTS)]
 
 
 def unsay(scope: scoped.Scope, release_ids: Collection[str], repeats: Repeats = lambda text: False) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, delete, select
+from sqlalchemy import and_, bindparam, delete, select
 
 from assistant.domain.digest import Digest, DigestLine, Period
 from assistant.domain.evidence import Quote
@@ -12,9 +12,15 @@ from assistant.domain.note import NoteId, Span
 from assistant.domain.person import PersonId
 from assistant.domain.policy import Readable, Screening
 from knowledge.records.note_rows import notes_by_id
-from knowledge.records.scope import Scope, check_storable
+from knowledge.records.scope import Scope, check_storable, ours
 from knowledge.records.screenings import SqlScreenings
 from knowledge.records.tables import digest
+
+_OF = (
+    select(digest)
+    .where(ours(digest), digest.c.person_id == bindparam("person"), digest.c.first <= bindparam("today"))
+    .order_by(digest.c.first.desc())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +31,7 @@ class SqlDigests:
 
     def of(self, person_id: PersonId) -> Sequence[Digest]:
         """One person's digests that have lines whose notes are as they were, the newest period first."""
-        here = and_(self.scope.own(digest), digest.c.person_id == person_id, digest.c.first <= self.scope.today)
-        rows = self.scope.rows(select(digest).where(here).order_by(digest.c.first.desc()))
+        rows = self.scope.rows(_OF, person=person_id)
         places = (place for row in rows for line in row.body for place in line["quotes"])
         wanted = {NoteId(place[0]) for place in places}
         notes = notes_by_id(self.scope, wanted) if wanted else {}

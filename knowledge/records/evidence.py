@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, not_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, not_, select
 
 from assistant.domain.evidence import (
     BY_MODEL,
@@ -23,7 +24,7 @@ from assistant.domain.person import PersonId
 from assistant.errors import Unknown
 from knowledge.records.derived import SAID_BY_MANAGER, evidence_row
 from knowledge.records.note_rows import NOTE_COLUMNS, WIDTH, to_notes
-from knowledge.records.scope import Scope, begins, is_storable, only_one
+from knowledge.records.scope import VISIBLE, Scope, begins, is_storable, listed, only_one, ours
 from knowledge.records.tables import evidence, note, verdict_on_evidence
 
 _COLUMNS = (
@@ -50,6 +51,51 @@ _VERDICT = and_(
     verdict_on_evidence.c.topic == evidence.c.topic,
 )
 
+_WITH_NOTE = (
+    select(*NOTE_COLUMNS, *_COLUMNS)
+    .join(evidence, _ON_NOTE)
+    .outerjoin(verdict_on_evidence, _VERDICT)
+    .where(VISIBLE)
+    .order_by(note.c.day, note.c.id, evidence.c.start, evidence.c.end, evidence.c.topic)
+)
+_THEIRS = (VISIBLE, note.c.person_id == bindparam("person"))
+_OF = _WITH_NOTE.where(*_THEIRS)
+_JUDGED = [verdict_on_evidence.c[name] for name in ("note_id", "topic", "start", "end", "state")]
+_VERDICTS = (
+    select(*_JUDGED, note.c.text)
+    .join(note, _JUDGED_NOTE)
+    .where(VISIBLE)
+    .order_by(*_JUDGED[:1], *_JUDGED[2:4], _JUDGED[1])
+)
+_REJECTED = _VERDICTS.where(*_THEIRS, verdict_on_evidence.c.state == EvidenceState.REJECTED.value)
+
+
+@cache
+def _by_id(on_sqlite: bool) -> Select[Any]:
+    return _WITH_NOTE.where(listed(evidence.c.id, on_sqlite))
+
+
+@cache
+def _wanted() -> tuple[Select[Any], Select[Any]]:
+    """Ids of the newest of each topic, and of whatever the manager confirmed."""
+    newest_first = (note.c.day.desc(), note.c.id.desc(), evidence.c.start.desc())
+    place = func.row_number().over(partition_by=evidence.c.topic, order_by=newest_first).label("place")
+    ranked = select(evidence.c.id, place).join(note, _ON_NOTE).where(*_THEIRS).subquery()
+    confirmed = verdict_on_evidence.c.state == EvidenceState.CONFIRMED.value
+    judged = select(verdict_on_evidence.c.note_id).where(ours(verdict_on_evidence), confirmed)
+    about = select(evidence.c.id).join(verdict_on_evidence, _VERDICT).join(note, _ON_NOTE)
+    return (
+        select(ranked.c.id).where(ranked.c.place <= bindparam("most")),
+        about.where(*_THEIRS, confirmed, evidence.c.note_id.in_(judged)),  # few verdicts, much evidence
+    )
+
+
+def _judged(rows: Sequence[Any]) -> list[tuple[Span, Judged]]:
+    return [
+        (Span(start, end), Judged(key, _TOPICS[topic], text[start:end], _STATES[state]))
+        for key, topic, start, end, state, text in rows
+    ]
+
 
 @dataclass(frozen=True, slots=True)
 class SqlEvidence:
@@ -63,13 +109,14 @@ class SqlEvidence:
         Words rejected once for a topic count as rejected wherever they stand in this person's notes.
         With `most`, only that many of each topic, the newest, and whatever the manager confirmed.
         """
-        whose = note.c.person_id == person_id
-        if most is not None:  # ids first: they are found without reading a note, and then only their notes are read
-            ids = {row[0] for wanted in self._wanted(person_id, most) for row in self.scope.rows(wanted)}
-            whose = self.scope.among(evidence.c.id, ids)
-        query = self._select(whose)
-        ordered = query.order_by(note.c.day, note.c.id, evidence.c.start, evidence.c.end, evidence.c.topic)
-        return self._taught(self._nouns(self.scope.rows(ordered)), person_id)
+        if most is None:
+            rows = self.scope.rows(_OF, person=person_id)
+        else:  # ids first: they are found without reading a note, and then only their notes are read
+            newest, confirmed = _wanted()
+            ids = {row[0] for row in self.scope.rows(newest, person=person_id, most=most)}
+            ids |= {row[0] for row in self.scope.rows(confirmed, person=person_id)}
+            rows = self.scope.rows(_by_id(self.scope.on_sqlite), ids=self.scope.ids(ids))
+        return self._taught(self._nouns(rows), person_id)
 
     def get(self, evidence_id: str) -> Evidence:
         """One item by id, or by a prefix that fits only one.
@@ -143,17 +190,10 @@ class SqlEvidence:
 
     def _verdicts(self, *conditions: ColumnElement[bool]) -> list[tuple[Span, Judged]]:
         """Verdicts with the words they are on, by note and place."""
-        columns = [verdict_on_evidence.c[name] for name in ("note_id", "topic", "start", "end", "state")]
-        query = select(*columns, note.c.text).join(note, _JUDGED_NOTE).where(self.scope.visible, *conditions)
-        rows = self.scope.rows(query.order_by(*columns[:1], *columns[2:4], columns[1]))
-        return [
-            (Span(start, end), Judged(key, _TOPICS[topic], text[start:end], _STATES[state]))
-            for key, topic, start, end, state, text in rows
-        ]
+        return _judged(self.scope.rows(_VERDICTS.where(*conditions)))
 
     def _rejected(self, person_id: PersonId) -> list[tuple[Span, Judged]]:
-        refused = verdict_on_evidence.c.state == EvidenceState.REJECTED.value
-        return self._verdicts(note.c.person_id == person_id, refused)
+        return _judged(self.scope.rows(_REJECTED, person=person_id))
 
     def _taught(self, items: Sequence[Evidence], person_id: PersonId) -> list[Evidence]:
         """The items; what was rejected once is not suggested again, wherever else the same words stand."""
@@ -164,24 +204,6 @@ class SqlEvidence:
             else item
             for item in items
         ]
-
-    def _wanted(self, person_id: PersonId, most: int) -> tuple[Select[Any], Select[Any]]:
-        """Ids of the newest of each topic, and of whatever the manager confirmed."""
-        newest_first = (note.c.day.desc(), note.c.id.desc(), evidence.c.start.desc())
-        place = func.row_number().over(partition_by=evidence.c.topic, order_by=newest_first).label("place")
-        theirs = (self.scope.visible, note.c.person_id == person_id)
-        ranked = select(evidence.c.id, place).join(note, _ON_NOTE).where(*theirs).subquery()
-        confirmed = verdict_on_evidence.c.state == EvidenceState.CONFIRMED.value
-        judged = select(verdict_on_evidence.c.note_id).where(self.scope.own(verdict_on_evidence), confirmed)
-        about = select(evidence.c.id).join(verdict_on_evidence, _VERDICT).join(note, _ON_NOTE)
-        return (
-            select(ranked.c.id).where(ranked.c.place <= most),
-            about.where(*theirs, confirmed, evidence.c.note_id.in_(judged)),  # few verdicts, much evidence
-        )
-
-    def _select(self, *conditions: ColumnElement[bool]) -> Select[Any]:
-        query = select(*NOTE_COLUMNS, *_COLUMNS).join(evidence, _ON_NOTE).outerjoin(verdict_on_evidence, _VERDICT)
-        return query.where(self.scope.visible, *conditions)
 
     def _get(self, evidence_id: str) -> Any:
         unknown = Unknown(
@@ -194,7 +216,7 @@ class SqlEvidence:
             select(evidence.c.id).join(note, _ON_NOTE).where(self.scope.visible, *fits).order_by(evidence.c.id).limit(2)
         )
         key = only_one(ids, evidence_id, unknown)[0]
-        return self.scope.rows(self._select(evidence.c.id == key))[0]
+        return self.scope.rows(_WITH_NOTE.where(evidence.c.id == key))[0]
 
     def _nouns(self, rows: Sequence[Any]) -> list[Evidence]:
         found = []

@@ -3,17 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, delete, func, select
+from sqlalchemy import and_, bindparam, delete, func, select
 
 from assistant.domain.ask_ledger import Asked
 from assistant.domain.person import PersonId
 from assistant.domain.question import kept_id
-from knowledge.records.scope import Scope, check_storable
+from knowledge.records.scope import Scope, check_storable, ours
 from knowledge.records.tables import asked
 
 _COLUMNS = (
     asked.c.person_id, asked.c.question_id, asked.c.text, asked.c.day, asked.c.answer, asked.c.later,
 )  # fmt: skip
+_OF = (
+    select(*_COLUMNS)
+    .where(ours(asked), asked.c.person_id == bindparam("person"), asked.c.day <= bindparam("today"))
+    .order_by(asked.c.day, asked.c.seq)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +29,7 @@ class SqlLedger:
 
     def of(self, person_id: PersonId) -> Sequence[Asked]:
         """One person's entries by day, those of one day in the order they were made."""
-        query = select(*_COLUMNS).where(
-            self.scope.own(asked), asked.c.person_id == person_id, asked.c.day <= self.scope.today
-        )
-        rows = self.scope.rows(query.order_by(asked.c.day, asked.c.seq))
+        rows = self.scope.rows(_OF, person=person_id)
         return [Asked(self.scope.account.id, who, kept_id(who, named), *rest) for who, named, *rest in rows]
 
     def add(self, entry: Asked) -> None:

@@ -3,19 +3,36 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, delete, or_, select
+from sqlalchemy import Select, Table, and_, bindparam, delete, or_, select
 
 from assistant.domain.meeting import Chosen, Meeting, MeetingState
 from assistant.domain.note import NoteId
 from assistant.domain.person import PersonId
 from assistant.domain.question import kept_id
-from knowledge.records.scope import Scope, check_storable
+from knowledge.records.scope import Scope, check_storable, listed, ours
 from knowledge.records.tables import meeting, meeting_note, meeting_promise, meeting_question
 
 _COLUMNS = (meeting.c.id, meeting.c.person_id, meeting.c.day, meeting.c.state, meeting_note.c.note_id)
 _NOTED = and_(meeting_note.c.account_id == meeting.c.account_id, meeting_note.c.meeting_id == meeting.c.id)
+
+_IN_VIEW = or_(meeting.c.day <= bindparam("today"), meeting.c.state != MeetingState.HELD.value)
+_ALL = (
+    select(*_COLUMNS)
+    .outerjoin(meeting_note, _NOTED)
+    .where(ours(meeting), _IN_VIEW)
+    .order_by(meeting.c.day, meeting.c.id, meeting_note.c.place)
+)
+_OF = _ALL.where(meeting.c.person_id == bindparam("person"))
+_WHAT = {meeting_question: ("question_id", "text"), meeting_promise: ("promise_id",)}
+
+
+@cache
+def _about(table: Table, on_sqlite: bool) -> Select[Any]:
+    query = select(table.c.meeting_id, *(table.c[name] for name in _WHAT[table]))
+    return query.where(ours(table), listed(table.c.meeting_id, on_sqlite)).order_by(table.c.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +43,11 @@ class SqlMeetings:
 
     def of(self, person_id: PersonId) -> Sequence[Meeting]:
         """One person's meetings by day."""
-        return self._read(meeting.c.person_id == person_id)
+        return self._nouns(self.scope.rows(_OF, person=person_id))
 
     def all(self) -> Sequence[Meeting]:
         """Every meeting of the account by day."""
-        return self._read()
+        return self._nouns(self.scope.rows(_ALL))
 
     def save(self, meetings: Sequence[Meeting]) -> None:
         """New or changed meetings; one a person and day, the last one said wins."""
@@ -84,21 +101,14 @@ class SqlMeetings:
         rows = self.scope.rows(select(meeting.c.id, meeting.c.state, meeting.c.from_notes).where(here))
         return {row[0]: (row[1], row[2]) for row in rows}
 
-    def _read(self, *conditions: ColumnElement[bool]) -> list[Meeting]:
-        in_view = or_(meeting.c.day <= self.scope.today, meeting.c.state != MeetingState.HELD.value)
-        query = (
-            select(*_COLUMNS)
-            .outerjoin(meeting_note, _NOTED)
-            .where(self.scope.own(meeting), in_view, *conditions)
-            .order_by(meeting.c.day, meeting.c.id, meeting_note.c.place)
-        )
+    def _nouns(self, rows: Sequence[Any]) -> list[Meeting]:
         told: dict[str, tuple[Any, list[NoteId]]] = {}
-        for row in self.scope.rows(query):
+        for row in rows:
             note_ids = told.setdefault(row[0], (row, []))[1]
             if row[4] is not None:
                 note_ids.append(row[4])
-        questions = self._about(meeting_question, [*told], "question_id", "text")
-        promises = self._about(meeting_promise, [*told], "promise_id")
+        questions = self._about(meeting_question, [*told])
+        promises = self._about(meeting_promise, [*told])
         account_id = self.scope.account.id
         return [
             Meeting(
@@ -109,13 +119,11 @@ class SqlMeetings:
             for key, (row, note_ids) in told.items()
         ]  # fmt: skip
 
-    def _about(self, table: Table, meeting_ids: Sequence[str], *names: str) -> Mapping[str, list[Sequence[Any]]]:
+    def _about(self, table: Table, meeting_ids: Sequence[str]) -> Mapping[str, list[Sequence[Any]]]:
         """What some meetings were about, in order; one query."""
         found: defaultdict[str, list[Sequence[Any]]] = defaultdict(list)
         if meeting_ids:
-            here = and_(self.scope.own(table), self.scope.among(table.c.meeting_id, meeting_ids))
-            query = select(table.c.meeting_id, *(table.c[name] for name in names)).where(here)
-            for row in self.scope.rows(query.order_by(table.c.place)):
+            for row in self.scope.rows(_about(table, self.scope.on_sqlite), ids=self.scope.ids(meeting_ids)):
                 found[row[0]].append(row[1:])
         return found
 

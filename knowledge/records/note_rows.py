@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from assistant.domain.note import AiUse, Mention, Note, NoteId, NoteKind, Sharing, Span
-from knowledge.records.scope import Scope
+from knowledge.records.scope import VISIBLE, Scope, listed, ours
 from knowledge.records.tables import mention, note
 
 NOTE_COLUMNS = (
@@ -43,19 +44,25 @@ def notes_by_id(scope: Scope, ids: Iterable[str]) -> dict[NoteId, Note]:
     wanted = {*ids}
     if not wanted:
         return {}
-    rows = scope.rows(select(*NOTE_COLUMNS).where(scope.visible, scope.among(note.c.id, wanted)))
+    rows = scope.rows(_by_id(scope.on_sqlite), ids=scope.ids(wanted))
     return {found.id: found for found in to_notes(scope, rows)}
+
+
+@cache
+def _by_id(on_sqlite: bool) -> Select[Any]:
+    return select(*NOTE_COLUMNS).where(VISIBLE, listed(note.c.id, on_sqlite))
+
+
+@cache
+def _mentions_in(on_sqlite: bool) -> Select[Any]:
+    columns = (mention.c.note_id, mention.c.start, mention.c.end, mention.c.person_id)
+    return select(*columns).where(ours(mention), listed(mention.c.note_id, on_sqlite)).order_by(*columns)
 
 
 def _mentions(scope: Scope, ids: set[NoteId]) -> dict[NoteId, tuple[Mention, ...]]:
     if not ids:
         return {}
     found = defaultdict(list)
-    columns = (mention.c.note_id, mention.c.start, mention.c.end, mention.c.person_id)
-    for note_id, start, end, person_id in scope.rows(
-        select(*columns)
-        .where(scope.own(mention), scope.among(mention.c.note_id, ids))
-        .order_by(mention.c.note_id, mention.c.start, mention.c.end, mention.c.person_id)
-    ):
+    for note_id, start, end, person_id in scope.rows(_mentions_in(scope.on_sqlite), ids=scope.ids(ids)):
         found[note_id].append(Mention(person_id, Span(start, end)))
     return {note_id: tuple(mentions) for note_id, mentions in found.items()}

@@ -6,7 +6,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, select, update
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, delete, func, select, update
 
 from assistant.domain.note import Note, NoteId, Revision
 from assistant.domain.person import PersonId
@@ -17,11 +17,22 @@ from knowledge.records.dropped_digests import drop_digests, drop_digests_of
 from knowledge.records.mentions import write_mentions
 from knowledge.records.note_rows import NOTE_COLUMNS, notes_by_id, to_notes
 from knowledge.records.people import unknown_person
-from knowledge.records.scope import Scope, check_storable, is_storable
+from knowledge.records.scope import VISIBLE, Scope, check_storable, is_storable, ours
 from knowledge.records.scrubbing import scrub
 from knowledge.records.tables import mention, note, note_revision, person
 from knowledge.records.words_postgres import PostgresWords
 from knowledge.records.words_sqlite import SqliteWords
+
+_WHO: BindParameter[str] = bindparam("person")
+_THEIRS = (VISIBLE, note.c.person_id == _WHO)
+_NAMING = select(mention.c.note_id).where(ours(mention), mention.c.person_id == _WHO)
+_NEWEST_FIRST = select(*NOTE_COLUMNS).order_by(note.c.day.desc(), note.c.id.desc()).limit(bindparam("most"))
+_OF = select(*NOTE_COLUMNS).where(*_THEIRS).order_by(note.c.day, note.c.id)
+_NEWEST = _NEWEST_FIRST.where(*_THEIRS)
+_MENTIONING = _NEWEST_FIRST.where(VISIBLE, note.c.person_id != _WHO, note.c.id.in_(_NAMING))
+_COUNT = select(func.count()).select_from(note).where(*_THEIRS)
+_COUNTS = select(note.c.person_id, func.count()).where(VISIBLE).group_by(note.c.person_id)
+_DAYS = select(func.min(note.c.day), func.max(note.c.day)).where(*_THEIRS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +59,13 @@ class SqlNotes:
 
     def of(self, person_id: PersonId, window: Window | None = None) -> Sequence[Note]:
         """One person's notes, oldest first."""
+        if window is None:
+            return to_notes(self.scope, self.scope.rows(_OF, person=person_id))
         return self._read(self._select(note.c.person_id == person_id, *_inside(window)))
 
     def newest(self, person_id: PersonId, limit: int) -> Sequence[Note]:
         """The newest notes of one person, oldest of them first."""
-        return self._newest(select(*NOTE_COLUMNS).where(self.scope.visible, note.c.person_id == person_id), limit)
+        return to_notes(self.scope, self.scope.rows(_NEWEST, person=person_id, most=limit))[::-1]
 
     def all(self, window: Window | None = None) -> Sequence[Note]:
         """Every note of the account, oldest first."""
@@ -60,25 +73,20 @@ class SqlNotes:
 
     def count(self, person_id: PersonId) -> int:
         """How many notes one person has."""
-        query = select(func.count()).select_from(note).where(self.scope.visible, note.c.person_id == person_id)
-        return int(self.scope.rows(query)[0][0])
+        return int(self.scope.rows(_COUNT, person=person_id)[0][0])
 
     def counts(self) -> Mapping[PersonId, int]:
         """How many notes each person has who has any."""
-        query = select(note.c.person_id, func.count()).where(self.scope.visible).group_by(note.c.person_id)
-        return {row[0]: row[1] for row in self.scope.rows(query)}
+        return {row[0]: row[1] for row in self.scope.rows(_COUNTS)}
 
     def days(self, person_id: PersonId) -> tuple[date, date] | None:
         """First and newest note day of one person."""
-        query = select(func.min(note.c.day), func.max(note.c.day))
-        first, newest = self.scope.rows(query.where(self.scope.visible, note.c.person_id == person_id))[0]
+        first, newest = self.scope.rows(_DAYS, person=person_id)[0]
         return None if first is None else (first, newest)
 
     def mentioning(self, person_id: PersonId, limit: int = 20) -> Sequence[Note]:
         """Newest notes filed under others that mention this person, oldest of them first."""
-        naming = select(mention.c.note_id).where(self.scope.own(mention), mention.c.person_id == person_id)
-        query = select(*NOTE_COLUMNS).where(self.scope.visible, note.c.person_id != person_id, note.c.id.in_(naming))
-        return self._newest(query, limit)
+        return to_notes(self.scope, self.scope.rows(_MENTIONING, person=person_id, most=limit))[::-1]
 
     def fingerprints(self, person_id: PersonId) -> Mapping[str, NoteId]:
         """Fingerprint of every note of one person, whatever its day."""
@@ -164,9 +172,6 @@ class SqlNotes:
 
     def _read(self, query: Select[Any]) -> list[Note]:
         return to_notes(self.scope, self.scope.rows(query))
-
-    def _newest(self, query: Select[Any], limit: int) -> list[Note]:
-        return self._read(query.order_by(note.c.day.desc(), note.c.id.desc()).limit(limit))[::-1]
 
     def _check(self, notes: Sequence[Note]) -> None:
         """Whatever would otherwise only be told by the database, and in its words."""

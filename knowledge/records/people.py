@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from assistant.domain.account import AccountId
 from assistant.domain.person import Person, PersonId, Pronouns
 from assistant.errors import Invalid, Unknown
-from knowledge.records.scope import Scope, check_storable, is_storable
+from knowledge.records.scope import Scope, check_storable, is_storable, ours
 from knowledge.records.tables import person
 
 _COLUMNS = (
     person.c.id, person.c.name, person.c.aka, person.c.pronouns, person.c.role, person.c.start, person.c.customers,
     person.c.cadence_days,
 )  # fmt: skip
+_ALL = select(*_COLUMNS).where(ours(person))
+_ONE = _ALL.where(person.c.id == bindparam("person"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class SqlPeople:
 
     def all(self) -> Sequence[Person]:
         """Everyone, by name."""
-        rows = self.scope.rows(select(*_COLUMNS).where(self.scope.own(person)))
+        rows = self.scope.rows(_ALL)
         found = [_noun(self.scope.account.id, row) for row in rows]
         return sorted(found, key=lambda p: (p.name.casefold(), p.id))
 
@@ -38,7 +40,7 @@ class SqlPeople:
         """
         rows: Sequence[Any] = ()
         if is_storable(person_id):
-            rows = self.scope.rows(select(*_COLUMNS).where(self.scope.own(person), person.c.id == person_id))
+            rows = self.scope.rows(_ONE, person=person_id)
         if not rows:
             raise unknown_person(person_id)
         return _noun(self.scope.account.id, rows[0])

@@ -4,9 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, select
 
 from assistant.domain.evidence import Quote
 from assistant.domain.note import Span
@@ -14,7 +15,7 @@ from assistant.domain.person import PersonId
 from assistant.domain.promise import Owner, Promise, PromiseState, has_gone_quiet
 from assistant.errors import Unknown
 from knowledge.records.note_rows import NOTE_COLUMNS, WIDTH, to_notes
-from knowledge.records.scope import Scope, begins, check_storable, is_storable, only_one
+from knowledge.records.scope import VISIBLE, Scope, begins, check_storable, is_storable, listed, only_one, ours
 from knowledge.records.tables import note, promise, promise_quote
 
 _COLUMNS = (
@@ -28,6 +29,27 @@ _CLOSING = -1
 _OWNERS = {owner.value: owner for owner in Owner}
 _STATES = {state.value: state for state in PromiseState}
 _PASSAGE = ("note_id", "start", "end")
+_VISIBLE = (ours(promise), promise.c.made_on <= bindparam("today"))
+_READ = select(*_COLUMNS).where(*_VISIBLE).order_by(promise.c.made_on, promise.c.id)
+_OF = _READ.where(promise.c.person_id == bindparam("person"))
+_STANDING = select(
+    promise.c.id, promise.c.person_id, promise.c.owner, promise.c.made_on, promise.c.due, promise.c.state,
+    promise.c.by_hand, promise.c.settled_on,
+).where(*_VISIBLE)  # fmt: skip
+_CLOSES = (promise_quote.c.place == _CLOSING).label("closes")
+_HEARD = (
+    select(promise_quote.c.promise_id, _CLOSES, func.max(note.c.day))
+    .join(note, _QUOTED)
+    .where(VISIBLE, promise_quote.c.end <= func.length(note.c.text))
+    .group_by(promise_quote.c.promise_id, _CLOSES)
+)
+
+
+@cache
+def _quotes_of(on_sqlite: bool) -> Select[Any]:
+    query = select(*NOTE_COLUMNS, *_QUOTE_COLUMNS).join(promise_quote, _QUOTED)
+    wanted = query.where(VISIBLE, listed(promise_quote.c.promise_id, on_sqlite))
+    return wanted.order_by(promise_quote.c.promise_id, promise_quote.c.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +71,7 @@ class SqlPromises:
 
     def of(self, person_id: PersonId) -> Sequence[Promise]:
         """One person's promises, oldest first."""
-        return self._read(promise.c.person_id == person_id)
+        return self._nouns(self.scope.rows(_OF, person=person_id))
 
     def open_counts(self) -> Mapping[tuple[PersonId, Owner], int]:
         """How many open promises each side has with each person, quiet ones left out; 0 is not told.
@@ -57,10 +79,7 @@ class SqlPromises:
         What `of` and the promise's own word would say, without reading a note.
         """
         heard, counts, today = self._heard(), Counter[tuple[PersonId, Owner]](), self.scope.today
-        columns = (promise.c.id, promise.c.person_id, promise.c.owner, promise.c.made_on, promise.c.due)
-        for key, person_id, owner, made_on, due, state, by_hand, settled_on in self.scope.rows(
-            select(*columns, promise.c.state, promise.c.by_hand, promise.c.settled_on).where(self._visible)
-        ):
+        for key, person_id, owner, made_on, due, state, by_hand, settled_on in self.scope.rows(_STANDING):
             told, closing = heard.get((key, False)), (key, True) in heard
             days = (made_on, told) if told else (made_on,)
             now = self._state(state, by_hand, settled_on, closing)
@@ -81,7 +100,7 @@ class SqlPromises:
             raise unknown
         fits = and_(self._visible, begins(promise.c.id, promise_id))
         ids = self.scope.rows(select(promise.c.id).where(fits).order_by(promise.c.id).limit(2))
-        return self._read(promise.c.id == only_one(ids, promise_id, unknown)[0])[0]
+        return self._nouns(self.scope.rows(_READ.where(promise.c.id == only_one(ids, promise_id, unknown)[0])))[0]
 
     def save(self, promises: Sequence[Promise]) -> None:
         """New or changed promises."""
@@ -123,10 +142,7 @@ class SqlPromises:
     def _visible(self) -> ColumnElement[bool]:
         return and_(self.scope.own(promise), promise.c.made_on <= self.scope.today)
 
-    def _read(self, condition: ColumnElement[bool]) -> list[Promise]:
-        rows = self.scope.rows(
-            select(*_COLUMNS).where(self._visible, condition).order_by(promise.c.made_on, promise.c.id)
-        )
+    def _nouns(self, rows: Sequence[Any]) -> list[Promise]:
         quotes = self._quotes([row[0] for row in rows])
         return [self._noun(row, quotes.get(row[0], ())) for row in rows]
 
@@ -134,13 +150,7 @@ class SqlPromises:
         """Place and quote by promise, with whole notes; what stands in later notes is left out."""
         if not ids:
             return {}
-        query = (
-            select(*NOTE_COLUMNS, *_QUOTE_COLUMNS)
-            .join(promise_quote, _QUOTED)
-            .where(self.scope.visible, self.scope.among(promise_quote.c.promise_id, ids))
-            .order_by(promise_quote.c.promise_id, promise_quote.c.place)
-        )
-        rows = self.scope.rows(query)
+        rows = self.scope.rows(_quotes_of(self.scope.on_sqlite), ids=self.scope.ids(ids))
         found = defaultdict(list)
         for noted, row in zip(to_notes(self.scope, rows), rows, strict=True):
             key, place, start, end = row[WIDTH:]
@@ -171,11 +181,7 @@ class SqlPromises:
 
     def _heard(self) -> Mapping[tuple[str, bool], date]:
         """By promise, and whether it closes it, the newest day of a passage that exists on the day of the view."""
-        closes = (promise_quote.c.place == _CLOSING).label("closes")
-        query = select(promise_quote.c.promise_id, closes, func.max(note.c.day)).join(note, _QUOTED)
-        whole = promise_quote.c.end <= func.length(note.c.text)
-        grouped = query.where(self.scope.visible, whole).group_by(promise_quote.c.promise_id, closes)
-        return {(key, bool(closing)): day for key, closing, day in self.scope.rows(grouped)}
+        return {(key, bool(closing)): day for key, closing, day in self.scope.rows(_HEARD)}
 
     def _settled_on(self, changed: Promise, before: tuple[str, date | None] | None) -> date | None:
         """The day of the note that closed it, or the day a hand did: today, unless it was so before."""

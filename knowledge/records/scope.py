@@ -16,6 +16,7 @@ from sqlalchemy import (
     Text,
     Update,
     any_,
+    bindparam,
     func,
     literal,
     select,
@@ -49,9 +50,21 @@ class Scope:
         """Whether this is SQLite rather than PostgreSQL."""
         return self.connection.dialect.name == "sqlite"
 
-    def rows(self, statement: Select[Any]) -> Sequence[Any]:
-        """Everything a query finds."""
-        return self.connection.execute(statement).all()
+    def rows(self, statement: Select[Any], **given: Any) -> Sequence[Any]:
+        """Everything a query finds.
+
+        Args:
+            statement: Made here and now, or once for all with `ours`, `VISIBLE` and `listed`: making it and telling
+                it from others takes longer than running it.
+            given: What such a statement leaves open besides the account and the day.
+        """
+        if not given:
+            return self.connection.execute(statement, {"account": self.account.id, "today": self.today}).all()
+        return self.connection.execute(statement, {"account": self.account.id, "today": self.today, **given}).all()
+
+    def ids(self, values: Iterable[str]) -> Any:
+        """Values as a statement with `listed` takes them."""
+        return json.dumps([*values]) if self.on_sqlite else [*values]
 
     def own(self, table: Table) -> ColumnElement[bool]:
         """That a row belongs to this account."""
@@ -88,6 +101,21 @@ class Scope:
         """
         if account_id != self.account.id:
             raise Invalid("This belongs to another account.", next="Open that account's records.")
+
+
+def ours(table: Table) -> ColumnElement[bool]:
+    """What `Scope.own` says, for a statement that is made once."""
+    return table.c.account_id == bindparam("account")
+
+
+VISIBLE = ours(note) & (note.c.day <= bindparam("today"))  # what `Scope.visible` says
+
+
+def listed(key: Column[Any], on_sqlite: bool) -> ColumnElement[bool]:
+    """What `Scope.among` says, for a statement that is made once; it is given the values as `ids`."""
+    if on_sqlite:
+        return key.in_(select(func.json_each(bindparam("ids")).table_valued("value").c.value))
+    return key == any_(bindparam("ids", type_=ARRAY(Text(collation="C"))))
 
 
 def follows(prefix: str) -> str:

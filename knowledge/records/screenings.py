@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, case, delete, func, not_, select
+from sqlalchemy import Select, and_, bindparam, case, delete, func, not_, select
 
 from assistant.domain.note import AiUse, Note, NoteId, Span
 from assistant.domain.person import PersonId
 from assistant.domain.policy import Readable, Screening, SensitiveSpan
 from knowledge.records.derived import drop_what_must_stay_out
-from knowledge.records.scope import Scope
+from knowledge.records.scope import VISIBLE, Scope, listed, ours
 from knowledge.records.tables import note, screening
 
 _SPANS = case((screening.c.partial, screening.c.spans))  # an empty list costs as much to read as a full one
@@ -22,6 +23,24 @@ _OF_NOTE = and_(
     screening.c.note_id == note.c.id,
     screening.c.revision == note.c.revision,
 )
+
+_USABLE = and_(
+    note.c.ai == AiUse.ALLOWED.value,
+    screening.c.note_id.is_not(None),
+    not_(func.coalesce(screening.c.whole, False)),
+    not_(func.coalesce(screening.c.partial, False)),
+)
+_LEFT_OUT = (
+    select(note.c.id)
+    .outerjoin(screening, _OF_NOTE)
+    .where(VISIBLE, note.c.person_id == bindparam("person"), not_(_USABLE))
+    .order_by(note.c.day.desc(), note.c.id.desc())
+)
+
+
+@cache
+def _found(on_sqlite: bool) -> Select[Any]:
+    return select(*_COLUMNS).where(ours(screening), listed(screening.c.note_id, on_sqlite))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +69,12 @@ class SqlScreenings:
 
     def found(self, note_ids: Iterable[str]) -> dict[tuple[str, int], Screening]:
         """The stored screenings of some notes, by note and revision; one query."""
-        here = and_(self.scope.own(screening), self.scope.among(screening.c.note_id, [*note_ids]))
-        return {(row[0], row[1]): _noun(row) for row in self.scope.rows(select(*_COLUMNS).where(here))}
+        rows = self.scope.rows(_found(self.scope.on_sqlite), ids=self.scope.ids(note_ids))
+        return {(row[0], row[1]): _noun(row) for row in rows}
 
     def left_out(self, person_id: PersonId) -> Sequence[NoteId]:
         """The ids of one person's notes that are left out, wholly or in part, newest first."""
-        usable = and_(
-            note.c.ai == AiUse.ALLOWED.value,
-            screening.c.note_id.is_not(None),
-            not_(func.coalesce(screening.c.whole, False)),
-            not_(func.coalesce(screening.c.partial, False)),
-        )
-        query = select(note.c.id).outerjoin(screening, _OF_NOTE)
-        theirs = query.where(self.scope.visible, note.c.person_id == person_id, not_(usable))
-        return [row[0] for row in self.scope.rows(theirs.order_by(note.c.day.desc(), note.c.id.desc()))]
+        return [row[0] for row in self.scope.rows(_LEFT_OUT, person=person_id)]
 
 
 def _closed(unscreened: Note) -> Screening:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, and_, delete, exists, func, not_, select
+from sqlalchemy import Column, ColumnElement, Select, and_, bindparam, delete, exists, func, not_, select
 
 from assistant.domain.note import Note, NoteId
 from assistant.domain.person import PersonId
 from assistant.domain.search import NoteVector
 from knowledge.records.note_rows import NOTE_COLUMNS, to_notes
-from knowledge.records.scope import Scope
+from knowledge.records.scope import VISIBLE, Scope
 from knowledge.records.tables import note, note_vector
 
 _COLUMNS = (
@@ -20,6 +20,14 @@ _CURRENT = and_(
     note_vector.c.account_id == note.c.account_id,
     note_vector.c.note_id == note.c.id,
     note_vector.c.revision == note.c.revision,
+)
+
+_BYTES_OF_ONE = (
+    select(note_vector.c.note_id, note_vector.c.data)
+    .select_from(note)
+    .join(note_vector, _CURRENT)
+    .where(VISIBLE, note.c.person_id == bindparam("person"), note_vector.c.embedder == bindparam("embedder"))
+    .order_by(note.c.day, note.c.id, note_vector.c.part)
 )
 
 
@@ -43,14 +51,14 @@ class SqlVectors:
 
     def bytes_of(self, person_ids: Sequence[PersonId] | None, embedder: str) -> Sequence[tuple[NoteId, bytes]]:
         """The same as note and bytes alone: a search reads thousands at once."""
+        if person_ids is not None and len(person_ids) == 1:
+            return self.scope.rows(_BYTES_OF_ONE, person=person_ids[0], embedder=embedder)
         return self.scope.rows(self._of((note_vector.c.note_id, note_vector.c.data), person_ids, embedder))
 
     def _of(self, columns: Sequence[Column[Any]], person_ids: Sequence[PersonId] | None, embedder: str) -> Select[Any]:
         query = select(*columns).select_from(note).join(note_vector, _CURRENT)
         query = query.where(self.scope.visible, note_vector.c.embedder == embedder)
-        if person_ids is not None and len(person_ids) == 1:
-            query = query.where(note.c.person_id == person_ids[0])
-        elif person_ids is not None:
+        if person_ids is not None:
             query = query.where(self.scope.among(note.c.person_id, person_ids))
         return query.order_by(note.c.day, note.c.id, note_vector.c.part)
 

@@ -29,6 +29,7 @@ _CANDIDATES = 100  # notes of a large scope that are read and looked at closely
 _MATCHES = 300  # notes of a large scope that are taken from the word search
 _MOST_PEOPLE = 50  # promises are one look-up a person; a question to a larger group does without them
 _NEAREST = 3
+_PREPARED = 16  # notes whose texts are cut out before the encoder gets them
 _TOLD_BY_MANAGER = frozenset({NoteKind.ONE_ON_ONE, NoteKind.OBSERVATION, NoteKind.MISC, NoteKind.DEBRIEF})
 _VOICE, _NAMED, _PROMISED, _DUE = 0.1, 0.4, 0.4, 0.4  # what a hint adds to a score between 0 and 1
 
@@ -67,6 +68,11 @@ class ExactNoteSearch:
         Kind and author are part of what is embedded, the person's name is not.
         """
         by_id = {person.id: person for person in people}
+        few = (notes[at : at + _PREPARED] for at in range(0, len(notes), _PREPARED))
+        return [vector for part in few for vector in self._prepared(part, by_id)]
+
+    def _prepared(self, notes: Sequence[Note], by_id: Mapping[PersonId, Person]) -> Sequence[NoteVector]:
+        """The same for a few notes at a time: the encoder has work from the first of them on."""
         texts: list[str] = []
         counts = []
         for note in notes:
