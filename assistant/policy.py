@@ -40,8 +40,11 @@ def _sentences(text: str) -> Iterator[str]:
 
 
 def _raises(topic: PolicyTopic, sentence: str) -> bool:
-    raised, spared = _any_of(topic.requests), _any_of(topic.unless)
-    if not (raised and raised.search(sentence)) or (spared and spared.search(sentence)):
+    raised = _any_of(topic.requests)
+    if not (raised and raised.search(sentence)):
+        return False
+    spared = _any_of(topic.unless)
+    if spared and spared.search(sentence):
         return False
     served, probes = _any_of(topic.served), _any_of(topic.probes)
     return not (served and served.search(sentence)) or bool(probes and probes.search(sentence))
@@ -56,13 +59,14 @@ def folded(text: str) -> str:
 def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
     if not phrases:
         return None
-    return re.compile("|".join(_expression(folded(phrase)) for phrase in phrases))
+    # That a word begins is asked once for all phrases: within a word none of them is tried.
+    return re.compile(rf"(?<!\w)(?:{'|'.join(_expression(folded(phrase)) for phrase in phrases)})")
 
 
 def _expression(phrase: str) -> str:
-    """One phrase as an expression of whole words."""
+    """One phrase as an expression of whole words, from where a word begins."""
     parts = [r"\s+".join(_word(w) for w in part.split()) for part in phrase.split(" ... ")]
-    return r"(?<!\w)" + r"(?!\w).*?(?<!\w)".join(parts) + r"(?!\w)"
+    return r"(?!\w).*?(?<!\w)".join(parts) + r"(?!\w)"
 
 
 def _word(word: str) -> str:
