@@ -7,7 +7,7 @@ open with the other one, never name its own person, and speak of the other one's
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -57,10 +57,22 @@ def find_misfiled(people: Sequence[Person], notes: Sequence[Note]) -> tuple[Misf
     return tuple(found.values())
 
 
-def may_be_misfiled(note: Note, people: Sequence[Person]) -> bool:
-    """Whether the names in a note leave it open that it is about another of these people; cheap, and no verdict."""
-    own = next((person for person in people if person.id == note.person_id), None)
-    return own is not None and any(_could_be(note, own, other) for other in people)
+def may_be_misfiled(notes: Iterable[Note], person_id: PersonId, people: Sequence[Person]) -> bool:
+    """Whether the names in one person's notes leave it open that one is about another of these people.
+
+    Cheap, and no verdict: everybody of another first name is looked for at once.
+    """
+    own = next((person for person in people if person.id == person_id), None)
+    if own is None:
+        return False
+    alike = [other for other in people if other.first_name == own.first_name]
+    opener = _named(tuple(name for other in people if other.first_name != own.first_name for name in other.names))
+    named = _named(tuple(own.names))
+    return any(
+        any(_could_be(note, own, other) for other in alike)
+        or (opener.match(_opening(note)) is not None and not named.search(note.text))
+        for note in notes
+    )
 
 
 def _could_be(note: Note, own: Person, other: Person) -> bool:
@@ -69,8 +81,13 @@ def _could_be(note: Note, own: Person, other: Person) -> bool:
         return False
     if other.first_name == own.first_name:
         return bool(_named((own.first_name,)).search(note.text)) and not _only(own, other).search(note.text)
-    opens = _named(tuple(other.names)).match(note.text.lstrip("\"“„«' "))
+    opens = _named(tuple(other.names)).match(_opening(note))
     return opens is not None and not _named(tuple(own.names)).search(note.text)
+
+
+def _opening(note: Note) -> str:
+    """A note from its first word on."""
+    return note.text.lstrip("\"“„«' ")
 
 
 def _telling(note: Note, own: Person, other: Person, known: _Known) -> tuple[str, ...]:
@@ -102,7 +119,7 @@ def _known(people: Sequence[Person], notes: Sequence[Note]) -> _Known:
 
 @lru_cache(maxsize=512)
 def _named(names: tuple[str, ...]) -> re.Pattern[str]:
-    longest = sorted(names, key=lambda name: (-len(name), name))
+    longest = sorted({*names} or {"\0"}, key=lambda name: (-len(name), name))
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
 
 

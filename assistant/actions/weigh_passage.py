@@ -86,7 +86,12 @@ def _talk(person: Person) -> re.Pattern[str]:
 
 
 def _names(teller: Teller) -> frozenset[str]:
-    return stems(" ".join(teller.person.names))
+    return _names_of(teller.person)
+
+
+@lru_cache(maxsize=64)
+def _names_of(person: Person) -> frozenset[str]:
+    return stems(" ".join(person.names))
 
 
 @lru_cache(maxsize=4)

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from assistant.actions.follow_guidance import is_preferred, is_retired
 from assistant.actions.tell_changes import teller_of
-from assistant.domain.evidence import Facet, Quote
+from assistant.domain.evidence import Evidence, Facet, Quote
 from assistant.domain.pillar import PILLAR_OF_CODE, PILLAR_OF_FACET, Pillar
 from assistant.domain.profile import FacetState
 from assistant.domain.question import BankQuestion, Question
@@ -15,6 +15,7 @@ from assistant.domain.stage import Stage, StageGuide
 from assistant.engines.offline.asking.bank import bank_questions
 from assistant.engines.offline.asking.matters import (
     Matter,
+    acts_of,
     deeds,
     facet_matters,
     live_matters,
@@ -86,13 +87,18 @@ class Chooser:
     def facet(self, facet: Facet) -> list[Matter]:
         """Passages to start from for one facet, worked out once."""
         if facet not in self._facets:
-            self._facets[facet] = facet_matters(facet, self.situation, self.threads)
+            self._facets[facet] = facet_matters(facet, self.situation, self.threads, lambda: self.acts)
         return self._facets[facet]
 
     @cached_property
     def threads(self) -> list[Thread]:
         """What the notes leave open, read once."""
         return threads_of(self.situation)
+
+    @cached_property
+    def acts(self) -> list[Evidence]:
+        """What others saw the person do well, read once."""
+        return acts_of(self.situation)
 
     @cached_property
     def live(self) -> list[Matter]:

@@ -1,7 +1,7 @@
 """What a one-on-one could be about this week: live matters and what is known of a facet, each with its passage."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
@@ -47,6 +47,7 @@ _OF_OTHERS = re.compile(r"^\W*(?:A|An|The|One|Some|Every|Two)\s+\w+\s+(?:told|sa
 _NOT_DONE = re.compile(r"\b(?:not|no|never|yet|still|nothing)\b|n['’]t\b", re.IGNORECASE)
 _TWO_THOUGHTS = re.compile(r"[.!?]+[\"”']?\s+\w")  # what leads up to a promise is seldom meant for other ears
 Passage = TypeVar("Passage", Quote, Evidence)
+Acts = Callable[[], Sequence[Evidence]]  # `acts_of`, once somebody asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +92,17 @@ def live_matters(situation: Situation, threads: Sequence[Thread]) -> list[Matter
     return sorted(found, key=order)
 
 
-def facet_matters(facet: Facet, situation: Situation, threads: Sequence[Thread]) -> list[Matter]:
+def acts_of(situation: Situation) -> list[Evidence]:
+    """What others saw the person do well lately, newest first: read once for a whole set of questions."""
+    return [item for item in _of(Topic.TALENT, situation, ACTS_LIVE) if item.witness is not Witness.SELF]
+
+
+def facet_matters(facet: Facet, situation: Situation, threads: Sequence[Thread], acts: Acts) -> list[Matter]:
     """Passages a question about one facet can start from, the best first; none when the notes hold nothing."""
     if facet is Facet.CUSTOMER_VALUE:
-        made = _value(situation, threads)
+        made = _value(situation, threads, acts)
     else:
-        made = _passion(situation) if facet is Facet.PASSION else _talent(situation)
+        made = _passion(situation, acts) if facet is Facet.PASSION else _talent(situation, acts)
     teller = teller_of(situation)
     found = (replace(m, weight=m.weight + weigh_passage(m.passage, teller) * SAYS_MORE) for m in made)
     return sorted(found, key=order)
@@ -220,7 +226,7 @@ def _threads(situation: Situation, threads: Sequence[Thread]) -> Iterator[Matter
         yield Matter(f"thread_{thread.kind}", thread.weight, thread.quote, thread.due)
 
 
-def _passion(situation: Situation) -> Iterator[Matter]:
+def _passion(situation: Situation, acts: Acts) -> Iterator[Matter]:
     state = situation.profile.passion.state
     teller = teller_of(situation)
     own_voices = {Voice.OWN_SAID, Voice.OWN_WROTE}
@@ -233,12 +239,11 @@ def _passion(situation: Situation) -> Iterator[Matter]:
         weight = 58 - _age(item.day, situation) / 6 if own else told - _age(item.day, situation) / 6
         yield Matter("passion_stale" if old and own else "passion_known", weight, item)
     if state in {FacetState.UNKNOWN, FacetState.HINTED}:
-        for item in _of(Topic.TALENT, situation, ACTS_LIVE):  # what was gained is no answer to what was enjoyed
-            if item.witness is not Witness.SELF:
-                deed = 8 if deed_in(item.quote, situation.person) else 0
-                if item.note.kind in _FROM_CUSTOMERS and not deed:
-                    continue  # what a customer was glad of need not be what they did gladly
-                yield Matter("passion_unknown", 46 + deed - _unsure(item) - _age(item.day, situation) / 8, item)
+        for item in acts():  # what was gained is no answer to what was enjoyed
+            deed = 8 if deed_in(item.quote, situation.person) else 0
+            if item.note.kind in _FROM_CUSTOMERS and not deed:
+                continue  # what a customer was glad of need not be what they did gladly
+            yield Matter("passion_unknown", 46 + deed - _unsure(item) - _age(item.day, situation) / 8, item)
 
 
 def past_work(situation: Situation, threads: Sequence[Thread]) -> Iterator[Matter]:
@@ -255,15 +260,14 @@ def deeds(situation: Situation, threads: Sequence[Thread]) -> Iterator[Matter]:
             yield Matter("talent", thread.weight, thread.quote)
 
 
-def _talent(situation: Situation) -> Iterator[Matter]:
-    for item in _of(Topic.TALENT, situation, ACTS_LIVE):
-        if item.witness is not Witness.SELF:
-            deed = 6 if deed_in(item.quote, situation.person) else 0
-            strong = 4 if item.strength >= Strength.E3 else 0
-            yield Matter("talent", 50 + deed + strong - _unsure(item) - _age(item.day, situation) / 8, item)
+def _talent(situation: Situation, acts: Acts) -> Iterator[Matter]:
+    for item in acts():
+        deed = 6 if deed_in(item.quote, situation.person) else 0
+        strong = 4 if item.strength >= Strength.E3 else 0
+        yield Matter("talent", 50 + deed + strong - _unsure(item) - _age(item.day, situation) / 8, item)
 
 
-def _value(situation: Situation, threads: Sequence[Thread]) -> Iterator[Matter]:
+def _value(situation: Situation, threads: Sequence[Thread], acts: Acts) -> Iterator[Matter]:
     yield from _complaints(situation)
     yield from _whom_it_serves(situation, threads)
     state = situation.profile.customer_value.state
@@ -275,10 +279,9 @@ def _value(situation: Situation, threads: Sequence[Thread]) -> Iterator[Matter]:
         heard = 8 if item.witness is Witness.CUSTOMER else 0
         yield Matter("value_known", 52 + heard - _unsure(item) - _age(item.day, situation) / 8, item)
     if state in {FacetState.UNKNOWN, FacetState.HINTED}:
-        for item in _of(Topic.TALENT, situation, ACTS_LIVE):
-            if item.witness is not Witness.SELF:
-                deed = 8 if deed_in(item.quote, situation.person) else 0
-                yield Matter("value_unknown", 46 + deed - _unsure(item) - _age(item.day, situation) / 8, item)
+        for item in acts():
+            deed = 8 if deed_in(item.quote, situation.person) else 0
+            yield Matter("value_unknown", 46 + deed - _unsure(item) - _age(item.day, situation) / 8, item)
 
 
 def _unsure(item: Evidence) -> int:
