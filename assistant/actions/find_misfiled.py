@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from math import fsum
 
 from assistant.domain.misfiled import Misfiled
 from assistant.domain.note import AiUse, Note, NoteId
@@ -93,12 +94,13 @@ def _opening(note: Note) -> str:
 def _telling(note: Note, own: Person, other: Person, known: _Known) -> tuple[str, ...]:
     """The words that point to the other one, when they do so clearly."""
     names = stems(" ".join((*own.names, *other.names)))
-    words = {word: stem for word in _WORD.findall(note.text) for stem in stems(word) if _counts(word, stem, names)}
+    found = ((word, stem) for word in _WORD.findall(note.text) for stem in sorted(stems(word)))
+    words = {word: stem for word, stem in found if _counts(word, stem, names)}
     rare = frozenset(words.values())
     of_work = (rare & known.work[other.id]) - known.work[own.id]
     theirs = {stem: known.weight(stem, other.id, own.id) for stem in rare}
-    mine = sum(known.weight(stem, own.id, own.id) for stem in rare)
-    lead = sum(theirs.values())
+    mine = fsum(known.weight(stem, own.id, own.id) for stem in rare)  # exact: the same in whatever order
+    lead = fsum(theirs.values())
     if not of_work or lead - mine < ENOUGH or lead < TWICE * mine:
         return ()
     if other.first_name != own.first_name and (len(of_work) < 2 or rare & known.work[own.id]):

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from assistant.actions.find_misfiled import find_misfiled
+from assistant.actions.find_misfiled import find_misfiled, may_be_misfiled
 from assistant.domain.account import AccountId
 from assistant.domain.note import AiUse, Note, NoteId
 from assistant.domain.person import Person, PersonId
@@ -64,3 +64,26 @@ def test_a_note_that_may_be_in_its_place_is_left_alone(text: str) -> None:
 def test_a_note_that_the_assistant_may_not_use_is_not_looked_at() -> None:
     every = notes(("p1", "Lea oiled the tower clock at the museum, escapement and all."))
     assert find_misfiled(PEOPLE, [*every[:-1], replace(every[-1], ai=AiUse.NEVER)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "open_"),
+    [
+        ("Lea oiled the tower clock.", "p1", True),  # a namesake's
+        ("“Bo engraved the cups.”", "p1", True),  # opens with somebody else
+        ("Bo told Lea Brandt about the cups.", "p1", False),
+        ("The cups were engraved by Bo.", "p1", False),
+        ("Lea Brandt oiled the tower clock.", "p1", False),
+        ("Bodil engraved the cups.", "p1", False),
+        ("Oiled the tower clock.", "p1", False),
+        ("Lea oiled the tower clock.", "p3", True),
+        ("Lea oiled the tower clock.", "nobody", False),
+    ],
+)
+def test_the_names_alone_tell_whether_a_note_has_to_be_looked_at(text: str, who: str, open_: bool) -> None:
+    quiet = Note(ME, NoteId("q"), PersonId(who), date(2026, 5, 1), "A quiet day.")
+    told = replace(quiet, id=NoteId("t"), text=text)
+    assert may_be_misfiled([quiet, told], PersonId(who), PEOPLE) is open_
+    assert not may_be_misfiled([quiet], PersonId(who), PEOPLE)
+    alone = tuple(person for person in PEOPLE if person.id == who)
+    assert not may_be_misfiled([told], PersonId(who), alone)
