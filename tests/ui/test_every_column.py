@@ -98,7 +98,7 @@ def test_a_deleted_note_leaves_no_word_in_any_column_nor_anywhere_in_json(bakery
     assert left(bakery.house, ONE_NOTE) == {}
     who = bakery.desk.person("nadia")
     assert who.plan()
-    assert who.debriefing.pending()
+    assert [item.person_id for item in bakery.desk.unanswered()] == [who.person.id], "emptied, it is to be read again"
     assert len(who.ledger()) == 1
     assert [q.text for m in who.meetings() for q in m.questions] == [""]
 

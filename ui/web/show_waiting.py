@@ -62,6 +62,6 @@ def _missed(item: Pending, person: Person, today: date) -> str:
     drop = button("drop_pending", "Only the note", id=item.id, style="fl-plainly", name=f"Only the note, {person.name}")
     return (
         f'<li class="fl-row"><div><p class="fl-name">{esc(person.name)}</p><p class="fl-meta"><span>told '
-        f"{when(item.draft.note.day, today)}</span><span>not answered within a day, so nothing of it counts</span></p>"
+        f"{when(item.draft.note.day, today)}</span><span>no answer yet, and nothing of it counts</span></p>"
         f'</div><div class="fl-acts">{again}{drop}</div></li>'
     )
