@@ -65,8 +65,8 @@ def data(about: About, place: Place, people: Sequence[Person], *, backs_up: bool
         f"{one}<dt>Backup</dt><dd>{show_leaving.backup(about.backup, may=backs_up)}</dd>"
         "<dt>Is all well?</dt><dd><code>flourish doctor</code> in a terminal</dd>"
     )
-    lies = f'<p class="fl-hint">Everything lies in <code>{esc(about.home)}</code>.</p>' if about.home else ""
-    return section("Your data", f'<dl class="fl-wide">{rows}</dl>{lies}', id="data")
+    lies = f"<dt>Where it lies</dt><dd><code>{esc(about.home)}</code></dd>" if about.home else ""
+    return section("Your data", f'<dl class="fl-wide">{rows}{lies}</dl>', id="data")
 
 
 def bench_privacy(who: str) -> str:
