@@ -32,6 +32,7 @@ class SensitiveWords:
     raises: PhraseIndex[str]
     spares: PhraseIndex[str]
     served: Mapping[str, PhraseIndex[str]]
+    things: PhraseIndex[str]
     continues: PhraseIndex[str]
     explains: PhraseIndex[str]
     opens: tuple[str, ...]
@@ -39,6 +40,7 @@ class SensitiveWords:
 
     def topic(self, folded: str, kind: NoteKind) -> str | None:
         """The topic of one sentence, or None."""
+        folded = self._without_things(folded)
         raised = dict.fromkeys(topic for topic, _ in self.raises.hits(folded))
         if not raised:
             return None
@@ -50,6 +52,12 @@ class SensitiveWords:
                 continue  # a customer tells of their own household
             return topic
         return None
+
+    def _without_things(self, folded: str) -> str:
+        """A sentence without the things of the work that are called by a private matter: "a diabetic tray"."""
+        for _, span in sorted(self.things.hits(folded), key=lambda hit: -hit[1].start):
+            folded = f"{folded[: span.start]}…{folded[span.end :]}"
+        return folded
 
     def has_matter(self, folded: str) -> bool:
         """Whether a sentence says itself what is private, and not only that something is."""
@@ -76,6 +84,7 @@ def sensitive_words(language: str) -> SensitiveWords:
         raises=PhraseIndex((topic, words["phrases"]) for topic, words in lists.items()),
         spares=PhraseIndex((topic, words.get("unless", ())) for topic, words in lists.items()),
         served={topic: PhraseIndex([(topic, w["served"])]) for topic, w in lists.items() if w.get("served")},
+        things=PhraseIndex((topic, words.get("things", ())) for topic, words in lists.items()),
         continues=PhraseIndex([("", after["phrases"])]),
         explains=PhraseIndex([("", after["explains"])]),
         opens=tuple(f"{word} " for word in after["opens"]),
