@@ -3,8 +3,10 @@
 It decides nothing about the words themselves. What it hands on says who wrote it.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TypeVar
 
 from assistant.domain.check_in import CheckIn
@@ -18,10 +20,10 @@ from assistant.domain.policy import Readable
 from assistant.domain.question import Question
 from assistant.domain.search import Found
 from assistant.domain.situation import Situation
-from assistant.domain.understood import Turn, Understood
+from assistant.domain.understood import Intent, Turn, Understood
 from assistant.errors import EngineUnavailable
 from assistant.ports.engine import Engine
-from assistant.prompting import offline_words
+from assistant.prompting import llm_words, offline_words
 from assistant.wording import overlap, stems
 
 NEAR_COPY = 0.6
@@ -104,12 +106,14 @@ class FallbackEngine:
     def understand(self, message: str, said: Sequence[Turn], names: Sequence[str]) -> Understood:
         """The rules' reading when they are sure of it; else the model's, if it is sure in turn."""
         by_rules = self.rules.understand(message, said, names)
-        if by_rules.sure:
+        if by_rules.sure and not _leans(by_rules, message, said):
             return by_rules
         try:
             by_model = self.model.understand(message, said, names)
         except EngineUnavailable:
             return by_rules  # the answer that follows says that the model is away
+        if by_rules.sure and by_model.intent is not by_rules.intent:
+            return by_rules  # the model was asked what is meant, not what is wanted
         return by_model if by_model.sure else by_rules
 
     def revise(
@@ -154,3 +158,15 @@ def _by_rules(written: Written, why: str, partly: bool) -> Written:
     said = (words["partly" if partly else "away"].format(why=why) if why
             else words["kept_out" if partly else "held_none"])  # fmt: skip
     return replace(written, origin=Origin(RULES, says=said))
+
+
+def _leans(read: Understood, message: str, said: Sequence[Turn]) -> bool:
+    """Whether a question needs the talk before it to be looked for: "Who'd notice if it works?"."""
+    if not said or read.intent is not Intent.ASK or read.then:
+        return False
+    return not _leaning().isdisjoint(re.findall(r"\w+", message.casefold()))
+
+
+@cache
+def _leaning() -> frozenset[str]:
+    return frozenset(llm_words("talk")["leans"]["words"].split())

@@ -92,3 +92,33 @@ def test_a_reply_out_of_the_closed_set_is_asked_for_once_more(server: ModelServe
     server.will(says(items(NOTHING | {"intent": "delete_everything"})), says(items(NOTHING | {"intent": "prep"})))
     assert engine.understand("well?", SAID, NAMES).intent is Intent.PREP
     assert "delete_everything" not in json.dumps(server.requests[1]["messages"])
+
+
+def test_a_question_that_leans_on_the_talk_is_made_whole_though_the_rules_know_whom_it_is_about(
+    server: ModelServer, finished: FallbackEngine
+) -> None:
+    whole = "Who would notice if the calm buffet works?"
+    server.will(says(items(NOTHING | {"person": "Maja", "query": whole})))
+    finished.model.memory.clear()  # type: ignore[attr-defined]
+    read_as = finished.understand("Who would notice first among the guests if it works?", SAID, NAMES)
+    assert (read_as.intent, read_as.query) == (Intent.ASK, whole)
+    assert len(server.prompts()) == 1
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [("Which guests praised the buffet in March?", SAID), ("Who would notice first among the guests if it works?", ())],
+)
+def test_a_question_that_is_whole_asks_no_model(
+    message: str, said: tuple[Turn, ...], server: ModelServer, finished: FallbackEngine
+) -> None:
+    server.will(fails(500))
+    assert finished.understand(message, said, NAMES) == finished.rules.understand(message, said, NAMES)
+    assert server.prompts() == []
+
+
+def test_a_model_asked_what_is_meant_does_not_say_what_is_wanted(server: ModelServer, finished: FallbackEngine) -> None:
+    server.will(says(items(NOTHING | {"intent": "prep", "person": "Maja"})))
+    finished.model.memory.clear()  # type: ignore[attr-defined]
+    asked = "Who would notice first among the guests if it works?"
+    assert finished.understand(asked, SAID, NAMES) == finished.rules.understand(asked, SAID, NAMES)
