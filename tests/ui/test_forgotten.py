@@ -47,7 +47,7 @@ def test_after_forgetting_no_byte_is_left_and_the_others_are_as_they_were(plante
     report = planted.desk.person(WHO).forget()
     assert traces(planted.house.settings.home) == {}
     assert the_rest(planted.desk) == before
-    assert said_about_others(planted.desk) == ["prep Nadia"]
+    assert said_about_others(planted.desk) == ["people", "prep Nadia"]
     assert report.rows["note"] == 7
     assert report.searched[0] >= 3
     assert report.left == ()

@@ -79,9 +79,9 @@ def put_back(note: Note) -> str:
     return show_forms.form("restore_note", fields + show_forms.UNDO, id=note.person_id)
 
 
-def pages(place: Place, page: int, notes: int, rows: int = ROWS) -> str:
+def pages(place: Place, page: int, notes: int, rows: int = 0) -> str:
     """Newer and older, where one page does not hold them all."""
-    last = (notes - 1) // rows
+    last = (notes - 1) // (rows or ROWS)
     if last < 1:
         return ""
     newer = link(replace(place, item=f"page.{page}"), "Newer", style="fl-button") if page else ""

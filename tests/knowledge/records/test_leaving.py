@@ -129,7 +129,7 @@ def test_every_table_with_people_in_it_is_in_an_export(full: SqlRecords) -> None
     """A table that is added later must find its way to somebody, or be named here as what it is."""
     names = set(exported(full, whole=True).tables)
     derived = {"screening", "note_vector", "note_reading", "note_proposal", "person_reading"}
-    assert {t.name for t in ordered()} - names == {"account", "credential", "meta", "import_entry", *derived}
+    assert {t.name for t in ordered()} - names == {"account", "credential", "sign_in", "meta", "import_entry", *derived}
 
 
 def test_an_export_holds_no_other_account_and_is_put_over_nobody(full: SqlRecords) -> None:

@@ -88,7 +88,7 @@ def test_a_card_in_the_chat_is_about_the_person_of_its_turn(desk: Desk) -> None:
 
     at = Place(MIA, "chat", "dana")
     *_, (place, (_, out)) = say(desk, at, Deed("say", "", "", at.query, {"message": "one question"}), views.never,
-                                Answering())  # fmt: skip
+                                Answering(), desk.people())  # fmt: skip
     card = buttons(out, "unhelpful")[0]
     assert card["data-to"] == "dana"
     elsewhere = replace(place, person="")
