@@ -131,7 +131,9 @@ def _aloud(matter: Matter, teller: Teller) -> _Aloud | None:
     if said and not (voice is Voice.OTHER and _FIRST_PERSON.search(said)):
         return _Aloud(f"{said}.", "turned_")
     part = few_words(quote, person)
-    return _Aloud(set_apart(part), "about_") if part else None
+    if part is None:  # the day alone says which agreement is meant
+        return _Aloud("", "agreed_") if voice is Voice.MANAGER and matter.kind.startswith("promise_theirs") else None
+    return _Aloud(set_apart(part), "about_")
 
 
 def _lead(matter: Matter, teller: Teller, used: Collection[str]) -> str:
