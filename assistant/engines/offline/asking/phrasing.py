@@ -13,7 +13,6 @@ from assistant.domain.note import NoteKind
 from assistant.domain.person import Person, Pronouns
 from assistant.domain.pillar import Pillar
 from assistant.domain.question import Question
-from assistant.engines.offline.asking.aloud import few_words, speaks_of, turned
 from assistant.engines.offline.asking.deed import deed_in
 from assistant.engines.offline.asking.matters import Matter
 from assistant.lint import faults
@@ -51,7 +50,7 @@ def phrasings(matter: Matter, teller: Teller, used: Collection[str] = ()) -> Ite
     for pattern in sorted(fitting, key=lambda p: p["id"] in used):
         lead = _lead(matter, teller, used)
         slots = _slots(matter, teller, lead)
-        text = _one_space(pattern["ask"].format_map(slots))
+        text = pattern["ask"].format_map(slots)
         if "{lead}" not in pattern["ask"]:
             lead = ""
         if not faults(text):
@@ -92,8 +91,6 @@ def _question(pattern: Mapping[str, Any], text: str, matter: Matter, slots: Mapp
 def _fits(pattern: Mapping[str, Any], matter: Matter, teller: Teller) -> bool:
     voice, customer = voice_of(matter.passage, teller), _is_customer(matter.passage)
     deed = deed_in(matter.quote, teller.person)
-    if "{quote}" in pattern["ask"] and _aloud(matter, teller) is None:
-        return False
     holds = {
         "own": voice in _OWN,
         "noted": voice is Voice.MANAGER,
@@ -113,29 +110,6 @@ def _fits(pattern: Mapping[str, Any], matter: Matter, teller: Teller) -> bool:
     return all(holds[need] for need in pattern["needs"])
 
 
-@dataclass(frozen=True, slots=True)
-class _Aloud:
-    """A passage as one may read it to the person, with the kind of lead-in before it; `way` "" when it is whole."""
-
-    text: str
-    way: str
-
-
-def _aloud(matter: Matter, teller: Teller) -> _Aloud | None:
-    """The passage whole, turned to "you" or in a few words when it calls them he or she; None when none of it fits."""
-    quote, person = matter.quote, teller.person
-    voice = voice_of(matter.passage, teller)
-    if voice in _OWN or not speaks_of(quote, person):
-        return _Aloud(set_apart(quote), "")
-    said = turned(quote, person)
-    if said and not (voice is Voice.OTHER and _FIRST_PERSON.search(said)):
-        return _Aloud(f"{said}.", "turned_")
-    part = few_words(quote, person)
-    if part is None:  # the day alone says which agreement is meant
-        return _Aloud("", "agreed_") if voice is Voice.MANAGER and matter.kind.startswith("promise_theirs") else None
-    return _Aloud(set_apart(part), "about_")
-
-
 def _lead(matter: Matter, teller: Teller, used: Collection[str]) -> str:
     voice = voice_of(matter.passage, teller)
     if voice in _OWN:
@@ -144,9 +118,6 @@ def _lead(matter: Matter, teller: Teller, used: Collection[str]) -> str:
         kind = "manager"
     else:
         kind = "customer" if _is_customer(matter.passage) else "colleague"
-    aloud = _aloud(matter, teller)
-    if aloud and aloud.way and kind != "own":
-        kind = aloud.way + kind
     leads: list[str] = offline_words("questions")["leads"][kind]
     return next((lead for lead in leads if lead not in used), leads[0])
 
@@ -155,9 +126,9 @@ def _slots(matter: Matter, teller: Teller, lead: str) -> dict[str, str]:
     quote, today = matter.quote, teller
     deed = deed_in(quote, teller.person)
     who, first = _named(author_of(quote.note.author))
-    voice, aloud = voice_of(matter.passage, teller), _aloud(matter, teller)
+    voice = voice_of(matter.passage, teller)
     slots = pronoun_slots(teller.person) | {
-        "quote": aloud.text if aloud else set_apart(quote),
+        "quote": set_apart(quote),
         "deed": deed.text if deed else "",
         "day": today.day(quote.day),
         "due": today.day(matter.due) if matter.due else "",
