@@ -72,7 +72,9 @@ def test_nothing_private_reaches_a_brief_but_that_it_is_there_and_whom_to_turn_t
     words = said(brief)
     assert "CANARY" not in words
     assert SICK.text not in words
-    assert "A note of 2 April is private as a whole: promises in it are not listed. Leave it unless she" in words
+    assert "A note of 2 April is private. Leave it unless she brings it up." in words
+    assert [("stands in the note alone" in a.why) for a in brief.avoid if "2 April" in a.text] == [True]
+    assert [("stands in the note alone" in a.why) for a in brief.avoid if "8 April" in a.text] == [False]
     assert "A note of 8 April is private. Leave it unless she brings it up." in words
     assert "health" not in words.replace("occupational health", "")
     assert "relationship" not in words
