@@ -12,6 +12,7 @@ ELSEWHERE = {"person"}
 PLACES = [*(f"g={page}" for page in PAGES if page not in ELSEWHERE), *(f"p=d01&v={view}" for view in VIEWS)]
 BUTTONS = "#fl-out button[data-do]:visible, #fl-out form[data-do] button[type=submit]:visible, #fl-scope button:visible"
 FAULT = "Something in Flourish itself went wrong"
+LEFT = ("AbortError: signal is aborted", "Connection errored out")  # a page was left while its second press ran
 
 
 def kind_of(seen: Visit, number: int) -> str:
@@ -39,4 +40,5 @@ def test_a_double_click_on_anything_does_no_harm(visit: Callable[..., Visit]) ->
                 wrong.append(f"{place} {kinds[number]}")
     assert wrong == []
     assert len(pressed) > 20, pressed
+    seen.said = [line for line in seen.said if not any(noise in line for noise in LEFT)]
     seen.is_clean()
