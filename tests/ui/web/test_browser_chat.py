@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
+from assistant.desk import Desk
 from assistant.domain.account import AccountId
+from assistant.domain.brief import Brief
 from assistant.domain.conversation import TurnStatus
+from assistant.domain.question import Question
 from tests.ui.web.browsing import PHONE, SHOTS, Server, Visit, wide
 from ui.settings import read_settings
 from ui.wiring import open_house
@@ -13,6 +16,7 @@ from ui.wiring import open_house
 pytestmark = pytest.mark.browser
 Visits = Callable[..., Visit]
 BOX = ".fl-composer textarea"
+ASKED = ".fl-turn .fl-ask"
 QUESTION = "What does he say about teaching the young ones?"
 
 
@@ -83,6 +87,53 @@ def test_commands_are_offered_and_do_the_job(visit: Visits) -> None:
     page.locator(".fl-turn [data-id=undo]").click()
     page.wait_for_selector(".fl-turn:nth-child(2) .fl-after")
     seen.is_clean()
+
+
+def test_a_question_in_an_answer_is_swapped_kept_with_the_talk_and_put_back(visit: Visits, server: Server) -> None:
+    desk = open_house(read_settings(str(server.home), environment={})).desk(AccountId("dm1"))
+    known = {row.id for row in desk.conversations()}
+    seen = visit("?a=dm1&g=chat&p=d01")
+    page = seen.page
+    page.click("text=Prepare the one-on-one")
+    page.wait_for_selector(".fl-turn .fl-question")
+    page.wait_for_url("**i=talk.**")
+    seen.whole()
+    (talk,) = (row.id for row in desk.conversations() if row.id not in known)
+    before = page.locator(ASKED).all_inner_texts()
+    assert asked_in(desk, talk) == before
+    page.locator(".fl-turn .fl-question >> text=Another one").nth(1).dblclick()
+    page.wait_for_selector("text=1 question was swapped")
+    seen.whole()
+    after = page.locator(ASKED).all_inner_texts()
+    assert asked_in(desk, talk) == after
+    assert (after[0], after[2]) == (before[0], before[2]), "only the one that was meant"
+    assert after[1] not in before
+    (away,) = desk.conversation(talk)[1][0].swapped
+    assert isinstance(away.body, Question)
+    assert away.body.text == before[1]
+    page.screenshot(path=SHOTS / "chat-swapped.png", full_page=True)
+    page.reload()
+    page.wait_for_selector("text=1 question was swapped")
+    seen.whole()
+    assert page.locator(ASKED).all_inner_texts() == after
+    page.locator(".fl-turn .fl-question").nth(1).get_by_role("button", name="Asked").click()
+    page.wait_for_selector(".fl-notice")
+    seen.whole()
+    assert after[1] in {entry.text for entry in desk.person("d01").ledger()}, "the swapped one is what was asked"
+    page.locator(".fl-notice button").first.click()
+    page.wait_for_selector("text=1 question was swapped")
+    seen.whole()
+    page.click("text=Back to the one before")
+    page.wait_for_selector("text=1 question was swapped", state="detached")
+    seen.whole()
+    assert page.locator(ASKED).all_inner_texts() == asked_in(desk, talk) == before
+    seen.is_clean()
+
+
+def asked_in(desk: Desk, talk: str) -> list[str]:
+    """The questions of a talk's first answer as the records have them."""
+    (brief,) = (e.body for e in desk.conversation(talk)[1][0].events if isinstance(e.body, Brief))
+    return [question.text for question in brief.questions.questions]
 
 
 def test_huge_and_hostile_messages_are_told_or_shown_as_text_and_nothing_is_lost(visit: Visits) -> None:
