@@ -1,8 +1,9 @@
 """A hundred managers at one server, each at a desk of their own: `python -m benchmarks.hundred_users [--users N]`.
 
-Everybody signs in, opens People and a chat, and asks about somebody, with 0 to 10 seconds of thought between presses. A
-server in a process of its own stands for the model: each of its answers takes two seconds. Every note holds a word that
-belongs to one account alone, so an answer that carries another account's word is a mixed one.
+Everybody signs in with name and password, opens People and a chat, and asks about somebody, with 0 to 10 seconds of
+thought between presses. A server in a process of its own stands for the model: each of its answers takes two seconds.
+Every note holds a word that belongs to one account alone, so an answer that carries another account's word is a mixed
+one.
 
 Goals: no error, no mixed answer, what a turn takes beside the model (waiting in line included) < 1.5 s at p95, a press
 that needs no model < 300 ms at p95.
@@ -15,6 +16,7 @@ import multiprocessing
 import os
 import random
 import re
+import socket
 import subprocess
 import sys
 import tempfile
@@ -37,6 +39,7 @@ THINKS = 10.0  # seconds at most between two presses
 OWN = re.compile(r"canary[a-z]{4}")
 LOAD, QUICK, SLOW = range(3)  # the page's handlers in their order
 NOTES = 12
+PASSWORD = "a quiet corner of the yard"
 
 
 @dataclass
@@ -82,9 +85,11 @@ def fill(home: Path, users: int) -> None:
 
     house = open_house(settings_of(home))
     draw = random.Random(3)
+    gate = house.gate()
     for number in range(users):
         account = AccountId(f"m{number:03}")
         house.records.accounts.add(Account(account, f"Manager {number}"))
+        gate.set_password(account, PASSWORD)
         desk = house.desk(account, fixture.TODAY)
         with desk.records.writing(account, fixture.TODAY) as shelf:
             shelf.people.add(Person(account, PersonId("p1"), "Dana Fox"))
@@ -191,13 +196,13 @@ def model() -> Iterator[str]:
 
 
 @contextmanager
-def page(home: Path, url: str) -> Iterator[Iterator[str]]:
-    """A server of its own over a home; its one-time links as they are printed."""
+def page(home: Path, url: str) -> Iterator[str]:
+    """A server of its own over a home; its address."""
     command = [sys.executable, "-u", "-m", "benchmarks.hundred_users", "--serve", str(home), url]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert server.stdout is not None
     try:
-        yield (found[0] for line in server.stdout if (found := re.search(r"http://\S+/start\?key=\S+", line)))
+        yield server.stdout.readline().strip()
     finally:
         server.terminate()
         server.wait(timeout=30)
@@ -205,30 +210,36 @@ def page(home: Path, url: str) -> Iterator[Iterator[str]]:
 
 
 @asynccontextmanager
-async def signed_in(links: Iterator[str], users: int) -> AsyncIterator[list[httpx.AsyncClient]]:
-    """One client a user, each let in by a link of its own."""
+async def signed_in(base: str, users: int) -> AsyncIterator[list[httpx.AsyncClient]]:
+    """One client a user, each signed in with a password of its own account."""
     clients: list[httpx.AsyncClient] = []
     try:
-        for _ in range(users):
-            link = next(links)
-            base = link.split("/start")[0]
+        for number in range(users):
             client = httpx.AsyncClient(base_url=base, timeout=120, headers={"Origin": base}, trust_env=False)
             clients.append(client)
-            answer = await client.get(link)
+            while not number and not await ready(client):
+                await asyncio.sleep(0.2)
+            answer = await client.post("/sign-in", data={"name": f"m{number:03}", "password": PASSWORD})
             if answer.status_code >= 400 or not client.cookies:
                 raise ValueError(f"not let in: {answer.status_code}")
-        while (await clients[0].get("/readyz")).status_code != 200:
-            await asyncio.sleep(0.2)
         yield clients
     finally:
         for client in clients:
             await client.aclose()
 
 
-async def crowd(links: Iterator[str], users: int, turns: int) -> Seen:
+async def ready(client: httpx.AsyncClient) -> bool:
+    """Whether the server has loaded its page."""
+    try:
+        return (await client.get("/readyz")).status_code == 200
+    except httpx.ConnectError:
+        return False
+
+
+async def crowd(base: str, users: int, turns: int) -> Seen:
     """All of them at once."""
     seen = Seen()
-    async with signed_in(links, users) as clients:
+    async with signed_in(base, users) as clients:
         await asyncio.gather(*(User(client, n, seen).works(turns) for n, client in enumerate(clients)))
     return seen
 
@@ -237,19 +248,23 @@ def measure(users: int, turns: int) -> Seen:
     """Fill a home, start both servers, let everybody work."""
     with tempfile.TemporaryDirectory() as folder, model() as url:
         fill(Path(folder), users)
-        with page(Path(folder), url) as links:
-            return asyncio.run(crowd(links, users, turns))
+        with page(Path(folder), url) as base:
+            return asyncio.run(crowd(base, users, turns))
 
 
 def serve_page(folder: Path, url: str) -> None:
-    """The page over a filled home, every account at hand, with the slow model."""
+    """The page over a filled home, with the slow model; its address is printed first."""
     from ui.settings import ModelSettings
     from ui.web.listening import Wish
     from ui.web.server import serve as serve_it
     from ui.wiring import open_house, openers
 
     house = open_house(replace(settings_of(folder), model=ModelSettings("openai:fixed", url)))
-    serve_it(openers(house), Wish(port=0), open_browser=False, demo=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    print(f"http://127.0.0.1:{port}")
+    serve_it(openers(house), Wish(port=port), open_browser=False)
 
 
 def main() -> int:

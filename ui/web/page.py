@@ -47,6 +47,21 @@ class Foot:
     pages: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Who is behind one request: found out anew for every press, and once for it.
+
+    Attributes:
+        browser: The public name of the session.
+        session: None when it has ended.
+        accounts: In use, and this session's to work as; none when it has ended.
+    """
+
+    browser: str
+    session: Session | None
+    accounts: Sequence[Account]
+
+
 class Page:
     """The components of one page and what happens when they are used."""
 
@@ -97,37 +112,38 @@ class Page:
         """A tab opened: the place in its address, or the first page."""
         wanted = Place.of(dict(request.query_params))
         turn = self._turns.begin(request.session_hash)
-        accounts = self._accounts(request)
+        visit = self._visit(request)
+        accounts = visit.accounts
         if not accounts:
             yield {self.notice: turn.mark + show.trouble(signed_out())}
             return
         if not show_shell.pages_of(accounts[0].roles):
-            yield {self.nav: self._foot(Place(), request).html, self.notice: turn.mark + show.trouble(no_page())}
+            yield {self.nav: self._foot(Place(), visit).html, self.notice: turn.mark + show.trouble(no_page())}
             return
         home = Place(accounts[0].id, "today" if Role.MANAGER in accounts[0].roles else "coach")
         if not wanted.account:
             wanted = replace(home if wanted == Place() else wanted, account=home.account)
         try:
-            yield from self._drawn(self._look(wanted, request), turn, request)
+            yield from self._drawn(self._look(wanted, visit), turn, visit)
         except FlourishError as error:  # a stale link: say so, and show the first page
             said = show.trouble(error)
-            yield from self._told(lambda: self._look(home, request, said), turn, request)
+            yield from self._told(lambda: self._look(home, visit, said), turn, visit)
 
-    def _leads_nobody(self, place: Place, request: gr.Request) -> Account | None:
+    def _leads_nobody(self, place: Place, visit: Visit) -> Account | None:
         """A coach at the settings of an account that is theirs and has no desk; None for anybody else."""
-        here = [a for a in self._accounts(request) if a.id == place.account and place.page == "settings"]
+        here = [a for a in visit.accounts if a.id == place.account and place.page == "settings"]
         coaches = [a for a in here if Role.COACH in a.roles and Role.MANAGER not in a.roles]
         return coaches[0] if coaches else None
 
-    def _look(self, place: Place, request: gr.Request, said: str = "") -> Iterator[Screen]:
-        account = self._leads_nobody(place, request)
+    def _look(self, place: Place, visit: Visit, said: str = "") -> Iterator[Screen]:
+        account = self._leads_nobody(place, visit)
         if account is not None:
-            yield see_account.look(account, place, self._openers.today(), self._around(place, request), said)
+            yield see_account.look(account, place, self._openers.today(), self._around(place, visit), said)
             return
         if place.page == "coach":
-            yield see_coach.look(self._bench(place, request), place, said, self._rows(place, request))
+            yield see_coach.look(self._bench(place, visit), place, said, self._rows(place, visit))
             return
-        yield from views.look(self._desk(place, request), place, said, around=self._around(place, request))
+        yield from views.look(self._desk(place, visit), place, said, around=self._around(place, visit))
 
     def on_press(self, event: gr.EventData, request: gr.Request) -> Iterator[Updates]:
         """Something inside our HTML was pressed."""
@@ -136,47 +152,48 @@ class Page:
             self._turns.stop(tab)  # whoever is answering shows where it stopped
             return
         turn = self._turns.begin(tab)
+        visit = self._visit(request)
 
         def begin() -> Iterator[Screen]:
             deed = Deed.of(event._data)
             place = Place.read(deed.to) if deed.do == "go" else deed.place
-            account = self._leads_nobody(place, request)
+            account = self._leads_nobody(place, visit)
             if account is not None:
-                around = self._around(place, request)
+                around = self._around(place, visit)
                 yield see_account.screen(account, place, deed, self._openers.today(), around)
                 return
             if place.page == "coach":
-                yield from see_coach.screens(self._bench(place, request), place, deed, self._rows(place, request))
+                yield from see_coach.screens(self._bench(place, visit), place, deed, self._rows(place, visit))
                 return
             yield from views.screens(
-                self._desk(place, request), place, deed, lambda: turn.is_stopped, self._around(place, request)
+                self._desk(place, visit), place, deed, lambda: turn.is_stopped, self._around(place, visit)
             )
 
-        yield from self._told(begin, turn, request)
+        yield from self._told(begin, turn, visit)
 
     # who is asking, and what they get to see
 
-    def _desk(self, place: Place, request: gr.Request) -> Desk:
+    def _desk(self, place: Place, visit: Visit) -> Desk:
         """The desk of a place, if the session behind this request may sit at it."""
-        return self._openers.desk(self._account(place, request, Role.MANAGER).id)
+        return self._openers.desk(self._account(place, visit, Role.MANAGER).id)
 
-    def _bench(self, place: Place, request: gr.Request) -> Bench:
+    def _bench(self, place: Place, visit: Visit) -> Bench:
         """The bench of a place, if the session behind this request is a coach's."""
-        account = self._account(place, request, Role.COACH)
+        account = self._account(place, visit, Role.COACH)
         if self._openers.bench is None:
             raise NotAllowed("Nothing is reviewed here.", next="Choose another page.")
         return self._openers.bench(account.id)
 
-    def _rows(self, place: Place, request: gr.Request) -> Sequence[PersonRow]:
+    def _rows(self, place: Place, visit: Visit) -> Sequence[PersonRow]:
         """The people of a coach who leads some as well, for the way about."""
-        roles = self._account(place, request, Role.COACH).roles
-        return self._desk(place, request).people() if Role.MANAGER in roles else ()
+        roles = self._account(place, visit, Role.COACH).roles
+        return self._desk(place, visit).people() if Role.MANAGER in roles else ()
 
-    def _account(self, place: Place, request: gr.Request, role: Role) -> Account:
+    def _account(self, place: Place, visit: Visit, role: Role) -> Account:
         """The account of a place, if it is this session's, in use, and what it has to be."""
-        if self._session(request) is None:
+        if visit.session is None:
             raise signed_out()
-        account = next((a for a in self._accounts(request) if a.id == place.account), None)
+        account = next((a for a in visit.accounts if a.id == place.account), None)
         if account is None:
             raise Unknown("There is no such account here.", next="Choose one from the list.")
         if role not in account.roles:
@@ -184,26 +201,26 @@ class Page:
             raise NotAllowed(f"This account has {lacks}.", next="Choose a page from the list.")
         return account
 
-    def _session(self, request: gr.Request) -> Session | None:
-        return self._sessions.of_id(str(request.username or ""))
+    def _visit(self, request: gr.Request) -> Visit:
+        browser = str(request.username or "")
+        return Visit(browser, session := self._sessions.of_id(browser), self._accounts(session))
 
-    def _accounts(self, request: gr.Request) -> list[Account]:
-        """The accounts in use that this session may work as; none when it has ended."""
-        session = self._session(request)
-        return [a for a in self._openers.accounts() if session and a.id in session.accounts and a.active]
+    def _accounts(self, session: Session | None) -> list[Account]:
+        mine = session.accounts if session else frozenset()
+        return [a for a in self._openers.accounts() if a.id in mine and a.active] if mine else []
 
-    def _around(self, place: Place, request: gr.Request) -> Around:
+    def _around(self, place: Place, visit: Visit) -> Around:
         """What else the page of a place may need; files are those that this very browser sent."""
-        files = Files(self._trays, str(request.username or ""), AccountId(place.account))
-        session = self._session(request)
+        files = Files(self._trays, visit.browser, AccountId(place.account))
+        session = visit.session
         devices = Devices(self._sessions, session, AccountId(place.account), self._reach) if session else None
-        looks_after = any(a.id == place.account and Role.ADMIN in a.roles for a in self._accounts(request))
+        looks_after = any(a.id == place.account and Role.ADMIN in a.roles for a in visit.accounts)
         office = self._openers.office() if looks_after and self._openers.office else None
         gate = self._openers.gate if place.page == "settings" else None
         came = gate.came(AccountId(place.account)) if gate else ()
         return Around(self._openers.about, files, self._answering, devices, office, came)
 
-    def _told(self, begin: Screens, turn: Turn, request: gr.Request) -> Iterator[Updates]:
+    def _told(self, begin: Screens, turn: Turn, visit: Visit) -> Iterator[Updates]:
         """What a deed brings; an error as a calm sentence above what was there before.
 
         A fault of ours is not caught, it only gets its sentence on its way to the terminal: a page that goes on
@@ -211,7 +228,7 @@ class Page:
         """
         broke = True
         try:
-            yield from self._drawn(begin(), turn, request)
+            yield from self._drawn(begin(), turn, visit)
             broke = False
         except FlourishError as error:
             broke = False
@@ -223,19 +240,19 @@ class Page:
             if broke:
                 yield {self.notice: turn.mark + show.trouble(FAULT)}
 
-    def _drawn(self, screens: Iterator[Screen], turn: Turn, request: gr.Request) -> Iterator[Updates]:
+    def _drawn(self, screens: Iterator[Screen], turn: Turn, visit: Visit) -> Iterator[Updates]:
         """Screens as they come, until something newer was pressed in the same tab."""
         foot: Foot | None = None
         with ending(screens) as coming:
             for screen in coming:
                 if not turn.is_newest:
                     return
-                foot = foot or self._foot(screen.place, request)
+                foot = foot or self._foot(screen.place, visit)
                 yield self._updates(screen, turn, foot)
 
-    def _foot(self, place: Place, request: gr.Request) -> Foot:
+    def _foot(self, place: Place, visit: Visit) -> Foot:
         """Whose desk it is and the way out; looked up once a press, since a name may have changed."""
-        session, accounts = self._session(request), self._accounts(request)
+        session, accounts = visit.session, self._accounts(visit.session)
         leaves = session is not None and session.way is not Way.KEY
         roles = next((account.roles for account in accounts if account.id == place.account), frozenset())
         html = show_shell.foot(self._openers.banner, accounts, place.account, leaves=leaves)
