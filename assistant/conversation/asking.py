@@ -1,8 +1,9 @@
 """Questions about notes: one person's, everybody's apart, who was not asked yet, and the other one that was meant."""
 
 from assistant.actions.find_person import choices
-from assistant.conversation.context import Context, Units
+from assistant.conversation.context import Context, Units, position
 from assistant.desk import PersonDesk
+from assistant.domain.conversation import KeptTurn
 from assistant.domain.event import EventKind, Text, Unit
 from assistant.domain.note import NoteId
 from assistant.domain.understood import Intent, Slot, Understood
@@ -68,7 +69,7 @@ def other_one(context: Context, person: PersonDesk | None, act: Understood) -> U
     if last is None:
         yield context.notice("other_than_what", "clarify")
         return
-    others = _namesakes(context, person)
+    others = _namesakes(context, person) or _before_a_guess(context, last, person)
     if person is not None and others:
         if len(others) > 1:
             raise AmbiguousPerson(context.says("whom"), choices=choices([p.person for p in others]))
@@ -89,6 +90,16 @@ def _namesakes(context: Context, person: PersonDesk | None) -> list[PersonDesk]:
     first = person.person.first_name.casefold()
     others = [p for p in context.desk.persons() if p.id != person.person.id]
     return [context.desk.person(p.id) for p in others if p.first_name.casefold() == first]
+
+
+def _before_a_guess(context: Context, last: KeptTurn, person: PersonDesk | None) -> list[PersonDesk]:
+    """Whom the talk was about before it went to somebody whom the last message did not name."""
+    if person is None or last.person_before in (None, person.person.id) or last.person_id != person.person.id:
+        return []
+    named = any(position(last.message, name) >= 0 for name in person.person.names)
+    known = {p.id for p in context.desk.persons()}
+    before = last.person_before
+    return [context.desk.person(before)] if before in known and before is not None and not named else []
 
 
 def _other_notes(context: Context, person: PersonDesk | None, query: str) -> Units:

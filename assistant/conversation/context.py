@@ -26,6 +26,7 @@ class Context:
     Attributes:
         turns: The turns before, oldest first.
         person: Who is in scope; a handler may change it.
+        chosen: Whom the answer to "which one?" chose.
         about: Whom the answer turned out to be about, where that is somebody else.
         query: The whole question, once one is put to the notes.
         status: How the turn comes out.
@@ -39,6 +40,7 @@ class Context:
     now: datetime
     language: str
     person: PersonDesk | None = None
+    chosen: PersonDesk | None = None
     about: PersonId | None = None
     understood: Understood | None = None
     query: str = ""

@@ -5,16 +5,20 @@ from collections.abc import Callable, Mapping, Sequence
 
 from assistant.conversation import asking, noting, planning, preparing, promising, reshaping, telling, undoing
 from assistant.conversation.context import Context, Units
-from assistant.conversation.scope import ask_whom, bring_into_scope, names_of, settled
+from assistant.conversation.scope import ask_whom, bring_into_scope, clear_whom, names_of, settled
 from assistant.desk import PersonDesk
 from assistant.domain.conversation import KeptTurn
+from assistant.domain.event import EventKind, Notice, Unit
 from assistant.domain.person import Person
 from assistant.domain.understood import Intent, Turn, Understood
+from assistant.errors import AmbiguousPerson, NotAllowed, Refused
 from assistant.policy import check_request
 
 LONGEST = 20_000  # characters of one message
 _WORD = re.compile(r"[^\W_]")
 _THUMBS = {"👍": Intent.YES, "👌": Intent.YES, "✅": Intent.YES, "👎": Intent.NO, "❌": Intent.NO}
+
+_SHOWN_UNSURE = frozenset({Intent.ASK, Intent.TEAM})  # a guess at a question costs nothing; one at an act does
 
 Alone = Callable[[Context], Units]
 Free = Callable[[Context, Understood], Units]
@@ -55,8 +59,24 @@ def answer(context: Context) -> Units:
     check_request(message, context.desk.library.topics())
     people = context.desk.persons()
     context.understood = context.desk.engine.understand(message, _said(context.turns, people), names_of(people))
-    for act in (context.understood, *context.understood.then):
+    acts = (context.understood, *context.understood.then)
+    for act in acts if len(acts) > 1 else ():
+        clear_whom(context, act)  # before anything is done: the answer to "which Dana?" sends the whole message again
+    for act in acts:
+        yield from _one_of(context, act, acts, people)
+
+
+def _one_of(context: Context, act: Understood, acts: Sequence[Understood], people: Sequence[Person]) -> Units:
+    """One request of a message; what cannot be done of several is said, and the others are done all the same."""
+    if act is not acts[0] and not act.sure and act.intent not in _SHOWN_UNSURE:
+        yield context.notice("part_left", "unknown")
+        return
+    try:
         yield from _done(context, act, people)
+    except Refused as error:
+        if act is acts[-1] or isinstance(error, AmbiguousPerson | NotAllowed):
+            raise
+        yield Unit(EventKind.NOTICE, Notice(str(error), "unknown"))
 
 
 def _without_words(context: Context, message: str) -> Units:

@@ -17,6 +17,9 @@ _TELLS = frozenset({Intent.NOTE, Intent.DONE, Intent.PROMISE, Intent.DEBRIEF, In
 _NAMES_SOMEBODY = frozenset(
     {Intent.PREP, Intent.PLAN, Intent.PROFILE, Intent.PROMISES, Intent.QUESTION, Intent.SWITCH, Intent.ASK}
 )
+_READS = _NAMES_SOMEBODY - {Intent.SWITCH}
+_LOOKS_BACK = 4  # turns in which somebody was spoken of
+_NAME = re.compile(r"(?<!^)(?<![.!?:“] )(?<![\w’'-])[A-Z][\w’'-]+")
 _AT_THE_START = 8  # characters before a name that is what the words are about
 
 
@@ -34,7 +37,7 @@ def settled(context: Context) -> str:
     one = _chosen(context, offered)
     if one is None:
         return context.message
-    context.person = context.desk.person(one)
+    context.person = context.chosen = context.desk.person(one)
     return last.message
 
 
@@ -71,8 +74,8 @@ def bring_into_scope(context: Context, act: Understood, people: Sequence[Person]
         Unknown: Somebody is named who is not among this manager's people.
     """
     named = _named(context, act)
-    if named is None and act.intent is Intent.ASK and context.person is not None and not act.person:
-        named = _other_of_that_gender(context, act.query or context.message, people)
+    if named is None and act.intent in _READS and context.person is not None and not act.person:
+        named = _meant_by_pronoun(context, act, people)
     if named is not None and (context.person is None or named.person.id != context.person.person.id):
         context.person = named
         yield context.notice("scope", "scope", name=named.person.name)
@@ -80,12 +83,23 @@ def bring_into_scope(context: Context, act: Understood, people: Sequence[Person]
         _refuse_strangers(context, act, people)
 
 
+def clear_whom(context: Context, act: Understood) -> None:
+    """See to it that everybody a request names is one person.
+
+    Raises:
+        AmbiguousPerson: A name fits several.
+    """
+    if act.person:
+        _named(context, act)
+
+
 def _named(context: Context, act: Understood) -> PersonDesk | None:
     if not act.person:
         return None
     here = context.person
-    if here is not None and fold_name(act.person) in {fold_name(name) for name in here.person.names}:
-        return here
+    for meant in filter(None, (here, context.chosen)):
+        if fold_name(act.person) in {fold_name(name) for name in meant.person.names}:
+            return meant
     if here is not None and act.intent in _TELLS and not _is_what_it_tells_of(act):
         return None
     try:
@@ -100,21 +114,58 @@ def _is_what_it_tells_of(act: Understood) -> bool:
     return 0 <= position(told, act.person) < _AT_THE_START or not told
 
 
-def _other_of_that_gender(context: Context, query: str, people: Sequence[Person]) -> PersonDesk | None:
-    """Somebody else, when "he" or "she" cannot mean the person in scope, and the notes leave no doubt who it is."""
+def _meant_by_pronoun(context: Context, act: Understood, people: Sequence[Person]) -> PersonDesk | None:
+    """Somebody else, when "he" or "her" cannot mean the person in scope: of those lately spoken of, or as notes tell.
+
+    Raises:
+        AmbiguousPerson: Several were spoken of, or nobody was and the request needs somebody.
+    """
     here = context.person
-    said = {Pronouns(word) for word in _subjects(context, query)}
+    query = act.query or context.message
+    said = _pronouns(context, query, "subjects") | _pronouns(context, query, "objects")
     if here is None or len(said) != 1 or here.person.pronouns in {*said, Pronouns.THEY}:
         return None
-    meant = {p.id for p in people if p.pronouns in said}
+    fits = [p for p in people if p.pronouns in said]
+    lately = _spoken_of(context, fits)
+    if len(lately) == 1:
+        return context.desk.person(lately[0].id)
+    if lately:
+        raise AmbiguousPerson(context.says("whom"), choices=choices(lately))
+    if act.intent is not Intent.ASK:
+        if fits:
+            raise AmbiguousPerson(context.says("whom"), choices=choices(fits[:20]))
+        return None
+    if _pronouns(context, query, "subjects") != said or _is_of_somebody_outside(context, people):
+        return None
+    return _as_notes_tell(context, query, fits)
+
+
+def _spoken_of(context: Context, fits: Sequence[Person]) -> list[Person]:
+    """Those of some people whom the last messages that name any of them named, or were about."""
+    for turn in [*reversed(context.turns)][:_LOOKS_BACK]:
+        told = [p for p in fits if p.id == turn.person_id or any(position(turn.message, n) >= 0 for n in p.names)]
+        if told:
+            return told
+    return []
+
+
+def _is_of_somebody_outside(context: Context, people: Sequence[Person]) -> bool:
+    """Whether the last message named somebody who is not led: a customer, say. The talk stays where it is then."""
+    known = stems(" ".join((*names_of(people), *context.words("about")["not_names"])))
+    said = context.last.message if context.last is not None and context.language != "de" else ""
+    return any(stems(name) and not stems(name) & known for name in _NAME.findall(said))
+
+
+def _as_notes_tell(context: Context, query: str, fits: Sequence[Person]) -> PersonDesk | None:
     found = context.desk.search(query, limit=8)
+    meant = {person.id for person in fits}
     owner = next((hit.note.person_id for hit in found.hits if hit.note.person_id in meant), None)
     return context.desk.person(owner) if owner and not found.weak else None
 
 
-def _subjects(context: Context, query: str) -> list[str]:
-    pronouns: dict[str, str] = context.words("subjects")
-    return [pronouns[word] for word in re.findall(r"\w+", query.casefold()) if word in pronouns]
+def _pronouns(context: Context, query: str, table: str) -> set[Pronouns]:
+    words: dict[str, str] = context.words(table)
+    return {Pronouns(words[word]) for word in re.findall(r"\w+", query.casefold()) if word in words}
 
 
 def _refuse_strangers(context: Context, act: Understood, people: Sequence[Person]) -> None:

@@ -13,6 +13,11 @@ MOST_READ = 4_000  # characters; what is longer is text to keep, not a request
 _ASKS = frozenset({Intent.ASK, Intent.TEAM})
 _WORD_SLOTS = frozenset({Slot.NUMBER, Slot.COUNT})
 _ALONE = frozenset({Intent.YES, Intent.NO, Intent.THANKS})  # beside anything else these are only manners
+_KEEPS = frozenset({Intent.NOTE, Intent.DEBRIEF})
+_TAKES_WORDS = _KEEPS | {Intent.PROMISE, Intent.REVISE}  # what follows may be a part of the words themselves
+_OF_TWO = frozenset({Intent.PREP, Intent.PROMISES, Intent.PROFILE})  # asked of two people in one breath
+_I = frozenset({"i", "ich", "yo", "prometo"})
+_AT_THE_START = 3  # characters before a request that opens a clause
 
 
 def understand(message: str, said: Sequence[Turn], names: Sequence[str]) -> Understood:
@@ -47,23 +52,59 @@ class _Message:
         if (named := self.named(self.message)) and not _without(self.message, named).strip(" \t\n.,!?¿¡"):
             return [Understood(Intent.SWITCH, named)]
         whole = self._request(self.message.strip())
-        if whole is not None and whole.intent in {Intent.NOTE, Intent.DEBRIEF, Intent.UNDO, Intent.YES, Intent.NO}:
+        if whole is not None and whole.intent in _KEEPS:
+            return self._kept(whole)
+        if whole is not None and whole.intent in {Intent.UNDO, Intent.YES, Intent.NO}:
             return [whole]
         acts: list[Understood] = []
         told: list[str] = []  # statements that a later request may take up
         asked: list[str] = []
+        asks_first = False
         for clause in self._clauses():
             act = self._backward(clause, told) or self._request(clause)
             if act is not None:
-                acts.append(self._filed(act, " ".join(told)))
+                acts += self._of_both(self._filed(act, " ".join(told)), clause)
                 told = []
             elif self._is_question(clause):
                 asked.append(clause)
+                asks_first = asks_first or not acts
             elif plain := self._plain(clause):
                 told.append(plain)
         wanted = [act for act in acts if act.intent not in _ALONE]
-        found = [*wanted, *self._rest(wanted, told, asked)] or acts[:1]
+        rest = [*self._rest(wanted, told, asked)]
+        found = ([*rest, *wanted] if asks_first else [*wanted, *rest]) or acts[:1]
         return found or [self._question(self.message, sure=False)]
+
+    def _kept(self, act: Understood) -> list[Understood]:
+        """Words to keep, without what is asked of us after them: "Note that she moved. What should I ask?"."""
+        words = act.slot(Slot.WORDS)
+        ends = [span.end for span in sentences(words)][:-1]
+        cuts = [(end, end) for end in ends] + [m.span() for r in self.readings for m in r.joint.finditer(_even(words))]
+        for start, end in sorted(cuts):
+            rest = words[end:].strip()
+            if words[:start].strip() and rest and self._is_asked_of_us(rest, words[start:end]):
+                kept = replace(act, slots={**act.slots, Slot.WORDS: words[:start].strip()})
+                return [replace(kept, person=self.named(words[:start])), *_Message(rest, self.said, self.names).parts()]
+        return [act]
+
+    def _is_asked_of_us(self, clause: str, joint: str) -> bool:
+        """Whether what follows words to keep is no part of them: a question of ours to answer, or to be reminded."""
+        act = self._request(clause, opening=True)
+        if act is None or act.intent in _ALONE or act.intent in _KEEPS:
+            return False
+        if clause.rstrip().endswith("?"):
+            return True
+        if act.intent is Intent.PROMISE:
+            return clause.split()[0].casefold() not in _I  # "and I promised her …" is news, "and remind me …" is not
+        return (not joint.strip() or ";" in joint) and bool(act.person)
+
+    def _of_both(self, act: Understood, clause: str) -> list[Understood]:
+        """A request about two people who stand side by side, for each of them."""
+        others = [name for name in self.names if _name(name).search(clause) and name != act.person]
+        apart = _without(clause, *others, act.person)
+        if act.intent not in _OF_TWO or len(others) != 1 or not any(r.both.search(apart) for r in self.readings):
+            return [act]
+        return [act, replace(act, person=others[0])]
 
     def _rest(self, acts: Sequence[Understood], told: list[str], asked: list[str]) -> Iterator[Understood]:
         """What is left when every request is taken out: news, and questions."""
@@ -87,17 +128,41 @@ class _Message:
         for span in sentences(self.message):
             rest = self.message[span.start : span.end]
             while cut := next((m for r in self.readings if (m := r.clause.search(_even(rest)))), None):
-                yield rest[: cut.start()]
+                yield from self._parts_of(rest[: cut.start()])
                 rest = rest[cut.end() :]
-            yield rest
+            yield from self._parts_of(rest)
 
-    def _request(self, clause: str) -> Understood | None:
-        """The request a clause makes, with its slots; None when it makes none."""
+    def _parts_of(self, clause: str) -> Iterator[str]:
+        """A clause, in two where each half by itself asks for something else."""
+        for each in self.readings:
+            for cut in each.joint.finditer(_even(clause)):
+                left, right = clause[: cut.start()], clause[cut.end() :]
+                if self._asks_apart(left, right):
+                    yield left
+                    yield from self._parts_of(right)
+                    return
+        yield clause
+
+    def _asks_apart(self, left: str, right: str) -> bool:
+        first, second = self._request(left), self._request(right, opening=True)
+        if first is None and (second is None or not self._is_question(left)):
+            return False
+        if first is not None and first.intent in _TAKES_WORDS and not right.rstrip().endswith("?"):
+            return False
+        if second is None:
+            return first is not None and right.rstrip().endswith("?") and self._is_question(right)
+        if first is not None and second.intent is first.intent:
+            return bool(second.person) and second.person != first.person
+        return second.intent not in _ALONE
+
+    def _request(self, clause: str, *, opening: bool = False) -> Understood | None:
+        """The request a clause makes, or opens with, with its slots; None when it makes none."""
         for each in self.readings:
             for text in dict.fromkeys((clause, self._plain(clause, each))):
                 for intent, patterns in each.intents.items():
                     for pattern in patterns:
-                        if text and (match := pattern.search(_even(text))):
+                        match = pattern.search(_even(text)) if text else None
+                        if match and not (opening and match.start() > _AT_THE_START):
                             return self._made(intent, text, match, each)
         return None
 
@@ -133,7 +198,7 @@ class _Message:
                 number = each.number(words)
                 words = "" if number is None else str(number)
             if Slot(name) is Slot.OWNER and words:
-                words = "me" if match.start(name) >= 0 and words.casefold() in {"i", "ich", "yo"} else "them"
+                words = "me" if match.start(name) >= 0 and words.casefold() in _I else "them"
             if words:
                 slots[Slot(name)] = words
         query = text if intent in _ASKS else ""

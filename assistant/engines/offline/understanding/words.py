@@ -10,6 +10,7 @@ from assistant.engines.offline.language import language_of
 from assistant.prompting import LANGUAGES, offline_words
 
 Patterns = Mapping[Intent, tuple[re.Pattern[str], ...]]
+_SINGLE = ("filler", "fresh", "stale", "question", "leans", "clause", "joint", "both", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Reading:
         question: Marks of a question.
         leans: Marks of a question that leans on the one before.
         clause: Where one sentence holds two requests.
+        joint: Where it may hold two, if each half by itself is one.
+        both: What is left of "Dana and Tom" without the names.
         other: Marks of "somebody else than whom we talk about".
         back: Requests that take their words from what stands before them.
         intents: All other requests, in the order in which they are tried.
@@ -33,6 +36,8 @@ class Reading:
     question: re.Pattern[str]
     leans: re.Pattern[str]
     clause: re.Pattern[str]
+    joint: re.Pattern[str]
+    both: re.Pattern[str]
     other: re.Pattern[str]
     back: Patterns
     intents: Patterns
@@ -47,7 +52,7 @@ class Reading:
 def reading(language: str) -> Reading:
     """The patterns of a language; English where it has none."""
     words = offline_words("intents", language)
-    single = {name: _read(words[name]) for name in ("filler", "fresh", "stale", "question", "leans", "clause", "other")}
+    single = {name: _read(words[name]) for name in _SINGLE}
     return Reading(**single, back=_table(words["back"]), intents=_table(words["intents"]), numbers=words["numbers"])
 
 

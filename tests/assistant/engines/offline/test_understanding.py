@@ -166,3 +166,53 @@ def test_a_move_after_a_name_goes_there() -> None:
 @pytest.mark.parametrize("message", ["So now?", "What next?", "How can I find out what she likes?", "Und jetzt?"])
 def test_who_asks_for_a_way_on_gets_a_question(message: str) -> None:
     assert understand(message, (ASKED,), NAMES).intent is Intent.QUESTION
+
+
+@pytest.mark.parametrize(
+    ("message", "wanted"),
+    [
+        ("prepare Nadia, and what did I promise Wade?", [(Intent.PREP, "Nadia"), (Intent.PROMISES, "Wade")]),
+        ("How did the ovens go, and what did I promise her?", [(Intent.ASK, ""), (Intent.PROMISES, "")]),
+        ("give me a plan for Nadia, then a question for Wade", [(Intent.PLAN, "Nadia"), (Intent.QUESTION, "Wade")]),
+        ("Tick off the glaze and prepare Nadia", [(Intent.DONE, ""), (Intent.PREP, "Nadia")]),
+        ("prep Nadia and Wade", [(Intent.PREP, "Nadia"), (Intent.PREP, "Wade")]),
+        ("prep me for Nadia and what should I ask her", [(Intent.PREP, "Nadia")]),
+        ("What did she say about the ovens and what about the baskets?", [(Intent.ASK, "")]),
+        ("Bereite Nadia vor, und was habe ich Wade versprochen?", [(Intent.PREP, "Nadia"), (Intent.PROMISES, "Wade")]),
+        ("Prepara a Nadia, y ¿qué le prometí a Wade?", [(Intent.PREP, "Nadia"), (Intent.PROMISES, "Wade")]),
+    ],
+)
+def test_two_requests_in_one_message_are_two_and_one_is_one(message: str, wanted: list[tuple[Intent, str]]) -> None:
+    found = understand(message, (), NAMES)
+    assert [(act.intent, act.person) for act in (found, *found.then)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("message", "kept", "then"),
+    [
+        ("note that she wants the early shift, and what should I ask?", "she wants the early shift", Intent.PREP),
+        ("Note that she moved. What should I ask her?", "she moved.", Intent.PREP),
+        ("note that he is happier now; what's open between us?", "he is happier now", Intent.PROMISES),
+        ("remember that she bakes rye and remind me to order flour by Friday", "she bakes rye", Intent.PROMISE),
+        ("Notiere, dass sie die Frühschicht will, und was soll ich fragen?", "sie die Frühschicht will", Intent.PREP),
+        ("Anota que quiere el turno, y ¿qué debería preguntarle?", "quiere el turno", Intent.PREP),
+    ],
+)
+def test_what_is_asked_after_words_to_keep_is_not_kept_with_them(message: str, kept: str, then: Intent) -> None:
+    found = understand(message, (), NAMES)
+    assert (found.intent, found.slot(Slot.WORDS)) == (Intent.NOTE, kept)
+    assert [act.intent for act in found.then] == [then]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Wade told Nadia what I promised and what is open",
+        "she was cross and I promised her to call by Friday",
+        "she wants to learn what I should ask customers, and what matters to them.",
+        "she called. Prep work took two hours. She liked it.",
+    ],
+)
+def test_words_to_keep_are_kept_whole_when_nothing_else_is_asked(words: str) -> None:
+    found = understand(f"Note that {words}", (), NAMES)
+    assert (found.slot(Slot.WORDS), found.then) == (words, ())

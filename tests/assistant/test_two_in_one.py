@@ -1,0 +1,72 @@
+"""Two requests in one message, and who "her" and "the other one" are in a talk about several people."""
+
+from assistant.conversation import Conversation
+from assistant.domain.brief import Brief
+from assistant.domain.event import Change, Notice, Text
+from assistant.domain.promise import Promise
+from tests.assistant.test_conversation import bodies, codes
+from tests.house import Bakery
+
+
+def test_a_brief_and_the_promises_to_somebody_else_come_in_order_each_under_its_name(bakery: Bakery) -> None:
+    talk = Conversation(bakery.desk)
+    events = list(talk.say("prep Nadia, and what did I promise Jan Novak?"))
+    scopes = [n.text for n in bodies(events, Notice) if isinstance(n, Notice) and n.code == "scope"]
+    assert [words.split()[3] for words in scopes] == ["Nadia", "Jan"]
+    [brief] = [b for b in bodies(events, Brief) if isinstance(b, Brief)]
+    assert brief.person.id == "nadia"
+    assert talk.person is not None
+    assert talk.person.person.id == "jan1"
+
+
+def test_a_note_is_kept_without_the_question_after_it_and_the_question_is_answered(bakery: Bakery) -> None:
+    talk = Conversation(bakery.desk, bakery.desk.person("nadia"))
+    events = list(talk.say("Note that she wants the early shift, and what is open between us?"))
+    [change] = [b for b in bodies(events, Change) if isinstance(b, Change)]
+    assert change.after == "She wants the early shift"
+    assert bodies(events, Promise)
+
+
+def test_nothing_of_two_requests_is_done_before_it_is_clear_whom_both_mean(bakery: Bakery) -> None:
+    talk = Conversation(bakery.desk, bakery.desk.person("nadia"))
+    before = len(bakery.desk.person("nadia").notes())
+    assert "clarify" in codes(list(talk.say("Note that she wants the early shift, and what did I promise Jan?")))
+    assert len(bakery.desk.person("nadia").notes()) == before
+    list(talk.say("the first"))
+    assert talk.person is not None
+    assert talk.person.person.id == "jan1"
+
+
+def test_a_part_that_cannot_be_done_does_not_keep_the_other_from_being_done(bakery: Bakery) -> None:
+    talk = Conversation(bakery.desk, bakery.desk.person("nadia"))
+    events = list(talk.say("prep Zebedee, and what is open with Nadia?"))
+    assert "unknown" in codes(events)
+    assert bodies(events, Promise)
+
+
+def test_her_means_whom_the_talk_named_last_and_it_is_said(bakery: Bakery) -> None:
+    talk = Conversation(bakery.desk)
+    list(talk.say("What does Nadia love?"))
+    list(talk.say("prep Jan Novak"))
+    events = list(talk.say("What did I promise her?"))
+    assert [n.text for n in bodies(events, Notice) if isinstance(n, Notice) and n.code == "scope"]
+    assert talk.person is not None
+    assert talk.person.person.id == "nadia"
+
+
+def test_him_of_two_who_could_be_meant_is_asked_about(bakery: Bakery) -> None:
+    talk = Conversation(bakery.desk, bakery.desk.person("nadia"))
+    events = list(talk.say("What questions should I ask him?"))
+    [asked] = [n for n in bodies(events, Notice) if isinstance(n, Notice) and n.code == "clarify"]
+    assert [c.id for c in asked.choices] == ["jan1", "jan2"]
+    assert not bodies(events, Text)
+
+
+def test_the_other_one_after_a_guess_is_whom_the_talk_was_about_before(bakery: Bakery) -> None:
+    talk = Conversation(bakery.desk)
+    list(talk.say("prep Nadia"))
+    list(talk.say("prep Jan Novak"))
+    list(talk.say("What did I promise her?"))
+    list(talk.say("No, the other one."))
+    assert talk.person is not None
+    assert talk.person.person.id != "nadia"
