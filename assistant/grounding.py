@@ -11,9 +11,28 @@ from assistant.wording import MONTHS
 _QUOTED = re.compile(r"“([^“”]+)”")
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _WORD = re.compile(r"[\w'-]+")
-_NAME = re.compile(r"(?<![.!?:“] )(?<!^)(?<![\w'’“¿¡-])[A-Z][\w'’-]+")
+_CAPITAL = "A-ZÀ-ÖØ-ÞĄĆČĎĐĘĚĞĢĪŁŃŇŐŒŘŚŠŞŤŪŮŰŹŻŽ"
+_NAME = re.compile(rf"(?<![.!?:“] )(?<!^)(?<![\w'’“¿¡-])[{_CAPITAL}][\w'’-]+")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_COMMON = frozenset((*MONTHS, *_DAYS, *(f"{day}s" for day in _DAYS), "I", "HR", "Mr", "Mrs", "Ms", "Dr"))
+_COMMON = frozenset((*MONTHS, *_DAYS, *(f"{day}s" for day in _DAYS), "I", "HR", "Mr", "Mrs", "Ms", "Dr", "Frau", "Herr",
+                     "Herrn", "Sie", "Ihr", "Ihre", "Ihrem", "Ihren", "Ihrer", "Ihnen", "Du", "Sr", "Sra", "Usted",
+                     "Ustedes"))  # fmt: skip
+# German writes every noun with a capital. One that an article leads to, or that ends as only nouns do, is no name.
+_GERMAN_WORDS = frozenset(
+    """der das den dem des ein eine einen einem einer eines und ist nicht auf mit für von im zu zum zur wie du er wir
+    ich hat haben hast wird dass bei beim sich oder aber auch noch nach aus über wenn sie es dein deine dir dich""".split()
+)
+_ARTICLE = re.compile(
+    r"\b(?:der|die|das|den|dem|des|eine?[nmrs]?|(?:k|m|d|s)eine?[nmrs]?|[Ii]hre?[nmrs]?|unsere?[nmrs]?|eure?[nmrs]?"
+    r"|diese[nmrs]?|jede[nmrs]?|jene[nmrs]?|welche[nmrs]?|solche[nmrs]?|alle[nmrs]?|beide[nmrs]?|viele[nmr]?|wenige[nmr]?"
+    r"|einige[nmr]?|mehrere[nmr]?|manche[nmrs]?|mehr|weniger|etwas|zwei|drei|vier|im|am|zum|zur|vom|beim|ins|ans|aufs)"
+    r"(?: [a-zäöüß]+(?:e|en|em|er|es)){0,2} $",
+)
+_NOUN_ENDS = re.compile(
+    r".{3,}(?:ung|heit|keit|schaft|tion|tät|nis|tum|ismus|ment|enz|anz|thek)(?:en|s|se|sen|er|ern|e)?$|.{3,}(?:chen|lein)s?$"
+)
+_CALLED = re.compile(r"\b(?:Frau|Herrn?|Dr\.?|Prof\.?|Familie|Kollegen?|Kollegin|Kunden?|Kundin|Firma) $")
+_SHORTEST_SHARED = 4  # letters that two words of one family share at least
 _CONTRACTED = re.compile(r"['’](?:s|m|d|ll|re|ve)$")
 
 
@@ -83,13 +102,36 @@ def _faults(sentence: str, quotes: Sequence[Quote], known: str) -> Iterator[str]
     numbers = _numbers_and_words(known)[0].union(_NUMBER.findall(ground))
     yield from (n for n in _NUMBER.findall(rest) if n not in numbers)
     words = _numbers_and_words(known)[1].union(_WORD.findall(ground))
+    is_german = len(_GERMAN_WORDS & {*_WORD.findall(rest.casefold())}) > 1
     for match in _NAME.finditer(rest):
         plain = _CONTRACTED.sub("", match.group(0))
         if plain in _COMMON:
             if plain in MONTHS and plain.casefold() not in words:
                 yield plain
         elif fold_text(plain) not in words and fold_text(match.group(0)) not in words:
-            yield plain
+            if not (is_german and _is_german_noun(plain, rest[: match.start()], words)):
+                yield plain
+
+
+def _is_german_noun(word: str, before: str, ground: Iterable[str]) -> bool:
+    """Whether a word with a capital, in a German sentence, is a thing and nobody's name.
+
+    Args:
+        word: The word itself.
+        before: The sentence up to it.
+        ground: The words, folded, of the notes and of what is known: one of their family needs no article.
+    """
+    if _CALLED.search(before):
+        return False
+    if is_german_noun_by_form(word) or _ARTICLE.search(before):
+        return True
+    folded = fold_text(word)
+    return any(len(w) > _SHORTEST_SHARED and folded.startswith(w[:-1]) for w in ground if w[:1] == folded[:1])
+
+
+def is_german_noun_by_form(word: str) -> bool:
+    """Whether a word ends as German nouns do and names hardly ever."""
+    return bool(_NOUN_ENDS.match(word.casefold()))
 
 
 @lru_cache(maxsize=8)

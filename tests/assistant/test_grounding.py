@@ -46,3 +46,39 @@ def test_a_quote_that_holds_typographic_marks_is_still_exact() -> None:
     odd = note("He wrote “stop” on the door.", "2026-03-09")
     quote = Quote.of(odd, "wrote “stop” on the door.")
     assert is_grounded("You noted on 9 March: “wrote “stop” on the door.”", (quote,))
+
+
+BREAD = Quote.of(note("Sie hat die Brote am Morgen neu geformt.", "2026-04-07"), "die Brote am Morgen neu geformt")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Sie hat die Brote in der ersten Schicht neu geformt, und das Ergebnis war gut.",
+        "Du hast notiert, dass sie beim Formen der Brote eine neue Reihenfolge ausprobiert hat.",
+        "Sie hat mit Aufmerksamkeit und ohne ein Wort die Brote neu geformt.",
+        "Was würde dir helfen, wenn du im nächsten Quartal mit den Broten weitermachst?",
+        "Sie hat ihren Vorschlag für die Bäckerei mit Ihnen besprochen.",
+    ],
+)
+def test_german_nouns_are_not_taken_for_names(sentence: str) -> None:
+    assert ungrounded(sentence, (BREAD,)) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "foreign"),
+    [
+        ("Sie hat mit Bruno die Brote am Morgen neu geformt.", "Bruno"),
+        ("Das hat die Frau Hartung gesagt, und sie hat es notiert.", "Hartung"),
+        ("Sie hat es dem Kunden Rossmann gezeigt, und er hat das Brot gekauft.", "Rossmann"),
+        ("Sie hat das mit Özlem neu geformt, und es ist gut.", "Özlem"),
+        ("Ella lo hizo con Álvaro por la mañana.", "Álvaro"),
+        ("After it Émile thanked her.", "Émile"),
+    ],
+)
+def test_a_foreign_name_is_caught_in_german_and_spanish_and_with_any_capital(sentence: str, foreign: str) -> None:
+    assert foreign in ungrounded(sentence, (BREAD,))
+
+
+def test_spanish_courtesy_is_nobodys_name() -> None:
+    assert ungrounded("Se lo dijo a Usted con la Sra de la tienda.", (BREAD,)) == ()

@@ -16,7 +16,7 @@ from assistant.domain.situation import Situation
 from assistant.engines.llm.clean import cleaned, one_line
 from assistant.engines.llm.context import Context, IsSensitive
 from assistant.engines.llm.shapes import Cite
-from assistant.grounding import in_english_days, is_grounded, set_apart
+from assistant.grounding import in_english_days, is_german_noun_by_form, is_grounded, set_apart
 from assistant.lint import MOST_WORDS, faults, own_words
 from assistant.policy import stopping_topic
 from assistant.prompting import llm_words, offline_words
@@ -31,7 +31,7 @@ _MARKUP = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
-_OPENS = re.compile(r"(?:^|[.!?:;]\s+)([A-Z][\w-]+)")
+_OPENS = re.compile(r"(?:^|[.!?:;]\s+)[¿¡]?([A-ZÀ-ÖØ-Þ][\w-]+)")
 _OPEN_MARK = re.compile(r"“[^”]*$")
 WitnessOf = Callable[[Person, Account, Note, Span], Witness]
 _MONTH = "|".join(MONTHS)
@@ -129,9 +129,12 @@ class Checker:
     def _opens_plainly(self, text: str, quotes: Sequence[Quote], known: Iterable[str]) -> bool:
         """Whether no sentence opens with a word that could be a name: there a capital does not tell one apart."""
         openers = {word.casefold() for word in _OPENS.findall(in_english_days(own_words(text)))}
-        strange = {w for w in openers if stems(w) and w not in _openings() | _small_words(self.situation.language)}
+        language = self.situation.language
+        strange = {w for w in openers if stems(w) and w not in _openings(language) | _small_words(language)}
+        if language == "de":
+            strange = {word for word in strange if not is_german_noun_by_form(word)}
         ground = stems(" ".join((*known, *(f"{q.note.text} {q.note.author}" for q in quotes))))
-        asks = offline_words("asking", self.situation.language)["opens"]
+        asks = offline_words("asking", language)["opens"]
         return all(stems(word) <= ground or bool(asks and re.match(asks, word)) for word in strange)
 
     def _counts_right(self, text: str, quotes: Sequence[Quote], told: Sequence[str]) -> bool:
@@ -205,9 +208,11 @@ def _unfit() -> re.Pattern[str]:
 
 
 @cache
-def _openings() -> frozenset[str]:
-    words = llm_words("limits")["opening"].split()
-    return frozenset((*words, *(doing for word in words for doing in _doing(word))))
+def _openings(language: str) -> frozenset[str]:
+    """Words that a sentence of a language may open with; those of English in any."""
+    limits = llm_words("limits")
+    words, others = limits["opening"].split(), limits["opening_elsewhere"].get(language, "").split()
+    return frozenset((*words, *others, *(doing for word in words for doing in _doing(word))))
 
 
 def _doing(verb: str) -> tuple[str, ...]:

@@ -39,6 +39,17 @@ def test_over_english_notes_the_quote_carries_it(server: ModelServer, engine: Ll
 @pytest.mark.parametrize(
     "text",
     [
+        "Laut deiner Notiz hat sie die Brote am Morgen neu geformt, und in der nächsten Schicht fragten die Gäste nach.",
+        "Zuletzt hat Maja die Brote am Morgen neu geformt, und in dieser Woche haben die Gäste nachgefragt.",
+    ],
+)
+def test_german_nouns_and_openings_do_not_cost_a_sentence(text: str, server: ModelServer, engine: LlmEngine) -> None:
+    assert answered(server, engine, text) == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Am 9. April hat Maja die Brote am Morgen neu geformt.",  # another day
         "Am 7. Mai hat Maja die Brote am Morgen neu geformt.",  # another month
         "Maja hat mit Bruno die Brote am Morgen neu geformt.",  # somebody of whom no note tells
