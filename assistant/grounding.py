@@ -20,7 +20,8 @@ _COMMON = frozenset((*MONTHS, *_DAYS, *(f"{day}s" for day in _DAYS), "I", "HR", 
 # German writes every noun with a capital. One that an article leads to, or that ends as only nouns do, is no name.
 _GERMAN_WORDS = frozenset(
     """der das den dem des ein eine einen einem einer eines und ist nicht auf mit für von im zu zum zur wie du er wir
-    ich hat haben hast wird dass bei beim sich oder aber auch noch nach aus über wenn sie es dein deine dir dich""".split()
+    ich hat haben hast wird dass bei beim sich oder aber auch noch nach aus über wenn sie es dein deine dir
+    dich""".split()
 )
 _ARTICLE = re.compile(
     r"\b(?:der|die|das|den|dem|des|eine?[nmrs]?|(?:k|m|d|s)eine?[nmrs]?|[Ii]hre?[nmrs]?|unsere?[nmrs]?|eure?[nmrs]?"

@@ -39,7 +39,7 @@ def test_over_english_notes_the_quote_carries_it(server: ModelServer, engine: Ll
 @pytest.mark.parametrize(
     "text",
     [
-        "Laut deiner Notiz hat sie die Brote am Morgen neu geformt, und in der nächsten Schicht fragten die Gäste nach.",
+        "Laut deiner Notiz hat sie die Brote am Morgen neu geformt, und in der Schicht fragten die Gäste nach.",
         "Zuletzt hat Maja die Brote am Morgen neu geformt, und in dieser Woche haben die Gäste nachgefragt.",
     ],
 )
