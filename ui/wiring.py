@@ -200,13 +200,20 @@ class House:
         return solo
 
     def _first_account(self, named: str | None, paths: Sequence[Path]) -> None:
-        """A fresh home gets the managers a case folder names, and else one account of its own."""
-        brought = {a.id: a for document in self.reader.read(*paths) for a in document.accounts}
+        """A fresh home gets the account of an export or the managers a case folder names, and else one of its own."""
+        from assistant.domain.account import ALL_ROLES, SOLO, Account
+
+        exported = next((found for path in paths if (found := self.reader.exported(path))), None)
+        if exported is not None:
+            brought = {exported.account_id: Account(exported.account_id, exported.account_name)}
+        else:
+            brought = {a.id: a for document in self.reader.read(*paths) for a in document.accounts}
         if not brought:
             self.add_solo()
         for account in brought.values():
             if named in (None, account.id):
-                self.records.accounts.add(account)
+                alone = account.id == SOLO
+                self.records.accounts.add(replace(account, roles=ALL_ROLES) if alone else account)
                 return
 
 

@@ -29,11 +29,12 @@ def open_gate(accounts: "Accounts", credentials: "Credentials", sign_ins: "SignI
 def inbox(settings: Settings) -> "Inbox":
     """Where files that are sent to the page may lie."""
     from knowledge.keeping.sent import sent_mark
+    from knowledge.reading.exported import RECORD
     from knowledge.reading.tree import PEOPLE, SUFFIXES, kind_of_file
     from ui.web.trays import Inbox
 
     def refuses(name: str) -> str:
-        if kind_of_file(name) or name == PEOPLE:
+        if kind_of_file(name) or name in (PEOPLE, RECORD):
             return ""
         return f"{name} is not a kind of file that can be read. These can: {', '.join(SUFFIXES)}."
 

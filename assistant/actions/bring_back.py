@@ -4,12 +4,14 @@ Nobody's word is taken on what is derived: what is private in a note is decided 
 it stays out. An export is put beside what is there, never over it.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from assistant.actions.refind_mentions import refind_mentions
 from assistant.domain.account import AccountId
 from assistant.domain.exported import Exported, Taken
-from assistant.domain.importing import FileReport, ImportReport, MatchState, PersonMatch
+from assistant.domain.importing import Fate, FileReport, ImportReport, MatchState, NoteAhead, PersonMatch
+from assistant.domain.note import Note
 from assistant.ports.engine import Finder
 from assistant.ports.outside import Clock, Ids, NoteSearch
 from assistant.ports.records import ImportEntry, Records
@@ -49,10 +51,10 @@ def bring_back(
             shelf.screenings.put(screenings)
             shelf.vectors.put(vectors)
             shelf.imports.add(ImportEntry(entry.id, entry.at, NAME, len(notes)))
-    return _report(entry.id, taken, exported, dry_run)
+    return _report(entry.id, taken, exported, notes if dry_run else [], dry_run)
 
 
-def _report(entry_id: str, taken: Taken, exported: Exported, dry_run: bool) -> ImportReport:
+def _report(entry_id: str, taken: Taken, exported: Exported, notes: Sequence[Note], dry_run: bool) -> ImportReport:
     of_person = {who.id: 0 for who in taken.people}
     for row in exported.tables.get("note", ()):
         of_person[row["person_id"]] += 1
@@ -61,4 +63,10 @@ def _report(entry_id: str, taken: Taken, exported: Exported, dry_run: bool) -> I
     if taken.left_out:
         remarks.append(f"{taken.left_out} links to people or notes that are not in this export were left out.")
     files = (FileReport(NAME, added=len(taken.notes)),)
-    return ImportReport("" if dry_run else entry_id, dry_run, files, matches, (), tuple(remarks))
+    people = {who.id: who for who in taken.people}
+    ahead = tuple(
+        NoteAhead(NAME, who.name, note.day, note.text, note.kind, Fate.NEW, who, as_it_was=True)
+        for note in notes
+        if (who := people.get(note.person_id))
+    )
+    return ImportReport("" if dry_run else entry_id, dry_run, files, matches, (), tuple(remarks), ahead)

@@ -157,6 +157,7 @@ class NoteAhead:
         file: The file's name, as the report calls it.
         written: The person as the file names them.
         person: Whom it would be filed under; none while that is unsure.
+        as_it_was: Whether it comes back from an export, so that its kind is no question.
     """
 
     file: str
@@ -166,6 +167,7 @@ class NoteAhead:
     kind: NoteKind
     fate: Fate
     person: Person | None = None
+    as_it_was: bool = False
 
     @property
     def mark(self) -> str:

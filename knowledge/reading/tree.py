@@ -64,8 +64,8 @@ def plan_tree(names: Sequence[str]) -> Plan:
         if case is not None:
             if case not in told:
                 told.add(case)
-                files = tuple(n for n in (f"{case}/{PEOPLE}", f"{case}/{NOTES}") if n in there)
-                jobs.append(Job(case, CASE, files))
+                files = tuple(n for n in (str(PurePosixPath(case) / part) for part in (PEOPLE, NOTES)) if n in there)
+                jobs.append(Job(NOTES if case == "." else case, CASE, files))
         elif why := _left_out(name, there):
             left_out.append(f"{name}: {why}")
         else:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import zipfile
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +18,7 @@ from assistant.domain.evidence import EvidenceState
 from assistant.domain.note import AiUse, Note, NoteId, Sharing
 from assistant.domain.person import Person, PersonId
 from assistant.domain.promise import Owner
+from assistant.errors import ImportRefused
 from knowledge.reading.cells import as_text, as_written
 from knowledge.reading.files import Decoded
 from knowledge.reading.table import read_csv
@@ -108,6 +110,71 @@ def test_everything_comes_back_equal_in_an_empty_home(bakery: Bakery, tmp_path: 
     for name in files:
         one, two = ((tmp_path / d / name).read_text().split("\n") for d in ("out", "again"))
         assert [line for line in one if without not in line] == [line for line in two if without not in line]
+
+
+def zipped(folder: Path, to: Path, inside: str = "") -> Path:
+    with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as packed:
+        for file in sorted(folder.iterdir()):
+            packed.write(file, f"{inside}{file.name}")
+    return to
+
+
+def test_the_zip_of_an_export_comes_back_as_equal_as_its_folder(bakery: Bakery, tmp_path: Path) -> None:
+    exported = bakery.desk.export()
+    write_export(bakery.desk, [row["id"] for row in exported.tables["person"]], exported, tmp_path / "out")
+    for inside in ("", "flourish-anna-2026-06-15/"):
+        file = zipped(tmp_path / "out", tmp_path / f"{len(inside)}.ZIP", inside)
+        house = fresh(tmp_path / f"home{len(inside)}")
+        desk = house.importing_desk(None, [file])
+        assert desk.account == ANNA
+        assert desk.import_notes([file]).added == 6
+        assert nouns(house) == nouns(bakery.house)
+        with pytest.raises(ImportRefused, match="on record here already"):
+            desk.import_notes([file])
+
+
+def test_the_export_of_somebody_alone_makes_them_alone_again_with_all_they_may_do(
+    flourish: Flourish, tmp_path: Path
+) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    assert flourish("people", "add", "Nadia Okoro", home=one).code == 0
+    assert flourish("export", "--all", "--to", str(tmp_path / "out"), home=one).code == 0
+    file = zipped(tmp_path / "out", tmp_path / "out.zip")
+    assert flourish("import", str(file), home=two).code == 0
+    assert flourish("review", "list", home=two).code == 0, "a coach as well"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "not JSON"),
+        (b"{" * 3_000_000, "nothing but brackets"),
+        (b'{"format": "flourish-record", "schema": 2}', "does not know"),
+        (b'{"format": "flourish-record", "schema": 1}', "not an export that can be read back"),
+        (b'{"format": "flourish-record", "schema": 1, "format": ""}', "not JSON"),
+        (b" " * 5_000_000, "200 times its size"),
+    ],
+)
+def test_a_zip_whose_record_is_broken_is_refused_in_a_sentence_and_leaves_nothing(
+    bakery: Bakery, tmp_path: Path, content: bytes, said: str
+) -> None:
+    file, before = tmp_path / "bad.zip", nouns(bakery.house)
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED if said.startswith("200") else zipfile.ZIP_STORED) as packed:
+        packed.writestr("x/record.json", content)
+        packed.writestr("x/notes.jsonl", '{"person": "Nadia Okoro", "date": "2026-05-01", "text": "Not to be kept."}')
+    with pytest.raises(ImportRefused, match=said):
+        bakery.desk.import_notes([file])
+    assert nouns(bakery.house) == before
+
+
+def test_a_zip_that_only_looks_like_an_export_is_read_as_the_folder_it_holds(bakery: Bakery, tmp_path: Path) -> None:
+    note = '{"person": "Nadia Okoro", "date": "2026-05-01", "text": "Number %d."}'
+    for number, records in enumerate((["a/record.json", "b/record.json"], ["record.json"], ["a/b/record.json"])):
+        with zipfile.ZipFile(tmp_path / "some.zip", "w") as packed:
+            for name in records:
+                packed.writestr(name, '{"format": "of another program"}')
+            packed.writestr("notes.jsonl", note % number)
+        assert bakery.desk.import_notes([tmp_path / "some.zip"]).added == 1
 
 
 def test_one_person_comes_back_alone_and_says_what_was_left_out(bakery: Bakery, tmp_path: Path) -> None:

@@ -178,7 +178,7 @@ def _note(note: NoteAhead, today: date) -> str:
     text = " ".join(note.text.split())
     words = text if len(text) <= WORDS else f"{text[:WORDS].rsplit(' ', 1)[0]} …"
     kind = f"<span>{esc(note.kind.words)}</span>"
-    if note.fate is not Fate.KNOWN:
+    if note.fate is not Fate.KNOWN and not note.as_it_was:
         kind = show_forms.small_kind(
             f"kind_{note.mark}", note.kind, f"Kind of the note of {note.day.isoformat()}, {who}"
         )

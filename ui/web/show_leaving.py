@@ -18,8 +18,8 @@ from ui.web.show_shell import link
 
 EXPORT = "/export"
 ZIP = (
-    "A ZIP with a page to read, and all that <code>flourish import FOLDER</code> needs to bring it back once it is "
-    "unpacked. It is not encrypted."
+    "A ZIP with a page to read, and everything to come back whole: as it is under Write, From files, or with "
+    "<code>flourish import FILE</code>. It is not encrypted."
 )
 FORGET, MERGE, LEAVE = "forget", "merge-", "leave"
 

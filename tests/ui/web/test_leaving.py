@@ -24,6 +24,7 @@ from ui.web.openers import Openers
 from ui.web.place import Deed, Place
 from ui.web.replies import cookie_name
 from ui.web.sessions import Sessions
+from ui.web.trays import Files, Inbox, Trays
 from ui.wiring import House, open_house, openers
 
 MIA, OLE, CARLA = AccountId("mia"), AccountId("ole"), AccountId("carla")
@@ -158,5 +159,23 @@ def test_an_export_is_saved_by_whom_it_belongs_to_and_read_back(house: House, tm
     file.write_bytes(packed.body if isinstance(packed.body, bytes) else b"")
     made.person("dana").forget()
     shutil.unpack_archive(file, tmp_path / "unpacked")
-    assert made.import_notes([tmp_path / "unpacked" / "flourish-dana-2026-06-15"]).added == len(NOTES)
-    assert len(made.person("dana").notes()) == len(NOTES)
+    for shape in (file, tmp_path / "unpacked" / "flourish-dana-2026-06-15", tmp_path / "unpacked"):
+        ahead = made.import_notes([shape], dry_run=True)
+        assert [(note.text, note.as_it_was) for note in ahead.ahead] == [(text, True) for _, _, text in NOTES]
+        done = made.import_notes([shape])
+        assert done.added == len(made.person("dana").notes()) == len(NOTES)
+        made.person("dana").forget()
+    sent = Files(Trays(Inbox(tmp_path, lambda name: "")), "s1", MIA)
+    for names in (("dana.zip",), ("flourish-dana/record.json", "flourish-dana/people.json", "flourish-dana/x.csv")):
+        tray = sent.trays.begin("s1", MIA)
+        for name in names:
+            inside = tmp_path / "unpacked" / "flourish-dana-2026-06-15" / Path(name).name.replace("x.csv", "notes.csv")
+            tray.place_for(name).write_bytes((file if name == "dana.zip" else inside).read_bytes())
+        at = Place(MIA, "write", item=f"tray.{tray.id}")
+        seen = last(views.look(made, at, around=Around(files=sent))).out
+        harmless(seen)
+        assert f"Bring in {len(NOTES)} notes" in words(seen)
+        assert "kind_" not in seen, "what a note was it stays"
+        last(views.screens(made, at, Deed("bring_in", tray.id, "", at.query), around=Around(files=sent)))
+        assert [note.kind for note in made.person("dana").notes()] == [kind for _, kind, _ in NOTES]
+        made.person("dana").forget()
