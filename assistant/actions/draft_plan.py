@@ -9,10 +9,10 @@ from assistant.actions.round_off_plan import rounded_off
 from assistant.domain.evidence import Quote, Tier, Topic
 from assistant.domain.note import Span
 from assistant.domain.origin import together
-from assistant.domain.plan import Link, Plan, PlanState, Step, Thread, review_day
+from assistant.domain.plan import CITED, Link, Plan, PlanState, Section, Step, Thread, review_day
 from assistant.domain.situation import Situation
 from assistant.errors import Invalid
-from assistant.grounding import is_grounded
+from assistant.grounding import is_grounded, set_apart
 from assistant.ports.engine import Engine
 from assistant.prompting import offline_words
 
@@ -73,7 +73,7 @@ def checked_thread(thread: Thread, situation: Situation) -> Thread:
     def held(text: str, otherwise: str = "") -> str:
         return text if is_grounded(text, told, known) else otherwise
 
-    return replace(
+    kept = replace(
         thread,
         passion=_link("passion", thread.passion, known, situation),
         talent=_link("talent", thread.talent, known, situation),
@@ -88,6 +88,19 @@ def checked_thread(thread: Thread, situation: Situation) -> Thread:
         goal=held(thread.goal),
         move=held(thread.move),
     )
+    return replace(kept, grounds=tuple(_grounds(kept, told)))
+
+
+def _grounds(thread: Thread, told: Sequence[Quote]) -> Iterator[tuple[Section, Quote]]:
+    """What an obstacle, a watch-out and a move stand on: what was cited for them, and what they quote themselves."""
+    for section in CITED:
+        if section in thread.own_words:
+            continue
+        cited = [*thread.grounds_of(section)]
+        for words in set_apart(str(thread.part(section))):
+            if not any(words in quote.text for quote in cited):
+                cited += [Quote.of(q.note, words) for q in told if words in q.note.text][:1]
+        yield from ((section, quote) for quote in dict.fromkeys(cited))
 
 
 def _link(name: str, link: Link, known: Sequence[str], situation: Situation) -> Link:

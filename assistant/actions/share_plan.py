@@ -14,7 +14,7 @@ from assistant.actions.round_off_plan import called, goal_kind, learning_goal
 from assistant.domain.evidence import Quote, Tier
 from assistant.domain.note import Note, NoteId, Sharing
 from assistant.domain.person import Person, PersonId
-from assistant.domain.plan import LINKS, STEPS, Link, Plan, Section, Thread
+from assistant.domain.plan import CITED, LINKS, STEPS, Link, Plan, Section, Thread
 from assistant.domain.shared_plan import SharedLine, SharedPlan
 from assistant.grounding import is_grounded
 from assistant.lint.aloud import Ear, read_aloud
@@ -61,6 +61,7 @@ def _released(shelf: Shelf, plan: Plan) -> frozenset[Quote]:
 def _quoting(thread: Thread) -> Iterator[Sequence[Quote]]:
     yield from (thread.link(section).quotes for section in LINKS)
     yield from (thread.step(section).quotes for section in STEPS)
+    yield from (thread.grounds_of(section) for section in CITED)
 
 
 def _lines(thread: Thread, released: Collection[Quote], teller: Teller) -> Iterator[SharedLine]:

@@ -9,7 +9,7 @@ from assistant.domain.brief import Brief
 from assistant.domain.evidence import Evidence, Quote, Tier
 from assistant.domain.origin import OFFLINE, Origin
 from assistant.domain.person import PersonId
-from assistant.domain.plan import Plan
+from assistant.domain.plan import CITED, Plan
 from assistant.domain.promise import Promise
 from assistant.domain.question import Question
 from assistant.errors import Choice
@@ -152,5 +152,6 @@ def quotes_in(body: Body) -> Iterator[Quote]:
             for t in threads:
                 for link in (t.passion, t.talent, t.customer, t.value, t.first_step, t.support):
                     yield from link.quotes
+                yield from (quote for section in CITED for quote in t.grounds_of(section))
         case _:
             return

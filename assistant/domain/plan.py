@@ -84,6 +84,7 @@ class Section(StrEnum):
 
 LINKS = (Section.PASSION, Section.TALENT, Section.CUSTOMER, Section.VALUE)
 STEPS = (Section.FIRST_STEP, Section.SUPPORT)
+CITED = (Section.OBSTACLE, Section.WATCH_OUT, Section.MOVE)  # words that tell of what notes say
 _SPOKEN = {section: section.value.replace("_", " ") for section in Section} | {
     Section.SUPPORT: "your part",
     Section.MEASURE: "sign that it works",
@@ -137,6 +138,7 @@ class Thread:
         goal: What is to be found out or learned: a goal in learning form, never a quota.
         move: A change of the role that a drain asks for: automate, hand over, re-energise.
         own_words: The sections that stand in the manager's own words.
+        grounds: The passages that what gets in the way, what to watch and a change of the role stand on.
     """
 
     passion: Link
@@ -153,6 +155,11 @@ class Thread:
     goal: str = ""
     move: str = ""
     own_words: tuple[Section, ...] = ()
+    grounds: tuple[tuple[Section, Quote], ...] = ()
+
+    def grounds_of(self, section: Section) -> tuple[Quote, ...]:
+        """The passages that the words of a section stand on; none where it is empty."""
+        return tuple(quote for name, quote in self.grounds if name is section and self.part(section))
 
     def part(self, section: Section) -> "Part":
         """What stands in a section."""
@@ -189,7 +196,8 @@ class Thread:
         if section.is_link and part != self.part(section):
             changed["sentence"] = ""
         own_words = (*others, section) if own else others
-        return replace(self, **changed, own_words=own_words)  # type: ignore[arg-type]
+        kept = tuple(each for each in self.grounds if each[0] is not section or part == self.part(section))
+        return replace(self, **changed, own_words=own_words, grounds=kept)  # type: ignore[arg-type]
 
     @property
     def gaps(self) -> tuple[str, ...]:

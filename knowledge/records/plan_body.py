@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from assistant.domain.evidence import Quote, Tier
 from assistant.domain.note import NoteId
 from assistant.domain.origin import Origin
-from assistant.domain.plan import Link, Plan, Section, Step, Thread
+from assistant.domain.plan import CITED, Link, Plan, Section, Step, Thread
 from assistant.domain.promise import Owner
 from assistant.grounding import set_apart
 
@@ -52,6 +52,7 @@ def places(body: Json) -> Iterator[Place]:
     for thread in body["threads"]:
         for name in (*LINKS, *STEPS):
             yield from (Place(*packed) for packed in thread[name]["quotes"])
+        yield from (Place(*packed) for quotes in thread.get("grounds", {}).values() for packed in quotes)
 
 
 def unpack_threads(body: Json, rehang: Rehang) -> tuple[Thread, ...]:
@@ -77,6 +78,8 @@ def _pack_thread(thread: Thread) -> dict[str, Any]:
         step: Step = getattr(thread, name)
         packed[name] = {"text": step.text, "owner": step.owner.value, "due": step.due.isoformat()}
         packed[name]["quotes"] = _pack_quotes(step.quotes)
+    grounds = {section.value: _pack_quotes(thread.grounds_of(section)) for section in CITED}
+    packed["grounds"] = {name: quotes for name, quotes in grounds.items() if quotes}
     return packed
 
 
@@ -91,7 +94,13 @@ def _thread(packed: Json, rehang: Rehang) -> Thread:
     if any(link.lost for link in links.values()):
         words["sentence"] = ""  # it joins the links; one of them no longer says what it said
     own_words = tuple(Section(name) for name in packed.get("own_words", ()))
-    parts: dict[str, Any] = {**words, **links, **steps, "own_words": own_words}
+    grounds: list[tuple[Section, Quote]] = []
+    for name, quotes in packed.get("grounds", {}).items():  # plans of before 0.4 have none
+        hung = _hung(quotes, rehang)
+        if hung.lost and not hung.carry(words[name]):
+            words[name] = ""  # what it told of stands in no note any more
+        grounds += [(Section(name), quote) for quote in hung.quotes if words[name]]
+    parts: dict[str, Any] = {**words, **links, **steps, "own_words": own_words, "grounds": tuple(grounds)}
     return Thread(**parts)
 
 

@@ -159,6 +159,13 @@ class StepView(Part):
     evidence: list[Passage]
 
 
+class GroundView(Part):
+    """What the obstacle, the watch-out or the move of a thread stands on."""
+
+    section: Section
+    evidence: list[Passage]
+
+
 class ThreadView(Part):
     """passion + talent -> named customer -> observable difference -> first step, support, measure."""
 
@@ -175,6 +182,7 @@ class ThreadView(Part):
     goal: str
     move: str
     own_words: list[Section]
+    grounds: list[GroundView] = []
     gaps: list[str]
 
 

@@ -8,7 +8,7 @@ from assistant.domain.brief import Brief, Line
 from assistant.domain.opinion import Opinion
 from assistant.domain.origin import Origin
 from assistant.domain.person import Person
-from assistant.domain.plan import Link, Plan, Step, Thread
+from assistant.domain.plan import CITED, Link, Plan, Step, Thread
 from assistant.domain.question import Question
 from ui.contract import base, talks
 from ui.present.payloads import note_ids, passages, person_ref, promise
@@ -148,6 +148,11 @@ def _thread(noun: Thread) -> talks.ThreadView:
         goal=noun.goal,
         move=noun.move,
         own_words=list(noun.own_words),
+        grounds=[
+            talks.GroundView(section=section, evidence=passages(quotes))
+            for section in CITED
+            if (quotes := noun.grounds_of(section))
+        ],
         gaps=list(noun.gaps),
     )
 

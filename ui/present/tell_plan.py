@@ -48,12 +48,14 @@ def _thread(thread: ThreadView, first_name: str) -> Iterator[str]:
     yield ""
     yield from _step("First step", thread.first_step, first_name)
     yield from _step("Your support", thread.support, first_name)
-    for label, text in (
-        ("Goal", thread.goal), ("Measure", thread.measure), ("In the way", thread.obstacle),
-        ("Change of the role", thread.move), ("Watch out", thread.watch_out),
+    grounds = {ground.section.value: ground.evidence for ground in thread.grounds}
+    for label, text, section in (
+        ("Goal", thread.goal, ""), ("Measure", thread.measure, ""), ("In the way", thread.obstacle, "obstacle"),
+        ("Change of the role", thread.move, "move"), ("Watch out", thread.watch_out, "watch_out"),
     ):  # fmt: skip
         if text:
             yield wrapped(text, 2, mark=f"{label}: ", hang=6)
+            yield from sources(grounds.get(section, ()), 6, said=text)
     if thread.gaps:
         yield wrapped(f"{count(len(thread.gaps), 'gap')}: {', '.join(thread.gaps)}", 2)
     if thread.own_words:

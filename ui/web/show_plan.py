@@ -67,10 +67,14 @@ def _thread(item: Thread, number: int, of: int, person: Person, today: date, pas
     """The picture: passion and talent run together to the customer, the difference, and the first step."""
     links = "".join(_link(key, name, hint, getattr(item, key), today, passages) for key, name, hint in LINKS)
     first = _first_step(item.first_step, person, today, passages)
+
+    def cited(part: Section) -> str:
+        return esc(str(item.part(part))) + chips(item.grounds_of(part), today, passages)
+
     rest = (
         ("Your support", _said(item.support, person, today)), ("Goal", esc(item.goal)),
-        ("How you will both see it", esc(item.measure)), ("If it gets stuck", esc(item.obstacle)),
-        ("Change of the role", esc(item.move)), ("Watch out", esc(item.watch_out)),
+        ("How you will both see it", esc(item.measure)), ("If it gets stuck", cited(Section.OBSTACLE)),
+        ("Change of the role", cited(Section.MOVE)), ("Watch out", cited(Section.WATCH_OUT)),
     )  # fmt: skip
     details = "".join(f"<dt>{name}</dt><dd>{said}</dd>" for name, said in rest if said)
     sentence = f'<p class="fl-ask">{esc(item.sentence)}</p>' if item.sentence else ""

@@ -8,11 +8,11 @@ from assistant.actions.cite import cite, tier_of
 from assistant.actions.tell_changes import teller_of
 from assistant.domain.evidence import Evidence, Quote, Tier
 from assistant.domain.origin import Origin
-from assistant.domain.plan import FIRST_STEP_WITHIN, Link, Step, Thread, working_day
+from assistant.domain.plan import FIRST_STEP_WITHIN, Link, Section, Step, Thread, working_day
 from assistant.domain.promise import Owner
 from assistant.engines.llm.asking import LeaveOut
 from assistant.engines.llm.checks import Checker, shown
-from assistant.engines.llm.shapes import LinkItem, StepItem, ThreadItem
+from assistant.engines.llm.shapes import LinkItem, SaidItem, StepItem, ThreadItem
 from assistant.prompting import offline_words
 from assistant.wording import stems
 
@@ -57,6 +57,12 @@ def _thread(item: ThreadItem, checker: Checker, origin: Origin, leave_out: Leave
             leave_out("ground")
         return otherwise
 
+    said = {
+        section: checked_words(part, checker, told, leave_out, claims=section is not Section.MOVE)
+        for section, part in (
+            (Section.OBSTACLE, item.obstacle), (Section.WATCH_OUT, item.watch_out), (Section.MOVE, item.move),
+        )
+    }  # fmt: skip
     first_step = _step(item.first_step, Owner.THEM, "first_step", checker, told, leave_out)
     support = _step(item.support, Owner.ME, "support", checker, told, leave_out, before=first_step)
     return Thread(
@@ -68,12 +74,36 @@ def _thread(item: ThreadItem, checker: Checker, origin: Origin, leave_out: Leave
         support=support,
         measure=held(item.measure, words["measure"]["plain"]),
         sentence=held(item.sentence, claims=[cited]) if whole else "",
-        obstacle=held(item.obstacle, claims=one_each(told)),
-        watch_out=held(item.watch_out, claims=one_each(told)),
+        obstacle=said[Section.OBSTACLE][0],
+        watch_out=said[Section.WATCH_OUT][0],
         goal=held(item.goal),
-        move=held(item.move),
+        move=said[Section.MOVE][0],
+        grounds=tuple((section, quote) for section, (_, quotes) in said.items() for quote in quotes),
         origin=origin,
     )
+
+
+def checked_words(
+    item: SaidItem, checker: Checker, told: Sequence[Quote], leave_out: LeaveOut, *, claims: bool
+) -> tuple[str, tuple[Quote, ...]]:
+    """A sentence and the passages it stands on; both empty where it does not hold.
+
+    Args:
+        item: What the model wrote and cited.
+        checker: Holds it against what was sent.
+        told: What else of the plan may be named.
+        leave_out: Counts.
+        claims: Whether it says that something is so; then one note by itself must carry it.
+    """
+    text, quotes = shown(item.text), checker.quotes_with(item.cites, item.text)
+    if not text:
+        return "", ()
+    ground = [quotes, *one_each(quotes)] if quotes else one_each(told)
+    bearing = next((one for one in ground if checker.is_told(text, [one])), None)
+    if not checker.holds(text, (*quotes, *told)) or (claims and bearing is None):
+        leave_out("ground")
+        return "", ()
+    return text, quotes or (tuple(bearing) if claims and bearing else ())
 
 
 def checked_link(name: str, item: LinkItem, checker: Checker, leave_out: LeaveOut) -> Link:

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from assistant.domain.evidence import Tense, Topic, Witness
 from assistant.domain.pillar import Pillar
@@ -61,6 +61,18 @@ class StepItem(Reply):
     cites: Cites = []
 
 
+class SaidItem(Reply):
+    """A sentence with what it stands on; a server that sends the bare sentence is understood."""
+
+    text: Line = ""
+    cites: Cites = []
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare(cls, sent: Any) -> Any:
+        return {"text": sent} if isinstance(sent, str) else sent
+
+
 class ThreadItem(Reply):
     """A golden thread."""
 
@@ -73,9 +85,9 @@ class ThreadItem(Reply):
     support: StepItem
     measure: Words = ""
     goal: Line = ""
-    obstacle: Line = ""
-    watch_out: Line = ""
-    move: Line = ""
+    obstacle: SaidItem = SaidItem()
+    watch_out: SaidItem = SaidItem()
+    move: SaidItem = SaidItem()
 
 
 class SentenceItem(Reply):

@@ -7,7 +7,7 @@ from assistant.actions.draft_plan import draft_plan
 from assistant.actions.prepare_brief import known_words
 from assistant.domain.evidence import Strength, Tier, Topic, Witness
 from assistant.domain.note import NoteKind
-from assistant.domain.plan import PlanState, review_day
+from assistant.domain.plan import PlanState, Section, review_day
 from assistant.domain.promise import Owner
 from assistant.engines.offline.engine import OfflineEngine
 from assistant.grounding import is_grounded
@@ -58,6 +58,13 @@ def test_a_current_obstacle_gets_an_if_then_and_a_drain_a_warning() -> None:
     thread = draft_plan(situation([*NOTES, tired], [*EVIDENCE, drain]), ENGINE, version=1).threads[0]
     assert "Flour delivery late twice" in thread.obstacle
     assert "The double shifts wear me out" in thread.watch_out
+    for section, words in (
+        (Section.OBSTACLE, "Flour delivery late twice"),
+        (Section.WATCH_OUT, "The double shifts wear me out"),
+        (Section.MOVE, "The double shifts wear me out"),
+    ):
+        assert [words in quote.text or quote.text in words for quote in thread.grounds_of(section)] == [True]
+    assert thread.with_part(Section.MOVE, "Something else.", own=True).grounds_of(Section.MOVE) == ()
 
 
 def test_a_missing_link_is_a_gap_with_a_question() -> None:

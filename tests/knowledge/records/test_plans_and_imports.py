@@ -10,7 +10,7 @@ from assistant.domain.evidence import Quote, Tier
 from assistant.domain.meeting import MeetingState
 from assistant.domain.note import AiUse, NoteId, Span
 from assistant.domain.person import PersonId
-from assistant.domain.plan import Link
+from assistant.domain.plan import Link, Section
 from assistant.errors import Invalid, Unknown
 from assistant.ports.records import ImportEntry, Records, Shelf
 from tests.knowledge.records.nouns import (
@@ -73,6 +73,23 @@ def test_on_an_earlier_day_the_earlier_version_is_the_newest(records: Records) -
         assert len(shelf.plans.versions(DANA)) == 1
     with seen(records, "2026-03-01") as shelf:
         assert shelf.plans.newest(DANA) is None
+
+
+def test_what_gets_in_the_way_keeps_its_passages_and_goes_with_them(records: Records) -> None:
+    fill(records, NOTED)
+    made = plan(*QUOTES)
+    thread = replace(made.threads[0], obstacle="If “new nurses” come, wait.", grounds=((Section.OBSTACLE, QUOTES[1]),))
+    cited = replace(made, threads=(thread,))
+    with written(records) as shelf:
+        shelf.plans.add(cited)
+    with seen(records) as shelf:
+        assert shelf.plans.newest(DANA) == cited
+    with written(records) as shelf:
+        shelf.notes.save(replace(NOTED, text="Loves teaching.", revision=2))
+    with seen(records) as shelf:
+        newest = shelf.plans.newest(DANA)
+        assert newest is not None
+        assert (newest.threads[0].obstacle, newest.threads[0].grounds) == ("", ())
 
 
 def test_a_version_is_written_once(records: Records) -> None:

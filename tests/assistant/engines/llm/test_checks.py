@@ -133,6 +133,18 @@ def test_an_obstacle_stands_in_one_note_and_not_in_the_words_of_many(
     assert planned(server, finished, obstacle=many).obstacle == ""
 
 
+def test_an_obstacle_a_watch_out_and_a_move_carry_what_they_cite(server: ModelServer, finished: FallbackEngine) -> None:
+    said = {"text": "If the flour delivery is late again, the step moves by a week.", "cites": [LATE]}
+    move = {"text": "The card for the ovens could be written together.", "cites": [RETIMED]}
+    thread = planned(server, finished, obstacle=said, move=move)
+    assert [q.text for q in thread.grounds_of(Section.OBSTACLE)] == [LATE["quote"]]
+    assert [q.text for q in thread.grounds_of(Section.MOVE)] == [RETIMED["quote"]]
+    bare = planned(server, finished, obstacle=said["text"], move="Take less of it.")
+    assert [q.note.id for q in bare.grounds_of(Section.OBSTACLE)], "the note that bears it is named even uncited"
+    strange = planned(server, finished, obstacle={"text": "If the roof leaks again, wait a week.", "cites": [LATE]})
+    assert (strange.obstacle, strange.grounds_of(Section.OBSTACLE)) == ("", ())
+
+
 def test_a_reason_may_quote_a_second_note(server: ModelServer, engine: LlmEngine) -> None:
     asked = question(
         "One thing is still open on my side, purchasing: what has changed, if anything, since the flour came late?",
