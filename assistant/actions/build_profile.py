@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
-from assistant.actions.cite import Teller
+from assistant.actions.cite import Teller, shortened
 from assistant.actions.list_customers import is_answered, list_customers
 from assistant.actions.retire_wishes import retire_wishes
 from assistant.actions.set_aside import set_aside
@@ -22,6 +22,7 @@ from assistant.ports.records import Shelf
 from assistant.prompting import offline_words
 
 DRAIN_COUNTS_FOR = timedelta(days=180)
+MOST_OF_A_HOPE = 24  # words
 COMPLAINTS_COUNT_FOR = timedelta(days=120)
 
 
@@ -117,8 +118,21 @@ def _gaps(
             name = complaint.note.author.partition(",")[0].strip()
             if name:
                 yield _filled(details["unanswered"], teller, complaint.note.day, who=name)
-    if not any(i.topic is Topic.ASPIRATION and i.counts and i.tense is Tense.CURRENT for i in items):
+    yield from _hopes([i for i in items if i.topic is Topic.ASPIRATION], teller)
+
+
+def _hopes(told: Sequence[Evidence], teller: Teller) -> Iterator[str]:
+    """That no note says what they hope for; where notes say something, what is open about it."""
+    if any(i.counts and i.tense is Tense.CURRENT for i in told):
+        return
+    details = offline_words("profile")["details"]
+    hinted = [i for i in told if i.tense in (Tense.CURRENT, Tense.DOUBTED)]
+    newest = max(hinted or told, key=lambda i: (i.day, i.place), default=None)
+    if newest is None:
         yield _filled(details["aspiration"], teller, teller.today)
+        return
+    quote = shortened(newest.quote, MOST_OF_A_HOPE).text.rstrip(". ")
+    yield _filled(details["aspiration_hinted" if hinted else "aspiration_past"], teller, newest.day, quote=quote)
 
 
 def _set_aside(aside: Sequence[Misfiled], teller: Teller) -> Iterator[str]:
@@ -128,9 +142,10 @@ def _set_aside(aside: Sequence[Misfiled], teller: Teller) -> Iterator[str]:
         yield _filled(template, teller, item.note.day, who=item.about.name)
 
 
-def _filled(template: str, teller: Teller, day: date, *, who: str = "") -> str:
+def _filled(template: str, teller: Teller, day: date, *, who: str = "", quote: str = "") -> str:
     person = teller.person
     return template.format(
         name=person.first_name, they=person.pronouns.value, them=person.pronouns.object,
         their=person.pronouns.possessive, enjoy=person.pronouns.verb("enjoys", "enjoy"), day=teller.day(day), who=who,
+        hope=person.pronouns.verb("hopes", "hope"), quote=quote,
     )  # fmt: skip

@@ -28,7 +28,8 @@ def plan_growing(situation: Situation, engine: Engine, *, version: int) -> Itera
     """The draft with its first thread as soon as that is there, then with the second; the last one is the whole."""
     threads: tuple[Thread, ...] = ()
     for thread in engine.threads(situation):
-        threads = (*threads, rounded_off(checked_thread(thread, situation), situation, first=not threads))
+        whole = rounded_off(checked_thread(thread, situation), situation, first=not threads)
+        threads = (*threads, _cited(whole, _told(situation)))
         plan = Plan(
             account_id=situation.person.account_id,
             person_id=situation.person.id,
@@ -67,8 +68,7 @@ def open_questions(threads: tuple[Thread, ...], situation: Situation) -> Iterato
 def checked_thread(thread: Thread, situation: Situation) -> Thread:
     """The thread with everything taken back that its notes do not carry; the manager's own words stay theirs."""
     known = known_words(situation)
-    told = [i.quote for i in situation.evidence] + [q for p in situation.promises for q in p.quotes]
-    told += [Quote(r.note, Span(0, len(r.note.text))) for r in (*situation.earlier, *situation.recent) if not r.closed]
+    told = _told(situation)
 
     def held(text: str, otherwise: str = "") -> str:
         return text if is_grounded(text, told, known) else otherwise
@@ -88,7 +88,18 @@ def checked_thread(thread: Thread, situation: Situation) -> Thread:
         goal=held(thread.goal),
         move=held(thread.move),
     )
-    return replace(kept, grounds=tuple(_grounds(kept, told)))
+    return _cited(kept, told)
+
+
+def _told(situation: Situation) -> list[Quote]:
+    """Everything that words of a plan may stand on."""
+    told = [i.quote for i in situation.evidence] + [q for p in situation.promises for q in p.quotes]
+    read = (r.note for r in (*situation.earlier, *situation.recent) if not r.closed)
+    return [*told, *(Quote(note, Span(0, len(note.text))) for note in read)]
+
+
+def _cited(thread: Thread, told: Sequence[Quote]) -> Thread:
+    return replace(thread, grounds=tuple(_grounds(thread, told)))
 
 
 def _grounds(thread: Thread, told: Sequence[Quote]) -> Iterator[tuple[Section, Quote]]:

@@ -36,7 +36,9 @@ def gather_situation(shelf: Shelf, person_id: PersonId) -> Situation:
     since = last_time(meetings, today)
     first = min(since.day, today - LOOKS_BACK)
     held = shelf.pending.held()
-    told = [n for n in shelf.notes.newest(person_id, MOST_RECENT) if held.get(n.id) is not PendingState.WAITING]
+    all_told = shelf.notes.newest(person_id, MOST_RECENT)
+    told = [n for n in all_told if held.get(n.id) is not PendingState.WAITING]
+    unsaid = [n for n in all_told if held.get(n.id) is PendingState.WAITING]
     read = shelf.screenings.of(told)
     found = shelf.evidence.of(person_id, MOST_OF_A_TOPIC)
     aside = set_aside(shelf, person_id, [r.note for r in read], found)
@@ -64,6 +66,7 @@ def gather_situation(shelf: Shelf, person_id: PersonId) -> Situation:
         promises=carry_over(promises, meetings, today),
         recent=tuple(recent),
         earlier=tuple(r for r in newest if r.note.day < first),
+        waiting=tuple(shelf.screenings.of(unsaid)) if unsaid else (),
         notes_in_all=notes_in_all,
         first_note_on=days[0] if days else None,
         resting=rests | {opinion.question_id for opinion in poor},

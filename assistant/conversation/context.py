@@ -10,11 +10,16 @@ from assistant.desk import Desk, PersonDesk
 from assistant.domain.conversation import KeptTurn, TurnStatus
 from assistant.domain.event import Event, EventKind, Notice, Proposal, Text, Unit, quotes_in
 from assistant.domain.evidence import Quote
-from assistant.domain.note import NoteId
+from assistant.domain.note import AiUse, NoteId, Span
+from assistant.domain.origin import MODEL, RULES
 from assistant.domain.person import PersonId
+from assistant.domain.policy import Readable
+from assistant.domain.question import Question
 from assistant.domain.understood import Understood
+from assistant.errors import Unknown
 from assistant.prompting import offline_words
 
+MOST_OF_AN_ANSWER = 600  # characters
 Units = Iterator[Unit]
 Kind = TypeVar("Kind")
 
@@ -86,11 +91,37 @@ class Context:
                 found.update(dict.fromkeys(quotes_in(event.body)))
         return [*found]
 
+    def last_answer(self) -> str:
+        """What a model said to the last message; empty when it is away, or a note under it may not be read any more.
+
+        A model wrote it out of what it may see, so it may see it again; what the rules said is not sent.
+        """
+        turn, here = self.last, self.person.person.id if self.person else None
+        if turn is None or turn.person_id != here or self.desk.engine.name == RULES:
+            return ""
+        told = [e.body for e in turn.events if isinstance(e.body, Text | Question) and e.body.origin.engine == MODEL]
+        quotes = [quote for body in told for quote in body.quotes]
+        try:
+            read = {r.note.id: r for r in self.desk.readables({quote.note.id for quote in quotes})}
+        except Unknown:  # a note is gone since
+            return ""
+        if not all(_may_be_read(quote, read.get(quote.note.id)) for quote in quotes):
+            return ""
+        return " ".join(body.text for body in told)[:MOST_OF_AN_ANSWER]
+
     def waiting(self) -> Event | None:
         """The proposal of the last turn, while it still waits for a yes."""
         if self.last is None:
             return None
         return next((e for e in reversed(self.last.events) if isinstance(e.body, Proposal)), None)
+
+
+def _may_be_read(quote: Quote, now: Readable | None) -> bool:
+    """Whether a passage still stands in its note, under the same person, and a model may read it."""
+    if now is None or now.note.ai is AiUse.NEVER or now.note.person_id != quote.note.person_id:
+        return False
+    start = now.note.text.find(quote.text)
+    return start >= 0 and now.allows(Span(start, start + len(quote.text)))
 
 
 def position(text: str, name: str) -> int:

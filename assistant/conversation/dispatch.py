@@ -7,7 +7,6 @@ from assistant.conversation import asking, noting, planning, preparing, promisin
 from assistant.conversation.context import Context, Units
 from assistant.conversation.scope import ask_whom, bring_into_scope, clear_whom, names_of, settled
 from assistant.desk import PersonDesk
-from assistant.domain.conversation import KeptTurn
 from assistant.domain.event import EventKind, Notice, Unit
 from assistant.domain.person import Person
 from assistant.domain.understood import Intent, Turn, Understood
@@ -58,7 +57,7 @@ def answer(context: Context) -> Units:
         return
     check_request(message, context.desk.library.topics())
     people = context.desk.persons()
-    context.understood = context.desk.engine.understand(message, _said(context.turns, people), names_of(people))
+    context.understood = context.desk.engine.understand(message, _said(context, people), names_of(people))
     acts = (context.understood, *context.understood.then)
     for act in acts if len(acts) > 1 else ():
         clear_whom(context, act)  # before anything is done: the answer to "which Dana?" sends the whole message again
@@ -119,7 +118,13 @@ def _about_somebody(context: Context, act: Understood, people: Sequence[Person])
         yield from ask_whom(context, people)
 
 
-def _said(turns: Sequence[KeptTurn], people: Sequence[Person]) -> list[Turn]:
+def _said(context: Context, people: Sequence[Person]) -> list[Turn]:
     """The turns as the next message may lean on them."""
     names = {person.id: person.name for person in people}
-    return [Turn(t.message, t.intent, names.get(t.person_id, "") if t.person_id else "", t.query) for t in turns]
+    return [
+        Turn(
+            t.message, t.intent, names.get(t.person_id, "") if t.person_id else "", t.query,
+            context.last_answer() if t is context.last else "",
+        )
+        for t in context.turns
+    ]  # fmt: skip

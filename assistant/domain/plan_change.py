@@ -1,11 +1,12 @@
 """A wish for one section of a plan, and what an engine proposes for it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from assistant.domain.evidence import Quote
 from assistant.domain.origin import OFFLINE, Origin
-from assistant.domain.plan import Part, Section, Thread, check_kind
+from assistant.domain.plan import CITED, Part, Section, Thread, check_kind
 from assistant.errors import Invalid
 
 
@@ -43,6 +44,7 @@ class Revised:
 
     Attributes:
         part: A `Link` for a link, a `Step` for a step, words for the rest.
+        quotes: What an obstacle, a watch-out or a move stands on.
         along: Sections that change with it because they say the same thing: another customer has another value.
     """
 
@@ -50,6 +52,7 @@ class Revised:
     part: Part
     along: tuple[tuple[Section, Part], ...] = ()
     origin: Origin = OFFLINE
+    quotes: tuple[Quote, ...] = ()
 
     def __post_init__(self) -> None:
         for section, part in self.parts:
@@ -67,4 +70,5 @@ class Revised:
         """The thread with every changed section."""
         for section, part in self.parts:
             thread = thread.with_part(section, part)
-        return thread
+        grounds = ((self.section, quote) for quote in self.quotes if self.section in CITED)
+        return replace(thread, grounds=(*thread.grounds, *grounds))

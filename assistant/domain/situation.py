@@ -34,6 +34,8 @@ class Situation:
         left_out: The newest notes that hold something private, so that a brief can say what to leave alone.
         guidance: Coaches' decisions that hold today, newest first.
         older: What a model made of older notes, the newest period first; lines touch nothing private.
+        waiting: Readable notes of debriefs that wait for the manager's yes. Nothing counts of them yet; a question may
+            be answered from them, since the manager wrote them down.
         language: ISO 639-1 code of the language the manager is answered in: that of the talk, else of the newest notes.
     """
 
@@ -56,6 +58,7 @@ class Situation:
     language: str = "en"
     older: tuple[Digest, ...] = ()
     earlier: tuple[Readable, ...] = ()
+    waiting: tuple[Readable, ...] = ()
 
     def about(self, topic: Topic) -> tuple[Evidence, ...]:
         """The evidence on one topic, oldest first."""

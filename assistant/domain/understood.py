@@ -94,14 +94,16 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One message of a conversation, as far as the next one may lean on it. Holds nothing that a note says.
+    """One message of a conversation, as far as the next one may lean on it.
 
     Attributes:
         person: The name of whom it was about; empty for nobody in particular.
         query: The whole question that was searched for, when it was a question.
+        answer: What a model answered to it, out of notes that it may still read; only of the last turn.
     """
 
     message: str
     intent: Intent
     person: str = ""
     query: str = ""
+    answer: str = ""

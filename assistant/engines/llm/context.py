@@ -196,7 +196,8 @@ class Gatherer:
     ) -> Iterator[Passage]:
         """Every note that may be sent, the one that matters most first, each once."""
         own = situation.person.id
-        shown = (*situation.earlier, *situation.recent)
+        waiting = situation.waiting if found else ()  # a question may be about the telling of today
+        shown = (*situation.earlier, *situation.recent, *waiting)
         readable = {r.note.id: r for r in shown if r.note.person_id == own and not r.closed}
         evidence: dict[NoteId, list[Evidence]] = {}
         for item in situation.evidence:
@@ -330,7 +331,8 @@ class Gatherer:
 
     def _may_travel(self, promise: Promise, situation: Situation) -> bool:
         """Whether a promise stands on nothing that is closed, and says nothing sensitive itself."""
-        closed = {r.note.id for r in (*situation.earlier, *situation.recent, *situation.left_out) if r.closed}
+        read = (*situation.earlier, *situation.recent, *situation.left_out, *situation.waiting)
+        closed = {r.note.id for r in read if r.closed}
         shut = any(q.note.ai is AiUse.NEVER or q.note.id in closed for q in promise.quotes)
         return not shut and not self.is_sensitive(promise.what)
 

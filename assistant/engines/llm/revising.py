@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.domain.evidence import Quote
 from assistant.domain.origin import Origin
-from assistant.domain.plan import LINKS, Link, Part, Plan, Section, Step, Thread
+from assistant.domain.plan import CITED, LINKS, Link, Part, Plan, Section, Step, Thread
 from assistant.domain.plan_change import Revised, Wish
 from assistant.engines.llm.asking import LeaveOut
 from assistant.engines.llm.checks import Checker, shown
@@ -42,14 +42,16 @@ def checked_revision(
 ) -> Iterator[Revised]:
     """The section in new words that hold, and with a customer what is different for them; nothing otherwise."""
     parts: dict[Section, Part] = {}
+    quotes: tuple[Quote, ...] = ()
     for item in items:
         asked = item.section is section or {item.section, section} == _TOGETHER
         part = _part(item, thread, wish, checker, leave_out) if asked and item.section not in parts else None
         if part is not None and part != thread.part(item.section):
             parts[item.section] = part
+            quotes = quotes or (checker.quotes_with(item.cites, item.text) if section in CITED else ())
     made = parts.pop(section, None)
     if made is not None:
-        yield Revised(section, made, tuple(parts.items()), origin)
+        yield Revised(section, made, tuple(parts.items()), origin, quotes)
 
 
 def _part(item: SectionItem, thread: Thread, wish: Wish, checker: Checker, leave_out: LeaveOut) -> Part | None:

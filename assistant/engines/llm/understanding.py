@@ -1,4 +1,4 @@
-"""A model's reading of a message the rules were not sure of. It reads the manager's own words and no note.
+"""A model's reading of a message the rules were not sure of: the manager's own words, and what it answered last.
 
 What it reads is never carried out on its word: what writes something down stays unsure, and its words must stand in the
 message; the person must be one that the talk has named.
@@ -6,7 +6,7 @@ message; the person must be one that the talk has named.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.domain.note import fold_text
 from assistant.domain.understood import Intent, Slot, Turn, Understood
@@ -17,6 +17,7 @@ from assistant.engines.llm.shapes import UnderstoodItem
 from assistant.prompting import llm_prompt, llm_words
 
 MOST_TURNS = 4
+MOST_PARTS = 2  # requests in one message that are told apart
 LONGEST_MESSAGE = 2_000  # characters; what is longer is text to keep, and the rules see that
 LONGEST_QUERY = 300
 _QUESTIONS = frozenset({Intent.ASK, Intent.TEAM})
@@ -37,7 +38,11 @@ def understand(caller: Caller, senses: Senses, message: str, said: Sequence[Turn
     plain = Understood(Intent.ASK, query=one_line(message)[:LONGEST_QUERY], sure=False)
     if len(message) > LONGEST_MESSAGE or not one_line(message) or senses.is_sensitive(message):
         return plain
-    turns = [turn for turn in said[-MOST_TURNS:] if not senses.is_sensitive(f"{turn.message} {turn.query}")]
+    turns = [
+        replace(turn, answer="") if senses.is_sensitive(turn.answer) else turn
+        for turn in said[-MOST_TURNS:]
+        if not senses.is_sensitive(f"{turn.message} {turn.query}")
+    ]
     spoken = [name for name in names if _stands_in(name, (message, *(f"{t.message} {t.person}" for t in turns)))]
     prompt = llm_prompt("understand")
     call = caller.call(
@@ -45,12 +50,16 @@ def understand(caller: Caller, senses: Senses, message: str, said: Sequence[Turn
         message=one_line(message),
     )  # fmt: skip
     reading = _Reading(message, turns, spoken, senses)
+    found: list[Understood] = []
     for item in caller.items(call, UnderstoodItem):
         understood = reading.checked(item)
-        if understood is not None:
-            return understood
-        caller.counts(call)("reading")
-    return plain
+        if understood is None:
+            caller.counts(call)("reading")
+        elif not any(understood.intent is other.intent and understood.person == other.person for other in found):
+            found.append(understood)
+        if len(found) == MOST_PARTS:
+            break
+    return replace(found[0], then=tuple(found[1:])) if found else plain
 
 
 def _told(turns: Sequence[Turn], names: Sequence[str]) -> Iterator[str]:
@@ -66,6 +75,9 @@ def _told(turns: Sequence[Turn], names: Sequence[str]) -> Iterator[str]:
         )
     if not turns:
         yield words["lines"]["none"]
+    elif turns[-1].answer:
+        yield f"\n{words['heads']['answer']}"
+        yield one_line(turns[-1].answer)
 
 
 def _stands_in(name: str, texts: Sequence[str]) -> bool:
@@ -112,7 +124,9 @@ class _Reading:
     def _query(self, query: str) -> str:
         """The whole question, as somebody asks it who said nothing before; the message itself when it does not hold."""
         written = one_line(query)[:LONGEST_QUERY]
-        said = fold_text(" ".join((self.message, *(f"{t.message} {t.query} {t.person}" for t in self.turns))))
+        said = fold_text(
+            " ".join((self.message, *(f"{t.message} {t.query} {t.person} {t.answer}" for t in self.turns)))
+        )
         strange = [n for n in re.findall(r"\d+", written) if n not in re.findall(r"\d+", said)]
         if not written or strange or self.senses.is_sensitive(written):
             return one_line(self.message)[:LONGEST_QUERY]

@@ -104,3 +104,17 @@ def test_a_rejected_item_is_not_in_the_profile() -> None:
     gone = replace(CALM_TWICE[0], state=EvidenceState.REJECTED)
     assert profile(gone).passion.state is FacetState.UNKNOWN
     assert profile(gone).passion.statements == ()
+
+
+def test_a_hope_that_is_only_hinted_at_or_past_is_quoted_and_not_called_unsaid() -> None:
+    said = note("h1", "2026-03-20", "Li heard that she might like to lead the bread course.", NoteKind.ONE_ON_ONE)
+    hearsay = evidence(said, "she might like to lead the bread course", Topic.ASPIRATION, Witness.HEARSAY)
+    [hinted] = [gap for gap in profile(hearsay).gaps if "hopes" in gap]
+    assert hinted.startswith("Notes may point to what Maja hopes to do next, the newest on 20 March: “she might like")
+    over = replace(hearsay, witness=Witness.SELF, tense=Tense.PAST)
+    [past] = [gap for gap in profile(over).gaps if "hope" in gap]
+    assert "“she might like to lead the bread course”" in past
+    assert past.endswith("No note says what she hopes for today.")
+    assert [gap for gap in profile().gaps if "hopes" in gap] == ["No note says what Maja hopes to do next."]
+    plain = replace(hearsay, witness=Witness.SELF)
+    assert not [gap for gap in profile(plain).gaps if "hope" in gap]

@@ -7,7 +7,7 @@ import pytest
 from assistant.actions.draft_plan import draft_plan
 from assistant.domain.event import Text
 from assistant.domain.evidence import Quote
-from assistant.domain.plan import Thread
+from assistant.domain.plan import Section, Thread
 from assistant.domain.search import Found, Hit
 from assistant.engines.fallback import FallbackEngine
 from assistant.engines.llm.engine import LlmEngine

@@ -156,7 +156,7 @@ def test_a_long_history_stays_within_the_limit_and_keeps_what_is_new_and_what_be
         assert count_tokens(prompt) > MOST_TOKENS // 2
     assert "re-timed the ovens" in server.prompts()[0]
     assert "She taught the night shift" in server.prompts()[0]
-    assert "(an older note; only this of it is shown)" in server.prompts()[0]
+    assert "(only this of the note is shown)" in server.prompts()[0]
     assert f"Day {1099}." in server.prompts()[0]
 
 
@@ -214,3 +214,16 @@ def test_notes_from_before_travel_whole_and_without_what_is_private(server: Mode
     text = sent(server, engine, replace(base, earlier=earlier))
     assert "She does not want to lead the shift. […] Ask in a year." in text
     assert "CANARY" not in text
+
+
+def test_a_telling_of_today_that_waits_for_its_yes_answers_a_question_and_counts_for_nothing_else(
+    server: ModelServer, engine: LlmEngine
+) -> None:
+    told = note("n8", "2026-04-14", "We spoke about the spring buffet. She wants to try it with Li.")
+    waits = replace(situation(), waiting=(readable(told),))
+    found = Found((Hit(Quote.of(told, "She wants to try it with Li."), 1.0),), weak=False)
+    sent(server, engine, waits, found)
+    asked, planned, answered = server.prompts()
+    assert "spring buffet" in answered
+    assert "only this of the note is shown" not in answered
+    assert "spring buffet" not in asked + planned

@@ -1,6 +1,7 @@
 """A model's reading of a message: it sees no note, names nobody new, and nothing is written down on its word."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -122,3 +123,27 @@ def test_a_model_asked_what_is_meant_does_not_say_what_is_wanted(server: ModelSe
     finished.model.memory.clear()  # type: ignore[attr-defined]
     asked = "Who would notice first among the guests if it works?"
     assert finished.understand(asked, SAID, NAMES) == finished.rules.understand(asked, SAID, NAMES)
+
+
+def test_two_requests_are_read_in_order_and_no_more_than_two(server: ModelServer, engine: LlmEngine) -> None:
+    parts = [{"intent": "prep", "person": "Maja"}, {"intent": "promises", "person": "Maja"}, {"intent": "people"}]
+    server.will(says(items(*(NOTHING | part for part in parts))))
+    engine.memory.clear()
+    found = engine.understand("get me going with her, and the loose ends too", SAID, NAMES)
+    assert [(act.intent, act.person) for act in (found, *found.then)] == [
+        (Intent.PREP, "Maja"),
+        (Intent.PROMISES, "Maja"),
+    ]
+
+
+def test_the_last_answer_is_seen_and_its_numbers_may_be_asked_about(server: ModelServer, engine: LlmEngine) -> None:
+    told = (replace(SAID[0], answer="On 3 March a guest wrote “I ate without asking twice”."),)
+    found = read(server, engine, "who said that?", told, query="Who wrote on 3 March that they ate without asking?")
+    assert "WHAT WAS ANSWERED TO THE LAST OF THEM\nOn 3 March a guest wrote" in server.prompts()[0]
+    assert found.query == "Who wrote on 3 March that they ate without asking?"
+
+
+def test_a_last_answer_that_touches_what_is_private_stays_here(server: ModelServer, engine: LlmEngine) -> None:
+    read(server, engine, "who said that?", (replace(SAID[0], answer="Her CANARY-1 migraine is back."),), query="Who?")
+    assert "CANARY" not in server.prompts()[0]
+    assert "“What does Maja like about the buffet?”" in server.prompts()[0]
