@@ -50,13 +50,11 @@ def about(settings: Settings, office: "Office") -> "About":
     from ui.web.about import About
 
     age = office.age_of_backup()
+    hours = int(age.total_seconds() // 3600) if age else 0
+    old = f"{hours // 24} days" if hours >= 48 else f"{hours} hours" if hours > 1 else "less than two hours"
     return About(
         version=version("flourish"),
         home=str(settings.home),
         model=settings.model.name if settings.model else "",
-        backup=""
-        if age is None
-        else f"{age.days} days"
-        if age.days > 1
-        else f"{int(age.total_seconds() // 3600)} hours",
+        backup="" if age is None else old,
     )

@@ -64,6 +64,11 @@ class FacetView:
     state: FacetState
     statements: tuple[Statement, ...] = ()
 
+    @property
+    def is_judged(self) -> bool:
+        """Whether the manager confirmed a quote of it; without that, "confirmed" rests on the notes alone."""
+        return any(e.state is EvidenceState.CONFIRMED for s in self.statements for e in s.evidence)
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:

@@ -18,7 +18,7 @@ from ui.present.paper import count, day, heading, place, quoted, sources, wrappe
 _STATES = {
     "unknown": "not known",
     "hinted": "hinted at, not yet proven",
-    "confirmed": "confirmed",
+    "confirmed": "known well enough to build on",
     "stale": "known, but the newest proof is older than half a year",
 }
 

@@ -59,11 +59,11 @@ def instead(desk: Desk, place: Place, deed: Deed) -> Done:
         deed.id, helpful=False, instead=deed.said.get("text", ""), words=before.text if before else ""
     )  # fmt: skip
     draft = show_forms.kept(f"instead:{opinion.person_id}:{opinion.question_id}")
-    coach = button("mask", "Show a coach", id=opinion.question_id, to=opinion.person_id, slow=True)
+    coach = button("mask", "Share with a coach", id=opinion.question_id, to=opinion.person_id, slow=True)
     there = replace(place, item="" if place.note else place.item)
     if not opinion.instead:
         return Done(there, notice(f"Kept as not helpful.{draft}", _undo(opinion)))
-    said = f"Kept. A coach reads it only if you show it, masked.{draft}"
+    said = f"Kept. A coach reads it only if you share it, masked.{draft}"
     return Done(there, notice(said, coach + _undo(opinion)))
 
 

@@ -88,6 +88,7 @@ def _panel(found: Masked, better: Masked, named: str, before: Place) -> str:
         f"{' What is in brackets stands for:' if hidden else ''}"
     )
     return (
-        '<section class="fl-card fl-front" tabindex="-1" aria-labelledby="fl-mask"><h2 id="fl-mask">Show a coach</h2>'
+        '<section class="fl-card fl-front" tabindex="-1" aria-labelledby="fl-mask">'
+        '<h2 id="fl-mask">Share with a coach</h2>'
         f'<p class="fl-hint">{said}</p>{told}{show_forms.form("release", body, id=named)}</section>'
     )

@@ -68,10 +68,15 @@ def back_up(desk: Desk, place: Place, deed: Deed, office: Office | None) -> Doin
         raise Refused("The two passphrases are not the same, so nothing was written.", next="Type both again.")
     yield place, (head(place, "Settings"), step("Writing everything into one sealed file"))
     done = office.back_up(None, passphrase)
-    said = f"Backed up {count(done.counts.get('note', 0), 'note')} ({done.size / 1e6:.1f} MB): "
+    said = f"Backed up {count(done.counts.get('note', 0), 'note')} ({size(done.size)}): "
     removed = f" {count(len(done.removed), 'older backup')} went." if done.removed else ""
     kept = f"<code>{esc(done.file)}</code>. Keep the passphrase apart from it.{removed}"
     return Done(place, notice(said + kept + show_forms.kept("backup")))
+
+
+def size(number: int) -> str:
+    """A number of bytes in the unit one says it in: "12 kB", "3.4 MB"."""
+    return f"{number / 1e6:.1f} MB" if number >= 1e6 else f"{max(1, round(number / 1e3))} kB"
 
 
 DEEDS = {"forget": forget, "merge": merge}

@@ -42,8 +42,8 @@ def queue(copies: Sequence[Released], today: date, names: Names) -> str:
     """Every copy that waits, each with its form."""
     if not copies:
         said = (
-            "When a manager presses “Show a coach” under a question, a masked copy of it waits here: names, customers, "
-            "numbers and days are taken out, and the manager has seen exactly these words."
+            "When a manager presses “Share with a coach” under a question, a masked copy of it waits here: names, "
+            "customers, numbers and days are taken out, and the manager has seen exactly these words."
         )
         return empty("Nothing waits for you", said)
     return "".join(_waiting(copy, today, names) for copy in copies)

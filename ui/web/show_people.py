@@ -7,10 +7,10 @@ from datetime import date
 from assistant.domain.evidence import Facet
 from assistant.domain.overview import PersonRow
 from assistant.domain.person import PersonId
-from assistant.domain.profile import FacetState, Profile
+from assistant.domain.profile import Profile
 from ui.web.place import Place
 from ui.web.show import count, day_words, empty, esc
-from ui.web.show_profile import MEANS, SIGNS, TITLES
+from ui.web.show_profile import TITLES, how_known, known_sign
 from ui.web.show_shell import link
 
 ROWS = 50  # of a page
@@ -65,16 +65,8 @@ def _facet(facet: Facet, profile: Profile | None, waiting: bool) -> str:
     if profile is None:
         said = '<span class="fl-bone" aria-hidden="true"></span>' if waiting else ""
     else:
-        said = known_sign(profile.view(facet).state)
+        said = known_sign(how_known(profile.view(facet)))
     return f'<td data-label="{name}">{said}</td>'
-
-
-def known_sign(state: FacetState) -> str:
-    """How well something is known, by sign and word."""
-    return (
-        f'<span class="fl-known fl-{state.value}" title="{MEANS[state]}"><span aria-hidden="true">{SIGNS[state]}'
-        f"</span> {state.value}</span>"
-    )
 
 
 def met(row: PersonRow, today: date) -> str:

@@ -1,6 +1,7 @@
 """What is known of a person, facet by facet: a sign and a word for how well we know it, and never a score."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from assistant.domain.customer_value import Customer, Reach
@@ -9,13 +10,23 @@ from assistant.domain.profile import FacetState, FacetView, Profile, Shape, Stat
 from ui.web import show_forms
 from ui.web.show import Passages, button, chip, chips, count, esc, section, tier_tag
 
-SIGNS = {FacetState.UNKNOWN: "○", FacetState.HINTED: "◔", FacetState.CONFIRMED: "●", FacetState.STALE: "◌"}
-MEANS = {
-    FacetState.UNKNOWN: "no note speaks of it",
-    FacetState.HINTED: "something points to it; not enough to rely on",
-    FacetState.CONFIRMED: "said or seen well enough to build on",
-    FacetState.STALE: "once well known; nothing in the last half year",
-}
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """How well something is known, as it is shown: a sign, a word, what the word means, and its colour's name."""
+
+    sign: str
+    word: str
+    means: str
+    style: str
+
+
+UNKNOWN = Known("○", "unknown", "no note speaks of it", "unknown")
+HINTED = Known("◔", "hinted", "something points to it; not enough to rely on", "hinted")
+STALE = Known("◌", "stale", "once well known; nothing in the last half year", "stale")
+KNOWN = Known("◕", "known", "the notes say it well enough to build on; you have not confirmed it", "confirmed")
+CONFIRMED = Known("●", "confirmed", "said or seen well enough to build on, and confirmed by you", "confirmed")
+ALL = (UNKNOWN, HINTED, STALE, KNOWN, CONFIRMED)  # what is known least comes first
 TITLES = {
     Facet.PASSION: ("Passion", "what pulls them"),
     Facet.TALENT: ("Talent", "what they do well, seen by somebody"),
@@ -63,6 +74,21 @@ def profile(item: Profile, passages: Passages, rejected: Sequence[Evidence] = ()
     return head + facets + _customers(item, passages) + missing + _rejected(rejected, item.today, passages) + left_out
 
 
+def how_known(view: FacetView) -> Known:
+    """How well a facet is known; "confirmed" is said only where the manager confirmed something of it."""
+    sure = CONFIRMED if view.is_judged else KNOWN
+    of = {FacetState.UNKNOWN: UNKNOWN, FacetState.HINTED: HINTED, FacetState.STALE: STALE, FacetState.CONFIRMED: sure}
+    return of[view.state]
+
+
+def known_sign(item: Known) -> str:
+    """How well something is known, by sign and word."""
+    return (
+        f'<span class="fl-known fl-{item.style}" title="{item.means}"><span aria-hidden="true">{item.sign}</span> '
+        f"{item.word}</span>"
+    )
+
+
 def _rejected(items: Sequence[Evidence], today: date, passages: Passages) -> str:
     """What is not used because the manager said so, folded away."""
     rows = "".join(_evidence(item, "", today, passages) for item in reversed(items))
@@ -74,13 +100,10 @@ def _rejected(items: Sequence[Evidence], today: date, passages: Passages) -> str
 
 def _facet(view: FacetView, today: date, passages: Passages) -> str:
     name, hint = TITLES[view.facet]
-    state = (
-        f'<span class="fl-known fl-{view.state.value}" title="{MEANS[view.state]}"><span aria-hidden="true">'
-        f"{SIGNS[view.state]}</span> {view.state.value}</span>"
-    )
+    how = how_known(view)
     said = "".join(_statement(s, today, passages) for s in view.statements)
     body = f'<ul class="fl-list">{said}</ul>' if said else '<p class="fl-quiet">No note speaks of it yet.</p>'
-    return section(f"{name} {state}", body, id=f"facet-{view.facet.value}", hint=f"{hint} · {MEANS[view.state]}")
+    return section(f"{name} {known_sign(how)}", body, id=f"facet-{view.facet.value}", hint=f"{hint} · {how.means}")
 
 
 def _statement(item: Statement, today: date, passages: Passages) -> str:

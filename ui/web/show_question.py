@@ -51,7 +51,7 @@ def question_row(
         acts += act("asked", "Asked", "fl-tick") if entry.later else act("later", "Come back to it")
     else:
         acts = act("asked", "Asked", "fl-tick") + act("later", "Come back to it")
-    acts += swap + act("mask", "Show a coach", slow=True)
+    acts += swap + act("mask", "Share with a coach", slow=True)
     return (
         f'<li class="fl-question"><p class="fl-meta">{mark}<span>{pillar_words(item.pillar)}</span></p>'
         f'<p class="fl-ask">{esc(item.text)}</p><dl><dt>Why now</dt><dd>{esc(item.why)}'
@@ -104,7 +104,8 @@ def _thought(item: Opinion, today: date) -> str:
         name=f"{'Undo' if item.helpful else 'Suggest it again'}: {item.text[:60]}", style="fl-plainly",
     )  # fmt: skip
     coach = "" if item.helpful or not item.text else button(
-        "mask", "Show a coach", id=item.question_id, name=f"Show a coach: {item.text}", style="fl-plainly", slow=True
+        "mask", "Share with a coach", id=item.question_id, name=f"Share with a coach: {item.text}", style="fl-plainly",
+        slow=True,
     )  # fmt: skip
     return (
         f'<li class="fl-row"><div>{text}<p class="fl-meta"><span class="fl-state">{said}</span>{when(item.day, today)}'

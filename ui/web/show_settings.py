@@ -72,7 +72,7 @@ def data(about: About, place: Place, people: Sequence[Person], *, backs_up: bool
 def bench_privacy(who: str) -> str:
     """Who can read what, for a coach."""
     points = (
-        f"<strong>{esc(who)}</strong> reads what managers have shown, masked and seen by them first, and nobody’s "
+        f"<strong>{esc(who)}</strong> reads what managers have shared, masked and seen by them first, and nobody’s "
         "notes, chats or plans.",
         "What you decide, with your reason, is read by every manager whose suggestions follow it.",
         "Nothing on this page is fetched from elsewhere, and nothing is left in your browser.",

@@ -4,14 +4,12 @@ from collections.abc import Sequence
 
 from assistant.domain.evidence import Facet
 from assistant.domain.mix import Mix
-from assistant.domain.profile import FacetState, Profile
+from assistant.domain.profile import Profile
 from ui.web.place import Place
 from ui.web.show import esc, section
-from ui.web.show_people import known_sign
-from ui.web.show_profile import MEANS, TITLES
+from ui.web.show_profile import ALL, TITLES, Known, how_known, known_sign
 from ui.web.show_shell import link
 
-ORDER = (FacetState.UNKNOWN, FacetState.HINTED, FacetState.STALE, FacetState.CONFIRMED)
 ASKS = {
     Facet.PASSION: "whom to ask what pulls them",
     Facet.TALENT: "whose work to watch once",
@@ -27,20 +25,20 @@ def coverage(profiles: Sequence[Profile], place: Place) -> str:
 
 
 def _column(facet: Facet, profiles: Sequence[Profile], place: Place) -> str:
-    parts = "".join(_state(state, facet, profiles, place) for state in ORDER)
+    parts = "".join(_state(how, facet, profiles, place) for how in ALL)
     name, _ = TITLES[facet]
     return f'<section class="fl-map-column"><h3>{name}</h3><p class="fl-hint">{ASKS[facet]}</p>{parts}</section>'
 
 
-def _state(state: FacetState, facet: Facet, profiles: Sequence[Profile], place: Place) -> str:
-    people = [p.person for p in profiles if p.view(facet).state is state]
+def _state(how: Known, facet: Facet, profiles: Sequence[Profile], place: Place) -> str:
+    people = [p.person for p in profiles if how_known(p.view(facet)) is how]
     if not people:
         return ""
     names = "".join(
         f"<li>{link(Place(place.account, 'person', p.id, 'profile'), esc(p.name), style='fl-name')}</li>"
         for p in people
     )
-    return f'<div class="fl-map-cell" title="{MEANS[state]}">{known_sign(state)}<ul>{names}</ul></div>'
+    return f'<div class="fl-map-cell" title="{how.means}">{known_sign(how)}<ul>{names}</ul></div>'
 
 
 def mix(item: Mix) -> str:

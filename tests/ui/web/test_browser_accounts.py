@@ -209,7 +209,7 @@ def hand_over(page: Any, number: int) -> str:
     page.click(".fl-tabs a[href*='v=prep']")
     page.wait_for_selector(".fl-questions")
     whole(page)
-    page.click(f".fl-question:nth-child({number}) >> text=Show a coach")
+    page.click(f".fl-question:nth-child({number}) >> text=Share with a coach")
     page.wait_for_selector(".fl-front")
     whole(page)
     text = str(page.input_value(".fl-front [name=text]"))

@@ -49,7 +49,7 @@ def test_a_question_is_said_to_be_no_help_in_one_click_seen_where_one_looks_and_
     assert 0 <= notice["y"] < 500, "in view, however far down the page one is"
     page.fill("form[data-do=instead] textarea", "Ask what the farm would miss.")
     page.click("text=Keep this")
-    page.wait_for_selector("text=A coach reads it only if you show it")
+    page.wait_for_selector("text=A coach reads it only if you share it")
     page.locator(".fl-notice button[data-do=unrate]").click()
     page.wait_for_selector("text=It may be suggested again")
     seen.whole()

@@ -70,7 +70,7 @@ def test_a_question_is_shown_masked_first_and_handed_over_with_one_yes(desk: Des
     shown = press(desk, PREP, "mask", question)
     assert bench.queue() == [], "looking hands nothing over"
     masked = words(shown.notice)
-    assert "Show a coach" in masked
+    assert "Share with a coach" in masked
     text = desk.person("dana").releasing.masked(question).text
     assert text in masked
     done = press(desk, shown.place, "release", question, text=text)
@@ -166,7 +166,7 @@ def test_a_manager_and_another_manager_get_nothing_from_the_bench_or_the_copies(
 
 
 def test_empty_pages_say_what_will_stand_there(bench: Bench) -> None:
-    assert "Show a coach" in words(see_coach.look(bench, BENCH).out)
+    assert "Share with a coach" in words(see_coach.look(bench, BENCH).out)
     assert "stands here" in words(see_coach.look(bench, replace(BENCH, item="decided")).out)
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from assistant.domain.evidence import EvidenceState, Topic
 from assistant.domain.note import NoteKind
+from assistant.domain.profile import FacetState
 from assistant.domain.promise import PromiseState
 from assistant.errors import Invalid, UngroundedEvidence, Unknown
 from tests.ui.web.conftest import MIA, OLE, TODAY, Office
@@ -49,7 +50,7 @@ def test_the_list_of_people_fills_its_signs_in_a_second_step_and_is_found_by_beg
     seen = [screen.out for screen in views.look(office.desk(), place)]
     assert "fl-bone" in seen[0]
     assert "fl-bone" not in seen[-1]
-    assert re.search(r"[○◔●◌] (unknown|hinted|confirmed|stale)", words(seen[-1]))
+    assert re.search(r"[○◔◕●◌] (unknown|hinted|known|confirmed|stale)", words(seen[-1]))
     found = last(views.look(office.desk(), place, words="rey")).out
     assert "Dana Reyes" in found
     assert "Petra" not in found
@@ -196,7 +197,7 @@ def test_the_timeline_shows_where_notes_about_others_name_somebody(office: Offic
 
 def test_a_profile_says_state_by_sign_and_word_and_never_a_score(office: Office) -> None:
     text = words(last(views.look(office.desk(), Place(MIA, "person", "dana", "profile"))).out)
-    assert re.search(r"Passion\s+[○◔●◌] (unknown|hinted|confirmed|stale)", text)
+    assert re.search(r"Passion\s+[○◔◕●◌] (unknown|hinted|known|confirmed|stale)", text)
     assert not re.search(r"\d+ ?%|\d/10|score", text)
 
 
@@ -316,3 +317,20 @@ def test_a_link_of_a_plan_that_lost_its_note_says_so_and_repeats_no_word_of_it(o
     desk.delete_note(note.id)
     assert stood, "the draft quotes a passion"
     assert "ferry tariffs" not in last(views.look(desk, place)).out
+
+
+def test_a_facet_is_called_confirmed_only_once_the_manager_confirmed_a_quote_of_it(office: Office) -> None:
+    person = office.desk().person("dana")
+    for item in person.evidence():
+        office.desk().judge_evidence(item.id, EvidenceState.SUGGESTED)
+    assert person.profile().passion.state is FacetState.CONFIRMED, "said by herself on two days"
+    at = Place(MIA, "person", "dana", "profile")
+    for place in (at, Place(MIA, "people"), Place(MIA, "team")):
+        text = words(last(views.look(office.desk(), place)).out)
+        assert "◕ known" in text
+        assert "● confirmed" not in text
+    mine = next(item for item in person.evidence() if item.topic is Topic.PASSION)
+    screen = press(office, at, "evidence", mine.id, "confirmed")
+    assert re.search(r"Passion\s+● confirmed", words(screen.out))
+    assert "● confirmed" in words(last(views.look(office.desk(), Place(MIA, "team"))).out)
+    office.desk().judge_evidence(mine.id, EvidenceState.SUGGESTED)
