@@ -111,7 +111,7 @@ def _add_note(desk: Desk, place: Place, deed: Deed) -> Done:
         ai=AiUse.NEVER if deed.said.get("closed") else AiUse.ALLOWED,
     )  # fmt: skip
     undo = button("delete_note", "Undo", id=note.id, to="undo")
-    draft = show_forms.kept(f"note:{person.person.id}" if deed.id else "note:anybody")
+    draft = show_forms.kept(f"note:{person.person.id}" if deed.id else show_forms.anybody("note", place))
     said = f"Noted for {esc(person.person.name)}, {day_words(note.day, desk.today)}.{draft}"
     return Done(place, notice(said, undo))
 
@@ -134,10 +134,11 @@ def _edit_note(desk: Desk, place: Place, deed: Deed) -> Done:
     if moved:
         note = desk.move_note(note.id, said["person"])
     place = replace(place, person=before.person_id, item="")
+    kept = show_forms.kept(f"edit:{before.person_id}:{before.id}:{before.revision}")
     if note == before:
-        return Done(place, notice("Nothing was changed."))
+        return Done(place, notice(f"Nothing was changed.{kept}"))
     where = f", now with {esc(desk.person(note.person_id).person.name)}" if moved else ""
-    return Done(place, notice(f"Saved{where}. {_lost(desk, before)}", _back_to(before)))
+    return Done(place, notice(f"Saved{where}. {_lost(desk, before)}{kept}", _back_to(before)))
 
 
 def _back_to(before: Note) -> str:

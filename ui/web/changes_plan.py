@@ -35,7 +35,7 @@ def reword(desk: Desk, place: Place, deed: Deed) -> Done:
     if not words:
         raise Invalid("There are no words yet.", next="Write what it should say.")
     plan = desk.person(place.person).planning.reword(deed.said.get("section", ""), words, thread=_thread(deed))
-    kept = show_forms.kept("plan-words")
+    kept = show_forms.kept(f"plan-words:{place.person}")
     return Done(replace(place, item=""), notice(f"Your words stand in version {plan.version}.{kept}", _undo()))
 
 

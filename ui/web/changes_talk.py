@@ -16,7 +16,7 @@ def debrief(desk: Desk, place: Place, deed: Deed) -> Done:
         raise Invalid("Whom is this about?", next="Choose somebody; your words are still here.")
     person = desk.person(deed.said["person"])
     told = person.debriefing.take(deed.said.get("text", ""), day=read_day(deed.said.get("day")))
-    kept = show_forms.kept("debrief:anybody")
+    kept = show_forms.kept(show_forms.anybody("debrief", place))
     if told.crisis is not None:
         said = f"{esc(told.crisis.message)} <strong>{esc(told.crisis.point_to)}</strong>. Your words are kept, closed."
         return Done(place, notice(said + kept))

@@ -18,7 +18,7 @@ TYPES = {
 FONTS = frozenset(f"{family}-{script}.woff2" for family in ("source-sans-3", "source-serif-4")
                   for script in ("latin", "latin-ext"))  # fmt: skip
 LONGEST_STAY = int(max(way.value[1] for way in Way))  # seconds; when a session ends is decided here, not there
-ASSETS = FONTS | {"flourish.css", "flourish.js", "bring.js", "flourish.svg", "manifest.json"}
+ASSETS = FONTS | {"flourish.css", "drafts.js", "flourish.js", "bring.js", "flourish.svg", "manifest.json"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,9 +173,11 @@ def swap(desk: Desk, place: Place, deed: Deed) -> Iterator[Drawn]:
     yield place, _page(desk, place, talk, rows, _turns(desk, place, talk.turns))
 
 
-def freed() -> str:
-    """The notice of a message that was taken: the field is free for the next one."""
-    return kept("talk")
+def freed(deed: Deed) -> str:
+    """The notice of a message that was taken: its field is free for the next one."""
+    if deed.do == "edit_turn":
+        return kept(f"turn:{deed.id}")
+    return kept("talk") if deed.said.get("message") else ""
 
 
 def rename(desk: Desk, place: Place, deed: Deed) -> tuple[Place, str]:

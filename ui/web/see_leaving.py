@@ -7,7 +7,7 @@ from assistant.desk import Desk, PersonDesk
 from assistant.domain.person import fold_name
 from assistant.errors import NotAllowed, Refused
 from assistant.office import Office
-from ui.web import show_forms, show_leaving
+from ui.web import show_leaving
 from ui.web.done import Done
 from ui.web.place import Deed, Place
 from ui.web.show import count, esc, notice, step
@@ -71,7 +71,7 @@ def back_up(desk: Desk, place: Place, deed: Deed, office: Office | None) -> Doin
     said = f"Backed up {count(done.counts.get('note', 0), 'note')} ({size(done.size)}): "
     removed = f" {count(len(done.removed), 'older backup')} went." if done.removed else ""
     kept = f"<code>{esc(done.file)}</code>. Keep the passphrase apart from it.{removed}"
-    return Done(place, notice(said + kept + show_forms.kept("backup")))
+    return Done(place, notice(said + kept))
 
 
 def size(number: int) -> str:

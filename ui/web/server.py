@@ -162,7 +162,7 @@ def load_page(openers: Openers, sessions: Sessions, reach: tuple[str, ...] = ())
     head = (
         f'<link rel="icon" href="{asset_url("flourish.svg")}">'
         f'<link rel="stylesheet" href="{asset_url("flourish.css")}">'
-        f'<script src="{asset_url("flourish.js")}"></script><script src="{asset_url("bring.js")}"></script>'
+        f'<script src="{asset_url("drafts.js")}"></script><script src="{asset_url("flourish.js")}"></script><script src="{asset_url("bring.js")}"></script>'
     )
     trays = Trays(openers.inbox)
     api = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from assistant.domain.note import AiUse, Note, NoteKind, Sharing
+from ui.web.place import Place
 from ui.web.show import esc
 
 KINDS = (NoteKind.OBSERVATION, NoteKind.ONE_ON_ONE, NoteKind.PEER_FEEDBACK, NoteKind.CUSTOMER_QUOTE,
@@ -29,6 +30,11 @@ def form(
 def kept(draft: str) -> str:
     """Tells the browser that what was typed in a form is safe now, and the form is free."""
     return f'<i hidden data-kept="{esc(draft)}"></i>'
+
+
+def anybody(kind: str, place: Place) -> str:
+    """The draft of a form that finds out itself whom it is about: one for each page it was opened from."""
+    return f"{kind}:anybody{':' if place.person else ''}{place.person}"
 
 
 def area(
@@ -118,4 +124,6 @@ def edited_note(note: Note, today: date, people: Iterable[tuple[str, str]], also
         + tick("shareable", "May be shown to the person it is about", on=note.sharing is Sharing.SHAREABLE)
         + save("Save", also=also)
     )
-    return form("edit_note", body, id=note.id, to=str(note.revision), draft=f"edit:{note.id}:{note.revision}")
+    return form(
+        "edit_note", body, id=note.id, to=str(note.revision), draft=f"edit:{note.person_id}:{note.id}:{note.revision}"
+    )

@@ -73,7 +73,7 @@ def forget(report: ForgetReport, person: Person, place: Place) -> str:
     back = link(replace(place, item=""), "Keep everything", style="fl-button")
     form = show_forms.form(
         "forget", black + field + show_forms.save("Forget for good", also=back), id=person.id,
-        draft=f"forget:{person.id}", slow=True,
+        slow=True,
     )  # fmt: skip
     save = export_link(place.account, "Save everything first", person.id)
     return (
@@ -118,6 +118,7 @@ def forgotten(report: ForgetReport) -> str:
     )
     return (
         '<section class="fl-card fl-front" tabindex="-1" role="status" aria-labelledby="fl-forgotten">'
+        f'<i hidden data-forgot="{esc(report.person_id)}"></i>'
         f'<h2 id="fl-forgotten">{esc(report.name)} is forgotten</h2><ul>{_rows(report.rows)}'
         f"{barred if report.redacted else ''}{looked}{rest}</ul></section>"
     )

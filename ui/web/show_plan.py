@@ -42,7 +42,7 @@ def plan(item: Plan, person: Person, today: date, passages: Passages, check: Pla
         style="fl-unknown",
     )
     origin = f'<p class="fl-origin">A draft from your notes ({esc(item.origin.words)}). You decide.</p>'
-    return _head(item, today, check) + threads + _change(item, today) + unknown + origin
+    return _head(item, today, check) + threads + _change(item) + unknown + origin
 
 
 def _head(item: Plan, today: date, check: PlanCheck | None) -> str:
@@ -128,7 +128,7 @@ def _said(item: Step, person: Person, today: date) -> str:
     )
 
 
-def _change(item: Plan, today: date) -> str:
+def _change(item: Plan) -> str:
     """One part otherwise: by a wish, or in the manager's own words."""
     if item.state is PlanState.CLOSED:
         return ""
@@ -148,7 +148,7 @@ def _change(item: Plan, today: date) -> str:
         f'<div class="fl-fields">{which}</div>'
         + show_forms.area("text", "In your own words", rows=2)
         + show_forms.save("Put my words in"),
-        draft="plan-words",
+        draft=f"plan-words:{item.person_id}",
     )
     hint = '<p class="fl-hint">Your own words stand as a suggestion until a note carries them.</p>'
     return (

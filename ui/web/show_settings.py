@@ -8,6 +8,11 @@ from ui.web.about import About
 from ui.web.place import Place
 from ui.web.show import esc, section
 
+TAB = (
+    "Nothing on this page is fetched from elsewhere. What you typed and have not sent waits in this tab alone, until "
+    "you send it, sign out or close the tab."
+)
+
 
 def settings(about: About, who: str, leaving: str) -> str:
     """Four cards; `leaving` is the one about data."""
@@ -39,7 +44,7 @@ def privacy(who: str) -> str:
         "Health, family, faith, union and legal matters in a note stay on your timeline. They never reach a brief, a "
         "question, a plan or a model.",
         "A note can be kept out of everything, and a person forgotten for good.",
-        "Nothing on this page is fetched from elsewhere, and nothing is left in your browser.",
+        TAB,
         "The files lie in a folder that only your user can open. Switch on your machine’s disk encryption as well.",
     )
     return section("Who can read what", f"<ul>{''.join(f'<li>{p}</li>' for p in points)}</ul>", id="privacy")
@@ -75,7 +80,7 @@ def bench_privacy(who: str) -> str:
         f"<strong>{esc(who)}</strong> reads what managers have shared, masked and seen by them first, and nobody’s "
         "notes, chats or plans.",
         "What you decide, with your reason, is read by every manager whose suggestions follow it.",
-        "Nothing on this page is fetched from elsewhere, and nothing is left in your browser.",
+        TAB,
     )
     return section("Who can read what", f"<ul>{''.join(f'<li>{p}</li>' for p in points)}</ul>", id="privacy")
 

@@ -44,7 +44,7 @@ def note(place: Place, rows: Sequence[PersonRow], named: Named, today: date) -> 
         + show_forms.tick("closed", "Keep this note out of briefs, questions and plans")
         + show_forms.save("Keep this note")
     )
-    return show_forms.form("add_note", body, draft="note:anybody", style="fl-card")
+    return show_forms.form("add_note", body, draft=show_forms.anybody("note", place), style="fl-card")
 
 
 def _whom(rows: Sequence[PersonRow], named: Named, chosen: str) -> str:
@@ -87,7 +87,7 @@ def debrief(place: Place, rows: Sequence[PersonRow], named: Named, today: date) 
         + '<p class="fl-hint">Your words are kept at once, as the note of a held one-on-one. What is found in them '
         "waits for your yes.</p>"
     )
-    return show_forms.form("debrief", body, draft="debrief:anybody", style="fl-card", slow=True)
+    return show_forms.form("debrief", body, draft=show_forms.anybody("debrief", place), style="fl-card", slow=True)
 
 
 def proposal(item: Pending, person: Person, today: date, passages: Passages) -> str:

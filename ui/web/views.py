@@ -67,7 +67,7 @@ def screens(
         case "say" | "again" | "edit_turn":
             rows = desk.people()
             talk = see_chat.say(desk, place, deed, stopped, around.answering, rows)
-            yield from _shown(desk, talk, see_chat.freed(), rows)
+            yield from _shown(desk, talk, see_chat.freed(deed), rows)
         case "swap" | "unswap":
             yield from _shown(desk, see_chat.swap(desk, place, deed))
         case "rename_talk" | "leave_talk" | "stay" | "delete_talk":

@@ -20,7 +20,7 @@ def shown(office: Office, page: str, *, account: AccountId = MIA, **more: object
 def test_the_map_says_of_whom_what_is_known_and_whom_to_ask_and_ranks_nobody(office: Office) -> None:
     html = shown(office, "team")
     text = words(html)
-    assert text.index("unknown") < text.index("confirmed"), "where to ask comes first"
+    assert text.index("○ unknown") < text.index("◕ known"), "where to ask comes first"
     assert "Petra Holm" in text
     assert "Kurt" not in text
     assert "Kurt Vale" in words(shown(office, "team", account=OLE))

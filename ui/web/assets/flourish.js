@@ -1,9 +1,9 @@
 // What is pressed inside our HTML goes to the server as a name, ids, the place and the fields of a form. The address
-// follows the page, so that loading it again, going back, or a saved link opens the same place. Nothing is kept in the
-// browser's own storage: what was typed and not sent lives only as long as the window.
+// follows the page, so that loading it again, going back, or a saved link opens the same place. What was typed and not
+// sent is kept by `drafts.js`.
 (() => {
   if (window.flourish) return;
-  const wires = {}, waiting = [], drafts = new Map();
+  const wires = {}, waiting = [], drafts = window.flourishDrafts;
   const all = (where, within = document) => [...within.querySelectorAll(where)];
   let asked = 0, settling = 0, cleared = '', talked = 0, next = false, busy = '', late = 0, going = '', hopping = false;
 
@@ -11,6 +11,7 @@
 
   const place = () => document.querySelector('[data-place]')?.dataset.place ?? location.search;
   const main = () => document.getElementById('fl-main');
+  const accounts = () => [place(), ...all('.fl-desk option').map((o) => o.value)].map((q) => new URLSearchParams(q).get('a'));
 
   const send = (deed, slow) => {
     if (busy && !['go', 'stop'].includes(deed.do)) return;
@@ -107,16 +108,13 @@
     if (fresh) { // what was typed is kept now: its form is free, once
       cleared = turn;
       for (const { dataset: { kept } } of all('[data-kept]')) {
-        drafts.delete(kept);
+        drafts.drop(kept);
         all('form[data-draft]').filter((form) => form.dataset.draft === kept).forEach((form) => form.reset());
       }
     }
-    for (const form of all('form[data-draft]')) {
-      for (const field of all('textarea, input[type=text]', form)) {
-        const words = drafts.get(form.dataset.draft)?.[field.name];
-        if (words && !field.value) field.value = words;
-      }
-    }
+    if (marks) drafts.only(accounts());
+    all('[data-forgot]').forEach((one) => drafts.about(one.dataset.forgot));
+    all('form[data-draft]').forEach(drafts.fill);
     const front = fresh && document.querySelector('.fl-front');
     const tab = document.querySelector('.fl-tabs [aria-current]');
     if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 48;
@@ -173,6 +171,7 @@
     }
     const posted = event.target.closest('button[data-post]');
     if (posted) {
+      drafts.end();
       fetch(posted.dataset.post, { method: 'POST', redirect: 'manual' }).finally(() => location.assign('/app/'));
       return;
     }
@@ -220,9 +219,7 @@
   let typing = 0;
   document.addEventListener('input', (event) => {
     const form = event.target.closest('form[data-draft]');
-    if (form && event.target.name) {
-      drafts.set(form.dataset.draft, { ...drafts.get(form.dataset.draft), [event.target.name]: event.target.value });
-    }
+    if (form) drafts.typed(form, event.target);
     if (event.target.matches('[data-slash]')) menu(event.target);
     if (event.target.matches('[data-find]')) {
       clearTimeout(typing);
