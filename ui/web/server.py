@@ -159,10 +159,11 @@ def load_page(openers: Openers, sessions: Sessions, reach: tuple[str, ...] = ())
         session = request.scope.get("flourish.session")
         return session.id if session else None
 
+    scripts = ("drafts.js", "flourish.js", "bring.js")
     head = (
         f'<link rel="icon" href="{asset_url("flourish.svg")}">'
         f'<link rel="stylesheet" href="{asset_url("flourish.css")}">'
-        f'<script src="{asset_url("drafts.js")}"></script><script src="{asset_url("flourish.js")}"></script><script src="{asset_url("bring.js")}"></script>'
+        + "".join(f'<script src="{asset_url(name)}"></script>' for name in scripts)
     )
     trays = Trays(openers.inbox)
     api = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
