@@ -114,6 +114,8 @@ class FallbackEngine:
             return by_rules  # the answer that follows says that the model is away
         if by_rules.sure and by_model.intent is not by_rules.intent:
             return by_rules  # the model was asked what is meant, not what is wanted
+        if by_rules.then and by_rules.intent is Intent.NOTE and by_model.intent is Intent.ASK and not by_model.then:
+            return replace(by_rules, then=(by_model,))  # news and a question: a model that saw the question keeps both
         return by_model if by_model.sure else by_rules
 
     def revise(

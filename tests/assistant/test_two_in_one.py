@@ -70,3 +70,14 @@ def test_the_other_one_after_a_guess_is_whom_the_talk_was_about_before(bakery: B
     list(talk.say("No, the other one."))
     assert talk.person is not None
     assert talk.person.person.id != "nadia"
+
+
+def test_news_that_is_no_clear_request_beside_another_is_said_to_be_left(bakery: Bakery) -> None:
+    talk = Conversation(bakery.desk)
+    before = len(bakery.desk.person("nadia").notes())
+    events = list(talk.say("What is open with Nadia? I told the mill yes this morning."))
+    assert bodies(events, Promise)
+    assert any(
+        "One part of your message is not done" in n.text for n in bodies(events, Notice) if isinstance(n, Notice)
+    )
+    assert len(bakery.desk.person("nadia").notes()) == before

@@ -1,11 +1,11 @@
 """A model's answer, sentence by sentence. A sentence that does not hold gives way to the passage it cites, or goes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.actions.cite import cite, tier_of
 from assistant.actions.tell_changes import teller_of
 from assistant.domain.event import Text
-from assistant.domain.evidence import Tier
+from assistant.domain.evidence import Quote, Tier
 from assistant.domain.origin import Origin
 from assistant.engines.llm.asking import LeaveOut
 from assistant.engines.llm.checks import Checker, shown
@@ -22,23 +22,33 @@ def checked_sentences(
     """The sentences that hold, in the model's order; each passage once, and once that the notes do not say."""
     told = 0
     used: set[str] = set()
+    stood: list[Quote] = []
     for item in items:
-        text = _sentence(item, question, checker, origin, leave_out)
+        if item.kind == "not_said":
+            text: Text | None = _not_said(shown(item.text), question, stood, checker, origin)
+        else:
+            text = _sentence(item, question, checker, origin, leave_out)
         if text is None or text.text in used:
             continue
         used.add(text.text)
+        stood += text.quotes
         told += 1
         yield text
         if told == MOST:
             return
 
 
+def _not_said(said: str, question: str, stood: Sequence[Quote], checker: Checker, origin: Origin) -> Text:
+    """What no note tells, in the words of the question and of what was just told; else our own words for it."""
+    words = offline_words("answers")
+    if checker.holds(said, stood, (question,)) and checker.is_supported(said, stood, (question,)):
+        return Text(said, origin=origin)
+    return Text(words["not_said_besides" if stood else "not_said"], origin=origin)
+
+
 def _sentence(item: SentenceItem, question: str, checker: Checker, origin: Origin, leave_out: LeaveOut) -> Text | None:
     words = offline_words("answers")
     said = shown(item.text)
-    if item.kind == "not_said":
-        fits = checker.holds(said, (), (question,)) and checker.is_supported(said, (), (question,))
-        return Text(said if fits else words["not_said"], origin=origin)
     if item.kind == "ask":
         if checker.asks_well(said) and checker.holds(said, checker.sent()):
             return Text(words["ask"].format(question=said), tier=Tier.SUGGESTION, origin=origin)

@@ -15,6 +15,7 @@ _WORD_SLOTS = frozenset({Slot.NUMBER, Slot.COUNT})
 _ALONE = frozenset({Intent.YES, Intent.NO, Intent.THANKS})  # beside anything else these are only manners
 _KEEPS = frozenset({Intent.NOTE, Intent.DEBRIEF})
 _TAKES_WORDS = _KEEPS | {Intent.PROMISE, Intent.REVISE}  # what follows may be a part of the words themselves
+_TELL = re.compile(r"(?:tell me|sag mir|sagen sie mir|dime|dígame)\b", re.IGNORECASE)
 _OF_TWO = frozenset({Intent.PREP, Intent.PROMISES, Intent.PROFILE})  # asked of two people in one breath
 _I = frozenset({"i", "ich", "yo", "prometo"})
 _AT_THE_START = 3  # characters before a request that opens a clause
@@ -109,7 +110,13 @@ class _Message:
     def _rest(self, acts: Sequence[Understood], told: list[str], asked: list[str]) -> Iterator[Understood]:
         """What is left when every request is taken out: news, and questions."""
         words = " ".join(told)
-        if words and not acts and self._is_news(told):
+        if (
+            words and acts and self._is_news(told)
+        ):  # "Keep that. And I told Bo yes.": kept with it, else said to be left
+            with_it = any(act.intent is Intent.NOTE for act in acts)
+            yield Understood(Intent.NOTE, self.named(words), slots={Slot.WORDS: words}, sure=with_it)
+            told = []
+        elif words and not acts and self._is_news(told):
             yield Understood(Intent.NOTE, self.named(words), slots={Slot.WORDS: words}, sure=False)
             if asked:
                 yield self._question(" ".join((*told, *asked)))
@@ -150,7 +157,8 @@ class _Message:
         if first is not None and first.intent in _TAKES_WORDS and not right.rstrip().endswith("?"):
             return False
         if second is None:
-            return first is not None and right.rstrip().endswith("?") and self._is_question(right)
+            plainly = right.rstrip().endswith("?") or bool(_TELL.match(right))
+            return first is not None and plainly and self._is_question(right)
         if first is not None and second.intent is first.intent:
             return bool(second.person) and second.person != first.person
         return second.intent not in _ALONE

@@ -174,3 +174,20 @@ def test_a_comparison_of_people_is_not_shown(server: ModelServer, finished: Fall
 def test_a_comparison_of_things_is(server: ModelServer, finished: FallbackEngine) -> None:
     text = "Stop if the card helps no better than the old list did, and let Maja say whether it gives energy."
     assert planned(server, finished, measure=text).measure == text
+
+
+def test_what_no_note_tells_may_be_said_in_the_words_of_what_was_just_told(
+    server: ModelServer, engine: LlmEngine
+) -> None:
+    told = {
+        "kind": "notes",
+        "text": "She said: “I like it when the buffet looks calm at seven”.",
+        "cites": [LOOKS_CALM],
+    }
+    rest = "No note tells whether the buffet looks calm at seven since."
+    said = answered(server, engine, "And now?", told, {"kind": "not_said", "text": rest, "cites": []})
+    assert [text.text for text in said][1:] == [rest]
+    wild = {"kind": "not_said", "text": "No note tells whether Bruno stole the flour.", "cites": []}
+    assert [t.text for t in answered(server, engine, "And now?", told, wild)][1:] == [
+        "More than that the notes do not say."
+    ]

@@ -216,3 +216,47 @@ def test_what_is_asked_after_words_to_keep_is_not_kept_with_them(message: str, k
 def test_words_to_keep_are_kept_whole_when_nothing_else_is_asked(words: str) -> None:
     found = understand(f"Note that {words}", (), NAMES)
     assert (found.slot(Slot.WORDS), found.then) == (words, ())
+
+
+def test_a_name_that_ends_in_a_letter_ends_its_sentence_and_tells_where_a_note_goes() -> None:
+    found = understand("Oh dear, yes, that was Ana P. Put it in her file.", (), ("Ana P.", "Ana T."))
+    assert (found.intent, found.slot(Slot.TO)) == (Intent.MOVE, "Ana P.")
+    spanish = understand("Sí, eso fue la Brückmann. Cámbialo, y dime qué han dicho los de noche.", (), ("Brückmann",))
+    assert [spanish.intent, *(act.intent for act in spanish.then)] == [Intent.MOVE, Intent.ASK]
+
+
+def test_news_beside_a_note_is_kept_with_it_and_beside_anything_else_waits() -> None:
+    found = understand("The quote came: 6,850. Keep that. And I told Hettie yes to the two acres.", (), NAMES)
+    [other] = found.then
+    assert (found.intent, other.intent, other.sure) == (Intent.NOTE, Intent.NOTE, True)
+    assert other.slot(Slot.WORDS) == "I told Hettie yes to the two acres."
+    alone = understand("prep Nadia. I told Hettie yes.", (), NAMES)
+    assert [(act.intent, act.sure) for act in (alone, *alone.then)] == [(Intent.PREP, True), (Intent.NOTE, False)]
+
+
+@pytest.mark.parametrize(
+    ("message", "intent"),
+    [
+        ("Der Besuch ist fix: Donnerstag, 2. Juli, 10 Uhr.", Intent.NOTE),
+        ("La visita está confirmada para el jueves.", Intent.NOTE),
+        ("The visit is confirmed for Thursday.", Intent.NOTE),
+        ("Prepárame un plan para Nadia: qué le mueve.", Intent.PLAN),
+    ],
+)
+def test_what_is_settled_is_news_and_a_plan_is_asked_for_politely(message: str, intent: Intent) -> None:
+    assert understand(message, (), NAMES).intent is intent
+
+
+class Asking(OfflineEngine):
+    """Reads every message as a question."""
+
+    def understand(self, message: str, said: object, names: object) -> Understood:
+        return Understood(Intent.ASK, query="What does the clearing of the letter change?")
+
+
+def test_news_before_a_question_is_not_lost_when_the_model_reads_only_the_question() -> None:
+    library = ShippedLibrary()
+    both = FallbackEngine(Asking(library), OfflineEngine(library))
+    found = both.understand("Legal just wrote, the letter is cleared. What does that change?", (), NAMES)
+    assert found.intent is Intent.NOTE
+    assert [act.query for act in found.then] == ["What does the clearing of the letter change?"]
