@@ -144,20 +144,20 @@ class _Message:
         for each in self.readings:
             for cut in each.joint.finditer(_even(clause)):
                 left, right = clause[: cut.start()], clause[cut.end() :]
-                if self._asks_apart(left, right):
+                if self._asks_apart(left, right, clause[cut.start() : cut.end()]):
                     yield left
                     yield from self._parts_of(right)
                     return
         yield clause
 
-    def _asks_apart(self, left: str, right: str) -> bool:
+    def _asks_apart(self, left: str, right: str, joint: str) -> bool:
         first, second = self._request(left), self._request(right, opening=True)
         if first is None and (second is None or not self._is_question(left)):
             return False
         if first is not None and first.intent in _TAKES_WORDS and not right.rstrip().endswith("?"):
             return False
         if second is None:
-            plainly = right.rstrip().endswith("?") or bool(_TELL.match(right))
+            plainly = right.rstrip().endswith("?") or bool(_TELL.match(right)) or joint.lstrip()[:1] in (",", ";")
             return first is not None and plainly and self._is_question(right)
         if first is not None and second.intent is first.intent:
             return bool(second.person) and second.person != first.person

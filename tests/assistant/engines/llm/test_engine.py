@@ -273,7 +273,7 @@ def test_sentences_that_do_not_hold_are_the_passage_alone_or_gone(server: ModelS
     )
     assert [text.text for text in shown] == [
         "Maja said on 3 March: “I like it when the buffet looks calm at seven”.",
-        "The notes do not say.",
+        "More than that the notes do not say.",
         "This would find out: Which hour of the morning went by fastest for you?",
     ]
 

@@ -175,6 +175,7 @@ def test_who_asks_for_a_way_on_gets_a_question(message: str) -> None:
         ("How did the ovens go, and what did I promise her?", [(Intent.ASK, ""), (Intent.PROMISES, "")]),
         ("give me a plan for Nadia, then a question for Wade", [(Intent.PLAN, "Nadia"), (Intent.QUESTION, "Wade")]),
         ("Tick off the glaze and prepare Nadia", [(Intent.DONE, ""), (Intent.PREP, "Nadia")]),
+        ("Give me two questions for Nadia, and who is better off.", [(Intent.QUESTION, "Nadia"), (Intent.ASK, "")]),
         ("prep Nadia and Wade", [(Intent.PREP, "Nadia"), (Intent.PREP, "Wade")]),
         ("prep me for Nadia and what should I ask her", [(Intent.PREP, "Nadia")]),
         ("What did she say about the ovens and what about the baskets?", [(Intent.ASK, "")]),
