@@ -47,7 +47,7 @@ def forget_person(
             who.id, who.name, dry_run, erasing.counts(who.id), named_in, with_mentions and bool(named_in)
         )
         if dry_run:
-            return replace(report, sealed_backups=eraser.sealed_backups())
+            return replace(report, sealed_backups=eraser.sealed_backups(), on_server=eraser.on_server())
         passages = _passages(shelf, notes)
     with erasing_for_good(eraser, account, people=[who.id], notes=notes, names=with_mentions) as erasure:
         with records.writing(account, today) as shelf:
@@ -61,7 +61,7 @@ def forget_person(
     searched, left = eraser.look_for(passages)
     return replace(
         report, searched=(len(passages), searched), left=left, unfinished=not erasure.finished,
-        sealed_backups=eraser.sealed_backups(), sent=sent,
+        sealed_backups=eraser.sealed_backups(), sent=sent, on_server=eraser.on_server(),
     )  # fmt: skip
 
 

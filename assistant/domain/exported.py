@@ -60,6 +60,7 @@ class ForgetReport:
         sealed_backups: Encrypted backups that still hold the person; restoring one forgets them again.
         sent: Sendings of files to the page that waited for a yes and were deleted; whose notes they held is not read.
         unfinished: Something still reads the records, so the last traces go at the next start.
+        on_server: The records lie on a database server, whose own log, backups and replicas nobody here can search.
     """
 
     person_id: PersonId
@@ -73,6 +74,7 @@ class ForgetReport:
     sealed_backups: int = 0
     unfinished: bool = False
     sent: int = 0
+    on_server: bool = False
 
 
 @dataclass(frozen=True, slots=True)

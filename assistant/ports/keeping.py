@@ -53,6 +53,10 @@ class Eraser(Protocol):
         """How many encrypted backups lie in the home."""
         ...
 
+    def on_server(self) -> bool:
+        """Whether the records lie on a database server, whose own log, backups and replicas are out of reach here."""
+        ...
+
 
 class Vault(Protocol):
     """Backups of the whole home, sealed with a passphrase."""

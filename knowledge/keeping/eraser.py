@@ -103,6 +103,10 @@ class HomeEraser:
         """How many encrypted backups lie in the home."""
         return len([*(self.home / "backups").glob(SEALED)])
 
+    def on_server(self) -> bool:
+        """Whether the records lie on a database server, whose own log, backups and replicas are out of reach here."""
+        return sqlite_file(self.records.engine.url) is None
+
     def _is_there(self, mark: Mark) -> bool:
         for account in self.records.accounts.all():
             with self.records.reading(account.id, date.max) as shelf:

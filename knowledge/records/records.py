@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, Engine, delete, select, text
+from sqlalchemy import Connection, Engine, delete, select
 
 from assistant.domain.account import Account, AccountId, Role
 from assistant.errors import Invalid, NotAllowed
@@ -15,6 +15,7 @@ from knowledge.records.bench import SqlBench
 from knowledge.records.credentials import SqlCredentials
 from knowledge.records.engines import reading, shown, wait_in_line, writing
 from knowledge.records.faults import damaged, vendor_errors_as_ours
+from knowledge.records.rewriting import rewrite_tables
 from knowledge.records.scope import Scope
 from knowledge.records.shelf import SqlShelf
 from knowledge.records.sign_ins import SqlSignIns
@@ -135,16 +136,18 @@ class SqlRecords:
         """After something was erased: take its words out of the index's old segments and the write-ahead log.
 
         Rows are overwritten when they are deleted; this clears what lies beside them, in steps that let others write
-        between. On PostgreSQL it marks the space for reuse; its log and replicas follow their own retention.
+        between. On PostgreSQL nothing is overwritten, so the tables are written anew; its log of changes, its backups
+        and its replicas follow their own retention.
 
         Returns:
             Whether nothing is left. False while somebody goes on reading an older state; sweep again later.
+
+        Raises:
+            HomeError: The database cannot be written, or on PostgreSQL a table is in use for longer than five seconds.
         """
         with vendor_errors_as_ours(self._place):
             if self._engine.dialect.name != "sqlite":
-                with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                    connection.execute(text("VACUUM"))
-                return True
+                return rewrite_tables(self._engine)
             while self._merge_index():
                 pass
             with self._engine.connect() as connection:

@@ -5,6 +5,7 @@ damaged byte by byte. It ends with 1 when anything was lost, half, there twice, 
 """
 
 import argparse
+import os
 import random
 import sys
 import tempfile
@@ -133,7 +134,8 @@ def main() -> int:
     slow = [o for _, o in found if max(o.seconds, o.cold or 0) > READY_WITHIN]
     bad = [outcome for _, outcome in found if outcome.wrong]
     text = (
-        f"{datetime.now(UTC):%d %B %Y}: {len(found)} kills in {(time.perf_counter() - started) / 60:.0f} minutes, "
+        f"{datetime.now(UTC):%d %B %Y}, one run: {len(found)} kills in {(time.perf_counter() - started) / 60:.0f} "
+        f"minutes (`--kills {arguments.kills}`, load {os.getloadavg()[0]:.0f} on {os.cpu_count()} cores), "
         f"{len(bad)} with anything wrong, {len(slow)} not ready within {READY_WITHIN:.0f} s. "
     )
     if cold:

@@ -99,6 +99,7 @@ def forget(run: Run) -> None:
         sealed_backups=report.sealed_backups,
         unfinished=report.unfinished,
         sent=report.sent,
+        on_server=report.on_server,
     )
     run.unwell = bool(report.left) or report.unfinished
     run.show(payload, tell_out.forgotten)

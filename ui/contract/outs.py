@@ -28,6 +28,7 @@ class ForgottenPayload(Payload):
     `named_in` are notes about others that name the person; they stay, with the name blacked out if `redacted`.
     `sent` counts the sendings of files that waited on the page for a yes and were deleted with the person.
     `looked_for` passages were searched in `files`; `left` names the files in which one was still found.
+    `on_server` says that the records lie on a database server, whose log, backups and replicas are not searched.
     """
 
     person: Named
@@ -41,6 +42,7 @@ class ForgottenPayload(Payload):
     sealed_backups: int
     unfinished: bool
     sent: int = 0
+    on_server: bool = False
 
 
 class BackupPayload(Payload):

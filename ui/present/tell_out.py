@@ -20,6 +20,11 @@ CALLED = {
     "mention": ("mention", "mentions"),
 }
 
+ON_SERVER = (
+    "The records lie on a database server. Their tables are written anew without these words; the server's own log of "
+    "changes, its backups and its replicas keep them until whoever runs it clears them: docs/forgetting.md."
+)
+
 
 def exported(payload: ExportPayload) -> str:
     """Where the export lies and how it is used."""
@@ -43,13 +48,15 @@ def forgotten(payload: ForgottenPayload) -> str:
     lines = [wrapped(went + (_rows(payload.rows) or "nothing but the name was on record") + ".")]
     lines += _mentions(payload)
     lines.append(heading("Beside the records"))
+    if payload.on_server:
+        lines.append(wrapped(ON_SERVER, mark="- "))
     if payload.dry_run:
         lines.append(wrapped("Nothing was written. Leave --dry-run out to do it; it cannot be taken back.", mark="- "))
         return "\n".join(lines)
     if payload.unfinished:
         lines.append(
             wrapped(
-                "Another process still reads the records as they were. The last traces in the log go as soon as "
+                "Another process still reads the records as they were. The last traces go as soon as "
                 "Flourish is next started; stop the server or run any command again.",
                 mark="- ",
             )

@@ -21,6 +21,10 @@ ZIP = (
     "A ZIP with a page to read, and everything to come back whole: as it is under Write, From files, or with "
     "<code>flourish import FILE</code>. It is not encrypted."
 )
+SERVER = (
+    "the database server’s own log of changes, backups and replicas, until whoever runs it clears them: "
+    "docs/forgetting.md says how"
+)
 FORGET, MERGE, LEAVE = "forget", "merge-", "leave"
 
 
@@ -96,7 +100,8 @@ def _stays(report: ForgetReport) -> str:
         if report.sealed_backups
         else ""
     )
-    points = (about, sealed, "what you saved or printed yourself")
+    server = SERVER if report.on_server else ""
+    points = (about, sealed, server, "what you saved or printed yourself")
     return "".join(f"<li>{said}</li>" for said in points if said)
 
 
@@ -116,11 +121,12 @@ def forgotten(report: ForgetReport) -> str:
         if report.unfinished
         else ""
     )
+    server = f"<li>{SERVER}</li>" if report.on_server else ""
     return (
         '<section class="fl-card fl-front" tabindex="-1" role="status" aria-labelledby="fl-forgotten">'
         f'<i hidden data-forgot="{esc(report.person_id)}"></i>'
         f'<h2 id="fl-forgotten">{esc(report.name)} is forgotten</h2><ul>{_rows(report.rows)}'
-        f"{barred if report.redacted else ''}{looked}{rest}</ul></section>"
+        f"{barred if report.redacted else ''}{looked}{rest}{server}</ul></section>"
     )
 
 
