@@ -124,7 +124,7 @@ def _said(context: Context, people: Sequence[Person]) -> list[Turn]:
     return [
         Turn(
             t.message, t.intent, names.get(t.person_id, "") if t.person_id else "", t.query,
-            context.last_answer() if t is context.last else "",
+            context.last_answer if t is context.last else str,
         )
         for t in context.turns
     ]  # fmt: skip

@@ -1,6 +1,6 @@
 """What a message in a conversation asks for. Says what is wanted, never whether it may be done or what is true."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -99,11 +99,12 @@ class Turn:
     Attributes:
         person: The name of whom it was about; empty for nobody in particular.
         query: The whole question that was searched for, when it was a question.
-        answer: What a model answered to it, out of notes that it may still read; only of the last turn.
+        answer: What a model answered to it, out of notes that it may still read; only of the last turn. It is looked
+            up when somebody reads it, since most messages need none.
     """
 
     message: str
     intent: Intent
     person: str = ""
     query: str = ""
-    answer: str = ""
+    answer: Callable[[], str] = field(default=str, compare=False)

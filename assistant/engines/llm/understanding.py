@@ -38,18 +38,16 @@ def understand(caller: Caller, senses: Senses, message: str, said: Sequence[Turn
     plain = Understood(Intent.ASK, query=one_line(message)[:LONGEST_QUERY], sure=False)
     if len(message) > LONGEST_MESSAGE or not one_line(message) or senses.is_sensitive(message):
         return plain
-    turns = [
-        replace(turn, answer="") if senses.is_sensitive(turn.answer) else turn
-        for turn in said[-MOST_TURNS:]
-        if not senses.is_sensitive(f"{turn.message} {turn.query}")
-    ]
+    turns = [turn for turn in said[-MOST_TURNS:] if not senses.is_sensitive(f"{turn.message} {turn.query}")]
+    answer = turns[-1].answer() if turns else ""
+    answer = "" if senses.is_sensitive(answer) else one_line(answer)
     spoken = [name for name in names if _stands_in(name, (message, *(f"{t.message} {t.person}" for t in turns)))]
     prompt = llm_prompt("understand")
     call = caller.call(
-        "understand", prompt, UnderstoodItem, whose=(), data="\n".join(_told(turns, spoken)),
+        "understand", prompt, UnderstoodItem, whose=(), data="\n".join(_told(turns, spoken, answer)),
         message=one_line(message),
     )  # fmt: skip
-    reading = _Reading(message, turns, spoken, senses)
+    reading = _Reading(message, turns, spoken, answer, senses)
     found: list[Understood] = []
     for item in caller.items(call, UnderstoodItem):
         understood = reading.checked(item)
@@ -62,7 +60,7 @@ def understand(caller: Caller, senses: Senses, message: str, said: Sequence[Turn
     return replace(found[0], then=tuple(found[1:])) if found else plain
 
 
-def _told(turns: Sequence[Turn], names: Sequence[str]) -> Iterator[str]:
+def _told(turns: Sequence[Turn], names: Sequence[str], answer: str) -> Iterator[str]:
     """What the prompt carries of the talk so far: what the manager typed, how it was read, whom it was about."""
     words = llm_words("talk")
     yield words["heads"]["names"]
@@ -75,9 +73,9 @@ def _told(turns: Sequence[Turn], names: Sequence[str]) -> Iterator[str]:
         )
     if not turns:
         yield words["lines"]["none"]
-    elif turns[-1].answer:
+    if answer:
         yield f"\n{words['heads']['answer']}"
-        yield one_line(turns[-1].answer)
+        yield answer
 
 
 def _stands_in(name: str, texts: Sequence[str]) -> bool:
@@ -92,6 +90,7 @@ class _Reading:
     message: str
     turns: Sequence[Turn]
     names: Sequence[str]
+    answer: str
     senses: Senses
 
     def checked(self, item: UnderstoodItem) -> Understood | None:
@@ -125,7 +124,7 @@ class _Reading:
         """The whole question, as somebody asks it who said nothing before; the message itself when it does not hold."""
         written = one_line(query)[:LONGEST_QUERY]
         said = fold_text(
-            " ".join((self.message, *(f"{t.message} {t.query} {t.person} {t.answer}" for t in self.turns)))
+            " ".join((self.message, self.answer, *(f"{t.message} {t.query} {t.person}" for t in self.turns)))
         )
         strange = [n for n in re.findall(r"\d+", written) if n not in re.findall(r"\d+", said)]
         if not written or strange or self.senses.is_sensitive(written):

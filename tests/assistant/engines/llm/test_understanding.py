@@ -137,13 +137,19 @@ def test_two_requests_are_read_in_order_and_no_more_than_two(server: ModelServer
 
 
 def test_the_last_answer_is_seen_and_its_numbers_may_be_asked_about(server: ModelServer, engine: LlmEngine) -> None:
-    told = (replace(SAID[0], answer="On 3 March a guest wrote “I ate without asking twice”."),)
+    told = (replace(SAID[0], answer=lambda: "On 3 March a guest wrote “I ate without asking twice”."),)
     found = read(server, engine, "who said that?", told, query="Who wrote on 3 March that they ate without asking?")
     assert "WHAT WAS ANSWERED TO THE LAST OF THEM\nOn 3 March a guest wrote" in server.prompts()[0]
     assert found.query == "Who wrote on 3 March that they ate without asking?"
 
 
 def test_a_last_answer_that_touches_what_is_private_stays_here(server: ModelServer, engine: LlmEngine) -> None:
-    read(server, engine, "who said that?", (replace(SAID[0], answer="Her CANARY-1 migraine is back."),), query="Who?")
+    read(
+        server,
+        engine,
+        "who said that?",
+        (replace(SAID[0], answer=lambda: "Her CANARY-1 migraine is back."),),
+        query="Who?",
+    )
     assert "CANARY" not in server.prompts()[0]
     assert "“What does Maja like about the buffet?”" in server.prompts()[0]
