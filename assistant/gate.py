@@ -8,7 +8,7 @@ from threading import BoundedSemaphore
 from assistant.domain.account import Account, AccountId
 from assistant.domain.credential import LONGEST, Credential, as_typed, new_password
 from assistant.domain.sign_in import By, Came, SignIn
-from assistant.errors import HomeError, NotAllowed, Unknown
+from assistant.errors import HomeError, NotAllowed, Refused, Unknown
 from assistant.ports.entrance import Accounts, Credentials, Hasher, SignIns
 from assistant.ports.outside import Clock
 from assistant.throttle import Throttle
@@ -124,12 +124,20 @@ class Gate:
         if credential is not None:
             self.credentials.put(replace(credential, stamp=self.secret()))
 
-    def set_active(self, account_id: AccountId, active: bool) -> Account:
+    def set_active(self, account_id: AccountId, active: bool, *, by: AccountId | None = None) -> Account:
         """Let an account rest, or wake it. One that rests is out at once; nothing of it is deleted.
+
+        Args:
+            account_id: The account.
+            active: Whether it may come in.
+            by: The account that asks for it, where one does.
 
         Raises:
             Unknown: There is no such account.
+            Refused: It would shut itself out.
         """
+        if by == account_id and not active:
+            raise Refused("That would shut yourself out.", next="Ask another admin, or do it in a terminal.")
         changed = replace(self.account(account_id), active=active)
         self.accounts.set_active(changed.id, active)
         if not active:

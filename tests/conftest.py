@@ -8,6 +8,7 @@ import pytest
 import pytest_socket
 
 from tests.house import Bakery, open_bakery
+from tests.once import empty
 from tests.spared import Spared
 from ui.settings import FOR_A_MODEL, KNOWN
 
@@ -25,6 +26,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long files first: whole files go to the workers in this order, and a long one at the end is waited for."""
     place = {name: number for number, name in enumerate(LONG)}
     items.sort(key=lambda item: (place.get(item.path.name, len(LONG)), item.get_closest_marker("browser") is None))
+
+
+def pytest_sessionfinish() -> None:
+    empty()
 
 
 def pytest_runtest_setup() -> None:

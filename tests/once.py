@@ -46,8 +46,15 @@ def copy_of_filled(fill: Callable[[Path], Any], folder: Path) -> Any:
     """
     if fill not in _filled:
         first = Path(tempfile.mkdtemp(prefix="flourish-tests-", dir=_TEMPORARY))
-        atexit.register(shutil.rmtree, first, ignore_errors=True)
+        atexit.register(empty)
         _filled[fill] = (first, fill(first))
     original, told = _filled[fill]
     shutil.copytree(original, folder, dirs_exist_ok=True)
     return told
+
+
+def empty() -> None:
+    """Remove what this process filled; called when its tests end, since not every process gets to its exit."""
+    for first, _ in _filled.values():
+        shutil.rmtree(first, ignore_errors=True)
+    _filled.clear()

@@ -18,12 +18,13 @@ from assistant.domain.account import Account, AccountId, Role
 from assistant.domain.overview import PersonRow
 from assistant.errors import BrokenInstallation, FlourishError, NotAllowed, Unknown
 from assistant.streaming import ending
-from ui.web import see_account, see_coach, show, show_shell, views
+from ui.web import see_account, see_accounts, see_coach, show, show_shell, views
 from ui.web.answering import Answering
 from ui.web.around import Around
 from ui.web.devices import Devices
 from ui.web.openers import Openers
 from ui.web.place import Deed, Place
+from ui.web.see_accounts import Keeping
 from ui.web.sessions import Session, Sessions, Way
 from ui.web.trays import Files, Trays
 from ui.web.turns import Turn, Turns
@@ -35,6 +36,9 @@ FAULT = BrokenInstallation(
 )
 AT_ONCE = 96  # turns with a model that may be under way: each waits far more than it works
 THREADS = AT_ONCE + 32  # one for each of them, and some for what is quick
+LACKS = {
+    Role.MANAGER: "no people and no notes", Role.COACH: "nothing to review", Role.ADMIN: "no accounts to look after",
+}  # fmt: skip
 Updates = dict[Any, Any]
 Screens = Callable[[], Iterator[Screen]]
 
@@ -117,23 +121,24 @@ class Page:
         if not accounts:
             yield {self.notice: turn.mark + show.trouble(signed_out())}
             return
-        if not show_shell.pages_of(accounts[0].roles):
+        if not accounts[0].roles:
             yield {self.nav: self._foot(Place(), visit).html, self.notice: turn.mark + show.trouble(no_page())}
             return
-        home = Place(accounts[0].id, "today" if Role.MANAGER in accounts[0].roles else "coach")
+        home = Place(accounts[0].id, show_shell.first_page(accounts[0].roles))
         if not wanted.account:
             wanted = replace(home if wanted == Place() else wanted, account=home.account)
         try:
             yield from self._drawn(self._look(wanted, visit), turn, visit)
-        except FlourishError as error:  # a stale link: say so, and show the first page
+        except FlourishError as error:  # a stale link: say so, and show where to go on from
+            own = wanted.account == home.account and isinstance(error, Unknown)
+            at, error = elsewhere(wanted, home, error) if own else (home, error)
             said = show.trouble(error)
-            yield from self._told(lambda: self._look(home, visit, said), turn, visit)
+            yield from self._told(lambda: self._look(at, visit, said), turn, visit)
 
     def _leads_nobody(self, place: Place, visit: Visit) -> Account | None:
-        """A coach at the settings of an account that is theirs and has no desk; None for anybody else."""
+        """Somebody at the settings of an account that is theirs and has no desk; None for anybody else."""
         here = [a for a in visit.accounts if a.id == place.account and place.page == "settings"]
-        coaches = [a for a in here if Role.COACH in a.roles and Role.MANAGER not in a.roles]
-        return coaches[0] if coaches else None
+        return next((a for a in here if a.roles and Role.MANAGER not in a.roles), None)
 
     def _look(self, place: Place, visit: Visit, said: str = "") -> Iterator[Screen]:
         account = self._leads_nobody(place, visit)
@@ -141,7 +146,10 @@ class Page:
             yield see_account.look(account, place, self._openers.today(), self._around(place, visit), said)
             return
         if place.page == "coach":
-            yield see_coach.look(self._bench(place, visit), place, said, self._rows(place, visit))
+            yield see_coach.look(self._bench(place, visit), place, said, self._rows(place, visit, Role.COACH))
+            return
+        if place.page == "accounts":
+            yield see_accounts.look(self._keeping(place, visit), place, said)
             return
         yield from views.look(self._desk(place, visit), place, said, around=self._around(place, visit))
 
@@ -163,7 +171,11 @@ class Page:
                 yield see_account.screen(account, place, deed, self._openers.today(), around)
                 return
             if place.page == "coach":
-                yield from see_coach.screens(self._bench(place, visit), place, deed, self._rows(place, visit))
+                rows = self._rows(place, visit, Role.COACH)
+                yield from see_coach.screens(self._bench(place, visit), place, deed, rows)
+                return
+            if place.page == "accounts":
+                yield from see_accounts.screens(self._keeping(place, visit), place, deed)
                 return
             yield from views.screens(
                 self._desk(place, visit), place, deed, lambda: turn.is_stopped, self._around(place, visit)
@@ -184,9 +196,18 @@ class Page:
             raise NotAllowed("Nothing is reviewed here.", next="Choose another page.")
         return self._openers.bench(account.id)
 
-    def _rows(self, place: Place, visit: Visit) -> Sequence[PersonRow]:
-        """The people of a coach who leads some as well, for the way about."""
-        roles = self._account(place, visit, Role.COACH).roles
+    def _keeping(self, place: Place, visit: Visit) -> Keeping:
+        """What whoever looks after this home works with, if the session behind this request is theirs."""
+        who, doors = self._account(place, visit, Role.ADMIN).id, self._openers
+        if doors.gate is None:
+            raise NotAllowed("Nobody signs in here.", next="Choose another page.")
+        office = doors.office() if doors.office else None
+        rows = self._rows(place, visit, Role.ADMIN)
+        return Keeping(who, doors.accounts, doors.gate, office, doors.about, doors.today(), rows)
+
+    def _rows(self, place: Place, visit: Visit, role: Role) -> Sequence[PersonRow]:
+        """The people of a coach or an admin who leads some as well, for the way about."""
+        roles = self._account(place, visit, role).roles
         return self._desk(place, visit).people() if Role.MANAGER in roles else ()
 
     def _account(self, place: Place, visit: Visit, role: Role) -> Account:
@@ -197,17 +218,17 @@ class Page:
         if account is None:
             raise Unknown("There is no such account here.", next="Choose one from the list.")
         if role not in account.roles:
-            lacks = "no people and no notes" if role is Role.MANAGER else "nothing to review"
-            raise NotAllowed(f"This account has {lacks}.", next="Choose a page from the list.")
+            raise NotAllowed(f"This account has {LACKS[role]}.", next="Choose a page from the list.")
         return account
 
     def _visit(self, request: gr.Request) -> Visit:
         browser = str(request.username or "")
-        return Visit(browser, session := self._sessions.of_id(browser), self._accounts(session))
+        session = self._sessions.of_id(browser)
+        return Visit(browser, session, self._own(session, self._openers.accounts()) if session else [])
 
-    def _accounts(self, session: Session | None) -> list[Account]:
+    def _own(self, session: Session | None, everybody: Sequence[Account]) -> list[Account]:
         mine = session.accounts if session else frozenset()
-        return [a for a in self._openers.accounts() if a.id in mine and a.active] if mine else []
+        return [a for a in everybody if a.id in mine and a.active]
 
     def _around(self, place: Place, visit: Visit) -> Around:
         """What else the page of a place may need; files are those that this very browser sent."""
@@ -252,11 +273,12 @@ class Page:
 
     def _foot(self, place: Place, visit: Visit) -> Foot:
         """Whose desk it is and the way out; looked up once a press, since a name may have changed."""
-        session, accounts = visit.session, self._accounts(visit.session)
+        session, everybody = visit.session, self._openers.accounts()
+        accounts = self._own(session, everybody)
         leaves = session is not None and session.way is not Way.KEY
         roles = next((account.roles for account in accounts if account.id == place.account), frozenset())
         html = show_shell.foot(self._openers.banner, accounts, place.account, leaves=leaves)
-        return Foot(html, show_shell.pages_of(roles))
+        return Foot(html, show_shell.pages_of(roles, alone=len(everybody) == 1))
 
     def _updates(self, screen: Screen, turn: Turn, foot: Foot) -> Updates:
         """A screen as new values of the components: person, day and content always change together."""
@@ -268,12 +290,19 @@ class Page:
         }
 
 
+def elsewhere(wanted: Place, home: Place, error: FlourishError) -> tuple[Place, FlourishError]:
+    """Where to look instead of a place that is not there, and what to say about it."""
+    if wanted.talk:
+        said = Unknown("This conversation is not among yours.", next="Choose one below, or begin a new one.")
+        return Place(home.account, "chat"), said
+    if wanted.person:
+        return Place(home.account, "people"), Unknown("This person is not among yours.", next="Choose somebody here.")
+    return home, error
+
+
 def no_page() -> NotAllowed:
-    """Whoever looks after a Flourish reads nobody's notes; what they do is done on the command line."""
-    return NotAllowed(
-        "This account looks after Flourish and reads nobody’s notes, so it has no page.",
-        next="Use `flourish account`, `flourish backup` and `flourish doctor` on the command line.",
-    )
+    """An account that may do nothing here."""
+    return NotAllowed("This account has no page.", next="Ask whoever runs this Flourish.")
 
 
 def signed_out() -> NotAllowed:

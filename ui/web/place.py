@@ -12,7 +12,7 @@ from assistant.errors import Invalid
 
 PAGES = {
     "today": "Today", "chat": "Chat", "people": "People", "write": "Write", "plans": "Plans", "team": "Team",
-    "library": "Library", "coach": "Coach", "settings": "Settings", "person": "Person",
+    "library": "Library", "coach": "Coach", "accounts": "Accounts", "settings": "Settings", "person": "Person",
 }  # fmt: skip
 VIEWS = {
     "prep": "Prep",

@@ -36,5 +36,5 @@ def look(account: Account, place: Place, today: date, around: Around, said: str 
     place = Place(place.account, "settings")
     signed_in = show_devices.signed_in(around.devices) if around.devices else ""
     came = show_devices.came(around.came, account.id)
-    out = signed_in + came + show_settings.bench_privacy(account.name) + show_settings.made_of(around.about())
+    out = signed_in + came + show_settings.deskless_privacy(account) + show_settings.made_of(around.about())
     return Screen(place, today, (), keyed(place.query, head(place, "Settings")), said, keyed(place.query, out))

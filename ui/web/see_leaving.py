@@ -54,7 +54,7 @@ def merge(desk: Desk, place: Place, deed: Deed) -> Doing:
     return Done(replace(place, page="person", person=merged.id, view="notes", item=""), notice(said))
 
 
-def back_up(desk: Desk, place: Place, deed: Deed, office: Office | None) -> Doing:
+def back_up(place: Place, deed: Deed, office: Office | None) -> Doing:
     """One sealed file of the whole home.
 
     Raises:

@@ -112,6 +112,8 @@ def _notes(person: PersonDesk, place: Place) -> Iterator[str]:
     shown = notes[page * show_notes.ROWS : (page + 1) * show_notes.ROWS]
     people = desk.persons()
     opened = ""
+    if place.note and at is None:
+        form += '<p class="fl-hint fl-gap">The note of this link is not among yours, or not with this person.</p>'
     if at is not None:
         opened = show_notes.opened(notes[at], today, people, desk.standing_on(notes[at].id), place)
     hint = "Your own view: whole notes, private matters included. Nothing here is shared."

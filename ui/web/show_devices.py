@@ -65,7 +65,7 @@ SHOWN = 5
 
 def came(entries: Sequence[SignIn], account: str) -> str:
     """Who signed in, who tried, and when the password changed: so that a stranger would be seen."""
-    rows = [_came(entry) for entry in entries]
+    rows = [came_row(entry) for entry in entries]
     failed = sum(entry.came is Came.FAILED for entry in entries)
     hint = "The last ninety days. Seen by this account, and by whoever runs Flourish (flourish account log)."
     if failed:
@@ -74,7 +74,8 @@ def came(entries: Sequence[SignIn], account: str) -> str:
     return section("Who signed in", folded(rows, SHOWN, "earlier"), id="came", hint=hint)
 
 
-def _came(entry: SignIn) -> str:
+def came_row(entry: SignIn, who: str = "") -> str:
+    """One line of a log of sign-ins; `who` is named where it is of several accounts."""
     at = entry.at.astimezone()
     said = {
         Came.IN: f"Signed in {HOW[entry.by]}",
@@ -82,8 +83,10 @@ def _came(entry: SignIn) -> str:
         Came.NEW_PASSWORD: "New password",
     }[entry.came]
     where = "".join(f"<span>{esc(part)}</span>" for part in (entry.device, entry.address) if part)
+    whose = f"<strong>{esc(who)}</strong> · " if who else ""
     return (
-        f'<li><p class="fl-text">{said}</p><p class="fl-meta"><time datetime="{at.isoformat(timespec="minutes")}">'
+        f'<li><p class="fl-text">{whose}{said}</p><p class="fl-meta">'
+        f'<time datetime="{at.isoformat(timespec="minutes")}">'
         f"{day_words(at.date())}, {at:%H:%M}</time>{where}</p></li>"
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from assistant.domain.account import Account, Role
 from assistant.domain.person import Person
 from ui.web import show_leaving
 from ui.web.about import About
@@ -74,12 +75,21 @@ def data(about: About, place: Place, people: Sequence[Person], *, backs_up: bool
     return section("Your data", f'<dl class="fl-wide">{rows}{lies}</dl>', id="data")
 
 
-def bench_privacy(who: str) -> str:
-    """Who can read what, for a coach."""
-    points = (
-        f"<strong>{esc(who)}</strong> reads what managers have shared, masked and seen by them first, and nobody’s "
-        "notes, chats or plans.",
+def deskless_privacy(who: Account) -> str:
+    """Who can read what, for a coach or an admin."""
+    name = f"<strong>{esc(who.name)}</strong>"
+    coach = (
+        f"{name} reads what managers have shared, masked and seen by them first, and nobody’s notes, chats or plans.",
         "What you decide, with your reason, is read by every manager whose suggestions follow it.",
+    )
+    admin = (
+        f"{name} sees who has an account and who signed in, and reads nobody’s notes, chats, plans or people.",
+        "Whoever can open the folder that Flourish lies in can read all of it: that is a matter of the machine, not of "
+        "this page.",
+    )
+    points = (
+        *(coach if Role.COACH in who.roles else ()),
+        *(admin if Role.ADMIN in who.roles else ()),
         TAB,
     )
     return section("Who can read what", f"<ul>{''.join(f'<li>{p}</li>' for p in points)}</ul>", id="privacy")

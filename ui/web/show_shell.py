@@ -10,7 +10,7 @@ from assistant.domain.person import Person
 from ui.web.place import PAGES, VIEWS, Place
 from ui.web.show import count, esc, when
 
-NAV = ("today", "chat", "people", "write", "plans", "team", "library", "coach", "settings")
+NAV = ("today", "chat", "people", "write", "plans", "team", "library", "coach", "accounts", "settings")
 ON_PHONE = 4  # the rest waits behind "More"
 QUICK = 12  # people in the sidebar; the rest is on their page
 
@@ -22,10 +22,20 @@ def link(place: Place, label: str, *, style: str = "", here: bool = False, name:
     return f'<a href="{esc(place.query)}" class="{style}"{current}{spoken}>{label}</a>'
 
 
-def pages_of(roles: Collection[Role]) -> tuple[str, ...]:
-    """The pages an account has: a manager's desk, a coach's bench, or both."""
-    desk, bench = Role.MANAGER in roles, Role.COACH in roles
-    return tuple(key for key in NAV if desk and key != "coach" or bench and key in ("coach", "settings"))
+def pages_of(roles: Collection[Role], *, alone: bool = False) -> tuple[str, ...]:
+    """The pages an account has: a manager's desk, a coach's bench, the accounts of a home, or several of them.
+
+    Args:
+        roles: What the account may do.
+        alone: Whether it is the only one of its home, which has no accounts to look after.
+    """
+    own = {"coach": Role.COACH in roles, "accounts": Role.ADMIN in roles and not alone, "settings": bool(roles)}
+    return tuple(key for key in NAV if own.get(key, Role.MANAGER in roles))
+
+
+def first_page(roles: Collection[Role]) -> str:
+    """The page an account begins with."""
+    return "today" if Role.MANAGER in roles else "coach" if Role.COACH in roles else "accounts"
 
 
 def nav(
@@ -84,7 +94,7 @@ def foot(banner: str, accounts: Sequence[Account], chosen: str, *, leaves: bool 
     home = f'<p class="fl-banner">{esc(banner)}</p>' if banner else ""
     if len(accounts) > 1:
         options = "".join(
-            f'<option value="{esc(Place(a.id, _first(a)).query)}"{" selected" if a.id == chosen else ""}>'
+            f'<option value="{esc(Place(a.id, first_page(a.roles)).query)}"{" selected" if a.id == chosen else ""}>'
             f"{esc(a.name)}</option>"
             for a in accounts
         )
@@ -93,11 +103,6 @@ def foot(banner: str, accounts: Sequence[Account], chosen: str, *, leaves: bool 
         who = "".join(f'<p class="fl-desk">{esc(a.name)}</p>' for a in accounts)
     out = '<button type="button" class="fl-leave" data-post="/sign-out">Sign out</button>' if leaves else ""
     return f'<div class="fl-foot">{home}{who}{out}</div>'
-
-
-def _first(account: Account) -> str:
-    """The page an account begins with."""
-    return "today" if Role.MANAGER in account.roles else "coach"
 
 
 def marks(place: Place, title: str) -> str:

@@ -85,7 +85,7 @@ def screens(
             done = yield from _grown(desk, see_leaving.DEEDS[deed.do](desk, place, deed))
             yield from look(desk, done.place, done.notice, around=around)
         case "back_up":
-            done = yield from _grown(desk, see_leaving.back_up(desk, place, deed, around.office))
+            done = yield from _grown(desk, see_leaving.back_up(place, deed, around.office))
             yield from look(desk, done.place, done.notice, around=around)
         case "pair":
             done = see_settings.pair(place, around.devices)

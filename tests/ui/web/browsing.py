@@ -126,21 +126,21 @@ def _needs_chromium() -> None:
 
 
 @contextmanager
-def _running(stable: Stable, script: str, home: Path) -> Iterator[Server]:
+def running(stable: Stable, script: str, home: Path) -> Iterator[Server]:
     reads, says = os.pipe()
     process = stable.start(script, home, says)
     os.close(says)
-    running = Server(home)
+    server = Server(home)
 
     def listen() -> None:
         with os.fdopen(reads, encoding="utf-8") as told:
             for line in told:
-                running.lines.put(line)
-        running.lines.put("")
+                server.lines.put(line)
+        server.lines.put("")
 
     ear = threading.Thread(target=listen, daemon=True)
     ear.start()
-    yield running
+    yield server
     stable.stop(process)
     ear.join(timeout=5)
 
@@ -166,8 +166,8 @@ def _serving(script: str, name: str, *, sample: bool) -> Callable[..., Iterator[
         else:  # the library is the same in every home; to index it takes seconds
             home.mkdir(mode=0o700)
             shutil.copytree(ready / "library", home / "library")
-        with _running(stable, script, home) as running:
-            yield running
+        with running(stable, script, home) as started:
+            yield started
 
     return running_server
 

@@ -24,6 +24,7 @@ from tests.ui.web.browsing import (
     stable,
     visit,
 )
+from tests.ui.web.signing import guest, shared
 from tests.ui.web.test_show import PAYLOADS
 from ui.settings import read_settings
 from ui.web.openers import Openers
@@ -31,10 +32,12 @@ from ui.wiring import House, open_house
 
 __all__ = [
     "browser",
+    "guest",
     "own_server",
     "own_signed_in",
     "own_visit",
     "server",
+    "shared",
     "signed_in",
     "slow_server",
     "slow_signed_in",

@@ -165,6 +165,15 @@ def test_a_manager_drafts_a_plan_and_finds_it_again(visit: Visits) -> None:
     seen.page.wait_for_selector(".fl-thread")
     assert seen.page.locator(".fl-link").count() >= 4
     seen.page.screenshot(path=SHOTS / "plan.png", full_page=True)
+    first, last = (seen.page.locator(f".fl-link[data-link={key}] .fl-cite") for key in ("passion", "step"))
+    first.locator("summary").first.click()
+    assert first.locator("mark").first.is_visible()
+    seen.page.screenshot(path=SHOTS / "plan-note.png")
+    last.locator("summary").first.click()
+    assert last.locator("mark").first.is_visible()
+    first.locator("mark").first.wait_for(state="hidden")  # one note at a time lies above the picture
+    seen.page.keyboard.press("Escape")
+    seen.page.wait_for_selector(".fl-thread details[open]", state="detached")
     seen.page.reload()
     seen.page.wait_for_selector(".fl-thread")
     assert "version 1" in seen.page.inner_text("#fl-out")
@@ -174,7 +183,7 @@ def test_a_manager_drafts_a_plan_and_finds_it_again(visit: Visits) -> None:
 def test_the_person_and_the_day_stay_in_view_however_far_one_reads(visit: Visits) -> None:
     seen = visit("?a=dm1&p=d01")
     seen.page.mouse.wheel(0, 900)
-    seen.page.wait_for_timeout(300)
+    seen.page.wait_for_function("window.scrollY > 600")
     box = seen.page.locator(".fl-who").bounding_box()
     assert 0 <= box["y"] < 120
 
@@ -212,4 +221,24 @@ def test_a_phone_shows_one_thing_at_a_time_and_never_scrolls_sideways(visit: Vis
     page.screenshot(path=SHOTS / "phone-whole.png", full_page=True)
     page.click(".fl-back")
     page.wait_for_function("location.search.includes('g=people')")
+    seen.is_clean()
+
+
+@pytest.mark.parametrize(
+    ("link", "said", "page_title"),
+    [
+        ("?p=nobody", "This person is not among yours", "People"),
+        ("?a=dm1&p=d06", "This person is not among yours", "People"),  # another manager's
+        ("?a=dm1&g=chat&p=nobody", "This person is not among yours", "People"),
+        ("?a=dm1&g=chat&i=talk.gone", "This conversation is not among yours", "Chat"),
+        ("?a=dm1&p=d01&v=notes&i=note.gone", "not among yours, or not with this person", "Tom Brandvold"),
+    ],
+)
+def test_a_link_to_what_is_not_among_yours_says_so_and_shows_where_to_go_on(
+    visit: Visits, link: str, said: str, page_title: str
+) -> None:
+    seen = visit(link)
+    assert said in seen.page.inner_text("#fl-main")
+    assert seen.page.inner_text("h1") == page_title
+    assert "flourish people" not in seen.page.inner_text("#fl-main"), "the next step is on the page, not in a terminal"
     seen.is_clean()

@@ -1,83 +1,18 @@
 """Managers and a coach at one server in a real chromium: in, out, two at once, too many guesses, an ended session."""
 
-import shutil
-from collections.abc import Callable, Iterator
-from datetime import date
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from assistant.domain.account import Account, AccountId, Role
-from assistant.domain.person import Person, PersonId
-from tests.ui.web.browsing import PHONE, SHOTS, Server, _running, wide
-from tests.ui.web.stable import Stable
-from tests.ui.web.test_listening import certificate
+from assistant.domain.account import AccountId
+from tests.ui.web.browsing import PHONE, SHOTS, Server, wide
+from tests.ui.web.signing import WORDS, arrived, serious, sign_in, until, whole
 from ui.settings import read_settings
 from ui.wiring import open_house
 
 pytestmark = pytest.mark.browser
-WORDS = "plain apples rolling"
-SERVE = """
-import sys
-from ui.settings import read_settings
-from ui.web.listening import Wish
-from ui.web.server import serve
-from ui.wiring import open_house, openers
-house = open_house(read_settings(sys.argv[1], environment={"FLOURISH_TODAY": "2026-06-15"}))
-serve(openers(house), Wish(port=0), open_browser=False)
-"""
 Guests = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory, stable: Stable) -> Iterator[tuple[Server, str]]:
-    """A server of two managers and a coach with passwords, and its address."""
-    home = tmp_path_factory.mktemp("shared") / "home"
-    house = open_house(read_settings(str(home), environment={"FLOURISH_TODAY": "2026-06-15"}))
-    gate = house.gate()
-    for id, name, role, person in (
-        ("mia", "Mia Okafor", Role.MANAGER, "Dana Reyes"),
-        ("ole", "Ole Brandt", Role.MANAGER, "Kurt Vale"),
-        ("carla", "Carla Moe", Role.COACH, ""),
-    ):
-        account = Account(AccountId(id), name, frozenset({role}))
-        house.records.accounts.add(account)
-        gate.set_password(account.id, WORDS)
-        if person:
-            desk = house.desk(account.id)
-            desk.add_person(Person(account.id, PersonId(id + "1"), person))
-            desk.person(id + "1").add_note(f"CANARY-{id}: she loves the night shift.", day=date(2026, 6, 1))
-    with _running(stable, SERVE, home) as server:
-        line = server.lines.get(timeout=120)
-        yield server, line.split(" is at ")[1].split(". ")[0]
-
-
-@pytest.fixture
-def guest(browser: Any, shared: tuple[Server, str]) -> Iterator[Guests]:
-    contexts = []
-
-    def open_page(**kind: Any) -> Any:
-        context = browser.new_context(**({"viewport": {"width": 1280, "height": 900}} | kind))
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"{shared[1]}/app/")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
-def sign_in(page: Any, name: str, password: str = WORDS) -> None:
-    page.fill("[name=name]", name)
-    page.fill("[name=password]", password)
-    page.click("text=Sign in >> nth=-1")
-
-
-def arrived(page: Any) -> None:
-    page.wait_for_selector("[data-place]", state="attached", timeout=60_000)
-    page.wait_for_function("!document.querySelector('.fl-step, .fl-bone, .fl-waiting')")
 
 
 def test_a_wrong_password_says_so_keeps_the_name_and_the_right_one_opens_the_page(guest: Guests) -> None:
@@ -130,7 +65,8 @@ def test_an_ended_session_keeps_what_was_typed_and_goes_on_after_signing_in_besi
     page.fill("#fl-out textarea >> nth=0", "Dana asked for the early shift.")
     beside = open_house(read_settings(str(shared[0].home), environment={})).gate()
     beside.end_sessions(AccountId("mia"))
-    page.wait_for_timeout(700)
+    door = page.url.split("/app")[0] + "/app/gradio_api/startup-events"
+    until(lambda: page.context.request.get(door).status == 401)
     page.click(".fl-nav a[href*='g=people']:visible")
     page.wait_for_selector("#fl-late >> text=Sign in again", timeout=15_000)
     assert page.input_value("#fl-out textarea >> nth=0") == "Dana asked for the early shift."
@@ -195,10 +131,6 @@ def test_the_sign_in_page_has_no_fault_for_a_screen_reader_and_works_by_keyboard
         page.keyboard.type(WORDS)
         page.keyboard.press("Enter")
         arrived(page)
-
-
-def whole(page: Any) -> None:
-    page.wait_for_function("!document.querySelector('.fl-step, .fl-bone, .fl-waiting')")
 
 
 def hand_over(page: Any, number: int) -> str:
@@ -326,61 +258,3 @@ def test_a_coach_sees_who_signed_in_and_changes_the_password_on_the_page(guest: 
         page.click("text=Change it")
         arrived(page)
     assert page.locator(".fl-pills").count() == 1, "back on the coach's page"
-
-
-def serious(page: Any) -> list[tuple[str, str]]:
-    """What axe-core finds that is serious or worse: the rule, and where."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = [v for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical")]
-    return [(v["id"], v["nodes"][0]["html"][:120]) for v in found]
-
-
-def test_a_phone_comes_in_with_a_code_over_tls_and_is_signed_out_from_the_desk(
-    browser: Any, shared: tuple[Server, str], stable: Stable, tmp_path: Path
-) -> None:
-    pair = certificate(tmp_path)
-    home = shutil.copytree(shared[0].home, tmp_path / "home", ignore=shutil.ignore_patterns("server.lock"))
-    wish = f"Wish('0.0.0.0', 0, tls=Tls(Path({str(pair.cert)!r}), Path({str(pair.key)!r})))"
-    script = SERVE.replace("Wish(port=0)", wish)
-    script = script.replace("import Wish", "import Tls, Wish\nfrom pathlib import Path")
-    with _running(stable, script, home) as server:
-        line = server.lines.get(timeout=120)
-        base = line.split(" is at ")[1].split(" or ")[0].split(". ")[0]
-        assert base.startswith("https://")
-        assert "127.0.0.1" not in base
-        desk_context = browser.new_context(ignore_https_errors=True, viewport={"width": 1280, "height": 900})
-        phone_context = browser.new_context(ignore_https_errors=True, **PHONE)
-        desk, phone = desk_context.new_page(), phone_context.new_page()
-        desk.goto(f"{base}/app/?g=settings")
-        sign_in(desk, "mia")
-        arrived(desk)
-        assert all(c["name"].startswith("__Host-flourish") and c["secure"] for c in desk_context.cookies())
-        desk.wait_for_selector("#fl-devices")
-        whole(desk)
-        desk.click("text=Show a code for my phone")
-        desk.wait_for_selector(".fl-qr")
-        whole(desk)
-        desk.screenshot(path=SHOTS / "pairing.png")
-        desk.click("text=Show the link instead")
-        link = desk.inner_text(".fl-front code")
-        assert link.startswith(f"{base}/pair?key=")
-        phone.goto(link)
-        phone.screenshot(path=SHOTS / "phone-pairing.png")
-        phone.click("text=Sign in on this phone")
-        arrived(phone)
-        assert "Dana Reyes" in phone.content()
-        assert not wide(phone)
-        desk.reload()
-        arrived(desk)
-        desk.wait_for_selector("#fl-devices")
-        assert "in as a phone" in desk.inner_text("section[aria-labelledby=fl-devices]")
-        desk.screenshot(path=SHOTS / "devices.png", full_page=True)
-        desk.click("section[aria-labelledby=fl-devices] li:has-text('in as a phone') >> text=Sign out")
-        desk.wait_for_selector(".fl-notice >> text=Signed out there")
-        phone.reload()
-        phone.wait_for_selector("[name=password]")
-        desk.click("text=Sign out everywhere")
-        desk.wait_for_selector("[name=password]")
-        desk_context.close()
-        phone_context.close()

@@ -1,4 +1,4 @@
-"""WCAG 2.2 AA by axe-core on every page, light and dark: nothing serious."""
+"""WCAG 2.2 AA by axe-core on every page, light and dark, desk and phone, folds opened: nothing serious."""
 
 from collections.abc import Callable
 
@@ -7,9 +7,13 @@ import pytest
 from tests.ui.web.browsing import PHONE, Visit
 
 pytestmark = pytest.mark.browser
-PLACES = ("?a=dm1", "?a=dm1&g=people", "?a=dm1&g=chat&p=d01", "?a=dm1&g=write", "?a=dm1&g=plans", "?a=dm1&g=team",
-          "?a=dm1&g=library", "?a=dm1&g=settings", *(f"?a=dm1&p=d01&v={v}" for v in
-          ("prep", "profile", "notes", "promises", "asked", "plan", "about", "prep&i=card")))  # fmt: skip
+PLACES = (
+    *(f"?a=dm1&g={page}" for page in ("today", "people", "people&i=owed", "chat", "chat&p=d01", "write",
+                                      "write&i=debrief", "plans", "team", "library", "settings")),
+    *(f"?a=dm1&p=d01&v={view}" for view in ("prep", "profile", "notes", "promises", "asked", "plan", "about",
+                                            "prep&i=card", "about&i=forget", "about&i=merge-d02")),
+)  # fmt: skip
+KINDS = {"light": {}, "dark": {"color_scheme": "dark"}, "phone": PHONE, "phone-dark": {**PHONE, "color_scheme": "dark"}}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -24,26 +28,32 @@ def faults_of(seen: Visit, place: str) -> list[tuple[str, str, str]]:
     ]
 
 
-@pytest.mark.parametrize("how", ["light", "dark", "phone"])
+@pytest.mark.parametrize("how", KINDS)
 def test_no_page_has_a_serious_fault_of_accessibility(visit: Callable[..., Visit], how: str) -> None:
-    kind = {"light": {}, "dark": {"color_scheme": "dark"}, "phone": PHONE}[how]
-    seen = visit(PLACES[0], **kind)
-    faults = []
+    seen = visit(PLACES[0], **KINDS[how])
+    page, faults = seen.page, []
     for place in PLACES:
-        seen.page.goto(f"{seen.base}/app/{place}")
-        seen.page.wait_for_selector("[data-place]", state="attached")
+        page.goto(f"{seen.base}/app/{place}")
+        page.wait_for_selector("[data-place]", state="attached")
         seen.whole()
+        if place.endswith("v=plan") and page.locator("[data-do=draft]").count():
+            page.locator("[data-do=draft]").first.click()
+            page.wait_for_selector(".fl-thread")
+        if place.endswith("chat&p=d01"):
+            page.click("text=Prepare the one-on-one")
+            page.wait_for_selector(".fl-turn .fl-question")
+        seen.whole()
+        page.evaluate("document.querySelectorAll('#fl-out details').forEach(one => { one.open = true; })")
         faults += faults_of(seen, place)
     assert faults == []
     assert seen.outside == []
 
 
-@pytest.mark.parametrize("how", ["light", "dark", "phone"])
+@pytest.mark.parametrize("how", KINDS)
 def test_the_first_run_and_files_looked_through_have_no_serious_fault_either(
     own_visit: Callable[..., Visit], how: str
 ) -> None:
-    kind = {"light": {}, "dark": {"color_scheme": "dark"}, "phone": PHONE}[how]
-    seen = own_visit("?a=me", **kind)
+    seen = own_visit("?a=me", **KINDS[how])
     faults = faults_of(seen, "first run")
     seen.page.goto(f"{seen.base}/app/?a=me&g=write&i=bring")
     seen.page.wait_for_selector("[data-paste]")

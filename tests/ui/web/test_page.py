@@ -72,7 +72,8 @@ def test_a_foreign_or_stale_address_shows_the_own_people_and_a_sentence(
 ) -> None:
     text = seen(page.on_load(request(sessions, query=query)))
     assert "fl-trouble" in text
-    assert "What you owe" in text
+    assert "Dana Reyes" in text
+    assert ("This person is not among yours" in text) is ("p" in query and query.get("a") != OLE)
     assert "CANARY-OF-OLE" not in text
     assert "<b>x</b>" not in text
 

@@ -14,6 +14,7 @@ import pytest
 from assistant.domain.account import Account, AccountId, Role
 from assistant.domain.person import Person, PersonId
 from assistant.domain.promise import Owner
+from assistant.domain.sign_in import By
 from assistant.gate import Gate
 from tests.ui.web.conftest import MIA, OLE, Office
 from ui.web.place import PAGES, VIEWS, Place
@@ -48,7 +49,7 @@ def page(office: Office, sessions: Sessions) -> "Page":
     from ui.web.page import Page
 
     bench = lambda account: office.house.bench(account, office.openers.today())  # noqa: E731
-    made = Page(replace(office.openers, bench=bench), sessions)
+    made = Page(replace(office.openers, bench=bench, gate=office.house.gate()), sessions)
 
     async def build() -> None:
         made.build()
@@ -111,7 +112,10 @@ def test_no_deed_of_anybody_else_reaches_a_managers_people_or_changes_anything(
     one = request(sessions, who)
     note = before.notes()[0].id
     for do in deeds():
-        for at in (Place(MIA, "person", "dana"), Place(who, "person", "dana"), Place(who, "coach")):
+        for at in (
+            Place(MIA, "person", "dana"),
+            *(Place(who, page, "dana") for page in ("person", "coach", "accounts")),
+        ):
             event = SimpleNamespace(_data={
                 "do": do, "id": note, "to": "dana", "at": at.query, "text": "x", "words": "dana", "day": "2026-06-15",
                 "kind": "misc", "decision": "approve", "scope": "this", "reason": "x", "person": "dana",
@@ -134,8 +138,41 @@ def test_a_coach_may_use_the_coachs_page_and_a_manager_may_not(page: "Page", ses
     assert "Nothing waits for you" not in said
 
 
-def test_an_admin_is_told_where_their_work_is_done(page: "Page", sessions: Sessions) -> None:
-    assert "flourish account" in seen(page.on_load(request(sessions, ROOT)))
+def test_an_admin_sees_every_account_and_who_signed_in_and_no_people(
+    page: "Page", sessions: Sessions, office: Office
+) -> None:
+    office.house.gate().note(OLE, By.PHONE, "Safari on iPhone", "10.0.0.7")
+    said = seen(page.on_load(request(sessions, ROOT)))
+    for word in ("Mia Okafor", "Ole Brandt", "Carla", "flourish account add", "Safari on iPhone", "10.0.0.7"):
+        assert word in said, word
+    assert is_empty_of_people(said)
+    assert "Kurt" not in said
+    assert "nobody’s notes" in said.casefold()
+    assert "reads nobody" in seen(page.on_load(request(sessions, ROOT, {"a": ROOT, "g": "settings"})))
+    for other in (CARLA, MIA):
+        shut = seen(page.on_load(request(sessions, other, {"a": other, "g": "accounts"})))
+        assert "no accounts to look after" in shut
+        assert "10.0.0.7" not in shut
+
+
+def test_an_admin_locks_an_account_and_lets_it_in_again_and_cannot_lock_themself_out(
+    page: "Page", sessions: Sessions, office: Office
+) -> None:
+    def press(who: AccountId, do: str, id: AccountId) -> str:
+        event = SimpleNamespace(_data={"do": do, "id": id, "at": Place(who, "accounts").query})
+        return seen(page.on_press(event, request(sessions, who)))
+
+    def active() -> dict[AccountId, bool]:
+        return {a.id: a.active for a in office.house.records.accounts.all()}
+
+    assert "signed out everywhere" in press(ROOT, "rest", OLE)
+    assert not active()[OLE]
+    assert "can sign in again" in press(ROOT, "wake", OLE)
+    assert active()[OLE]
+    assert "shut yourself out" in press(ROOT, "rest", ROOT)
+    for other in (CARLA, MIA):
+        assert "no accounts to look after" in press(other, "rest", OLE)
+    assert all(active().values())
 
 
 def test_who_is_disabled_while_the_page_is_open_gets_nothing_more(

@@ -206,6 +206,14 @@
     if (deed === 'go') go(to); else send({ do: deed, id, to });
   });
 
+  // A note opened from the picture of a plan lies above it: one at a time, closed by a click beside it or Escape.
+  const put_away = (but) => {
+    if (matchMedia('(max-width: 760px)').matches) return;
+    all('.fl-thread details[open]').forEach((one) => { if (one !== but) one.open = false; });
+  };
+  document.addEventListener('toggle', ({ target }) => { if (target.open && target.closest?.('.fl-thread')) put_away(target); }, true);
+  document.addEventListener('click', (event) => { if (!event.target.closest('.fl-thread details')) put_away(); });
+
   // "/" at the beginning of a message shows the commands that fit.
   const menu = (box) => {
     const list = box.form?.querySelector('[data-menu]');
@@ -233,6 +241,7 @@
       event.preventDefault();
       box.form?.requestSubmit();
     }
+    if (event.key === 'Escape') put_away();
     if (event.key === '/' && !event.target.closest('input, textarea, select')) {
       const find = document.querySelector('[data-find], [data-slash]');
       if (find) { event.preventDefault(); find.focus(); }
