@@ -68,7 +68,9 @@ def _link(label: str, link: Link, own: bool) -> Iterator[str]:
 def _step(label: str, step: Step, name: str) -> Iterator[str]:
     who = "you" if step.owner is Owner.ME else name.split()[0]
     yield f"- **{label}** ({_safe(who)}, by {step.due.isoformat()}): {_safe(step.text)}"
-    yield from (f"  - {_safe(q.note.id)}, {q.day.isoformat()}" for q in step.quotes)
+    for quote in step.quotes:
+        source = f"{_safe(quote.note.id)}, {quote.day.isoformat()}"
+        yield f"  - {source}" if quote.text in step.text else f"  - “{_safe(quote.text)}” ({source})"
 
 
 def _rest(thread: Thread) -> Iterator[str]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from assistant.actions.cite import Teller, Voice, author_of, cite, set_apart, shortened, voice_of
+from assistant.actions.cite import Teller, Voice, author_of, cite, shortened, voice_of
 from assistant.domain.evidence import Evidence, Quote, Witness
 from assistant.domain.note import NoteKind
 from assistant.domain.person import Person, Pronouns
 from assistant.domain.pillar import Pillar
 from assistant.domain.question import Question
+from assistant.engines.offline.asking.aloud import Said, aloud
 from assistant.engines.offline.asking.deed import deed_in
 from assistant.engines.offline.asking.matters import Matter
 from assistant.lint import faults
@@ -48,13 +49,15 @@ def phrasings(matter: Matter, teller: Teller, used: Collection[str] = ()) -> Ite
     """
     fitting = [p for p in _patterns() if p["matter"] == matter.kind and _fits(p, matter, teller)]
     for pattern in sorted(fitting, key=lambda p: p["id"] in used):
-        lead = _lead(matter, teller, used)
-        slots = _slots(matter, teller, lead)
-        text = pattern["ask"].format_map(slots)
-        if "{lead}" not in pattern["ask"]:
-            lead = ""
-        if not faults(text):
-            yield Phrased(_question(pattern, text, matter, slots), pattern["id"], lead)
+        said = _said(matter, teller)
+        lead = _lead(matter, teller, used, said.way if said else "")
+        for words in dict.fromkeys((said.plain(), said.marked()) if said else ("",)):
+            slots = _slots(matter, teller, lead, words)
+            text = _one_space(pattern["ask"].format_map(slots))
+            if not faults(text):
+                used_lead = lead if "{lead}" in pattern["ask"] else ""
+                yield Phrased(_question(pattern, text, matter, slots), pattern["id"], used_lead)
+                break
 
 
 def pronoun_slots(person: Person) -> dict[str, str]:
@@ -91,6 +94,8 @@ def _question(pattern: Mapping[str, Any], text: str, matter: Matter, slots: Mapp
 def _fits(pattern: Mapping[str, Any], matter: Matter, teller: Teller) -> bool:
     voice, customer = voice_of(matter.passage, teller), _is_customer(matter.passage)
     deed = deed_in(matter.quote, teller.person)
+    if "{quote}" in pattern["ask"] and _said(matter, teller) is None:
+        return False
     holds = {
         "own": voice in _OWN,
         "noted": voice is Voice.MANAGER,
@@ -110,25 +115,36 @@ def _fits(pattern: Mapping[str, Any], matter: Matter, teller: Teller) -> bool:
     return all(holds[need] for need in pattern["needs"])
 
 
-def _lead(matter: Matter, teller: Teller, used: Collection[str]) -> str:
+def _said(matter: Matter, teller: Teller) -> Said | None:
+    """The passage as one may say it to the person; None when nothing of it can be said."""
+    return aloud(matter.quote, teller.person, voice_of(matter.passage, teller))
+
+
+def _lead(matter: Matter, teller: Teller, used: Collection[str], way: str) -> str:
     voice = voice_of(matter.passage, teller)
-    if voice in _OWN:
+    if voice in _OWN or way == "spoke":
         kind = "own"
     elif voice is Voice.MANAGER:
         kind = "manager"
+        if way in {"deed", "had"}:
+            kind = "seen" if way == "deed" and matter.quote.note.kind is NoteKind.OBSERVATION else "noted"
+        elif way:
+            agreed = way in {"that", "scene"} and matter.kind.startswith("promise_theirs")
+            kind = f"agreed_{way}" if agreed else way
     else:
         kind = "customer" if _is_customer(matter.passage) else "colleague"
+        kind = f"{kind}_{way.replace('had', 'deed')}" if way else kind
     leads: list[str] = offline_words("questions")["leads"][kind]
     return next((lead for lead in leads if lead not in used), leads[0])
 
 
-def _slots(matter: Matter, teller: Teller, lead: str) -> dict[str, str]:
+def _slots(matter: Matter, teller: Teller, lead: str, words: str) -> dict[str, str]:
     quote, today = matter.quote, teller
     deed = deed_in(quote, teller.person)
     who, first = _named(author_of(quote.note.author))
     voice = voice_of(matter.passage, teller)
     slots = pronoun_slots(teller.person) | {
-        "quote": set_apart(quote),
+        "quote": words,
         "deed": deed.text if deed else "",
         "day": today.day(quote.day),
         "due": today.day(matter.due) if matter.due else "",

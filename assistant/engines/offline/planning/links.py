@@ -1,15 +1,16 @@
 """The four links of a golden thread, each a claim with its quotes or an open gap with its question."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 from assistant.actions.cite import Teller, author_of, cite, shortened, tier_of
+from assistant.actions.round_off_plan import called
 from assistant.actions.tell_changes import teller_of
 from assistant.actions.tell_statements import best_of
 from assistant.actions.weigh_passage import is_clear_and_theirs, is_praise
-from assistant.domain.evidence import Evidence, Facet, Strength, Tier, Witness
-from assistant.domain.note import NoteKind
+from assistant.domain.evidence import Evidence, Facet, Quote, Strength, Tier, Witness
+from assistant.domain.note import NoteKind, Span
 from assistant.domain.plan import Link
 from assistant.domain.profile import StatementStatus
 from assistant.domain.situation import Situation
@@ -20,6 +21,7 @@ from assistant.wording import matter_of
 MOST_QUOTES = 3
 MOST_CANDIDATES = 8
 WHOLE = 3
+OUTSIDE = 20  # a customer with a name comes before any colleague
 STILL_ALIVE = 300  # days after which a passion no longer carries a second thread
 FADES = 400  # days after which a passage gets no credit for being new
 
@@ -68,7 +70,7 @@ def _worth(links: Links, situation: Situation) -> tuple[float, tuple[tuple[str, 
     items = [i for i in (links.passion, links.talent, links.value) if i]
     worth = sum(_nearness(one, other, situation.person.names) for one, other in combinations(items, 2))
     worth += 4 * (links.passion is not None and links.passion.witness is Witness.SELF)
-    worth += 4 * speaks_for_themselves(links.value)
+    worth += 4 * speaks_for_themselves(links.value) + OUTSIDE * is_outside(links.value)
     worth += sum(3 * (1 - min((situation.today - i.day).days, FADES) / FADES) for i in items)
     return worth, tuple(i.place for i in items)
 
@@ -107,6 +109,11 @@ def speaks_for_themselves(item: Evidence | None) -> bool:
     return item is not None and item.witness in {Witness.CUSTOMER, Witness.PEER} and bool(item.note.author)
 
 
+def is_outside(item: Evidence | None) -> bool:
+    """Whether somebody outside the house, whom one can name, says what is different."""
+    return item is not None and item.witness is Witness.CUSTOMER and bool(called(item.note.author))
+
+
 def same_statement(item: Evidence | None, facet: Facet, situation: Situation) -> Sequence[Evidence]:
     """The other quotes of the statement an item belongs to, newest first."""
     for statement in situation.profile.view(facet).statements:
@@ -121,13 +128,41 @@ def candidates(facet: Facet, situation: Situation) -> list[Evidence]:
     statements = [s for s in situation.profile.view(facet).statements if s.status is StatementStatus.CURRENT]
     counting = [[i for i in s.evidence if i.counts] for s in statements]
     found = [best_of(facet, items, teller) for items in counting if items]
+    if facet is Facet.CUSTOMER_VALUE:
+        heard = list(_customers(counting, situation))
+        found = [*heard, *(i for i in found if i.note.id not in {h.note.id for h in heard})]
     found = [i for i in found if i.note.kind is not NoteKind.CUSTOMER_COMPLAINT and i.strength >= Strength.E2]
     fits = is_clear_and_theirs if facet is Facet.PASSION else is_praise
-    found = [i for i in found if fits(i, teller)]
+    found = [i for i in found if fits(i, teller) or is_outside(i) and _is_praised(i, counting, situation)]
     found = [i for i in found if _carries(facet, i)]
-    found = [i for i in found if i.is_worded] or found
+    found = [i for i in found if i.is_worded or is_outside(i)] or found
     seen = [i for i in found if i.witness is not Witness.SELF]
     return seen if facet is Facet.TALENT and seen else found
+
+
+def _customers(counting: Sequence[Sequence[Evidence]], situation: Situation) -> Iterator[Evidence]:
+    """What each named customer said of a matter, from their first sentence that counts to the last.
+
+    One sentence that says too little alone stands with the rest of its note, unless something in that is private.
+    """
+    teller, private = teller_of(situation), {r.note.id for r in situation.left_out}
+    for items in counting:
+        for note_id in dict.fromkeys(i.note.id for i in items if is_outside(i)):
+            told = sorted((i for i in items if i.note.id == note_id), key=lambda i: i.quote.span.start)
+            first = max(told, key=lambda i: (is_praise(i, teller), i.strength, -i.quote.span.start))
+            if note_id in private or is_praise(told[0], teller):
+                yield first
+                continue
+            start, end = told[0].quote.span.start, max(i.quote.span.end for i in told)
+            if len(told) == 1:
+                start, end = 0, len(first.note.text)
+            yield replace(first, quote=Quote(first.note, Span(start, end)))
+
+
+def _is_praised(item: Evidence, counting: Sequence[Sequence[Evidence]], situation: Situation) -> bool:
+    """Whether a sentence inside the passage may be said as praise."""
+    inside = (i for items in counting for i in items if i.note.id == item.note.id)
+    return any(is_praise(i, teller_of(situation)) for i in inside if i.quote.span.overlaps(item.quote.span))
 
 
 def _carries(facet: Facet, item: Evidence) -> bool:

@@ -19,7 +19,7 @@ from assistant.domain.situation import Situation
 from assistant.engines.offline.asking.matters import is_alive, promise_quote
 from assistant.engines.offline.asking.phrasing import pronoun_slots
 from assistant.engines.offline.planning.links import Links, candidates, link, same_statement
-from assistant.engines.offline.planning.steps import measures, obstacles, tell_obstacle, wishes_of
+from assistant.engines.offline.planning.steps import agreement, measures, obstacles, tell_obstacle, wishes_of
 from assistant.engines.offline.planning.threads import customer_link
 from assistant.prompting import offline_words
 from assistant.wording import stems
@@ -36,7 +36,7 @@ def revise_section(plan: Plan, thread_no: int, section: Section, wish: Wish, sit
     if wish.kind in (WishKind.LATER, WishKind.SOONER):
         found = _on_another_day(thread, section, wish.kind, situation)
     elif wish.kind is WishKind.SMALLER:
-        found = _smaller(thread, section)
+        found = _smaller(thread, section, teller)
     elif section.is_link:
         found = _other_links(plan, thread, section, situation, teller)
     elif section.is_step:
@@ -74,14 +74,15 @@ def _on_another_day(thread: Thread, section: Section, kind: WishKind, situation:
         yield Revised(section, replace(part, due=due))
 
 
-def _smaller(thread: Thread, section: Section) -> Iterator[Revised]:
+def _smaller(thread: Thread, section: Section, teller: Teller) -> Iterator[Revised]:
     """The first piece of a step only, once."""
     part, words = thread.part(section), offline_words("plan_life")["smaller"]
     if not isinstance(part, Step) or part.text.startswith(words["begins"]):
         return
     if part.quotes:
         shows = part.text.startswith(offline_words("plan")["first_step"]["show"].partition("{quote}")[0])
-        smaller = words["show" if shows else "quoted"].format(quote=set_apart(part.quotes[0]))
+        quote = part.quotes[0]
+        smaller = words["show"].format(quote=set_apart(quote)) if shows else agreement(quote, teller, smaller=True)
         yield Revised(section, replace(part, text=smaller))
         return
     text = part.text
@@ -136,7 +137,9 @@ def _other_steps(thread: Thread, section: Section, situation: Situation, teller:
     due = max(now.due, situation.today)
     for kind, quote in _grounds(owner, situation, teller):
         if (quote.note.id, quote.span) not in used:
-            text = words[kind].format(day=teller.day(quote.day), quote=set_apart(quote))
+            theirs = kind == "promise" and owner is Owner.THEM
+            said = words[kind].format(day=teller.day(quote.day), quote=set_apart(quote))
+            text = agreement(quote, teller) if theirs else said
             yield Step(text, owner, due, (quote,))
     who = next((called(q.note.author) for q in thread.value.quotes), "")
     slots = pronoun_slots(situation.person) | {"who": who}

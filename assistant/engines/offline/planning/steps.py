@@ -8,10 +8,11 @@ from assistant.actions.cite import SHORTEST, Teller, cite, set_apart, shortened
 from assistant.actions.round_off_plan import called
 from assistant.actions.tell_changes import standing_obstacles, teller_of
 from assistant.actions.weigh_passage import is_clear, names_others
-from assistant.domain.evidence import Evidence, Topic, Witness
+from assistant.domain.evidence import Evidence, Quote, Topic, Witness
 from assistant.domain.plan import Step, working_day
 from assistant.domain.promise import Owner, Promise
 from assistant.domain.situation import Situation, newest_first
+from assistant.engines.offline.asking.turning import taken_on
 from assistant.engines.offline.asking.matters import is_alive, promise_quote
 from assistant.engines.offline.asking.phrasing import pronoun_slots
 from assistant.engines.offline.planning.links import Links, speaks_for_themselves
@@ -31,13 +32,26 @@ def first_step(links: Links, situation: Situation, teller: Teller, *, second: bo
     if promise is not None and (told := promise_quote(promise)):
         quote = shortened(told)
         day = promise.due if promise.due and situation.today <= promise.due <= due else due
-        text = words["promise"].format(day=teller.day(quote.day), quote=set_apart(quote))
-        return Step(text, Owner.THEM, day, (quote,))
+        return Step(agreement(quote, teller), Owner.THEM, day, (quote,))
     kind, quote_of = _closing(links, situation)
     quotes = (shortened(quote_of.quote),) if quote_of else ()
     who = called(links.value.note.author) if links.value else ""
     text = words[kind].format(quote=set_apart(quotes[0]) if quotes else "", who=who)
     return Step(text, Owner.THEM, due, quotes)
+
+
+def agreement(quote: Quote, teller: Teller, *, smaller: bool = False) -> str:
+    """What they took on, as one may say it to them; by its day alone where the words cannot be turned.
+
+    Args:
+        quote: Where it was agreed; the step cites it.
+        teller: The person and the day.
+        smaller: Only its first half hour.
+    """
+    words = offline_words("plan_life")["smaller"] if smaller else offline_words("plan")["first_step"]
+    deed = taken_on(quote, teller.person)
+    text: str = words["agreed" if deed else "quoted" if smaller else "promise"]
+    return text.format(day=teller.day(quote.day), deed=deed)
 
 
 def support(links: Links, situation: Situation, teller: Teller, *, second: bool) -> Step:
