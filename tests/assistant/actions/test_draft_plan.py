@@ -42,7 +42,8 @@ def test_the_first_step_is_theirs_within_two_weeks_and_builds_on_what_they_promi
     thread = draft_plan(situation(), ENGINE, version=1).threads[0]
     assert thread.first_step.owner is Owner.THEM
     assert TODAY <= thread.first_step.due <= TODAY + timedelta(days=14)
-    assert "She will write the oven times on one card by 10 April." in thread.first_step.text
+    assert thread.first_step.text.startswith("As agreed on 31 March: write the oven times on one card by 10 April.")
+    assert thread.first_step.quotes[0].text == "She will write the oven times on one card by 10 April."
 
 
 def test_the_managers_support_is_their_own_open_promise() -> None:

@@ -23,6 +23,7 @@ FEWEST_THINGS = 2  # of them that are no time and no number
 MOST_WORDS = 20
 _SPEECH = re.compile(r"[\"“]([^\"“”]+)[\"”]")
 _TRAIL = re.compile(r"[\s,;:.!?'\"“”’–—-]+$")
+_OURS = re.compile(r"\b(?:I|my|me|we|our|ich|mir|yo|me)\b|\bI['’]")
 _BREAKS = re.compile(r"[;()\"“”„«».!?–—](?!\w)|[;()\"“”„«»]|\s-\s")
 _JOINED = re.compile(r"\b(?:de|del|para|con)\b")
 _RELATIVE = re.compile(r",\s(?:(?:in|mit|auf|von|für|bei)\s)?(?:der|die|das|dem|den|denen|deren|dessen)\s[^,.;:()]+")
@@ -38,20 +39,12 @@ class Said:
         way: How it is led in: "" as it stands, "of_you" as it stands but said to be about them, "spoke" for their own
             words, "about" for a few words; else as it was turned (see `Turned`).
         pieces: Its words.
-        is_ours: Whether the manager may say it as their own words, without marks.
     """
 
     way: str
     pieces: tuple[Piece, ...]
-    is_ours: bool = False
 
-    def plain(self) -> str:
-        """Without marks where it may be; else with them."""
-        if not self.is_ours:
-            return self.marked()
-        return joined(piece.text for piece in self.pieces).rstrip(".,;: ") + "."
-
-    def marked(self) -> str:
+    def told(self) -> str:
         """With marks around every word that stands so in the note."""
         told = [_in_marks(p.text) if p.is_noted else p.text for p in self.pieces]
         text = joined(told)
@@ -76,11 +69,19 @@ def aloud(quote: Quote, person: Person, voice: Voice) -> Said | None:
         return Said("spoke", (Piece(spoken.text),))
     told = turned(quote, person, by_manager=by_manager)
     if told is not None:
-        return Said(told.way, told.pieces, is_ours=by_manager)
+        return Said(told.way, told.pieces)
     if not by_manager and only_names(quote, person):
         return Said("of_you", (Piece(quote.text),))
     part = few_words(quote, person)
     return Said("about", (Piece(part.text),)) if part else None
+
+
+def stands_as(quote: Quote, person: Person) -> str:
+    """The words of an agreement as they may be said without marks, whoever acts; empty when they may not."""
+    if speaks_of(quote, person):
+        said = turned(quote, person, by_manager=True)
+        return said.text if said is not None and said.way == "that" else ""
+    return "" if _OURS.search(quote.text) else _TRAIL.sub("", quote.text)
 
 
 def few_words(quote: Quote, person: Person) -> Quote | None:
@@ -179,6 +180,6 @@ def _part(quote: Quote, span: Span) -> Quote:
 
 def _in_marks(text: str) -> str:
     """In marks, with what only joins it to the words before left outside."""
-    lead = re.match(r"[\s,;:.]*", text)
+    lead = re.match(r"(?:['’](?:d|ll|s)\b)?[\s,;:.]*", text)
     cut = lead.end() if lead else 0
     return f"{text[:cut].strip()} “{text[cut:].strip()}”" if text[cut:].strip() else text.strip()

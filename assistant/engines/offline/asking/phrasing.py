@@ -51,13 +51,12 @@ def phrasings(matter: Matter, teller: Teller, used: Collection[str] = ()) -> Ite
     for pattern in sorted(fitting, key=lambda p: p["id"] in used):
         said = _said(matter, teller)
         lead = _lead(matter, teller, used, said.way if said else "")
-        for words in dict.fromkeys((said.plain(), said.marked()) if said else ("",)):
-            slots = _slots(matter, teller, lead, words)
-            text = _one_space(pattern["ask"].format_map(slots))
-            if not faults(text):
-                used_lead = lead if "{lead}" in pattern["ask"] else ""
-                yield Phrased(_question(pattern, text, matter, slots), pattern["id"], used_lead)
-                break
+        slots = _slots(matter, teller, lead, said.told() if said else "")
+        text = _one_space(pattern["ask"].format_map(slots))
+        if "{lead}" not in pattern["ask"]:
+            lead = ""
+        if not faults(text):
+            yield Phrased(_question(pattern, text, matter, slots), pattern["id"], lead)
 
 
 def pronoun_slots(person: Person) -> dict[str, str]:

@@ -12,9 +12,10 @@ from assistant.domain.evidence import Evidence, Quote, Topic, Witness
 from assistant.domain.plan import Step, working_day
 from assistant.domain.promise import Owner, Promise
 from assistant.domain.situation import Situation, newest_first
-from assistant.engines.offline.asking.turning import taken_on
+from assistant.engines.offline.asking.aloud import few_words, stands_as
 from assistant.engines.offline.asking.matters import is_alive, promise_quote
 from assistant.engines.offline.asking.phrasing import pronoun_slots
+from assistant.engines.offline.asking.turning import taken_on
 from assistant.engines.offline.planning.links import Links, speaks_for_themselves
 from assistant.prompting import offline_words
 from assistant.wording import matter_of, stems, words_in
@@ -41,7 +42,7 @@ def first_step(links: Links, situation: Situation, teller: Teller, *, second: bo
 
 
 def agreement(quote: Quote, teller: Teller, *, smaller: bool = False) -> str:
-    """What they took on, as one may say it to them; by its day alone where the words cannot be turned.
+    """What they took on, as one may say it to them; where the words cannot be turned, what they are about.
 
     Args:
         quote: Where it was agreed; the step cites it.
@@ -49,9 +50,10 @@ def agreement(quote: Quote, teller: Teller, *, smaller: bool = False) -> str:
         smaller: Only its first half hour.
     """
     words = offline_words("plan_life")["smaller"] if smaller else offline_words("plan")["first_step"]
-    deed = taken_on(quote, teller.person)
+    deed = taken_on(quote, teller.person) or stands_as(quote, teller.person)
     text: str = words["agreed" if deed else "quoted" if smaller else "promise"]
-    return text.format(day=teller.day(quote.day), deed=deed)
+    part = few_words(quote, teller.person)
+    return text.format(day=teller.day(quote.day), deed=deed, matter=f" ({set_apart(part).rstrip('.')})" if part else "")
 
 
 def support(links: Links, situation: Situation, teller: Teller, *, second: bool) -> Step:

@@ -66,7 +66,8 @@ def test_every_question_is_well_asked_and_quotes_its_note_word_for_word() -> Non
 
 def test_an_overdue_promise_of_theirs_is_asked_about_with_its_day() -> None:
     promised = next(q for q in ask() if q.pillar is Pillar.FOLLOW_UP)
-    assert "She will write the oven times on one card by 10 April." in promised.text
+    assert "we agreed that you would “write the oven times on one card by 10 April”." in promised.text
+    assert promised.quotes[0].text == "She will write the oven times on one card by 10 April."
     assert "10 April" in promised.why
     assert promised.note_ids == ("n5",)
 

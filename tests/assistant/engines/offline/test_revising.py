@@ -71,7 +71,7 @@ def test_a_smaller_step_keeps_its_passage_owner_and_day() -> None:
     step = revised(Section.FIRST_STEP, WishKind.SMALLER)[0].part
     assert isinstance(step, Step)
     assert (step.owner, step.due, step.quotes) == (before.owner, before.due, before.quotes)
-    assert step.text.startswith("Only the first piece")
+    assert step.text.startswith("Only half an hour of working time for a first piece of it, as agreed on")
     plan = plan_of()
     smaller = replace(plan, threads=(plan.threads[0].with_part(Section.FIRST_STEP, step),))
     assert not list(ENGINE.revise(smaller, 1, Section.FIRST_STEP, Wish(WishKind.SMALLER), situation()))
