@@ -5,7 +5,7 @@ from dataclasses import replace
 from assistant.desk import Desk
 from assistant.domain.plan import PlanState
 from assistant.errors import Invalid
-from ui.web import show_forms
+from ui.web import show_forms, show_plan
 from ui.web.done import Done
 from ui.web.place import Deed, Place, unknown_button
 from ui.web.show import button, notice
@@ -35,7 +35,8 @@ def reword(desk: Desk, place: Place, deed: Deed) -> Done:
     if not words:
         raise Invalid("There are no words yet.", next="Write what it should say.")
     plan = desk.person(place.person).planning.reword(deed.said.get("section", ""), words, thread=_thread(deed))
-    kept = show_forms.kept(f"plan-words:{place.person}")
+    kept = show_forms.kept(show_plan.plan_draft(place.person, deed.said.get("section", ""), _thread(deed)))
+    kept += show_forms.kept(f"plan-words:{place.person}")
     return Done(replace(place, item=""), notice(f"Your words stand in version {plan.version}.{kept}", _undo()))
 
 

@@ -9,13 +9,14 @@ from assistant.domain.person import Person
 from assistant.domain.plan import Link, Plan, PlanState, Section, Step, Thread
 from assistant.domain.promise import Owner
 from ui.web import show_forms
-from ui.web.show import Passages, button, chips, empty, esc, section, tier_tag, when
+from ui.web.show import Passages, button, capital, chips, empty, esc, section, tier_tag, when
 
 LINKS = (("passion", "Passion", "what pulls them"), ("talent", "Talent", "what they do well"),
          ("customer", "Customer", "who is better off"), ("value", "Value", "the difference made"))  # fmt: skip
 MOVES = {
     PlanState.AGREED: "We agreed on it", PlanState.ACTIVE: "It has begun", PlanState.CLOSED: "Close it",
 }  # fmt: skip
+REST = (("If it gets stuck", Section.OBSTACLE), ("Change of the role", Section.MOVE), ("Watch out", Section.WATCH_OUT))
 WISHES = (("smaller", "smaller"), ("another", "something else"), ("later", "later"), ("sooner", "sooner"))
 
 
@@ -31,9 +32,7 @@ def no_plan(person: Person) -> str:
 
 def plan(item: Plan, person: Person, today: date, passages: Passages, check: PlanCheck | None) -> str:
     """The newest version as a picture, what can be done with it, and what the notes have shown since."""
-    threads = "".join(
-        _thread(t, n, len(item.threads), person, today, passages) for n, t in enumerate(item.threads, start=1)
-    )
+    threads = "".join(_thread(t, n, item, person, today, passages) for n, t in enumerate(item.threads, start=1))
     questions = "".join(f'<li><p class="fl-text">{esc(q)}</p></li>' for q in item.unknown)
     unknown = section(
         "Still to find out",
@@ -63,28 +62,55 @@ def _head(item: Plan, today: date, check: PlanCheck | None) -> str:
     )
 
 
-def _thread(item: Thread, number: int, of: int, person: Person, today: date, passages: Passages) -> str:
+def _thread(item: Thread, number: int, plan: Plan, person: Person, today: date, passages: Passages) -> str:
     """The picture: passion and talent run together to the customer, the difference, and the first step."""
-    links = "".join(_link(key, name, hint, getattr(item, key), today, passages) for key, name, hint in LINKS)
-    first = _first_step(item.first_step, person, today, passages)
+
+    def edit(part: Section, words: str) -> str:
+        return "" if plan.state is PlanState.CLOSED else _edit(part, words, number, plan.person_id)
+
+    links = "".join(
+        _link(key, name, hint, getattr(item, key), today, passages, edit(Section(key), getattr(item, key).text))
+        for key, name, hint in LINKS
+    )
+    first = _first_step(item.first_step, person, today, passages, edit(Section.FIRST_STEP, item.first_step.text))
 
     def cited(part: Section) -> str:
         return esc(str(item.part(part))) + chips(item.grounds_of(part), today, passages)
 
     rest = (
-        ("Your support", _said(item.support, person, today)), ("Goal", esc(item.goal)),
-        ("How you will both see it", esc(item.measure)), ("If it gets stuck", cited(Section.OBSTACLE)),
-        ("Change of the role", cited(Section.MOVE)), ("Watch out", cited(Section.WATCH_OUT)),
-    )  # fmt: skip
-    details = "".join(f"<dt>{name}</dt><dd>{said}</dd>" for name, said in rest if said)
+        ("Your support", _said(item.support, person, today), Section.SUPPORT, item.support.text),
+        ("Goal", esc(item.goal), Section.GOAL, item.goal),
+        ("How you will both see it", esc(item.measure), Section.MEASURE, item.measure),
+        *((name, cited(part), part, str(item.part(part))) for name, part in REST),
+    )
+    details = "".join(f"<dt>{name}</dt><dd>{said}{edit(part, words)}</dd>" for name, said, part, words in rest if said)
     sentence = f'<p class="fl-ask">{esc(item.sentence)}</p>' if item.sentence else ""
-    title = "The golden thread" if of == 1 else f"Golden thread {number}"
+    title = "The golden thread" if len(plan.threads) == 1 else f"Golden thread {number}"
     return section(
         title, f'{sentence}<ol class="fl-thread">{links}{first}</ol><dl>{details}</dl>', id=f"thread-{number}"
     )
 
 
-def _link(key: str, name: str, hint: str, link: Link, today: date, passages: Passages) -> str:
+def _edit(part: Section, words: str, thread: int, person_id: str) -> str:
+    """Where a part stands, the way to put it in one's own words."""
+    hidden = (
+        f'<input type="hidden" name="section" value="{part.value}"><input type="hidden" name="thread" value="{thread}">'
+    )
+    field = show_forms.area("text", capital(part.words), words, rows=3, bare=True)
+    form = show_forms.form("reword", hidden + field + show_forms.save("Put my words in"),
+                           draft=plan_draft(person_id, part, thread))  # fmt: skip
+    return (
+        f'<details class="fl-more fl-edit"><summary>Edit<span class="fl-sr">: {esc(part.words)}</span></summary>'
+        f"{form}</details>"
+    )
+
+
+def plan_draft(person_id: str, part: str, thread: int) -> str:
+    """The name under which the browser keeps words for a part until they are sent."""
+    return f"plan-words:{person_id}:{part}:{thread}"
+
+
+def _link(key: str, name: str, hint: str, link: Link, today: date, passages: Passages, edit: str = "") -> str:
     title = f'<p class="fl-link-name">{name} <span>{hint}</span></p>'
     lost = _lost(link)
     if link.is_gap:
@@ -92,10 +118,11 @@ def _link(key: str, name: str, hint: str, link: Link, today: date, passages: Pas
         said = f'<p class="fl-text">{esc(link.text)}</p>' if link.text and link.text != link.question else ""
         sign = lost or '<span class="fl-gap"><span aria-hidden="true">○</span> gap: no note says this yet</span>'
         idea = tier_tag(Tier.SUGGESTION) if said and link.tier is Tier.SUGGESTION else ""
-        return f'<li class="fl-link fl-is-gap" data-link="{key}">{title}{sign}{said}{idea}{ask}</li>'
+        return f'<li class="fl-link fl-is-gap" data-link="{key}">{title}{sign}{said}{idea}{ask}{edit}</li>'
     return (
         f'<li class="fl-link" data-link="{key}">{title}<p class="fl-text">{esc(link.text)}</p>'
-        f'<div class="fl-under">{tier_tag(link.tier)}{chips(link.quotes, today, passages, link.tier)}</div>{lost}</li>'
+        f'<div class="fl-under">{tier_tag(link.tier)}{chips(link.quotes, today, passages, link.tier)}</div>'
+        f"{lost}{edit}</li>"
     )
 
 
@@ -108,12 +135,12 @@ def _lost(link: Link) -> str:
     return f'<span class="fl-gap"><span aria-hidden="true">○</span> {whose} {said} changed, moved or gone</span>'
 
 
-def _first_step(item: Step, person: Person, today: date, passages: Passages) -> str:
+def _first_step(item: Step, person: Person, today: date, passages: Passages, edit: str = "") -> str:
     return (
         f'<li class="fl-link" data-link="step"><p class="fl-link-name">First step</p><p class="fl-text">'
         f'{esc(item.text)}</p><p class="fl-meta"><span>{_owner(item, person)}</span><span>by '
         f"{when(item.due, today)}</span></p>"
-        f"{chips(item.quotes, today, passages)}</li>"
+        f"{chips(item.quotes, today, passages)}{edit}</li>"
     )
 
 

@@ -242,3 +242,29 @@ def test_a_link_to_what_is_not_among_yours_says_so_and_shows_where_to_go_on(
     assert seen.page.inner_text("h1") == page_title
     assert "flourish people" not in seen.page.inner_text("#fl-main"), "the next step is on the page, not in a terminal"
     seen.is_clean()
+
+
+def test_a_part_of_a_plan_is_put_in_own_words_where_it_stands_and_taken_back(visit: Visits, server: Server) -> None:
+    desk = open_house(read_settings(str(server.home), environment={})).desk(AccountId("dm1"))
+    planning = desk.person("d03").planning
+    before = desk.person("d03").draft_plan()
+    seen = visit("?a=dm1&p=d03&v=plan")
+    page, value = seen.page, seen.page.locator(".fl-link[data-link=value]")
+    value.locator(".fl-edit summary").click()
+    assert value.locator("textarea").input_value() == before.threads[0].value.text
+    value.locator("textarea").fill("The town reads one page instead of six.")
+    page.screenshot(path=SHOTS / "plan-edit.png")
+    value.get_by_role("button", name="Put my words in").click()
+    page.wait_for_selector(f".fl-notice >> text=Your words stand in version {before.version + 1}")
+    seen.whole()
+    after = planning.newest()
+    assert after.threads[0].value.text == "The town reads one page instead of six."
+    assert after.threads[0].value.quotes == (), "own words are no quote of a note"
+    assert after.threads[0].first_step == before.threads[0].first_step, "only the one part"
+    assert "The town reads one page" in value.inner_text()
+    assert "The town reads" not in page.evaluate("JSON.stringify({...sessionStorage})")
+    page.click(".fl-notice button")
+    page.wait_for_selector("text=Taken back")
+    seen.whole()
+    assert value.locator(".fl-text").first.inner_text() == before.threads[0].value.text
+    seen.is_clean()
