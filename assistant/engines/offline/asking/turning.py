@@ -39,6 +39,7 @@ _OWN = {Pronouns.HE: "his", Pronouns.SHE: "her", Pronouns.THEY: ""}
 _OTHERS_DO = re.compile(r"(?:[a-z]+\s)?[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?\s[a-z]+\s(?=(?:him|her)\b)")
 _MINE = re.compile(r"(?:I|We)\b")
 _NAMED = re.compile(r"(?<!^)\b(?!I\b)[A-Z][a-z]")
+_HER = re.compile(r"(?P<verb>\w+)\s(?P<who>her|him)(?=\s(?:by|on|at|in|before|about|again|back|today|for)\b|$)")
 _SOMEBODY = re.compile(r"\b(?:he|him|his|she|her|hers)\b", re.IGNORECASE)
 _OURS = re.compile(r"\b(?:I|my|me|we|our)\b")
 
@@ -179,7 +180,22 @@ def _rest(quote: Quote, person: Person, head: _Head) -> tuple[Piece, ...] | None
         pieces += [Piece(text[at : span.start]), Piece(you, is_noted=False)]
         at = span.end
     pieces.append(Piece(_LOOSE.sub("", text[at : max(at, end)])))
-    return _full(pieces)
+    return _full(_by_name(pieces, quote))
+
+
+def _by_name(pieces: list[Piece], quote: Quote) -> list[Piece]:
+    """With "phone her" as "phone Mrs Grey" where the note has told of her alone before; else as they are."""
+    first = next((p for p in pieces if p.text.strip()), None)
+    met = _HER.match(first.text) if first is not None and first.is_noted else None
+    if first is None or met is None:
+        return pieces
+    titles = "Mr" if met["who"] == "him" else "Mrs|Ms|Miss"
+    told = re.findall(rf"\b(?:{titles})\.? [A-Z][\w'’-]+", quote.note.text[: quote.span.start])
+    if len({*told}) != 1:
+        return pieces
+    at = pieces.index(first)
+    named = [Piece(met["verb"]), Piece(told[0], is_noted=False), Piece(first.text[met.end() :])]
+    return [*pieces[:at], *named, *pieces[at + 1 :]]
 
 
 def _full(pieces: Iterable[Piece]) -> tuple[Piece, ...] | None:

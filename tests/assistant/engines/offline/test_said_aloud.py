@@ -49,6 +49,13 @@ def test_what_cannot_be_turned_and_has_no_matter_is_not_said(text: str) -> None:
     assert aloud(noted(text), TOM, Voice.MANAGER) is None
 
 
+def test_whom_the_note_named_before_is_said_by_name() -> None:
+    told = note("n1", "2026-03-03", "Mrs Grey still waits. He'll phone her by Friday.")
+    said = aloud(Quote.of(told, "He'll phone her by Friday."), TOM, Voice.MANAGER)
+    assert said is not None
+    assert said.told() == "“phone” Mrs Grey “by Friday”."
+
+
 def test_what_others_saw_is_passed_on_with_you_outside_of_their_words() -> None:
     told = aloud(noted("He sat with my two guys and by nine he knew everybody."), TOM, Voice.OTHER)
     assert told is not None
