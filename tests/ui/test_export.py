@@ -112,6 +112,27 @@ def test_everything_comes_back_equal_in_an_empty_home(bakery: Bakery, tmp_path: 
         assert [line for line in one if without not in line] == [line for line in two if without not in line]
 
 
+def test_somebody_who_comes_back_to_where_they_were_is_named_and_names_others_as_before(
+    bakery: Bakery, tmp_path: Path
+) -> None:
+    desk = bakery.desk
+    desk.person("nadia").add_note("Jan Novak weighed the flour.", day=DAY)
+    desk.person("jan1").add_note("Nadia Okoro kept the oven going.", day=DAY)
+
+    def links() -> set[tuple[str, str, int]]:
+        with desk.records.reading(ANNA, date.max) as shelf:
+            return {(note.id, m.person_id, m.span.start) for note in shelf.notes.all() for m in note.mentions}
+
+    before = links()
+    assert {person for _, person, _ in before} >= {"nadia", "jan1"}
+    write_export(desk, ["nadia"], desk.person("nadia").export(), tmp_path / "out")
+    desk.person("nadia").forget()
+    for dry_run in (True, False):
+        report = desk.import_notes([tmp_path / "out"], dry_run=dry_run)
+        assert "left out" not in " ".join(report.remarks), "everybody they are linked with is here"
+    assert links() == before
+
+
 def zipped(folder: Path, to: Path, inside: str = "") -> Path:
     with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as packed:
         for file in sorted(folder.iterdir()):
