@@ -9,7 +9,7 @@ RUN := $(UV) run --no-sync
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types format browser postgres bench eval baselines examples crash fuzz schema clean
+.PHONY: help setup demo test lint types format browser postgres bench eval baselines examples screenshots crash fuzz schema clean
 
 help:  ## Say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -69,6 +69,9 @@ fuzz: setup  ## Send ten thousand broken files through the readers
 examples: setup  ## Write the briefs and plans in docs/examples anew; read them afterwards
 	@$(RUN) python -m tests.plan_examples
 	@$(RUN) python -m tests.brief_examples
+
+screenshots: setup browser  ## Take the pictures of README and docs anew; look at them afterwards
+	@$(RUN) python -m tests.ui.web.screenshots
 
 schema: setup  ## Write docs/schema from the contract
 	@$(RUN) python -m ui.contract

@@ -38,9 +38,10 @@ def head(place: Place, title: str, person: Person | None, rows: Sequence[PersonR
     acts = _acts(place, named) if place.talk and named else ""
     return (
         f'<header class="fl-scope fl-talk-scope" {marks(place, title)}><div class="fl-who"><h1 tabindex="-1">'
-        f'{esc(title)}</h1><span class="fl-acts">{acts}{new}</span></div><p class="fl-in-play"><label>About '
+        f'{esc(title)}</h1><span class="fl-acts">{new}</span></div><div class="fl-in-play"><label>About '
         f'<select data-do="go" aria-label="Whom the conversation is about">{made}</select></label>'
-        f"<span>answers come from {count(notes, 'note')}</span></p></header>"
+        f'<span><span class="fl-from">answers come from</span> {count(notes, "note")}</span>'
+        f'<span class="fl-acts">{acts}</span></div></header>'
     )
 
 
