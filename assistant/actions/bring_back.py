@@ -19,7 +19,7 @@ from assistant.ports.engine import Finder
 from assistant.ports.outside import Clock, Ids, NoteSearch
 from assistant.ports.records import ImportEntry, Records, Shelf
 
-NAME = "an export"
+NAME = "Export"
 
 
 def bring_back(
@@ -56,7 +56,13 @@ def bring_back(
             shelf.screenings.put(screenings)
             shelf.vectors.put(vectors)
             shelf.imports.add(ImportEntry(entry.id, entry.at, NAME, len(notes)))
-    report = _report(entry.id, replace(taken, left_out=max(0, taken.left_out - linked)), exported, dry_run)
+    report = _report(
+        entry.id,
+        replace(taken, left_out=max(0, taken.left_out - linked)),
+        exported,
+        dry_run,
+        exported.account_id == account,
+    )
     return replace(report, ahead=_ahead(taken, notes)) if dry_run else report
 
 
@@ -70,12 +76,13 @@ def _find_names(shelf: Shelf, before: Sequence[Person], taken: Sequence[NoteId])
     return sum(len({*new.mentions} - {*was.mentions}) for was, new in zip(old, found, strict=True))
 
 
-def _report(entry_id: str, taken: Taken, exported: Exported, dry_run: bool) -> ImportReport:
+def _report(entry_id: str, taken: Taken, exported: Exported, dry_run: bool, own: bool) -> ImportReport:
     of_person = {who.id: 0 for who in taken.people}
     for row in exported.tables.get("note", ()):
         of_person[row["person_id"]] += 1
     matches = tuple(PersonMatch(who.name, MatchState.NEW, of_person[who.id], who) for who in taken.people)
-    remarks = [f"From {exported.account_name}'s records, with everything that was kept beside the notes."]
+    whose = "your own" if own else f"{exported.account_name}'s"
+    remarks = [f"From {whose} records, with everything that was kept beside the notes."]
     if taken.left_out:
         remarks.append(f"{taken.left_out} links to people or notes that are not in this export were left out.")
     files = (FileReport(NAME, added=len(taken.notes)),)

@@ -11,7 +11,7 @@ from typing import Any
 from assistant.domain.account import Account, AccountId
 from assistant.domain.exported import FORMAT, SCHEMA, Exported
 from assistant.errors import ImportRefused, Invalid
-from knowledge.reading.package import MAX_MEMBERS, ZIP_ERRORS, Kind, check_members
+from knowledge.reading.package import MAX_MEMBERS, MAX_UNPACKED, ZIP_ERRORS, Kind, check_members
 
 RECORD = "record.json"
 LIMIT_BYTES = 512 * 1024 * 1024
@@ -71,6 +71,8 @@ def _packed(path: Path) -> bytes | None:
     Counts, names and sizes are checked before anything is unpacked, and nothing is written anywhere.
     """
     try:
+        if path.stat().st_size > MAX_UNPACKED:
+            return None
         with zipfile.ZipFile(path) as package:
             found = [each for each in package.infolist() if _is_record(each.filename)]
             if len(found) != 1:

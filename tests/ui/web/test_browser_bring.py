@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,9 @@ import pytest
 
 from assistant.desk import Desk
 from assistant.domain.account import SOLO
+from assistant.domain.note import NoteKind
 from assistant.domain.person import Person, PersonId
+from assistant.domain.promise import Owner
 from tests.ui.web.browsing import PHONE, SHOTS, Server, Visit, wide
 from ui.settings import read_settings
 from ui.wiring import open_house
@@ -123,4 +126,37 @@ def test_pasted_words_go_the_same_way_and_can_be_left(own_visit: Visits, own_ser
     page.goto(tray)
     page.wait_for_selector("text=These files are no longer here")
     assert all(not re.search("Lena", row.person.name) for row in desk.people())
+    seen.is_clean()
+
+
+def test_what_the_page_saved_of_somebody_comes_back_as_the_zip_it_is(
+    own_visit: Visits, own_server: Server, desk: Desk, tmp_path: Path
+) -> None:
+    who = desk.add_person(Person(SOLO, PersonId("uta"), "Uta Lind", role="Potter")).id
+    person = desk.person(who)
+    person.add_note("We spoke about the kiln and the summer rota.", day=date(2026, 5, 12), kind=NoteKind.ONE_ON_ONE)
+    person.add_promise("bring the glaze samples", owner=Owner.ME)
+    seen = own_visit("?a=me&g=person&p=uta&v=about&i=leave")
+    with seen.page.expect_download() as saved:
+        seen.page.click("text=Save everything about Uta")
+    file = tmp_path / saved.value.suggested_filename
+    saved.value.save_as(file)
+    person.forget()
+    for name, options in (("phone-bring-zip", PHONE), ("bring-zip-dark", {"color_scheme": "dark"}), ("bring-zip", {})):
+        seen = own_visit(BRING, **options)
+        sent(seen, file)
+        shown = seen.page.inner_text("#fl-out")
+        assert "Uta Lind" in shown
+        assert "From your own records, with everything that was kept beside the notes" in shown
+        assert seen.page.locator("select[name^=kind_]").count() == 0
+        assert not wide(seen.page)
+        seen.page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+    seen.page.click("text=Bring in 1 note")
+    seen.page.wait_for_selector(".fl-notice >> text=Brought in: 1 note about 1 person")
+    seen.whole()
+    back = desk.person("uta")
+    assert [note.kind for note in back.notes()] == [NoteKind.ONE_ON_ONE]
+    assert [promise.what for promise in back.promises()] == ["bring the glaze samples"]
+    assert left(own_server) == []
+    back.forget()
     seen.is_clean()
