@@ -21,7 +21,7 @@ class Mix:
     Attributes:
         months: Oldest first, the current one last; a month without a one-on-one counts nought.
         asked: How many questions were marked as asked, by what they are for; most first.
-        other: Asked questions in the manager's own words, which stand under no pillar.
+        other: Asked questions that are none of the library's, which stand under no pillar: written for the moment.
     """
 
     months: tuple[Month, ...]

@@ -56,7 +56,7 @@ def _months(item: Mix) -> str:
 
 def _asked(item: Mix) -> str:
     told = [(pillar.value.replace("_", "-"), number) for pillar, number in item.asked]
-    told += [("in your own words", item.other)] if item.other else []
+    told += [("written for the moment", item.other)] if item.other else []
     if not told:
         said = (
             '<p class="fl-quiet">Mark a question as asked on a brief, and you see here what your talks are about: '
@@ -66,6 +66,10 @@ def _asked(item: Mix) -> str:
     most = max(number for _, number in told)
     rows = "".join(_bar(name, number, most) for name, number in told)
     hint = "Questions marked as asked in the last half year."
+    if item.other:
+        hint += (
+            " Those of the library stand under what they are for; the others were written for the moment, by you too."
+        )
     return section("What you asked about", f'<dl class="fl-bars">{rows}</dl>', id="mix", hint=hint)
 
 
