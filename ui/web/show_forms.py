@@ -81,9 +81,10 @@ def tick(name: str, label: str, *, on: bool = False) -> str:
     return f'<label class="fl-tickbox"><input type="checkbox" name="{name}" value="on"{checked}> {esc(label)}</label>'
 
 
-def save(label: str, *, also: str = "") -> str:
-    """The button that sends a form, and what stands beside it."""
-    return f'<div class="fl-acts"><button type="submit" class="fl-button fl-main-act">{esc(label)}</button>{also}</div>'
+def save(label: str, *, also: str = "", grave: bool = False) -> str:
+    """The button that sends a form, and what stands beside it; a grave one cannot be taken back, and looks like it."""
+    style = "fl-main-act fl-grave" if grave else "fl-main-act"
+    return f'<div class="fl-acts"><button type="submit" class="fl-button {style}">{esc(label)}</button>{also}</div>'
 
 
 def kind(chosen: NoteKind) -> str:

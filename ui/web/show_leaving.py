@@ -76,7 +76,7 @@ def forget(report: ForgetReport, person: Person, place: Place) -> str:
     field = show_forms.line("name", f"Type {person.name} to do it", hint=person.name)
     back = link(replace(place, item=""), "Keep everything", style="fl-button")
     form = show_forms.form(
-        "forget", black + field + show_forms.save("Forget for good", also=back), id=person.id,
+        "forget", black + field + show_forms.save("Forget for good", also=back, grave=True), id=person.id,
         slow=True,
     )  # fmt: skip
     save = export_link(place.account, "Save everything first", person.id)
