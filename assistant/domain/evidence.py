@@ -180,6 +180,16 @@ class Evidence:
         return not self.cue.endswith(UNWORDED)
 
     @property
+    def is_sign(self) -> bool:
+        """Whether it points at anything at all: it is more than a word met in passing, or the manager confirmed it."""
+        return self.strength > Strength.E0 or self.state is EvidenceState.CONFIRMED
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether it only may point to it: no words the finder knows carry it, or too few, and nobody confirmed it."""
+        return self.state is not EvidenceState.CONFIRMED and (not self.is_worded or self.strength < Strength.E2)
+
+    @property
     def is_proposed(self) -> bool:
         """Whether a model pointed at it, and no rule."""
         return self.finder.startswith(BY_MODEL)

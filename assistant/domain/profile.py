@@ -106,7 +106,7 @@ def facet_state(facet: Facet, evidence: Sequence[Evidence], today: date) -> Face
     Confirmed needs the rule of proof and either a manager's confirmation or the person's (for customer value:
     the recipient's) own words; stale is confirmed whose newest proof is older than 180 days.
     """
-    usable = [i for i in evidence if i.topic.facet is facet and i.state is not EvidenceState.REJECTED]
+    usable = [i for i in evidence if i.topic.facet is facet and i.state is not EvidenceState.REJECTED and i.is_sign]
     proof = [i for i in usable if i.counts and i.tense is Tense.CURRENT]
     if not usable or not any(i.witness is not Witness.HEARSAY for i in usable):
         return FacetState.UNKNOWN

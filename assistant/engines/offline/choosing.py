@@ -16,18 +16,18 @@ from assistant.engines.offline.hearing import Heard
 from assistant.engines.offline.lines import Line
 from assistant.engines.offline.sentences import LONGEST
 from assistant.engines.offline.signs import Sign
-from assistant.engines.offline.voice import Voice
+from assistant.engines.offline.voice import Voice, names_person, tells_of_self
 
 FACETS = (Topic.PASSION, Topic.TALENT, Topic.CUSTOMER_VALUE)
-# Weights in the reader's log-odds halved: what one point of cues is worth, and a cue that claims by itself.
-CUE, SURE = 0.6, 0.5
+# Weights in the reader's log-odds halved: what one point of cues is worth, a cue that claims by itself, and a fragment.
+CUE, SURE, TORN = 0.6, 0.5, 1.0
 GAIN_AT_MOST = 1.0  # log-odds of a customer's gain that count: the reader takes lively customers for grateful ones
 FEWEST = 5  # words of a line that can be quoted alone
 # Log-odds below which the reader vetoes a claim of the cues: sooner where somebody tells of another's gain.
 ABSURD: Mapping[Topic, float] = MappingProxyType({Topic.PASSION: -5.0, Topic.TALENT: -4.0, Topic.CUSTOMER_VALUE: -4.0})
 ABSURD_FIRST_HAND, ABSURD_LIVE, UNHEARD = -5.0, -3.0, float("-inf")
 # … and above which a second line of a note is worth quoting, when its own cues say something too.
-SECOND, SECOND_OWN = 1.5, 2
+SECOND, SECOND_OWN, SECOND_OF_GAIN = 1.5, 2, 1
 # Log-odds above which a line claims without a cue, and whose words may. A passion needs a cue: it is theirs to say.
 PLAIN: Mapping[Topic, float] = MappingProxyType(
     {
@@ -38,12 +38,13 @@ PLAIN: Mapping[Topic, float] = MappingProxyType(
         Topic.ENERGY_DRAIN: 1.0,
     }
 )
+READ_AT_LEAST = 0.5  # log-odds of a line that names the person, in a note whose cues claim already
 _SEEN = frozenset({Witness.CUSTOMER, Witness.PEER, Witness.MANAGER})
 _FELT = frozenset({Witness.SELF, Witness.MANAGER})
 MAY_CLAIM: Mapping[Topic, frozenset[Witness]] = MappingProxyType(
     {
         Topic.TALENT: _SEEN,
-        Topic.CUSTOMER_VALUE: frozenset({Witness.CUSTOMER, Witness.PEER}),
+        Topic.CUSTOMER_VALUE: frozenset({Witness.CUSTOMER}),  # a colleague's gain needs a word for it
         Topic.ASPIRATION: _FELT,
         Topic.OBSTACLE: _FELT,
         Topic.ENERGY_DRAIN: _FELT,
@@ -130,10 +131,8 @@ def _best_said(
         if _quotable(topic, line, voice, heard[at])
     }
     order = sorted(weights, key=lambda at: (-weights[at], at))
-    if topic is Topic.PASSION:  # theirs to say, in words we know: a line that holds none steps back
-        order.sort(
-            key=lambda at: not (own_points(topic, lines[at], voice) and _is_heard(topic, lines[at], voice, heard[at]))
-        )
+    if topic in FACETS:
+        order = _said_plainly(topic, order, signs, lines, voice, heard)
     best, *others = order or [-1]
     if not order or not _is_heard(topic, lines[best], voice, heard[best]):
         return
@@ -143,11 +142,44 @@ def _best_said(
         for at in others
         if lines[at].sentence.number != number
         and heard[at][topic] > SECOND
-        and (topic is Topic.CUSTOMER_VALUE or own_points(topic, lines[at], voice) >= SECOND_OWN)
+        and own_points(topic, lines[at], voice) >= (SECOND_OF_GAIN if topic is Topic.CUSTOMER_VALUE else SECOND_OWN)
     ]
     for at in (best, *second[:1]):
         sign = signs.get(at) or read_there(topic, lines[at])
         yield replace(sign, place=whole(lines, at, sign.place), strength=max(sign.strength, Strength.E2))
+
+
+def _is_worded(topic: Topic, at: int, signs: Mapping[int, Sign], lines: Sequence[Line], voice: Voice) -> bool:
+    """Whether words we know speak for a topic in a line, or it answers the manager who asked for it."""
+    if topic is Topic.TALENT and lines[at].witness is Witness.SELF and at not in signs:
+        return False  # a bare deed of one's own
+    return own_points(topic, lines[at], voice) > 0 or at in signs and signs[at].cue.endswith("-answer")
+
+
+def _said_plainly(
+    topic: Topic, order: Sequence[int], signs: Mapping[int, Sign], lines: Sequence[Line], voice: Voice,
+    heard: Sequence[Heard],
+) -> list[int]:  # fmt: skip
+    """Of the lines of a note that speaks for a facet, those that can be quoted for it, best first.
+
+    Where none can, what is left is a guess: a talent somebody else tells, a gain told by who has it. A passion is
+    theirs to say, in words we know: there nothing is left.
+    """
+    plain = [at for at in order if _is_worded(topic, at, signs, lines, voice)
+             or _may_be_read(topic, lines[at], voice, heard[at])]  # fmt: skip
+    if any(_is_heard(topic, lines[at], voice, heard[at]) for at in plain) or topic not in PLAIN:
+        return [at for at in plain if _is_heard(topic, lines[at], voice, heard[at])]
+    return [at for at in order if lines[at].witness in MAY_CLAIM[topic] and not tells_of_self(lines[at], voice)]
+
+
+def _may_be_read(topic: Topic, line: Line, voice: Voice, heard: Heard) -> bool:
+    """Whether a line may be quoted for a facet without a word we know: what is done well names who does it.
+
+    A gain is told by who has it. A passion is theirs to say, in words we know.
+    """
+    if topic is Topic.TALENT:
+        return names_person(line.hidden, voice) and heard[topic] > READ_AT_LEAST
+    return topic in PLAIN and line.witness in MAY_CLAIM[topic] and heard[topic] > PLAIN[topic]
 
 
 def _is_heard(topic: Topic, line: Line, voice: Voice, heard: Heard) -> bool:
@@ -161,6 +193,8 @@ def _floor(topic: Topic, witness: Witness, points: int) -> float:
         return UNHEARD if points >= ENOUGH else ABSURD_FIRST_HAND
     if topic is Topic.TALENT and witness is Witness.SELF or topic in LIVE:
         return UNHEARD
+    if topic is Topic.PASSION and points >= SECOND_OWN:
+        return ABSURD[topic] - 2
     return ABSURD[topic] + (topic is Topic.TALENT and points < ENOUGH)
 
 
@@ -168,12 +202,14 @@ def _weight(topic: Topic, line: Line, sign: Sign | None, voice: Voice, heard: He
     """How well a line says what a topic is about."""
     sure = sign is not None and sign.strength >= Strength.E2
     told = min(heard[topic], GAIN_AT_MOST) if topic is Topic.CUSTOMER_VALUE else heard[topic]
-    return told / 2 + CUE * own_points(topic, line, voice) + SURE * sure
+    return told / 2 + CUE * own_points(topic, line, voice) + SURE * sure - TORN * _is_short(line)
 
 
 def _quotable(topic: Topic, line: Line, voice: Voice, heard: Heard) -> bool:
     """Whether a line may stand for a topic at all: no question, no fragment, nobody else's words, no complaint."""
-    if not line.allowed or line.witness is Witness.HEARSAY or line.asks or _is_short(line):
+    if not line.allowed or line.witness is Witness.HEARSAY or line.asks:
+        return False
+    if _is_short(line) and own_points(topic, line, voice) < ENOUGH:
         return False
     if is_blocked(topic, line, voice) or topic is Topic.PASSION and line.witness in {Witness.CUSTOMER, Witness.PEER}:
         return False

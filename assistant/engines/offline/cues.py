@@ -17,6 +17,7 @@ class Cue:
     Attributes:
         points: 3 may carry a claim alone, 2 needs another sign, 1 is one sign among others.
         own_voice: Whether only the person's own words count.
+        served: Whether only the words of somebody they work for or with count: it tells what that one felt.
         act: Whether it is something done, so that it counts only when this person did it.
         shown: Whether others can see it, so that it counts in full without the person's own words.
         alone: Whether it is a hint by itself.
@@ -27,6 +28,7 @@ class Cue:
     topic: Topic
     points: int
     own_voice: bool = False
+    served: bool = False
     act: bool = False
     shown: bool = False
     alone: bool = True
@@ -119,6 +121,7 @@ def _cue(entry: Mapping[str, object]) -> Cue:
         topic=Topic(str(entry["topic"])),
         points=points,
         own_voice=entry.get("voice") == "self",
+        served=entry.get("voice") == "served",
         act=bool(entry.get("act", False)),
         shown=bool(entry.get("shown", False)),
         alone=bool(entry.get("alone", True)),

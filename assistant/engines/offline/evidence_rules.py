@@ -7,6 +7,7 @@ one-on-one holds what the person said of themself; so one sign is enough there, 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from assistant.domain.evidence import Strength, Tense, Topic, Witness
@@ -17,7 +18,15 @@ from assistant.engines.offline.lines import Line
 from assistant.engines.offline.sentences import clause_around
 from assistant.engines.offline.signs import Sign
 from assistant.engines.offline.told_by_kind import FEWEST, told_line
-from assistant.engines.offline.voice import Voice, is_about_another, is_tellers_own, names_person, speaks_of
+from assistant.engines.offline.voice import (
+    Voice,
+    is_about_another,
+    is_managers_own,
+    is_tellers_own,
+    names_person,
+    speaks_of,
+)
+from assistant.phrases import NAME
 
 ENOUGH = 3
 _MOST = 5  # points of cues that add up in one sentence
@@ -26,6 +35,10 @@ _TELLER = "teller"  # what the one who writes did or said
 _EFFECT = "TAL-effect"  # it speaks for an act, never alone
 _DONE = re.compile(r"\b(?:was|were|had|has|have|finished|done|ready|delivered|\w+ed|hat|hatte|war|ha|había|quedó)\b")
 _COMPLAINT = NoteKind.CUSTOMER_COMPLAINT
+_SERVED = frozenset({Witness.CUSTOMER, Witness.PEER})
+_RECIPIENTS = frozenset({"CUS07", "CUS08", "CUS09"})  # they name who may be served, and no gain
+_MINE = re.compile(r"\b(?:me|my|us|our|i|we|mir|mich|mein\w*|uns\w*|me|mi|mis|nos|nuestr\w+)\b")
+_THIRD = re.compile(r"(?:wants|loves|likes|enjoys|dreams|thrives|relishes|adores|hopes|aims|prefers|cares|asks)\b")
 # What a kind of note is for, in points.
 _TELLS: Mapping[NoteKind, Mapping[Topic, int]] = MappingProxyType(
     {
@@ -47,8 +60,10 @@ _TELLS: Mapping[NoteKind, Mapping[Topic, int]] = MappingProxyType(
 def signs_by_cue(topic: Topic, lines: Sequence[Line], voice: Voice) -> dict[int, Sign]:
     """What each line of a note says for a topic, by the cues and by what this kind of note is for."""
     signs = {at: sign for at in range(len(lines)) if (sign := _sign(topic, lines, at, voice)) is not None}
+    for at, sign in _answers(topic, lines, voice):
+        signs.setdefault(at, sign)
     if not any(sign.strength >= Strength.E2 for sign in signs.values()):
-        for at, sign in (*_answers(topic, lines, voice), *_told(topic, lines, voice)):
+        for at, sign in _told(topic, lines, voice):
             signs.setdefault(at, sign)
     return signs
 
@@ -111,7 +126,11 @@ def _sign(topic: Topic, lines: Sequence[Line], at: int, voice: Voice) -> Sign | 
         return None
     if points < ENOUGH and own < 2 and not any(hit.cue.alone for hit in hits):
         return None
-    return _weighed(topic, line, hits, points)
+    bare = topic is Topic.CUSTOMER_VALUE and line.witness not in _SERVED and all(h.cue.id in _RECIPIENTS for h in hits)
+    sign = _weighed(topic, line, hits, points)
+    if bare or points < ENOUGH and _tells(topic, line, voice.kind) < 0:
+        return replace(sign, strength=Strength.E0)  # a sign in a kind of note that is for something else
+    return sign
 
 
 def _weighed(topic: Topic, line: Line, hits: Sequence[Hit], points: int) -> Sign:
@@ -141,6 +160,10 @@ def _counts(hit: Hit, line: Line, voice: Voice) -> bool:
     """Whether a cue is about this person."""
     if hit.cue.own_voice and line.witness is not Witness.SELF:
         return False
+    if hit.cue.served and line.witness not in _SERVED:
+        return False
+    if line.witness is Witness.SELF and not _is_theirs(hit, line):
+        return False
     if not hit.cue.act:
         return True
     first = line.witness is Witness.SELF
@@ -149,6 +172,18 @@ def _counts(hit: Hit, line: Line, voice: Voice) -> bool:
         *(other.place.start for other in line.hits if other.cue.act),
     ]  # "Fixed it and showed how"
     return any(speaks_of(line.sentence, line.hidden, voice, at, first) for at in places)
+
+
+def _is_theirs(hit: Hit, line: Line) -> bool:
+    """Whether a cue in somebody's own words is about them: what "she dreams of" is another's, and so is their thanks.
+
+    "It gave me a reason" tells of the speaker's own gain: of nobody they serve.
+    """
+    said = line.hidden[hit.place.start : hit.place.end]
+    if hit.cue.topic is Topic.CUSTOMER_VALUE:
+        return not _MINE.search(said)
+    before = line.hidden[: hit.place.start].split()
+    return not before or not _THIRD.match(said) or NAME in before[-1]
 
 
 def _points(hit: Hit, line: Line) -> int:
@@ -169,6 +204,8 @@ def is_blocked(topic: Topic, line: Line, voice: Voice) -> bool:
     if "agreed" in line.turns and not _is_told_as_done(line) or "flat" in line.turns and topic is Topic.PASSION:
         return True
     if topic is Topic.TALENT and is_tellers_own(line, voice):
+        return True
+    if is_managers_own(line, voice, (hit.place.end for hit in line.hits if hit.cue.topic is topic)):
         return True
     if "hobby" in line.turns and "to_work" not in line.turns and line.witness is not Witness.CUSTOMER:
         return True

@@ -1,7 +1,7 @@
 """Whose words a sentence holds, and whom it is about. Reads marks of speech and names, never a tone."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,6 +18,13 @@ _OWN = frozenset({NoteKind.SELF_REVIEW, NoteKind.GOAL})
 _TURN = re.compile(r"(?P<who>[A-ZÄÖÜÁÉÍÓÚ][\w .'-]{0,30}):\s")
 _INSIDE = re.compile(
     r"anonym|anónim|\b(?:crew|team|staff|colleague|kolleg\w*|equipo|plantilla|personal)\b", re.IGNORECASE
+)
+# A colleague's mail is signed with the bare name, or with a desk of the house; a customer says where they are from.
+_COLLEAGUE = re.compile(
+    r"(?!(?:Mr|Mrs|Ms|Miss|Dr|Frau|Herr|Sr|Sra|Señora?|Doña|Don)\b)[^\W\d][\w'’.-]*(?: [\w'’.-]+){1,3}"
+    r"(?:,? \(?(?:accounts|billing|dispatch|lab|office|stores|warehouse|workshop|payroll|purchasing|kitchen|hr|it)\)?"
+    r")?",
+    re.IGNORECASE,
 )
 _ME = frozenset({"i", "ich", "yo"})
 _PRONOUNS = {
@@ -133,7 +140,9 @@ class Cast:
             return Witness.PEER if note.kind is NoteKind.PEER_FEEDBACK else Witness.MANAGER
         if note.kind is NoteKind.SURVEY_COMMENT:
             return Witness.PEER if _INSIDE.search(author) else Witness.CUSTOMER
-        return Witness.CUSTOMER if note.kind is NoteKind.EMAIL else Witness.PEER
+        if note.kind is NoteKind.EMAIL:
+            return Witness.PEER if _COLLEAGUE.fullmatch(author) else Witness.CUSTOMER
+        return Witness.PEER
 
 
 def _same(names: Sequence[str], author: str) -> bool:
@@ -193,11 +202,42 @@ def is_about_another(sentence: Sentence, hidden: str, voice: Voice) -> bool:
     return bool(_OTHER.match(sentence.text)) and not sentence.quoted
 
 
+_LEADS = frozenset({"so", "and", "then", "but", "also", "und", "dann", "aber", "y", "pero"})
+_OBJECTS = frozenset("her him his them their ihn ihm ihr ihre sie sein seine ihnen le les lo la su".split())
+
+
+def is_managers_own(line: "Told", voice: Voice, ends: Iterable[int]) -> bool:
+    """Whether the manager tells there what they did, felt or settled: "We compromise", "I'd rather know".
+
+    Args:
+        line: What is said.
+        voice: Who tells it.
+        ends: Where the words end that speak for the topic; named before one of them, the person is its subject.
+    """
+    if line.witness is not Witness.MANAGER or voice.told_by is not Witness.MANAGER:
+        return False
+    words = _TOKEN.findall(line.hidden)
+    while words and words[0] in _LEADS:
+        words = words[1:]
+    if not words or words[0].partition("'")[0] not in _FIRST:
+        return False
+    return not any(_names_anyhow(line.hidden[:end], voice) for end in ends)
+
+
+def _names_anyhow(hidden: str, voice: Voice) -> bool:
+    return names_person(hidden, voice) or bool(_OBJECTS & set(_TOKEN.findall(hidden)))
+
+
 def is_tellers_own(line: "Told", voice: Voice) -> bool:
     """Whether a colleague or customer tells there what they did themself: "I checked the valve first" is their deed."""
     if line.witness not in {Witness.PEER, Witness.CUSTOMER} or names_person(line.hidden, voice):
         return False
     return bool(_FIRST & set(_TOKEN.findall(line.hidden)[:6]))
+
+
+def tells_of_self(line: "Told", voice: Voice) -> bool:
+    """Whether somebody speaks of themself anywhere in a line and never names the person: "it rattled, so I looked"."""
+    return bool(_FIRST & set(_TOKEN.findall(line.hidden))) and not names_person(line.hidden, voice)
 
 
 def names_person(hidden: str, voice: Voice) -> bool:
