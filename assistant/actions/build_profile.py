@@ -8,7 +8,7 @@ from assistant.actions.cite import Teller, shortened
 from assistant.actions.list_customers import is_answered, list_customers
 from assistant.actions.retire_wishes import retire_wishes
 from assistant.actions.set_aside import set_aside
-from assistant.actions.tell_statements import tell_statements
+from assistant.actions.tell_statements import tell_guesses, tell_statements
 from assistant.domain.account import Account
 from assistant.domain.customer_value import Customer, Reach
 from assistant.domain.evidence import Evidence, EvidenceState, Facet, Tense, Topic, Witness
@@ -69,7 +69,7 @@ def _profile(
 ) -> Profile:
     teller = Teller(person, manager, today)
     states = {facet: facet_state(facet, evidence, today) for facet in Facet}
-    views = {f: FacetView(f, states[f], tell_statements(f, evidence, teller)) for f in Facet}
+    views = {facet: _view(facet, states[facet], evidence, teller) for facet in Facet}
     drains = [i for i in evidence if i.topic is Topic.ENERGY_DRAIN and i.counts and i.tense is Tense.CURRENT]
     drained = any(today - i.day <= DRAIN_COUNTS_FOR for i in drains)
     customers = list_customers(evidence, recent, teller)
@@ -87,6 +87,11 @@ def _profile(
     )
 
 
+def _view(facet: Facet, state: FacetState, evidence: Sequence[Evidence], teller: Teller) -> FacetView:
+    told = tell_statements(facet, evidence, teller)
+    return FacetView(facet, state, told, tell_guesses(facet, evidence, told, teller))
+
+
 def _gaps(
     states: dict[Facet, FacetState],
     evidence: Iterable[Evidence],
@@ -97,10 +102,10 @@ def _gaps(
     words, items = offline_words("profile"), list(evidence)
     for facet, state in states.items():
         if state is not FacetState.CONFIRMED:
-            about = [i for i in items if i.topic.facet is facet and i.counts]
+            about = [i for i in items if i.topic.facet is facet and i.counts and not i.is_guess]
             kind = (
                 "unknown"
-                if not about
+                if state is FacetState.UNKNOWN
                 else "unspoken"
                 if state is FacetState.HINTED and RULES[facet](about)
                 else str(state)

@@ -13,6 +13,7 @@ from assistant.prompting import offline_words
 from assistant.wording import matter_of, overlap, sentence_around
 
 MOST = 60  # newest items of one facet that are laid side by side; the state counts them all
+MOST_GUESSES = 6
 SAME_MATTER = 0.22
 NEAR = 80  # characters between two quotes of one note that still speak of one thing
 _ORDER = list(StatementStatus)
@@ -22,14 +23,35 @@ _BEST = {Facet.PASSION: Witness.SELF, Facet.TALENT: Witness.MANAGER, Facet.CUSTO
 def tell_statements(facet: Facet, evidence: Sequence[Evidence], teller: Teller) -> tuple[Statement, ...]:
     """The statements of one facet: what holds first, the best carried of it on top."""
     about = sorted((i for i in evidence if i.topic.facet is facet), key=lambda i: (i.day, i.place))[-MOST:]
-    solid = [i for i in about if i.counts]
-    shown = solid or [i for i in about if i.witness is not Witness.HEARSAY and i.tense is not Tense.DOUBTED]
+    shown = [i for i in about if i.counts and not i.is_guess]
     rest = [i for i in about if i.tense is Tense.DOUBTED or i.witness is Witness.HEARSAY]
-    passion = facet is Facet.PASSION
-    turned = [i for i in evidence if _takes_back(i) or is_ending(i)] if passion else []
+    turned = _turned(facet, evidence)
     told = [_statement(facet, group, turned, teller) for group in _groups(shown, teller.person.names)]
     told += [_statement(facet, (item,), turned, teller) for item in rest if item not in shown]
     return tuple(sorted(told, key=_rank))
+
+
+def tell_guesses(
+    facet: Facet, evidence: Sequence[Evidence], told: Sequence[Statement], teller: Teller
+) -> tuple[Statement, ...]:
+    """What only may point to a facet: read without a word for it. A note that tells it plainly needs no guess.
+
+    The weakest kind, a mere label, is worth showing only where nothing better is.
+    """
+    plain = {i.note.id for statement in told for i in statement.evidence}
+    found = [i for i in evidence if i.topic.facet is facet and i.is_guess and i.is_sign and i.note.id not in plain]
+    found = [i for i in found if i.witness is not Witness.HEARSAY and i.tense is Tense.CURRENT]
+    if told or any(i.counts for i in found):
+        found = [i for i in found if i.counts]
+    newest = sorted(found, key=lambda i: (i.day, i.place))[-MOST_GUESSES:]
+    turned = _turned(facet, evidence)
+    guesses = (_statement(facet, group, turned, teller) for group in _groups(newest, teller.person.names))
+    return tuple(sorted((g for g in guesses if g.status is StatementStatus.CURRENT), key=_rank))
+
+
+def _turned(facet: Facet, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """What takes back a passion told before."""
+    return [i for i in evidence if _takes_back(i) or is_ending(i)] if facet is Facet.PASSION else []
 
 
 def same_matter(one: Evidence, other: Evidence, names: Sequence[str]) -> bool:

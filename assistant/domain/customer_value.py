@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.domain.evidence import Evidence, Quote, Strength, Tense, Topic, Witness
+from assistant.domain.note import NoteKind
 
 
 class Reach(StrEnum):
@@ -27,6 +28,11 @@ class Customer:
     reach: Reach
     quotes: tuple[Quote, ...]
     end_user: str = ""
+
+    @property
+    def complained(self) -> bool:
+        """Whether all that the notes hold of them is a complaint: they are served, and nothing says well."""
+        return all(quote.note.kind is NoteKind.CUSTOMER_COMPLAINT for quote in self.quotes)
 
 
 def speaks_for_customer_value(item: Evidence) -> bool:

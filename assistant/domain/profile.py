@@ -58,11 +58,16 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class FacetView:
-    """One facet: how well it is known, and the statements side by side."""
+    """One facet: how well it is known, and the statements side by side.
+
+    Attributes:
+        guesses: What only may point to it. They never make it more than hinted, and no plan stands on them.
+    """
 
     facet: Facet
     state: FacetState
     statements: tuple[Statement, ...] = ()
+    guesses: tuple[Statement, ...] = ()
 
     @property
     def is_judged(self) -> bool:
@@ -104,10 +109,10 @@ def facet_state(facet: Facet, evidence: Sequence[Evidence], today: date) -> Face
     """How well a facet is known on a day.
 
     Confirmed needs the rule of proof and either a manager's confirmation or the person's (for customer value:
-    the recipient's) own words; stale is confirmed whose newest proof is older than 180 days.
+    the recipient's) own words; stale is confirmed whose newest proof is older than 180 days. A guess proves nothing.
     """
     usable = [i for i in evidence if i.topic.facet is facet and i.state is not EvidenceState.REJECTED and i.is_sign]
-    proof = [i for i in usable if i.counts and i.tense is Tense.CURRENT]
+    proof = [i for i in usable if i.counts and not i.is_guess and i.tense is Tense.CURRENT]
     if not usable or not any(i.witness is not Witness.HEARSAY for i in usable):
         return FacetState.UNKNOWN
     own = {Witness.SELF} if facet is not Facet.CUSTOMER_VALUE else {Witness.CUSTOMER, Witness.PEER, Witness.SELF}

@@ -75,6 +75,7 @@ class FacetPart(Part):
 
     state: FacetState
     statements: list[StatementView]
+    may_point_to_it: list[StatementView]
 
 
 class CustomerView(Part):
@@ -83,6 +84,7 @@ class CustomerView(Part):
     name: str
     reach: Reach
     end_user: str
+    complained: bool
     evidence: list[Passage]
 
 

@@ -138,7 +138,10 @@ def _facets(profile: Profile) -> Facets:
     views = {facet: profile.view(facet) for facet in Facet}
     return Facets(
         {facet: view.state for facet, view in views.items()},
-        {f: sum(s.status is StatementStatus.CURRENT for s in view.statements) for f, view in views.items()},
+        {
+            f: sum(s.status is StatementStatus.CURRENT for s in (*view.statements, *view.guesses))
+            for f, view in views.items()
+        },
     )
 
 

@@ -84,7 +84,13 @@ def profile(noun: Profile) -> finds.ProfilePayload:
         talent=_facet(noun.view(Facet.TALENT)),
         customer_value=_facet(noun.view(Facet.CUSTOMER_VALUE)),
         customers=[
-            finds.CustomerView(name=c.name, reach=c.reach, end_user=c.end_user, evidence=passages(c.quotes))
+            finds.CustomerView(
+                name=c.name,
+                reach=c.reach,
+                end_user=c.end_user,
+                complained=c.complained,
+                evidence=passages(c.quotes),
+            )
             for c in noun.customers
         ],
         weakest=noun.weakest,
@@ -95,7 +101,11 @@ def profile(noun: Profile) -> finds.ProfilePayload:
 
 
 def _facet(view: FacetView) -> finds.FacetPart:
-    return finds.FacetPart(state=view.state, statements=[_statement(s) for s in view.statements])
+    return finds.FacetPart(
+        state=view.state,
+        statements=[_statement(s) for s in view.statements],
+        may_point_to_it=[_statement(s) for s in view.guesses],
+    )
 
 
 def _statement(noun: Statement) -> finds.StatementView:

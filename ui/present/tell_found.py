@@ -76,7 +76,8 @@ def _profile(payload: ProfilePayload) -> Iterator[str]:
         yield heading("Whom they serve")
         for customer in payload.customers:
             behind = f", for {customer.end_user}" if customer.end_user else ""
-            yield wrapped(f"{customer.name} ({customer.reach}{behind})", 2, mark="- ")
+            but = "; so far only a complaint" if customer.complained else ""
+            yield wrapped(f"{customer.name} ({customer.reach}{behind}{but})", 2, mark="- ")
             yield from sources(customer.evidence[-1:], 4)
     if payload.shape:
         yield wrapped(f"Shape: {payload.shape}", mark="\n")
@@ -98,6 +99,11 @@ def _facet(part: FacetPart) -> Iterator[str]:
         status = "" if statement.status is StatementStatus.CURRENT else f" ({statement.status})"
         yield wrapped(f"{statement.text}{status}", 2, mark="- ")
         yield from sources(statement.evidence, 4, said=statement.text)
+    if part.may_point_to_it:
+        yield "  May point to it; confirm what fits, reject what does not:"
+    for guess in part.may_point_to_it:
+        yield wrapped(guess.text, 4, mark="- ")
+        yield from sources(guess.evidence, 6, said=guess.text)
         if statement.against:
             yield wrapped("Against it:", 4)
             yield from sources(statement.against, 6)

@@ -102,7 +102,14 @@ def _facet(view: FacetView, today: date, passages: Passages) -> str:
     name, hint = TITLES[view.facet]
     how = how_known(view)
     said = "".join(_statement(s, today, passages) for s in view.statements)
-    body = f'<ul class="fl-list">{said}</ul>' if said else '<p class="fl-quiet">No note speaks of it yet.</p>'
+    quiet = "No note says it plainly yet." if view.guesses else "No note speaks of it yet."
+    body = f'<ul class="fl-list">{said}</ul>' if said else f'<p class="fl-quiet">{quiet}</p>'
+    if view.guesses:
+        guesses = "".join(_statement(s, today, passages) for s in view.guesses)
+        body += (
+            '<p class="fl-meta">May point to it. Confirm what fits; until then it counts for nothing.</p>'
+            f'<ul class="fl-list fl-guesses">{guesses}</ul>'
+        )
     return section(f"{name} {known_sign(how)}", body, id=f"facet-{view.facet.value}", hint=f"{hint} · {how.means}")
 
 
@@ -164,7 +171,8 @@ def _customers(item: Profile, passages: Passages) -> str:
 def _customer(item: Customer, today: date, passages: Passages) -> str:
     reach = "works with us" if item.reach is Reach.INTERNAL else "pays us"
     behind = f"; behind them: {esc(item.end_user)}" if item.end_user else ""
+    but = "; so far only a complaint" if item.complained else ""
     return (
-        f'<li><p class="fl-text">{esc(item.name)} <span class="fl-quiet">{reach}{behind}</span></p>'
+        f'<li><p class="fl-text">{esc(item.name)} <span class="fl-quiet">{reach}{behind}{but}</span></p>'
         f"{chips(item.quotes[-3:], today, passages)}</li>"
     )

@@ -76,5 +76,6 @@ def _names(line: Line, voice: Voice) -> bool:
     opening = line.hidden.split()[:6]
     if line.witness is Witness.SELF:
         return any(hit.cue.id in _DONE for hit in line.hits) or any(c.isdigit() for c in line.hidden)
-    who = next((i for i, w in enumerate(opening) if NAME in w or w.strip(".,'\"") in voice.pronouns), None)
+    named = (i for i, w in enumerate(opening) if w.strip(".,'\"") in voice.pronouns or NAME in w and w[-2:] != "'s")
+    who = next(named, None)
     return who is not None and opening[who + 1 : who + 2] != [] and opening[who + 1] not in _STATES

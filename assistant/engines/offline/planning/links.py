@@ -134,8 +134,7 @@ def candidates(facet: Facet, situation: Situation) -> list[Evidence]:
     found = [i for i in found if i.note.kind is not NoteKind.CUSTOMER_COMPLAINT and i.strength >= Strength.E2]
     fits = is_clear_and_theirs if facet is Facet.PASSION else is_praise
     found = [i for i in found if fits(i, teller) or is_outside(i) and _is_praised(i, counting, situation)]
-    found = [i for i in found if _carries(facet, i)]
-    found = [i for i in found if i.is_worded or is_outside(i)] or found
+    found = [i for i in found if not i.is_guess]  # an open question is worth more than a guess
     seen = [i for i in found if i.witness is not Witness.SELF]
     return seen if facet is Facet.TALENT and seen else found
 
@@ -163,8 +162,3 @@ def _is_praised(item: Evidence, counting: Sequence[Sequence[Evidence]], situatio
     """Whether a sentence inside the passage may be said as praise."""
     inside = (i for items in counting for i in items if i.note.id == item.note.id)
     return any(is_praise(i, teller_of(situation)) for i in inside if i.quote.span.overlaps(item.quote.span))
-
-
-def _carries(facet: Facet, item: Evidence) -> bool:
-    """Whether a link can stand on it: without a known word in it, only when somebody served or helped says it."""
-    return item.is_worded or facet is not Facet.PASSION and item.witness in {Witness.CUSTOMER, Witness.PEER}
