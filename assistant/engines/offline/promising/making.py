@@ -20,6 +20,7 @@ from assistant.engines.offline.voice import Voice
 _TALKS = frozenset({NoteKind.ONE_ON_ONE, NoteKind.DEBRIEF, NoteKind.GOAL, NoteKind.TRANSCRIPT})
 _LOGS = frozenset({NoteKind.CHAT_MESSAGE, NoteKind.EMAIL, NoteKind.PROJECT_LOG, NoteKind.GOAL})
 LONGEST = 150  # characters of what is shown
+SAYS_ITSELF = 5  # words of "must find a better way to ask", which can be read alone
 _CUT = re.compile(
     r"[;:]\s|\s[-–—]\s|,\s+(?:because|since|but|so|which|as|though|weil|denn|aber|damit|porque|pero|para que"
     r"|(?:he|she|they) (?:said|says)|sagt|dice)\b|(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\d)\.\s(?=[A-ZÄÖÜ])"
@@ -185,7 +186,8 @@ def _made(
     own = len(words)
     points_back = not words or (own < 2 and bool(reader.said.it.search(clause.folded)))
     if points_back and before and not again:  # "I'll order one": what "one" is stands before it
-        if clause.end - before.start <= 2 * LONGEST:
+        says_itself = not reader.said.it.search(clause.folded) and len(what.split()) >= SAYS_ITSELF
+        if clause.end - before.start <= 2 * LONGEST and not says_itself:
             quote = Quote(reader.readable.note, Span(before.start, clause.end))
             what = quote.text
         words |= matter(before.text, reader.language)

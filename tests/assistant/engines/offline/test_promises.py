@@ -285,3 +285,32 @@ def test_what_they_were_told_to_do_is_said_without_who_told_them() -> None:
     (made,) = promises(("2026-02-02", "one_on_one", "I said put it on paper for me, a half page. She said a week."))
     assert made.what == "Put it on paper for me, a half page"
     assert "I said put it on paper" in made.quotes[0].text
+
+
+def test_a_promise_that_can_be_read_alone_is_shown_without_the_sentence_before() -> None:
+    words = "I still couldn't tell you what in the work makes her tick. Must find a better way to ask."
+    (found,) = promises(("2026-02-02", "one_on_one", words))
+    assert found.what == "Must find a better way to ask"
+    (seat,) = promises(("2026-02-02", "one_on_one", "The seat is a fair point. I'll order one."))
+    assert seat.what.startswith("The seat is a fair point")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "She did ring all eleven by Friday.",
+        "She rang all eleven by Friday.",
+        "She finished the last two boxes before the end of May.",
+        "I said call them both into the room with the bag on the table.",
+        "I said just write it as you would say it.",
+    ],
+)
+def test_what_is_done_and_what_is_only_advised_is_no_new_promise(words: str) -> None:
+    assert said(words) == []
+
+
+def test_what_she_did_do_by_the_day_keeps_the_promise_and_makes_none() -> None:
+    first = ("2026-02-02", "one_on_one", "She's to ring all eleven customers by the 12th and give them a true date.")
+    (kept,) = promises(first, ("2026-02-16", "one_on_one", "She did ring all eleven customers by Thursday."))
+    assert kept.state is PromiseState.DONE
+    assert then("She promised the packing list by Friday.") == [PromiseState.OPEN]
