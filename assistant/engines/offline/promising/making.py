@@ -186,7 +186,7 @@ def _made(
     own = len(words)
     points_back = not words or (own < 2 and bool(reader.said.it.search(clause.folded)))
     if points_back and before and not again:  # "I'll order one": what "one" is stands before it
-        says_itself = not reader.said.it.search(clause.folded) and len(what.split()) >= SAYS_ITSELF
+        says_itself = not fragment and not reader.said.it.search(clause.folded) and len(what.split()) >= SAYS_ITSELF
         if clause.end - before.start <= 2 * LONGEST and not says_itself:
             quote = Quote(reader.readable.note, Span(before.start, clause.end))
             what = quote.text
