@@ -118,3 +118,26 @@ def test_a_hope_that_is_only_hinted_at_or_past_is_quoted_and_not_called_unsaid()
     assert [gap for gap in profile().gaps if "hopes" in gap] == ["No note says what Maja hopes to do next."]
     plain = replace(hearsay, witness=Witness.SELF)
     assert not [gap for gap in profile(plain).gaps if "hope" in gap]
+
+
+def test_a_guess_stands_apart_and_never_makes_a_facet_known() -> None:
+    guesses = [replace(item, cue="PAS-read") for item in CALM_TWICE]
+    view = profile(*guesses).passion
+    assert view.state is FacetState.HINTED
+    assert view.statements == ()
+    assert {i.note.id for told in view.guesses for i in told.evidence} == {"n2", "m1"}
+    sure = profile(*(replace(item, state=EvidenceState.CONFIRMED) for item in guesses)).passion
+    assert sure.state is FacetState.CONFIRMED
+    assert sure.guesses == ()
+
+
+def test_a_word_met_in_passing_is_no_hint() -> None:
+    view = profile(replace(CALM_TWICE[0], strength=Strength.E0)).passion
+    assert view.state is FacetState.UNKNOWN
+    assert not view.statements and not view.guesses
+
+
+def test_a_note_that_tells_it_plainly_needs_no_guess() -> None:
+    view = profile(CALM_TWICE[0], replace(CALM_TWICE[0], cue="PAS-read"), replace(CALM_TWICE[1], strength=Strength.E1))
+    assert len(view.passion.statements) == 1
+    assert view.passion.guesses == ()
