@@ -134,7 +134,8 @@ def test_a_guess_stands_apart_and_never_makes_a_facet_known() -> None:
 def test_a_word_met_in_passing_is_no_hint() -> None:
     view = profile(replace(CALM_TWICE[0], strength=Strength.E0)).passion
     assert view.state is FacetState.UNKNOWN
-    assert not view.statements and not view.guesses
+    assert not view.statements
+    assert not view.guesses
 
 
 def test_a_note_that_tells_it_plainly_needs_no_guess() -> None:
