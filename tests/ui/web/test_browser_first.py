@@ -38,7 +38,7 @@ def test_an_empty_home_comes_to_a_brief_and_then_to_a_planned_talk(own_visit: Vi
     page.wait_for_selector(".fl-question")
     seen.whole()
     assert "summer rota" in page.inner_text("section[aria-labelledby=fl-promises]")
-    assert page.locator(".fl-question .fl-cite").count() > 0
+    assert page.locator("section[aria-labelledby=fl-promises] .fl-cite").count() == 1, "with the note it comes from"
     page.screenshot(path=SHOTS / "first-brief.png", full_page=True)
     seen.view("about")
     page.fill("[name=day]", "2026-06-18")

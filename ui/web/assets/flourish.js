@@ -16,6 +16,7 @@
   const send = (deed, slow) => {
     if (busy && !['go', 'stop'].includes(deed.do)) return;
     if (!['go', 'stop', 'find'].includes(deed.do)) busy = deed.do;
+    if (deed.do !== 'stop') clearTimeout(typing); // what was to be looked up is past: its answer would cover this one's
     deed.at = place();
     asked = 0;
     main()?.classList.add('fl-waiting');
