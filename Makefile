@@ -9,7 +9,7 @@ RUN := $(UV) run --no-sync
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types format browser postgres bench eval baselines examples screenshots crash fuzz schema clean
+.PHONY: help setup demo test lint types format browser postgres bench eval baselines examples screenshots crash fuzz schema clean docs
 
 help:  ## Say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -65,6 +65,9 @@ crash: setup  ## Kill the program at every named step of its writes, hundreds of
 
 fuzz: setup  ## Send ten thousand broken files through the readers
 	@$(RUN) python -m benchmarks.fuzz_import
+
+docs: setup  ## Run the commands of docs/cli.md and write anew what they say; read it afterwards
+	@$(RUN) python -m tests.cli_doc
 
 examples: setup  ## Write the briefs and plans in docs/examples anew; read them afterwards
 	@$(RUN) python -m tests.plan_examples
