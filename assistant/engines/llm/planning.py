@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 from assistant.actions.cite import cite, tier_of
 from assistant.actions.tell_changes import teller_of
-from assistant.domain.evidence import Evidence, Quote, Tier
+from assistant.domain.evidence import Evidence, Quote, Tier, Witness
 from assistant.domain.origin import Origin
 from assistant.domain.plan import FIRST_STEP_WITHIN, Link, Section, Step, Thread, working_day
+from assistant.domain.profile import FacetState
 from assistant.domain.promise import Owner
 from assistant.engines.llm.asking import LeaveOut
 from assistant.engines.llm.checks import Checker, shown
@@ -117,7 +118,7 @@ def checked_link(name: str, item: LinkItem, checker: Checker, leave_out: LeaveOu
     text = shown(item.text)
     if item.cites and not quotes:
         leave_out("citation")
-    if not quotes or (name == "customer" and not _names_somebody(text, quotes)):
+    if not quotes or (name == "customer" and not _names_somebody(text, quotes)) or _guesses(name, quotes, checker):
         gap: str = words["gaps"][name].format(name=situation.person.first_name)
         return Link(gap, Tier.SUGGESTION, (), question)
     if not (checker.holds(text, quotes) and checker.is_supported(text, quotes)):
@@ -131,6 +132,14 @@ def checked_link(name: str, item: LinkItem, checker: Checker, leave_out: LeaveOu
 def one_each(quotes: Iterable[Quote]) -> list[Sequence[Quote]]:
     """Each note by itself: what gets in the way must stand in one, not in the words of many."""
     return [(quote,) for quote in {q.note.id: q for q in quotes}.values()]
+
+
+def _guesses(name: str, quotes: Sequence[Quote], checker: Checker) -> bool:
+    """Whether a passion would be claimed that is not known, on what others saw; only the person can say it then."""
+    if name != "passion" or checker.situation.profile.passion.state is FacetState.CONFIRMED:
+        return False
+    found = (as_evidence(quote, checker.situation.evidence) for quote in quotes)
+    return not any(isinstance(item, Evidence) and item.witness is Witness.SELF for item in found)
 
 
 def _names_somebody(text: str, quotes: Sequence[Quote]) -> bool:
