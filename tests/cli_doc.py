@@ -27,7 +27,8 @@ DOC = Path(__file__).parent.parent / "docs" / "cli.md"
 ANN = "/home/ann"
 NOON = datetime(2026, 6, 15, 12, tzinfo=UTC)
 AS_THEY_STAND = ("export ", "flourish serve", "flourish account log", "flourish account password", "flourish eval",
-                 "flourish path", "flourish doctor  ")  # fmt: skip
+                 "flourish path", "flourish doctor  ", "flourish forget", "flourish backup",
+                 "flourish restore")  # fmt: skip
 CREW = "2026-06-08\nSam Okoro: Sorted the crate labels by tank before the truck came.\n\n2026-06-11\nSam Okoro: Asked who reads the labels at the other end.\n"  # noqa: E501
 TELLING = (
     "Good talk in the truck. He put the half page on paper: what we'd get out of the sensor, I read it twice. He said: "
