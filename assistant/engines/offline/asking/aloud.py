@@ -48,7 +48,7 @@ class Said:
         """With marks around every word that stands so in the note."""
         told = [_in_marks(p.text) if p.is_noted else p.text for p in self.pieces]
         text = joined(told)
-        return text if text.rstrip("\"”")[-1:] in {".", "!", "?", "…"} else f"{text}."
+        return text if text.rstrip('"”')[-1:] in {".", "!", "?", "…"} else f"{text}."
 
 
 def aloud(quote: Quote, person: Person, voice: Voice) -> Said | None:
