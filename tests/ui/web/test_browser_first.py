@@ -35,8 +35,9 @@ def test_an_empty_home_comes_to_a_brief_and_then_to_a_planned_talk(own_visit: Vi
     page.fill("[name=text]", NOTE)
     page.click("text=Keep it and show the brief")
     page.wait_for_selector(".fl-scope >> text=Ana Ruiz")
-    page.wait_for_selector(".fl-question")
+    page.wait_for_selector(".fl-question .fl-cite")
     seen.whole()
+    assert "I love the till at five" in page.inner_text(".fl-question"), "her own words are where a first talk begins"
     assert "summer rota" in page.inner_text("section[aria-labelledby=fl-promises]")
     assert page.locator("section[aria-labelledby=fl-promises] .fl-cite").count() == 1, "with the note it comes from"
     page.screenshot(path=SHOTS / "first-brief.png", full_page=True)

@@ -21,6 +21,8 @@ from assistant.wording import MONTHS, sentence_around, stems, words_in
 FEWEST_STEMS = 3
 FEWEST_THINGS = 2  # of them that are no time and no number
 MOST_WORDS = 20
+MOST_AT_HEAD = 3
+_AS_NOTED = frozenset({"", "of_you", "spoke", "about"})
 _SPEECH = re.compile(r"[\"“]([^\"“”]+)[\"”]")
 _TRAIL = re.compile(r"[\s,;:.!?'\"“”’–—-]+$")
 _OURS = re.compile(r"\b(?:I|my|me|we|our|ich|mir|yo|me)\b|\bI['’]")
@@ -45,8 +47,11 @@ class Said:
     pieces: tuple[Piece, ...]
 
     def told(self) -> str:
-        """With marks around every word that stands so in the note."""
-        told = [_in_marks(p.text) if p.is_noted else p.text for p in self.pieces]
+        """With marks around the words of the note, save a few at the head: I promised you “the rota”."""
+        first = self.pieces[0]
+        is_short = self.way not in _AS_NOTED and len(self.pieces) > 1 and words_in(first.text) <= MOST_AT_HEAD
+        bare = first if is_short else None
+        told = [_in_marks(p.text) if p.is_noted and p is not bare else p.text for p in self.pieces]
         text = joined(told)
         return text if text.rstrip('"”')[-1:] in {".", "!", "?", "…"} else f"{text}."
 

@@ -315,7 +315,7 @@ def _of(topic: Topic, situation: Situation, within: timedelta | None = None) -> 
             continue
         if topic in {Topic.TALENT, Topic.CUSTOMER_VALUE} and not is_praise(shown, teller_of(situation)):
             continue
-        aloud = sayable(shown.quote, teller_of(situation))
+        aloud = sayable(shown.quote, teller_of(situation), voice_of(shown, teller_of(situation)))
         if aloud is not None:
             yield replace(shown, quote=aloud)
 

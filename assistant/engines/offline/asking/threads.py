@@ -142,8 +142,14 @@ def _praises(quote: Quote, teller: Teller) -> bool:
     return is_praise(quote, teller) and re.search(rf"\b(?:{who})\b", quote.text, re.IGNORECASE) is not None
 
 
-def sayable(passage: Quote, teller: Teller) -> Quote | None:
-    """A passage as one may say it aloud: a full thought, no question, nobody of the team named; else nothing."""
+def sayable(passage: Quote, teller: Teller, voice: Voice | None = None) -> Quote | None:
+    """A passage as one may say it aloud: a full thought, no question, nobody of the team named; else nothing.
+
+    Args:
+        passage: The words.
+        teller: The person, the manager and the day.
+        voice: Who speaks in it, where the finder has read that.
+    """
     unnamed = _before_names(passage)
     if unnamed is None or words_in(unnamed.text) < SHORTEST:
         return None
@@ -152,11 +158,12 @@ def sayable(passage: Quote, teller: Teller) -> Quote | None:
     aside = _ASIDE.search(quote.text)
     if aside and aside.start():
         quote = Quote(quote.note, Span(quote.span.start, quote.span.start + aside.start()))
-    own = voice_of(quote, teller) in {Voice.OWN_SAID, Voice.OWN_WROTE}
+    voice = voice or voice_of(quote, teller)
+    own = voice in {Voice.OWN_SAID, Voice.OWN_WROTE}
     full = SHORTEST <= words_in(quote.text) and "?" not in quote.text
     full = full and quote.text.count("(") == quote.text.count(")") and quote.text.lstrip("\"“'‘¿¡")[:1].isalnum()
     clear = weigh_passage(quote, teller) >= (CLEAR_IN_OWN_WORDS if own else CLEAR)
-    private = voice_of(quote, teller) is Voice.MANAGER and _MINE.match(quote.text)
+    private = voice is Voice.MANAGER and _MINE.match(quote.text)
     return quote if full and clear and not private else None
 
 
