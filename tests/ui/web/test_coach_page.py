@@ -181,7 +181,7 @@ def test_who_has_which_pages() -> None:
     assert pages_of({Role.COACH}) == ("coach", "settings")
     assert "coach" not in pages_of({Role.MANAGER})
     assert {"coach", "today", "people"} <= set(pages_of({Role.MANAGER, Role.COACH}))
-    assert pages_of({Role.ADMIN}) == ()
+    assert pages_of({Role.ADMIN}) == ("accounts", "settings"), "and nobody's notes"
 
 
 def test_a_coach_has_settings_with_devices_the_log_and_no_desk(house: House) -> None:
@@ -195,7 +195,7 @@ def test_a_coach_has_settings_with_devices_the_log_and_no_desk(house: House) -> 
     account = gate.account(CARLA)
     assert pages_of(account.roles) == ("coach", "settings")
     assert pages_of({Role.MANAGER})[-1] == "settings"
-    assert pages_of({Role.ADMIN}) == ()
+    assert pages_of({Role.ADMIN}) == ("accounts", "settings"), "and nobody's notes"
     at = Place(CARLA, "settings")
     around = Around(lambda: About(version="1"), came=gate.came(CARLA))
     screen = see_account.look(account, at, TODAY, around)

@@ -22,7 +22,6 @@ FEWEST_STEMS = 3
 FEWEST_THINGS = 2  # of them that are no time and no number
 MOST_WORDS = 20
 MOST_AT_HEAD = 3
-_AS_NOTED = frozenset({"", "of_you", "spoke", "about"})
 _SPEECH = re.compile(r"[\"“]([^\"“”]+)[\"”]")
 _TRAIL = re.compile(r"[\s,;:.!?'\"“”’–—-]+$")
 _OURS = re.compile(r"\b(?:I|my|me|we|our|ich|mir|yo|me)\b|\bI['’]")
@@ -48,9 +47,8 @@ class Said:
 
     def told(self) -> str:
         """With marks around the words of the note, save a few at the head: I promised you “the rota”."""
-        first = self.pieces[0]
-        is_short = self.way not in _AS_NOTED and len(self.pieces) > 1 and words_in(first.text) <= MOST_AT_HEAD
-        bare = first if is_short else None
+        first, to_you = self.pieces[0], len(self.pieces) > 1 and self.pieces[1].text == "you"
+        bare = first if to_you and words_in(first.text) <= MOST_AT_HEAD else None
         told = [_in_marks(p.text) if p.is_noted and p is not bare else p.text for p in self.pieces]
         text = joined(told)
         return text if text.rstrip('"”')[-1:] in {".", "!", "?", "…"} else f"{text}."
