@@ -1,6 +1,7 @@
 """A question worth asking, and why now. It is asked by a person; Flourish only suggests."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 from assistant.domain.evidence import Quote
@@ -11,6 +12,7 @@ from assistant.domain.pillar import Pillar
 from assistant.domain.stage import Stage
 from assistant.errors import Invalid
 
+_SET_APART = re.compile(r"“[^“”]*”")
 MOST_CHARACTERS = 400  # of a question that somebody puts into their own words
 
 
@@ -63,7 +65,7 @@ class Question:
     origin: Origin = OFFLINE
 
     def __post_init__(self) -> None:
-        asks = self.text.count("?")
+        asks = _SET_APART.sub("", self.text).count("?")  # what somebody else asked, between marks, is not asked here
         if asks > 1 or not (asks == 1 or self.text.startswith("Tell me about")):
             raise Invalid(f"A question asks exactly one thing: {self.text!r}")
 

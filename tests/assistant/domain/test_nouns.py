@@ -99,6 +99,8 @@ def test_a_question_asks_exactly_one_thing() -> None:
     with pytest.raises(Invalid, match="exactly one thing"):
         question("q1", Pillar.PASSION, "You like it.")
     assert question("q1", Pillar.PASSION, "Tell me about the last time.").text.endswith(".")
+    asked = question("q1", Pillar.PASSION, "How did you come to ask “Is anybody there who can't leave?” first?")
+    assert asked.text.count("?") == 2, "what somebody else asked, between marks, is not asked here"
 
 
 def test_a_set_of_three_has_no_two_of_one_pillar_and_marks_one_of_its_own() -> None:
