@@ -224,7 +224,19 @@ class PersonDesk:
         return {each.question_id: each.text for each in found}
 
     def _todays_questions(self) -> Mapping[str, str]:
-        return {q.id: q.text for q in self.brief(six=True).questions.questions}
+        """By id: those of the brief now, and as it was before anything was marked as asked today."""
+        put = {q.id: q.text for q in self.brief(six=True).questions.questions}
+        today = [entry for entry in self.ledger() if entry.day == self.desk.today]
+        if not today:
+            return put
+        now = self.situation()
+        told = {entry.text for entry in today}
+        before = replace(
+            now, resting=now.resting - {entry.question_id for entry in today},
+            asked_texts=tuple(text for text in now.asked_texts if text not in told),
+        )  # fmt: skip
+        earlier = prepare_brief(before, self.desk.engine, six=True)
+        return put | {q.id: q.text for q in earlier.questions.questions}
 
     def _known(self, named: str, words: str) -> Mapping[str, str]:
         """The words by id that a question may be named from: those on the card it was pressed on, or today's."""

@@ -66,7 +66,7 @@
     save();
   };
 
-  window.flourishDrafts = { typed, fill, drop, only, about, end: () => { end(); signs?.postMessage('out'); } };
+  window.flourishDrafts = { typed, fill, drop, only, about, clear: end, end: () => { end(); signs?.postMessage('out'); } };
   signs?.addEventListener('message', () => { end(); location.assign('/app/'); }); // signed out in another tab
   window.addEventListener('pagehide', save);
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') save(); });

@@ -172,8 +172,11 @@
     }
     const posted = event.target.closest('button[data-post]');
     if (posted) {
-      drafts.end();
-      fetch(posted.dataset.post, { method: 'POST', redirect: 'manual' }).finally(() => location.assign('/app/'));
+      drafts.clear(); // the other tabs hear of it once it is so: earlier they would find themselves still signed in
+      fetch(posted.dataset.post, { method: 'POST', redirect: 'manual' }).finally(() => {
+        drafts.end();
+        location.assign('/app/');
+      });
       return;
     }
     const begun = event.target.closest('button[data-fill]');

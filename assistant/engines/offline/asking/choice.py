@@ -146,17 +146,13 @@ def _meets(one: Quote, other: Quote, same_note: bool) -> bool:
 
 
 def _first_meeting(chooser: Chooser) -> None:
-    """Getting to know: what they like to do, one thing somebody saw, whom the work is for; from notes if there are.
-
-    There are few notes by then, so one may give more than one of the three.
-    """
+    """Getting to know: what they like to do, one thing somebody saw, whom the work is for; from notes if there are."""
     before = sorted(past_work(chooser.situation, chooser.threads), key=order)
     told = [m for m in chooser.facet(Facet.PASSION) if m.kind == "passion_known"]
     chooser.take(chooser.of_matters([*before, *told], {Pillar.PASSION}) or chooser.of_bank(Pillar.PASSION))
     seen = [*chooser.facet(Facet.TALENT), *deeds(chooser.situation, chooser.threads)]
     chooser.take(chooser.of_matters(seen, {Pillar.TALENT}) or chooser.of_bank(Pillar.TALENT))
-    served = chooser.of_matters(chooser.facet(Facet.CUSTOMER_VALUE), {Pillar.CUSTOMER}, same_note=True)
-    chooser.take(served or chooser.of_bank(Pillar.CUSTOMER))
+    chooser.take(chooser.of_bank(Pillar.CUSTOMER))
 
 
 def _three(chooser: Chooser) -> None:
