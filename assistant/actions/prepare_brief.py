@@ -10,7 +10,9 @@ from assistant.actions.tell_changes import tell_changes
 from assistant.actions.tell_recognition import tell_recognition
 from assistant.domain.brief import Brief, Line
 from assistant.domain.evidence import Topic, Witness
+from assistant.domain.note import Note
 from assistant.domain.origin import together
+from assistant.domain.person import Person, fold_name
 from assistant.domain.profile import FacetState
 from assistant.domain.promise import Owner
 from assistant.domain.question import Question, QuestionSet
@@ -22,6 +24,7 @@ from assistant.streaming import ending
 
 THREE, SIX, SPARE = 3, 6, 8
 SILENT_AFTER_DAYS = 60
+_SAID_MARKS = frozenset("\"“„«")
 
 
 def prepare_brief(situation: Situation, engine: Engine, *, six: bool = False) -> Brief:
@@ -131,10 +134,18 @@ def _unknown(situation: Situation, teller: Teller) -> Iterator[str]:
         yield words["first_time"]
     yield from situation.profile.gaps
     own = [i.day for i in situation.evidence if i.witness is Witness.SELF]
-    own += [r.note.day for r in situation.recent if person.is_named(r.note.author.partition(",")[0])]
+    own += [r.note.day for r in situation.recent if _may_hold_words_of(person, r.note, situation)]
     if own and (today - max(own)).days > SILENT_AFTER_DAYS:
         yield words["own_words"].format(day=teller.day(max(own)), name=person.first_name)
     served = [i.day for i in situation.evidence if i.topic is Topic.CUSTOMER_VALUE and i.counts]
     known = situation.profile.customer_value.state not in {FacetState.UNKNOWN, FacetState.STALE}
     if known and served and (today - max(served)).days > SILENT_AFTER_DAYS:
         yield words["customer"].format(day=teller.day(max(served)), name=person.first_name)
+
+
+def _may_hold_words_of(person: Person, note: Note, situation: Situation) -> bool:
+    """Whether a note is the person's, or the manager's with something said in it: that none does has to be certain."""
+    if person.is_named(note.author.partition(",")[0]):
+        return True
+    by_manager = not note.author or fold_name(note.author) == fold_name(situation.manager.name)
+    return by_manager and not _SAID_MARKS.isdisjoint(note.text)

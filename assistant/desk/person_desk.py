@@ -218,31 +218,29 @@ class PersonDesk:
     def _questions_named(self, named: Sequence[str]) -> Mapping[str, str]:
         if not named:
             return {}
-        known = self._todays_questions()
+        known = self._todays_questions(named)
         with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
             found = [question_named(shelf, self.desk.library, self.person.id, each, known) for each in named]
         return {each.question_id: each.text for each in found}
 
-    def _todays_questions(self) -> Mapping[str, str]:
-        """By id: those of the brief now, and as it was before anything was marked as asked today."""
+    def _todays_questions(self, named: Collection[str]) -> Mapping[str, str]:
+        """By id: those of the brief now; where one of these is not among them, also as it was before any was asked."""
         put = {q.id: q.text for q in self.brief(six=True).questions.questions}
         today = [entry for entry in self.ledger() if entry.day == self.desk.today]
-        if not today:
+        if not today or put.keys() >= set(named):
             return put
-        now = self.situation()
-        told = {entry.text for entry in today}
+        now, told = self.situation(), {entry.text for entry in today}
         before = replace(
             now, resting=now.resting - {entry.question_id for entry in today},
             asked_texts=tuple(text for text in now.asked_texts if text not in told),
         )  # fmt: skip
-        earlier = prepare_brief(before, self.desk.engine, six=True)
-        return put | {q.id: q.text for q in earlier.questions.questions}
+        return put | {q.id: q.text for q in prepare_brief(before, self.desk.engine, six=True).questions.questions}
 
     def _known(self, named: str, words: str) -> Mapping[str, str]:
         """The words by id that a question may be named from: those on the card it was pressed on, or today's."""
         if is_worded(named):
             return {}
-        return {named: said_words(words)} if words.strip() else self._todays_questions()
+        return {named: said_words(words)} if words.strip() else self._todays_questions([named])
 
     def asked(self, question_id: str, *, answer: str = "", later: bool = False, words: str = "") -> Asked:
         """Mark a question as asked, by id or by its words; it rests for half a year unless it is to come back.

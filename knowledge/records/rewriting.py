@@ -18,7 +18,7 @@ _SAMPLES = text(
 )
 _OLDER = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    " AND age(backend_xmin) > age(CAST(:since AS xid))"
+    " AND greatest(age(backend_xmin), age(backend_xid)) > age(CAST(:since AS xid))"
 )
 
 
@@ -60,7 +60,11 @@ def _drop_samples(connection: Connection, table: str, quoted: str) -> None:
 
 
 def _nobody_reads_older(connection: Connection) -> bool:
-    """Wait a little until nobody's view of the records is older than now; whether it came to that."""
+    """Wait a little until nobody's view of the records is older than now; whether it came to that.
+
+    A transaction that has written has a number (`backend_xid`) and, between two statements, no view (`backend_xmin`):
+    the server keeps old rows for either. `greatest` passes over the one that is missing.
+    """
     since = str(connection.execute(text("SELECT CAST(pg_current_xact_id() AS xid)")).scalar_one())
     until = time.monotonic() + LOCK_SECONDS
     while connection.execute(_OLDER, {"since": since}).scalar_one():

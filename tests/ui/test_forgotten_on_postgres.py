@@ -95,6 +95,19 @@ def test_while_somebody_reads_the_old_state_it_is_told_and_the_next_start_finish
     assert in_tables(cluster) == set()
 
 
+def test_a_write_that_was_begun_before_and_rests_keeps_the_old_rows_and_is_told_too(
+    bakery: Bakery, cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between two statements it looks at no state, and the server keeps for it what it may still ask for."""
+    monkeypatch.setattr(rewriting, "LOCK_SECONDS", 1)
+    plant(bakery, tmp_path)
+    with bakery.house.records.engine.connect() as other:
+        other.execute(text("SELECT pg_current_xact_id()"))
+        assert bakery.desk.person(WHO).forget().unfinished
+    assert bakery.house.eraser.complete() == 1
+    assert in_tables(cluster) == set()
+
+
 def test_others_write_on_while_the_tables_are_written_anew(bakery: Bakery, cluster: Cluster, tmp_path: Path) -> None:
     plant(bakery, tmp_path)
     stop = threading.Event()

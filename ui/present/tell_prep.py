@@ -89,7 +89,7 @@ def promise_lines(promise: PromiseView, today: date | None = None, *, ids: bool 
     name = f"{promise.id}  " if ids else ""
     yield wrapped(f"{name}{promise.what}{when}", 2, mark="- ")
     if promise.carried_over_since:
-        yield wrapped(f"carried over since the one-on-one of {day(promise.carried_over_since)}", 4)
+        yield wrapped(f"open since before the one-on-one of {day(promise.carried_over_since)}", 4)
     yield from _made_in(promise)
     if not promise.evidence:
         yield wrapped(f"written down by hand on {day(promise.made_on)}", 4)

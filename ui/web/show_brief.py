@@ -63,7 +63,7 @@ def promise_row(item: Promise, today: date, passages: Passages) -> str:
     elif item.due:
         due = f"<span>due {when(item.due, today)}</span>"
     carried = (
-        f"<span>carried over since {when(item.carried_since, today)}</span>" if item.carried_since is not None else ""
+        f"<span>open since before {when(item.carried_since, today)}</span>" if item.carried_since is not None else ""
     )
     meta = f'<p class="fl-meta">{due}<span>said {when(item.made_on, today)}</span>{carried}</p>'
     acts = button("promise", "Done", id=item.id, to="done", name=f"Done: {item.what}", style="fl-tick") + button(

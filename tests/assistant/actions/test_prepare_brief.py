@@ -173,3 +173,13 @@ def test_six_questions_come_even_where_the_first_two_are_of_one_pillar() -> None
     assert len({q.pillar for q in asked[:3]}) == 3
     three = prepare_brief(situation(), cast(Engine, OnePillarFirst())).questions.questions
     assert len({q.pillar for q in three}) == len(three)
+
+
+def test_that_no_note_holds_their_words_is_said_only_when_none_can() -> None:
+    late = date(2026, 8, 1)
+    later = note("n7", "2026-07-20", "The oven stood still and nobody minded.")
+    silent = prepare_brief(situation([*NOTES, later], today=late), ENGINE)
+    assert any("own words" in gap and gap.startswith("No note since") for gap in silent.unknown)
+    quoting = note("n7", "2026-07-20", 'At the counter she said "let me find out", and then she did.')
+    heard = prepare_brief(situation([*NOTES, quoting], today=late), ENGINE)
+    assert not any(gap.startswith("No note since") and "own words" in gap for gap in heard.unknown)

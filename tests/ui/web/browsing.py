@@ -191,22 +191,23 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def signed_in(server: Server, browser: Any) -> tuple[str, Any]:
     """Address and cookies of somebody who followed the printed link and whose page has loaded once."""
-    return _follow_link(server, browser)
+    return follow_link(server, browser)
 
 
 @pytest.fixture(scope="module")
 def own_signed_in(own_server: Server, browser: Any) -> tuple[str, Any]:
     """The same in a home of one's own."""
-    return _follow_link(own_server, browser)
+    return follow_link(own_server, browser)
 
 
 @pytest.fixture(scope="module")
 def slow_signed_in(slow_server: Server, browser: Any) -> tuple[str, Any]:
     """The same where answers take their time."""
-    return _follow_link(slow_server, browser)
+    return follow_link(slow_server, browser)
 
 
-def _follow_link(server: Server, browser: Any) -> tuple[str, Any]:
+def follow_link(server: Server, browser: Any) -> tuple[str, Any]:
+    """Let in by the printed link: the server's address, and what a browser holds from then on."""
     context = browser.new_context()
     page = context.new_page()
     link = server.link()

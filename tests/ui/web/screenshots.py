@@ -3,13 +3,12 @@
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.ui.web.browsing import CHROMIUM, FLAGS, ROOT, SERVE, SERVE_OWN, running
+from tests.ui.web.browsing import CHROMIUM, FLAGS, ROOT, SERVE, SERVE_OWN, follow_link, running
 from tests.ui.web.stable import Stable
 from ui.settings import read_settings
 from ui.wiring import open_demo
@@ -41,11 +40,10 @@ def _stay(page: Any) -> None:
 
 
 def _chat(page: Any) -> None:
-    for words, there in (("What does he say about teaching the young ones?", ".fl-turn .fl-cite"),):
-        page.fill(".fl-composer textarea", words)
-        page.press(".fl-composer textarea", "Enter")
-        page.wait_for_selector(there)
-        _whole(page)
+    page.fill(".fl-composer textarea", "What does he say about teaching the young ones?")
+    page.press(".fl-composer textarea", "Enter")
+    page.wait_for_selector(".fl-turn .fl-cite")
+    _whole(page)
     page.locator(".fl-turn .fl-cite summary").first.click()
     page.locator(".fl-turn").first.scroll_into_view_if_needed()
 
@@ -141,24 +139,13 @@ def main(only: list[str]) -> None:
             for script, home, shots in ((SERVE, sample, SAMPLE), (SERVE_OWN, own, OWN)):
                 wanted = [shot for shot in shots if not only or shot.name in only]
                 if wanted:
-                    with _served(stable, script, home, browser) as (base, state):
+                    with running(stable, script, home) as server:
+                        base, state = follow_link(server, browser)
                         for shot in wanted:
                             _take(browser, base, state, shot)
             browser.close()
     finally:
         stable.close()
-
-
-@contextmanager
-def _served(stable: Stable, script: str, home: Path, browser: Any) -> Iterator[tuple[str, Any]]:
-    with running(stable, script, home) as server:
-        link, context = server.link(), browser.new_context()
-        page = context.new_page()
-        page.goto(link)
-        page.wait_for_selector(".fl-head", timeout=120_000)
-        state = context.storage_state()
-        context.close()
-        yield link.split("/start")[0], state
 
 
 def _take(browser: Any, base: str, state: Any, shot: Shot) -> None:
