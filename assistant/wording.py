@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from assistant.domain.note import Span
+from assistant.stemming import stem
 
 MONTHS = tuple("January February March April May June July August September October November December".split())
 _SAYS_YEAR_AFTER = timedelta(days=183)
@@ -59,19 +60,6 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
         end -= 1
     if start < end:
         yield Span(start, end)
-
-
-@lru_cache(maxsize=1)
-def _stem() -> "object":
-    import snowballstemmer
-
-    return snowballstemmer.stemmer("english")
-
-
-@lru_cache(maxsize=20_000)
-def stem(word: str) -> str:
-    """The stem of one lower-case word."""
-    return str(_stem().stemWord(word))  # type: ignore[attr-defined]
 
 
 @lru_cache(maxsize=8_000)

@@ -24,7 +24,7 @@ from assistant.streaming import ending
 
 THREE, SIX, SPARE = 3, 6, 8
 SILENT_AFTER_DAYS = 60
-_SAID_MARKS = frozenset("\"“„«")
+_SAID_MARKS = frozenset('"“„«')
 
 
 def prepare_brief(situation: Situation, engine: Engine, *, six: bool = False) -> Brief:

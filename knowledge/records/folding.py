@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from assistant.domain.note import Note
-from assistant.wording import stem
+from assistant.stemming import stem
 
 _WORD = re.compile(r"[^\W_]+")
 LONGEST = 64  # characters of a word that are indexed; what is longer is no word anybody types

@@ -9,9 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any
 
 from assistant.domain.person import Person
+from assistant.stemming import stem
 
 _WORD = re.compile(r"[^\W_]+")
 _K1, _B = 1.2, 0.75
@@ -65,19 +65,6 @@ def terms(question: str) -> dict[str, str]:
 
 def _language(spoken: Sequence[str]) -> str:
     return max(_STOP, key=lambda name: sum(word in _STOP[name] for word in spoken))
-
-
-def stem(word: str, language: str) -> str:
-    """The word without its ending."""
-    stemmed: str = _stemmer(language).stemWord(word)
-    return stemmed
-
-
-@lru_cache
-def _stemmer(language: str) -> Any:
-    import snowballstemmer
-
-    return snowballstemmer.stemmer(language)
 
 
 class Matcher:

@@ -88,11 +88,3 @@ def until(holds: Callable[[], bool], seconds: float = 30.0) -> None:
 
 def whole(page: Any) -> None:
     page.wait_for_function("!document.querySelector('.fl-step, .fl-bone, .fl-waiting')")
-
-
-def serious(page: Any) -> list[tuple[str, str]]:
-    """What axe-core finds that is serious or worse: the rule, and where."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = [v for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical")]
-    return [(v["id"], v["nodes"][0]["html"][:120]) for v in found]

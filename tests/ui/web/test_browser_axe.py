@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.ui.web.browsing import PHONE, Visit
+from tests.ui.web.axe import KINDS, serious
+from tests.ui.web.browsing import Visit
 
 pytestmark = pytest.mark.browser
 PLACES = (
@@ -13,19 +14,6 @@ PLACES = (
     *(f"?a=dm1&p=d01&v={view}" for view in ("prep", "profile", "notes", "promises", "asked", "plan", "about",
                                             "prep&i=card", "about&i=forget", "about&i=merge-d02")),
 )  # fmt: skip
-KINDS = {"light": {}, "dark": {"color_scheme": "dark"}, "phone": PHONE, "phone-dark": {**PHONE, "color_scheme": "dark"}}
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-
-def faults_of(seen: Visit, place: str) -> list[tuple[str, str, str]]:
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(seen.page, options={"runOnly": RULES})
-    return [
-        (place, fault["id"], fault["nodes"][0]["html"][:120])
-        for fault in found.response["violations"]
-        if fault["impact"] in ("serious", "critical")
-    ]
 
 
 @pytest.mark.parametrize("how", KINDS)
@@ -44,7 +32,7 @@ def test_no_page_has_a_serious_fault_of_accessibility(visit: Callable[..., Visit
             page.wait_for_selector(".fl-turn .fl-question")
         seen.whole()
         page.evaluate("document.querySelectorAll('#fl-out details').forEach(one => { one.open = true; })")
-        faults += faults_of(seen, place)
+        faults += [(place, *fault) for fault in serious(page)]
     assert faults == []
     assert seen.outside == []
 
@@ -54,13 +42,13 @@ def test_the_first_run_and_files_looked_through_have_no_serious_fault_either(
     own_visit: Callable[..., Visit], how: str
 ) -> None:
     seen = own_visit("?a=me", **KINDS[how])
-    faults = faults_of(seen, "first run")
+    faults = serious(seen.page)
     seen.page.goto(f"{seen.base}/app/?a=me&g=write&i=bring")
     seen.page.wait_for_selector("[data-paste]")
-    faults += faults_of(seen, "bring")
+    faults += serious(seen.page)
     seen.page.fill("[data-paste] textarea", "12 May 2026\nLena Holm: mended the till.\nLena: sang.\n")
     seen.page.click("text=Look through it")
     seen.page.wait_for_function("location.search.includes('i=tray')")
     seen.whole()
-    faults += faults_of(seen, "looked through")
+    faults += serious(seen.page)
     assert faults == []

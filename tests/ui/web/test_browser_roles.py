@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from assistant.domain.account import AccountId
+from tests.ui.web.axe import KINDS, serious
 from tests.ui.web.browsing import PHONE, SHOTS, Server, running, wide
-from tests.ui.web.signing import SERVE, arrived, serious, sign_in, whole
+from tests.ui.web.signing import SERVE, arrived, sign_in, whole
 from tests.ui.web.stable import Stable
 from tests.ui.web.test_listening import certificate
 from ui.settings import read_settings
@@ -17,7 +18,6 @@ from ui.wiring import open_house
 
 pytestmark = pytest.mark.browser
 Guests = Callable[..., Any]
-KINDS = {"light": {}, "dark": {"color_scheme": "dark"}, "phone": PHONE, "phone-dark": {**PHONE, "color_scheme": "dark"}}
 PASSPHRASE = "four words are enough"
 NOTE = "form[data-do=add_note] textarea"
 STORED = "JSON.stringify([{...sessionStorage}, {...localStorage}])"

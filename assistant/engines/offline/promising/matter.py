@@ -5,24 +5,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
 
 from assistant.prompting import LANGUAGES, offline_words
+from assistant.stemming import stem
 from assistant.wording import stems
 
 RARE = 4  # notes a word may stand in and still tell one matter from another
-_STEMMERS = {"de": "german", "es": "spanish", "en": "english"}
+_SNOWBALL = {"de": "german", "es": "spanish", "en": "english"}
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _LONG = 8  # letters from which a German word may be two
 _PART = 5
 _INSIDE = frozenset("day days date list page half new first second one two three draft v".split())
-
-
-@cache
-def _stemmer(language: str) -> Any:
-    import snowballstemmer
-
-    return snowballstemmer.stemmer(_STEMMERS[language])
 
 
 @cache
@@ -44,7 +37,7 @@ def matter(text: str, language: str) -> frozenset[str]:
     if language == "en":
         return frozenset(word for word in stems(text) - _small_stems() if "'" not in word)
     kept = (word for word in _WORD.findall(text.casefold()) if word not in small_words())
-    return frozenset(_stemmer(language).stemWord(word) for word in kept)
+    return frozenset(stem(word, _SNOWBALL[language]) for word in kept)
 
 
 @lru_cache(maxsize=8_000)
