@@ -163,7 +163,15 @@ def _note_answers(shelf: Shelf, draft: DebriefDraft) -> tuple[str, ...]:
     for answer in draft.answers:
         asked = answer.question
         shelf.ledger.add(
-            Asked(note.account_id, note.person_id, asked.question_id, asked.text, note.day, answer.quote.text)
+            Asked(
+                note.account_id,
+                note.person_id,
+                asked.question_id,
+                asked.text,
+                note.day,
+                answer.quote.text,
+                pillar=asked.pillar,
+            )
         )
     held = next((m for m in shelf.meetings.of(note.person_id) if m.day == note.day), None)
     if held is not None and held.state is MeetingState.HELD and draft.answers:

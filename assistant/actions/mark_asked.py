@@ -20,21 +20,23 @@ def mark_asked(
     library: Library,
     person_id: PersonId,
     question_id: str,
-    known_texts: Mapping[str, str],
+    known: Mapping[str, Chosen],
     answer: str,
     later: bool,
 ) -> Asked:
     """The ledger's new entry; today's one-on-one keeps that it was asked there.
 
-    `known_texts` holds today's questions, id to words; the bank and earlier entries are tried after them. A question
-    may also be named by its words: so one that a model wrote is marked, or one that the manager thought of.
+    `known` holds today's questions by id; the bank and earlier entries are tried after them. A question may also be
+    named by its words: so one that a model wrote is marked, or one that the manager thought of.
 
     Raises:
         Unknown: No question has this id.
     """
     person = shelf.people.get(person_id)
-    named = question_named(shelf, library, person_id, question_id, known_texts)
-    entry = Asked(person.account_id, person.id, named.question_id, named.text, shelf.today, answer.strip(), later)
+    named = question_named(shelf, library, person_id, question_id, known)
+    entry = Asked(
+        person.account_id, person.id, named.question_id, named.text, shelf.today, answer.strip(), later, named.pillar
+    )
     shelf.ledger.add(entry)
     meeting = meeting_of_today(shelf, person_id)
     if meeting is not None:
@@ -43,25 +45,27 @@ def mark_asked(
 
 
 def question_named(
-    shelf: Shelf, library: Library, person_id: PersonId, named: str, known_texts: Mapping[str, str]
+    shelf: Shelf, library: Library, person_id: PersonId, named: str, known: Mapping[str, Chosen]
 ) -> Chosen:
-    """The id and words of a question: as it is put today, as it was asked before, or as the bank has it.
+    """A question as it is put today, as it was asked before, or as the bank has it.
 
     Named by its words it has the id under which these words are known, else one made of them.
 
     Raises:
         Unknown: No question has this id.
     """
-    earlier = {entry.question_id: entry.text for entry in shelf.ledger.of(person_id)}
-    bank = {q.id: _SLOT.sub(r"\1", q.ask) for q in library.questions()}
+    earlier = {e.question_id: Chosen(e.question_id, e.text, e.pillar) for e in shelf.ledger.of(person_id)}
+    bank = {q.id: Chosen(q.id, _SLOT.sub(r"\1", q.ask), q.pillar) for q in library.questions()}
+    sources = (known, earlier, bank)
     if is_worded(named):
         words = said_words(named)
-        known = (id for texts in (known_texts, earlier, bank) for id, text in texts.items() if text == words)
-        return Chosen(next(known, worded_id(person_id, words)), words)
-    text = known_texts.get(named) or earlier.get(named) or bank.get(named)
-    if text is None:
+        same = (each for source in sources for each in source.values() if each.text == words)
+        return next(same, Chosen(worded_id(person_id, words), words))
+    found = [source[named] for source in sources if named in source]
+    if not any(each.text for each in found):
         raise Unknown(
             f"There is no question {named}.",
             next="Take its id from `prep --json`, or give the question in its own words.",
         )
-    return Chosen(named, text)
+    text = next(each.text for each in found if each.text)
+    return Chosen(named, text, next((each.pillar for each in found if each.pillar), None))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from assistant.actions.mark_asked import question_named
+from assistant.domain.meeting import Chosen
 from assistant.domain.opinion import Opinion
 from assistant.domain.person import PersonId
 from assistant.domain.question import kept_id
@@ -16,7 +17,7 @@ def rate_question(
     library: Library,
     person_id: PersonId,
     named: str,
-    known_texts: Mapping[str, str],
+    known: Mapping[str, Chosen],
     *,
     helpful: bool,
     instead: str = "",
@@ -30,8 +31,8 @@ def rate_question(
         Invalid: Other words for a helpful one, or too many.
     """
     person = shelf.people.get(person_id)
-    rated = {o.question_id: o.text for o in shelf.opinions.of(person_id)}
-    found = question_named(shelf, library, person_id, named, {**rated, **known_texts})
+    rated = {o.question_id: Chosen(o.question_id, o.text) for o in shelf.opinions.of(person_id)}
+    found = question_named(shelf, library, person_id, named, {**rated, **known})
     opinion = Opinion(
         person.account_id, person.id, kept_id(person.id, found.question_id), found.text, shelf.today, helpful,
         " ".join(instead.split()),

@@ -159,9 +159,9 @@ def _asked(shelf: Shelf, person_id: PersonId, day: date, before: Situation, engi
     answered = {entry.question_id for entry in ledger if entry.answer and entry.day == day}
     newest = [m for m in shelf.meetings.of(person_id) if m.day <= day and m.state is not MeetingState.SKIPPED][-1:]
     chosen = [each for meeting in newest for each in meeting.questions]
-    chosen += [Chosen(e.question_id, e.text) for e in ledger if not e.answer and day - e.day <= ASKED_WITHIN]
+    chosen += [Chosen(e.question_id, e.text, e.pillar) for e in ledger if not e.answer and day - e.day <= ASKED_WITHIN]
     if engine.name == RULES:  # a model would be asked once more, and say it in other words
-        chosen += [Chosen(q.id, q.text) for q in engine.questions(before, BRIEF)]
+        chosen += [Chosen(q.id, q.text, q.pillar) for q in engine.questions(before, BRIEF)]
     by_id = {each.question_id: each for each in reversed(chosen) if each.text and each.question_id not in answered}
     yield from reversed(by_id.values())
 

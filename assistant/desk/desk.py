@@ -28,6 +28,7 @@ from assistant.actions.search_notes import search_notes
 from assistant.actions.stand_on import standing_on
 from assistant.actions.tell_mix import tell_mix
 from assistant.actions.tell_not_asked import NotAskedReport, tell_not_asked
+from assistant.actions.tell_team import tell_team
 from assistant.actions.tell_waiting import tell_waiting
 from assistant.actions.undo_import import undo_import
 from assistant.desk.person_desk import PersonDesk
@@ -50,6 +51,7 @@ from assistant.domain.promise import Promise, PromiseState
 from assistant.domain.released import Reviewed
 from assistant.domain.search import Found, Window
 from assistant.domain.standing import Standing
+from assistant.domain.team import Team
 from assistant.engines.fallback import FallbackEngine
 from assistant.errors import ImportRefused, no_model
 from assistant.ports.engine import Engine, Finder
@@ -125,6 +127,11 @@ class Desk:
         """What the manager's own talks of the last half year were about."""
         with self.records.reading(self.account, self.today) as shelf:
             return tell_mix(shelf, self.library)
+
+    def team(self, person_ids: Iterable[PersonId]) -> Team:
+        """These people side by side, each from their own notes alone, and where their notes meet."""
+        with self.records.reading(self.account, self.today) as shelf:
+            return tell_team(shelf, person_ids)
 
     def profiles(self, person_ids: Iterable[PersonId]) -> Sequence[Profile]:
         """What is known of each of these people, each from their own notes alone."""

@@ -27,10 +27,11 @@ from assistant.domain.brief import Brief
 from assistant.domain.event import Unit
 from assistant.domain.evidence import Evidence, EvidenceState, Quote
 from assistant.domain.exported import Exported, ForgetReport
-from assistant.domain.meeting import Meeting, MeetingState
+from assistant.domain.meeting import Chosen, Meeting, MeetingState
 from assistant.domain.note import AiUse, Note, NoteId, NoteKind, Sharing, Span
 from assistant.domain.opinion import Opinion
 from assistant.domain.person import Person
+from assistant.domain.pillar import Pillar
 from assistant.domain.plan import Plan
 from assistant.domain.profile import Profile
 from assistant.domain.promise import Owner, Promise, carry_over
@@ -223,9 +224,9 @@ class PersonDesk:
             found = [question_named(shelf, self.desk.library, self.person.id, each, known) for each in named]
         return {each.question_id: each.text for each in found}
 
-    def _todays_questions(self, named: Collection[str]) -> Mapping[str, str]:
+    def _todays_questions(self, named: Collection[str]) -> Mapping[str, Chosen]:
         """By id: those of the brief now; where one of these is not among them, also as it was before any was asked."""
-        put = {q.id: q.text for q in self.brief(six=True).questions.questions}
+        put = {q.id: Chosen(q.id, q.text, q.pillar) for q in self.brief(six=True).questions.questions}
         today = [entry for entry in self.ledger() if entry.day == self.desk.today]
         if not today or put.keys() >= set(named):
             return put
@@ -234,20 +235,24 @@ class PersonDesk:
             now, resting=now.resting - {entry.question_id for entry in today},
             asked_texts=tuple(text for text in now.asked_texts if text not in told),
         )  # fmt: skip
-        return put | {q.id: q.text for q in prepare_brief(before, self.desk.engine, six=True).questions.questions}
+        earlier = prepare_brief(before, self.desk.engine, six=True).questions.questions
+        return put | {q.id: Chosen(q.id, q.text, q.pillar) for q in earlier}
 
-    def _known(self, named: str, words: str) -> Mapping[str, str]:
-        """The words by id that a question may be named from: those on the card it was pressed on, or today's."""
+    def _known(self, named: str, words: str, pillar: Pillar | None = None) -> Mapping[str, Chosen]:
+        """What a question may be named from, by id: the card it was pressed on, or today's."""
         if is_worded(named):
             return {}
-        return {named: said_words(words)} if words.strip() else self._todays_questions([named])
+        return {named: Chosen(named, said_words(words), pillar)} if words.strip() else self._todays_questions([named])
 
-    def asked(self, question_id: str, *, answer: str = "", later: bool = False, words: str = "") -> Asked:
+    def asked(
+        self, question_id: str, *, answer: str = "", later: bool = False, words: str = "", pillar: Pillar | None = None
+    ) -> Asked:
         """Mark a question as asked, by id or by its words; it rests for half a year unless it is to come back.
 
-        `words` are those it was shown in: one that was swapped in is among today's questions no more.
+        `words` are those it was shown in, under its `pillar`: one that was swapped in is among today's questions no
+        more.
         """
-        known = self._known(question_id, words)
+        known = self._known(question_id, words, pillar)
         with self.desk.records.writing(self.desk.account, self.desk.today) as shelf:
             return mark_asked(shelf, self.desk.library, self.person.id, question_id, known, answer=answer, later=later)
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from assistant.domain.account import AccountId
 from assistant.domain.person import PersonId
+from assistant.domain.pillar import Pillar
 
 RESTS_FOR = timedelta(days=183)
 
@@ -17,6 +18,7 @@ class Asked:
     Attributes:
         text: The words as asked, so that a near copy can be recognised.
         later: "Come back to it": the question does not rest.
+        pillar: What the question is for; not known of one in the manager's own words.
     """
 
     account_id: AccountId
@@ -26,6 +28,7 @@ class Asked:
     day: date
     answer: str = ""
     later: bool = False
+    pillar: Pillar | None = None
 
 
 def resting(ledger: Iterable[Asked], today: date) -> frozenset[str]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from assistant.domain.account import AccountId
 from assistant.domain.note import NoteId
 from assistant.domain.person import PersonId
+from assistant.domain.pillar import Pillar
 
 WITHOUT_MEETING = timedelta(days=60)
 
@@ -23,10 +24,15 @@ class MeetingState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A question that was chosen for a one-on-one, with the words it had then."""
+    """A question that was chosen for a one-on-one, with the words it had then.
+
+    Attributes:
+        pillar: What it is for, where that is known; a meeting on record does not keep it.
+    """
 
     question_id: str
     text: str
+    pillar: Pillar | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,14 @@ from sqlalchemy import and_, bindparam, delete, func, select
 
 from assistant.domain.ask_ledger import Asked
 from assistant.domain.person import PersonId
+from assistant.domain.pillar import Pillar
 from assistant.domain.question import kept_id
 from knowledge.records.scope import Scope, check_storable, ours
 from knowledge.records.tables import asked
 
 _COLUMNS = (
     asked.c.person_id, asked.c.question_id, asked.c.text, asked.c.day, asked.c.answer, asked.c.later,
+    asked.c.pillar,
 )  # fmt: skip
 _OF = (
     select(*_COLUMNS)
@@ -30,13 +32,25 @@ class SqlLedger:
     def of(self, person_id: PersonId) -> Sequence[Asked]:
         """One person's entries by day, those of one day in the order they were made."""
         rows = self.scope.rows(_OF, person=person_id)
-        return [Asked(self.scope.account.id, who, kept_id(who, named), *rest) for who, named, *rest in rows]
+        return [
+            Asked(
+                self.scope.account.id,
+                who,
+                kept_id(who, named),
+                text,
+                on,
+                answer,
+                later,
+                Pillar(pillar) if pillar else None,
+            )
+            for who, named, text, on, answer, later, pillar in rows
+        ]
 
     def add(self, entry: Asked) -> None:
         """A question was asked, answered or put off."""
         self.scope.check_own(entry.account_id)
         check_storable(entry.question_id, entry.text, entry.answer)
-        names = ("person_id", "text", "day", "answer", "later")
+        names = ("person_id", "text", "day", "answer", "later", "pillar")
         row = {name: getattr(entry, name) for name in names}
         self.scope.insert(asked, [row | {"question_id": kept_id(entry.person_id, entry.question_id)}])
 

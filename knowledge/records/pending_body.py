@@ -13,6 +13,7 @@ from assistant.domain.note import Note, Span
 from assistant.domain.origin import Origin
 from assistant.domain.pending import Pending
 from assistant.domain.person import PersonId
+from assistant.domain.pillar import Pillar
 from assistant.domain.plan import Section
 from assistant.domain.promise import Owner, Promise, PromiseState
 
@@ -46,7 +47,9 @@ def _pack_pieces(draft: DebriefDraft) -> dict[str, Any]:
         "promises": [_pack_promise(p, p.quotes[-1]) for p in draft.promises],
         "settled": [_pack_promise(p, p.closed_by) for p in draft.settled if p.closed_by],
         "answers": [
-            {"id": a.question.question_id, "text": a.question.text, "places": _place(a.quote)} for a in draft.answers
+            {"id": a.question.question_id, "text": a.question.text, "pillar": a.question.pillar or "",
+             "places": _place(a.quote)}
+            for a in draft.answers
         ],
         "check_ins": [
             {"id": [c.thread, c.section.value, c.speaks.value], "places": _place(c.quote)}
@@ -66,7 +69,7 @@ def unpack_draft(body: Json, note: Note, hang: Hang) -> DebriefDraft:
         promises=tuple(_promises(body["promises"], hang, owner, who, made=True)),
         settled=tuple(_promises(body["settled"], hang, owner, who, made=False)),
         answers=tuple(
-            Answered(Chosen(each["id"], each["text"]), quote)
+            Answered(Chosen(each["id"], each["text"], Pillar(each["pillar"]) if each.get("pillar") else None), quote)
             for each in body["answers"]
             if (quote := hang(Span(*each["places"])))
         ),

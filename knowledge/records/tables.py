@@ -270,6 +270,7 @@ asked = Table(
     Column("day", Date, nullable=False),
     Column("answer", Text, nullable=False),
     Column("later", Boolean, nullable=False),
+    Column("pillar", Text),
     belongs_to("person", "person_id"),
 )
 Index(None, asked.c.account_id, asked.c.person_id, asked.c.day)

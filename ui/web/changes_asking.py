@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from assistant.desk import Desk
 from assistant.domain.opinion import Opinion
+from assistant.domain.pillar import Pillar
 from assistant.errors import Invalid
 from ui.web import show_forms, show_question
 from ui.web.done import Done
@@ -16,7 +17,10 @@ SHOWN = 90  # characters of a question in the word about it
 def asked(desk: Desk, place: Place, deed: Deed) -> Done:
     """Mark it as asked, or as one to come back to."""
     later = deed.do == "later"
-    entry = desk.person(deed.to or place.person).asked(deed.id, later=later, words=deed.said.get("words", ""))
+    pillar = next((each for each in Pillar if each == deed.said.get("pillar")), None)
+    entry = desk.person(deed.to or place.person).asked(
+        deed.id, later=later, words=deed.said.get("words", ""), pillar=pillar
+    )
     if later:
         return Done(place, notice(f"It will come back: “{esc(entry.text)}”"))
     back = button("later", "Come back to it instead", id=deed.id, to=deed.to, words=entry.text)

@@ -50,17 +50,18 @@ def tier_tag(tier: Tier) -> str:
 
 def button(
     do: str, label: str, *, id: str = "", to: str = "", name: str = "", style: str = "", slow: bool = False,
-    words: str = "",
+    words: str = "", pillar: str = "",
 ) -> str:  # fmt: skip
     """Something to press. `name` is what a screen reader says where the label alone is not enough.
 
-    `words` go along as a field: what stands on a card, where its id alone may not be known any more.
+    `words` and `pillar` go along as fields: what stands on a card, where its id alone may not be known any more.
     """
     spoken = f' aria-label="{esc(name)}"' if name else ""
     where = f' data-id="{esc(id)}"' if id else ""
     goal = f' data-to="{esc(to)}"' if to else ""
     model = " data-slow" if slow else ""
     said = f' data-words="{esc(words)}"' if words else ""
+    said += f' data-pillar="{esc(pillar)}"' if pillar else ""
     return (
         f'<button type="button" class="fl-button {style}" data-do="{do}"{where}{goal}{said}{spoken}{model}>'
         f"{esc(label)}</button>"

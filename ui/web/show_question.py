@@ -43,7 +43,7 @@ def question_row(
 
     def act(do: str, label: str, style: str = "fl-plainly", *, slow: bool = False) -> str:
         return button(do, label, id=item.handle, to=person_id, name=f"{label}: {item.text}", style=style, slow=slow,
-                      words=item.text)  # fmt: skip
+                      words=item.text, pillar=item.pillar)  # fmt: skip
 
     if entry is not None:
         said = "Comes back" if entry.later else f"Asked {when(entry.day, today)}"

@@ -36,7 +36,7 @@ def test_the_mix_counts_held_talks_by_month_and_asked_questions_by_what_they_are
     dana.asked("Which invoice was the messiest of all?")
     text = words(shown(office, "team"))
     assert "customer" in text.split("What you asked about")[1]
-    assert "written for the moment" in text
+    assert "in your own words" in text
     dana.asked("CUS-REG-1", later=True)
     dana.asked("Which invoice was the messiest of all?", later=True)
     assert office.desk(OLE).mix().asked == ()

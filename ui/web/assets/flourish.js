@@ -166,8 +166,8 @@
     }
     const pressed = event.target.closest('button[data-do]');
     if (pressed) {
-      const { do: deed, id = '', to = '', words } = pressed.dataset;
-      send({ do: deed, id, to, ...(words && { words }) }, 'slow' in pressed.dataset);
+      const { do: deed, id = '', to = '', words, pillar } = pressed.dataset;
+      send({ do: deed, id, to, ...(words && { words }), ...(pillar && { pillar }) }, 'slow' in pressed.dataset);
       return;
     }
     const posted = event.target.closest('button[data-post]');
