@@ -26,12 +26,11 @@ from assistant.actions.rename_account import rename_account
 from assistant.actions.rename_talk import rename_talk
 from assistant.actions.search_notes import search_notes
 from assistant.actions.stand_on import standing_on
-from assistant.actions.tell_mix import tell_mix
 from assistant.actions.tell_not_asked import NotAskedReport, tell_not_asked
-from assistant.actions.tell_team import tell_team
 from assistant.actions.tell_waiting import tell_waiting
 from assistant.actions.undo_import import undo_import
 from assistant.desk.person_desk import PersonDesk
+from assistant.desk.team_desk import TeamDesk
 from assistant.domain.account import Account, AccountId
 from assistant.domain.agenda import Agenda, Waiting
 from assistant.domain.check_in import PlanCheck
@@ -40,7 +39,6 @@ from assistant.domain.evidence import Evidence, EvidenceState, Topic
 from assistant.domain.exported import Exported
 from assistant.domain.importing import ImportReport
 from assistant.domain.misfiled import Misfiled
-from assistant.domain.mix import Mix
 from assistant.domain.note import AiUse, Note, NoteId, NoteKind, Revision, Sharing
 from assistant.domain.overview import PersonRow
 from assistant.domain.pending import Pending, unanswered, waiting
@@ -51,7 +49,6 @@ from assistant.domain.promise import Promise, PromiseState
 from assistant.domain.released import Reviewed
 from assistant.domain.search import Found, Window
 from assistant.domain.standing import Standing
-from assistant.domain.team import Team
 from assistant.engines.fallback import FallbackEngine
 from assistant.errors import ImportRefused, no_model
 from assistant.ports.engine import Engine, Finder
@@ -123,15 +120,10 @@ class Desk:
         with self.records.reading(self.account, self.today) as shelf:
             return tell_waiting(shelf, [shelf.people.get(person_id) for person_id in person_ids])
 
-    def mix(self) -> Mix:
-        """What the manager's own talks of the last half year were about."""
-        with self.records.reading(self.account, self.today) as shelf:
-            return tell_mix(shelf, self.library)
-
-    def team(self, person_ids: Iterable[PersonId]) -> Team:
-        """These people side by side, each from their own notes alone, and where their notes meet."""
-        with self.records.reading(self.account, self.today) as shelf:
-            return tell_team(shelf, person_ids)
+    @property
+    def team(self) -> TeamDesk:
+        """Everybody together."""
+        return TeamDesk(self)
 
     def profiles(self, person_ids: Iterable[PersonId]) -> Sequence[Profile]:
         """What is known of each of these people, each from their own notes alone."""

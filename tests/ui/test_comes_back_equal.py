@@ -101,7 +101,7 @@ def caught_up(house: House) -> None:
 
 def faces(desk: Desk, people: Collection[str]) -> dict[str, str]:
     """What is read from the rows, by the verbs of a desk."""
-    found: dict[str, str] = {"agenda": str(desk.agenda()), "mix": str(desk.mix()), "pending": str(desk.pending())}
+    found: dict[str, str] = {"agenda": str(desk.agenda()), "mix": str(desk.team.mix()), "pending": str(desk.pending())}
     for who in people:
         one = desk.person(who)
         verbs: list[Callable[[], object]] = [

@@ -18,9 +18,9 @@ def team(desk: Desk, place: Place, rows: Sequence[PersonRow]) -> Iterator[Drawn]
     if not rows:
         yield place, (bar, show_people.nobody())
         return
-    mix = show_team.mix(desk.mix())
+    mix = show_team.mix(desk.team.mix())
     yield place, (bar, show.step("Looking at what is known of whom") + mix)
-    found = desk.team([row.person.id for row in rows[: show_people.ROWS]])
+    found = desk.team.side_by_side([row.person.id for row in rows[: show_people.ROWS]])
     known = show_team.coverage([member.profile for member in found.members], place)
     passages = passages_of(desk, [member.passages for member in found.members], found.shared, found.meets)
     beside = show_team.side_by_side(found, place, desk.today, passages)

@@ -27,7 +27,7 @@ def ids(*who: str) -> list[PersonId]:
 def test_each_stands_with_the_passages_of_their_own_notes_word_for_word(bakery: Bakery) -> None:
     told(bakery, "jan1", '"I love the night shift at the ovens. I lose track of time," he said.')
     told(bakery, "jan2", '"The morning counting drains me, I dread it," he said.')
-    team = bakery.desk.team(ids(*WHO))
+    team = bakery.desk.team.side_by_side(ids(*WHO))
     assert [member.person.id for member in team.members] == [*WHO]
     drawn = team.members[1].about(Topic.PASSION)
     assert drawn is not None
@@ -44,7 +44,7 @@ def test_each_stands_with_the_passages_of_their_own_notes_word_for_word(bakery: 
 def test_where_they_meet_is_told_by_a_sentence_with_the_name_and_never_by_a_private_one(bakery: Bakery) -> None:
     told(bakery, "nadia", "She showed Jan Novak how to score the rye. He asked for more.")
     told(bakery, "nadia", "Jan Sorel told her about his divorce and the custody hearing.", day="2026-06-02")
-    meets = [m for m in bakery.desk.team(ids(*WHO)).meets if m.one.id == "nadia"]
+    meets = [m for m in bakery.desk.team.side_by_side(ids(*WHO)).meets if m.one.id == "nadia"]
     assert "She showed Jan Novak how to score the rye." in [m.newest.text for m in meets if m.other.id == "jan1"]
     assert not any("divorce" in m.newest.text for m in meets)
 
@@ -53,23 +53,23 @@ def test_a_customer_whom_two_serve_stands_once_with_both(bakery: Bakery) -> None
     words = "Since {} bakes the rolls nobody at breakfast has complained, and we told the owner so."
     told(bakery, "jan1", words.format("Jan Novak"), kind=NoteKind.CUSTOMER_QUOTE)
     told(bakery, "jan2", words.format("Jan Sorel"), kind=NoteKind.CUSTOMER_QUOTE)
-    shared = bakery.desk.team(ids("jan1", "jan2")).shared
+    shared = bakery.desk.team.side_by_side(ids("jan1", "jan2")).shared
     assert [(each.name, [person.id for person, _ in each.by]) for each in shared] == [("Hotel Linde", ["jan1", "jan2"])]
-    assert bakery.desk.team(ids("jan1")).shared == ()
+    assert bakery.desk.team.side_by_side(ids("jan1")).shared == ()
 
 
 def test_another_account_gets_nothing_of_a_team(bakery: Bakery) -> None:
     with pytest.raises(Unknown):
-        bakery.foreign.team(ids("nadia"))
-    assert bakery.foreign.team([]).members == ()
-    assert all(month.held == 0 and not any(n for _, n in month.about) for month in bakery.foreign.mix().months)
+        bakery.foreign.team.side_by_side(ids("nadia"))
+    assert bakery.foreign.team.side_by_side([]).members == ()
+    assert all(month.held == 0 and not any(n for _, n in month.about) for month in bakery.foreign.team.mix().months)
 
 
 def test_a_talk_counts_once_for_what_its_note_holds_and_an_observation_counts_for_nothing(bakery: Bakery) -> None:
-    before = bakery.desk.mix().months[-1]
+    before = bakery.desk.team.mix().months[-1]
     told(bakery, "jan1", '"I love the night shift. I love the ovens," he said. I promised him a key by Friday.')
     told(bakery, "jan2", '"I love the counter," he said to a guest.', kind=NoteKind.OBSERVATION)
-    after = bakery.desk.mix().months[-1]
+    after = bakery.desk.team.mix().months[-1]
     assert after.held == before.held + 1
     assert after.came_up(TalkOf.GROWTH) == before.came_up(TalkOf.GROWTH) + 1
     assert after.came_up(TalkOf.WORK) == before.came_up(TalkOf.WORK) + 1
@@ -84,6 +84,6 @@ def test_a_question_written_for_the_moment_is_remembered_with_what_it_is_for(bak
     person.asked("Which of the rolls would you rather never see again?")
     shown = person.asked("q-of-a-card", words="Who would miss the rye first?", pillar=Pillar.CUSTOMER)
     assert (shown.pillar, person.ledger()[-1].pillar) == (Pillar.CUSTOMER, Pillar.CUSTOMER)
-    mix = bakery.desk.mix()
+    mix = bakery.desk.team.mix()
     assert sum(number for _, number in mix.asked) == len(put) + 1
     assert mix.other == 1

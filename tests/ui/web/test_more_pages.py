@@ -27,7 +27,7 @@ def test_the_map_says_of_whom_what_is_known_and_whom_to_ask_and_ranks_nobody(off
 
 
 def test_the_mix_counts_held_talks_by_month_and_asked_questions_by_what_they_are_for(office: Office) -> None:
-    mix = office.desk().mix()
+    mix = office.desk().team.mix()
     assert [month.held for month in mix.months] == [0, 0, 1, 1, 0, 1]
     assert [month.first.month for month in mix.months] == [1, 2, 3, 4, 5, 6]
     assert "Mark a question as asked" in words(shown(office, "team"))
@@ -39,7 +39,7 @@ def test_the_mix_counts_held_talks_by_month_and_asked_questions_by_what_they_are
     assert "in your own words" in text
     dana.asked("CUS-REG-1", later=True)
     dana.asked("Which invoice was the messiest of all?", later=True)
-    assert office.desk(OLE).mix().asked == ()
+    assert office.desk(OLE).team.mix().asked == ()
 
 
 def test_the_library_is_looked_through_by_pillar_and_found_by_meaning(office: Office) -> None:
