@@ -32,9 +32,8 @@ def tom(desk: Desk, who: PersonDesk) -> None:
 
 
 def marcus(desk: Desk, who: PersonDesk) -> None:
-    """A plan of four links as it was drafted, with another first step; no note is released."""
+    """A plan of four links as it was drafted; no note is released."""
     who.draft_plan()
-    who.planning.revise("first step", "another")
 
 
 def priya(desk: Desk, who: PersonDesk) -> None:

@@ -20,14 +20,18 @@ MOST_THREADS = 2
 
 
 def draft_plan(situation: Situation, engine: Engine, *, version: int) -> Plan:
-    """The plan as a draft, for both to change. It is reviewed after about ninety days."""
+    """The plan as a draft, for both to change; reviewed after the day that decides, else after about ninety days."""
     return [*plan_growing(situation, engine, version=version)][-1]
 
 
 def plan_growing(situation: Situation, engine: Engine, *, version: int) -> Iterator[Plan]:
     """The draft with its first thread as soon as that is there, then with the second; the last one is the whole."""
     threads: tuple[Thread, ...] = ()
+    review = review_day(situation.today)
     for thread in engine.threads(situation):
+        if not threads and thread.look_again is not None:
+            review = thread.look_again
+        thread = replace(thread, look_again=None)
         whole = rounded_off(checked_thread(thread, situation), situation, first=not threads)
         threads = (*threads, _cited(whole, _told(situation)))
         plan = Plan(
@@ -38,7 +42,7 @@ def plan_growing(situation: Situation, engine: Engine, *, version: int) -> Itera
             drafted_on=situation.today,
             threads=threads,
             unknown=tuple(dict.fromkeys(open_questions(threads, situation))),
-            review_on=review_day(situation.today),
+            review_on=review,
             origin=together((thread.origin for thread in threads), engine.name),
         )
         yield as_coaches_want(plan, situation)

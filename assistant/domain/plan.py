@@ -139,6 +139,7 @@ class Thread:
         move: A change of the role that a drain asks for: automate, hand over, re-energise.
         own_words: The sections that stand in the manager's own words.
         grounds: The passages that what gets in the way, what to watch and a change of the role stand on.
+        look_again: When days in the notes ask for another review day than usual; the draft takes it over.
     """
 
     passion: Link
@@ -156,6 +157,7 @@ class Thread:
     move: str = ""
     own_words: tuple[Section, ...] = ()
     grounds: tuple[tuple[Section, Quote], ...] = ()
+    look_again: date | None = None
 
     def grounds_of(self, section: Section) -> tuple[Quote, ...]:
         """The passages that the words of a section stand on; none where it is empty."""

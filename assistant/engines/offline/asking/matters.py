@@ -44,7 +44,7 @@ SAYS_MORE = 0.8  # weight for each meaning word of a passage
 SHORTEST_PROMISE = 6
 _FROM_CUSTOMERS = {NoteKind.CUSTOMER_QUOTE, NoteKind.CUSTOMER_COMPLAINT}
 _OF_OTHERS = re.compile(r"^\W*(?:A|An|The|One|Some|Every|Two)\s+\w+\s+(?:told|said|asked|says|asks|thinks)\b")
-_NOT_DONE = re.compile(r"\b(?:not|no|never|yet|still|nothing)\b|n['’]t\b", re.IGNORECASE)
+NOT_DONE = re.compile(r"\b(?:not|no|never|yet|still|nothing)\b|n['’]t\b", re.IGNORECASE)
 _TWO_THOUGHTS = re.compile(r"[.!?]+[\"”']?\s+\w")  # what leads up to a promise is seldom meant for other ears
 Passage = TypeVar("Passage", Quote, Evidence)
 Acts = Callable[[], Sequence[Evidence]]  # `acts_of`, once somebody asks
@@ -152,8 +152,9 @@ def _alive(owner: Owner, situation: Situation) -> Iterator[Promise]:
 
 def promise_quote(promise: Promise) -> Quote | None:
     """The newest passage that says what was promised, rather than that it is not done; None when typed by hand."""
-    telling = [q for q in promise.quotes if not _NOT_DONE.search(q.text)]
-    said = telling or promise.quotes
+    telling = [q for q in promise.quotes if not NOT_DONE.search(q.text)]
+    full = [q for q in telling if words_in(q.text) > SHORTEST_QUOTE]  # "Need till the 19th" says when, not what
+    said = full or telling or promise.quotes
     if not said:
         return None
     start = said[-1].text.casefold().find(promise.what.casefold())

@@ -1,10 +1,11 @@
 """The four links of a golden thread, each a claim with its quotes or an open gap with its question."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 
-from assistant.actions.cite import Teller, author_of, cite, shortened, tier_of
+from assistant.actions.cite import LONGEST, SHORTEST, Teller, author_of, cite, shortened, tier_of
 from assistant.actions.round_off_plan import called
 from assistant.actions.tell_changes import teller_of
 from assistant.actions.tell_statements import best_of
@@ -15,13 +16,16 @@ from assistant.domain.plan import Link
 from assistant.domain.profile import StatementStatus
 from assistant.domain.situation import Situation
 from assistant.engines.offline.asking.phrasing import pronoun_slots
+from assistant.engines.offline.sentences import quotations
 from assistant.prompting import offline_words
-from assistant.wording import matter_of
+from assistant.wording import matter_of, sentences, words_in
 
 MOST_QUOTES = 3
 MOST_CANDIDATES = 8
 WHOLE = 3
+_MARKS = {'"', "“", "”"}
 OUTSIDE = 20  # a customer with a name comes before any colleague
+HEARD_LATELY = 9  # what a customer who was heard today gains over one heard a year ago
 STILL_ALIVE = 300  # days after which a passion no longer carries a second thread
 FADES = 400  # days after which a passage gets no credit for being new
 
@@ -71,8 +75,12 @@ def _worth(links: Links, situation: Situation) -> tuple[float, tuple[tuple[str, 
     worth = sum(_nearness(one, other, situation.person.names) for one, other in combinations(items, 2))
     worth += 4 * (links.passion is not None and links.passion.witness is Witness.SELF)
     worth += 4 * speaks_for_themselves(links.value) + OUTSIDE * is_outside(links.value)
-    worth += sum(3 * (1 - min((situation.today - i.day).days, FADES) / FADES) for i in items)
+    worth += sum(_newness(i, situation) * (HEARD_LATELY if i is links.value else 3) for i in items)
     return worth, tuple(i.place for i in items)
+
+
+def _newness(item: Evidence, situation: Situation) -> float:
+    return 1 - min((situation.today - item.day).days, FADES) / FADES
 
 
 def _nearness(one: Evidence, other: Evidence, names: Sequence[str]) -> float:
@@ -83,7 +91,7 @@ def _nearness(one: Evidence, other: Evidence, names: Sequence[str]) -> float:
 
 
 def _place(item: Evidence) -> frozenset[str]:
-    return frozenset({f"{item.topic}:{item.note.id}"})
+    return frozenset({item.note.id})
 
 
 def _used(links: Links) -> frozenset[str]:
@@ -132,11 +140,74 @@ def candidates(facet: Facet, situation: Situation) -> list[Evidence]:
         heard = list(_customers(counting, situation))
         found = [*heard, *(i for i in found if i.note.id not in {h.note.id for h in heard})]
     found = [i for i in found if i.note.kind is not NoteKind.CUSTOMER_COMPLAINT and i.strength >= Strength.E2]
+    found = [in_full(i) for i in found] if facet is Facet.PASSION else found
     fits = is_clear_and_theirs if facet is Facet.PASSION else is_praise
     found = [i for i in found if fits(i, teller) or is_outside(i) and _is_praised(i, counting, situation)]
     found = [i for i in found if not i.is_guess]  # an open question is worth more than a guess
+    private = {r.note.id for r in situation.left_out}
+    found = [i if i.note.id in private else whole_thought(i) for i in found]
+    if facet is Facet.TALENT:
+        found = [i for i in found if not re.search(offline_words("plan")["cues"]["no_talent"], i.quote.text, re.I)]
     seen = [i for i in found if i.witness is not Witness.SELF]
     return seen if facet is Facet.TALENT and seen else found
+
+
+def in_full(item: Evidence) -> Evidence:
+    """What they said themselves, to the end of the speech, where that fits on a card."""
+    if item.witness is not Witness.SELF:
+        return item
+    for speech in quotations(item.note.text):
+        said = item.note.text[speech.start : speech.end]
+        inside = speech.start <= item.quote.span.start and item.quote.span.end <= speech.end
+        if inside and len(sentences(said)) > 1 and words_in(said) <= LONGEST:
+            return replace(item, quote=Quote(item.note, speech))
+    return item
+
+
+def whole_thought(item: Evidence) -> Evidence:
+    """The passage with the sentences beside it, as far as a card holds them.
+
+    A customer is heard out. Elsewhere a count stands with the count beside it: "1 in 19" means little without "before".
+    """
+    text, span = item.note.text, item.quote.span
+    heard = item.witness is Witness.CUSTOMER and item.note.kind is NoteKind.CUSTOMER_QUOTE
+    if not heard and (not _counts(item.quote.text) or text[span.start - 1 : span.start] in _MARKS):
+        return item
+    places = _together(text, _heard_sentences(text) if heard else sentences(text))
+    inside = [n for n, place in enumerate(places) if place.overlaps(span)]
+    if not inside:
+        return item
+    first, last = inside[0], inside[-1]
+    for beside in (*range(first - 1, -1, -1), *range(last + 1, len(places))):
+        near = beside in {first - 1, last + 1}
+        told = text[places[min(first, beside)].start : places[max(last, beside)].end]
+        added = text[places[beside].start : places[beside].end]
+        if near and words_in(told) <= LONGEST and (heard or _counts(added)):
+            first, last = min(first, beside), max(last, beside)
+    return replace(item, quote=Quote(item.note, Span(places[first].start, places[last].end)))
+
+
+def _together(text: str, places: Sequence[Span]) -> list[Span]:
+    """Sentences, one of a word or two as part of the one before."""
+    found: list[Span] = []
+    for place in places:
+        if found and words_in(text[place.start : place.end]) < SHORTEST:
+            place = Span(found.pop().start, place.end)
+        found.append(place)
+    return found
+
+
+def _heard_sentences(text: str) -> list[Span]:
+    """The sentences of a customer's note, without the marks around all of it."""
+    whole = text.strip()
+    if whole[:1] not in _MARKS or whole[-1:] not in _MARKS:
+        return [*sentences(text)]
+    start = text.index(whole) + 1
+    return [Span(start + s.start, start + s.end) for s in sentences(whole[1:-1])]
+
+
+def _counts(text: str) -> bool:
+    return len(re.findall(r"\b\d+\b", text)) >= 2
 
 
 def _customers(counting: Sequence[Sequence[Evidence]], situation: Situation) -> Iterator[Evidence]:

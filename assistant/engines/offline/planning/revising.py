@@ -19,7 +19,8 @@ from assistant.domain.situation import Situation
 from assistant.engines.offline.asking.matters import is_alive, promise_quote
 from assistant.engines.offline.asking.phrasing import pronoun_slots
 from assistant.engines.offline.planning.links import Links, candidates, link, same_statement
-from assistant.engines.offline.planning.steps import agreement, measures, obstacles, tell_obstacle, wishes_of
+from assistant.engines.offline.planning.signs import measures
+from assistant.engines.offline.planning.steps import agreement, obstacles, tell_obstacle, wishes_of
 from assistant.engines.offline.planning.threads import customer_link
 from assistant.prompting import offline_words
 from assistant.wording import stems
@@ -80,9 +81,7 @@ def _smaller(thread: Thread, section: Section, teller: Teller) -> Iterator[Revis
     if not isinstance(part, Step) or part.text.startswith(words["begins"]):
         return
     if part.quotes:
-        shows = part.text.startswith(offline_words("plan")["first_step"]["show"].partition("{quote}")[0])
-        quote = part.quotes[0]
-        smaller = words["show"].format(quote=set_apart(quote)) if shows else agreement(quote, teller, smaller=True)
+        smaller = agreement(part.quotes[0], teller, smaller=True)
         yield Revised(section, replace(part, text=smaller))
         return
     text = part.text

@@ -1,44 +1,122 @@
-"""The first step, the manager's part and the sign that it works. Small, observable, built on what the notes hold."""
+"""The first step and the manager's part: what both agreed, in the notes' words, before anything thought up."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
-from assistant.actions.cite import SHORTEST, Teller, cite, set_apart, shortened
+from assistant.actions.cite import SHORTEST, Teller, Voice, set_apart, shortened, voice_of
 from assistant.actions.round_off_plan import called
 from assistant.actions.tell_changes import standing_obstacles, teller_of
-from assistant.actions.weigh_passage import is_clear, names_others
+from assistant.actions.weigh_passage import is_clear, is_comfort, names_others
 from assistant.domain.evidence import Evidence, Quote, Topic, Witness
-from assistant.domain.plan import Step, working_day
+from assistant.domain.note import NoteKind, Span
+from assistant.domain.plan import FIRST_STEP_WITHIN, Step, working_day
 from assistant.domain.promise import Owner, Promise
 from assistant.domain.situation import Situation, newest_first
 from assistant.engines.offline.asking.aloud import few_words, stands_as
-from assistant.engines.offline.asking.matters import is_alive, promise_quote
+from assistant.engines.offline.asking.matters import NOT_DONE, is_alive, promise_quote
 from assistant.engines.offline.asking.phrasing import pronoun_slots
-from assistant.engines.offline.asking.turning import taken_on
+from assistant.engines.offline.asking.third import language_in, speaks_of
+from assistant.engines.offline.asking.threads import latest_word, open_threads
+from assistant.engines.offline.asking.turning import taken_on, turned
+from assistant.engines.offline.planning.days import Days
 from assistant.engines.offline.planning.links import Links, speaks_for_themselves
+from assistant.engines.offline.promising.due import due_date
+from assistant.engines.offline.sentences import fold
 from assistant.prompting import offline_words
 from assistant.wording import matter_of, stems, words_in
 
 FRESH = timedelta(days=120)
 STILL_MEANT = timedelta(days=60)  # a step is no old debt: what is due for longer is a matter for a talk first
-JUST_HEARD = timedelta(days=60)
+JUST_HEARD = timedelta(days=120)
+ASKED_WITHIN = timedelta(days=120)
+NEAR = timedelta(days=45)  # what is due later than that waits for what is due sooner
+BEARS = 2  # words of meaning that a passage shares with the notes a thread stands on
 
 
-def first_step(links: Links, situation: Situation, teller: Teller, *, second: bool) -> Step:
-    """What they do within two weeks: the next piece of what they agreed, else what closes the first open link."""
-    words = offline_words("plan")["first_step"]
-    due = working_day(situation.today + timedelta(days=10), situation.today)
+def first_step(links: Links, situation: Situation, teller: Teller, days: Days, *, second: bool) -> Step:
+    """What they do within two weeks: the next piece of what they agreed, else what closes the first open link.
+
+    Args:
+        links: What the thread stands on.
+        situation: The notes.
+        teller: The person, the manager and the day.
+        days: When they are away.
+        second: Whether another thread has taken up what they promised.
+    """
     promise = None if second else _serving(situation.open_promises(Owner.THEM), links, situation)
     if promise is not None and (told := promise_quote(promise)):
-        quote = shortened(told)
-        day = promise.due if promise.due and situation.today <= promise.due <= due else due
-        return Step(agreement(quote, teller), Owner.THEM, day, (quote,))
+        return _agreed(promise, shortened(told), situation, teller, days)
+    due = days.free(working_day(situation.today + timedelta(days=10), situation.today))
+    found = None if second or links.carried <= 1 else next(_asked_for(situation, teller, due), None)
+    if found is not None:
+        return found
+    words = offline_words("plan")["first_step"]
     kind, quote_of = _closing(links, situation)
     quotes = (shortened(quote_of.quote),) if quote_of else ()
     who = called(links.value.note.author) if links.value else ""
-    text = words[kind].format(quote=set_apart(quotes[0]) if quotes else "", who=who)
-    return Step(text, Owner.THEM, due, quotes)
+    kind = "settle_any" if kind == "settle" and not who else kind
+    return Step(words[kind].format(quote=set_apart(quotes[0]) if quotes else "", who=who), Owner.THEM, due, quotes)
+
+
+def _agreed(promise: Promise, quote: Quote, situation: Situation, teller: Teller, days: Days) -> Step:
+    """What they took on, how far it is by the newest note, and by when it is to be there."""
+    today, due = situation.today, promise.due
+    latest = latest_word(quote, situation)
+    if latest is not None and any(m.span.overlaps(latest.span) for m in latest.note.mentions):
+        latest = None
+    begun = latest is not None and not NOT_DONE.search(latest.text)
+    latest = shortened(latest) if latest is not None else None
+    quote = _first_clause(quote) if begun else quote  # what was to come first may be done by now
+    words = offline_words("plan")["first_step"]
+    usual = working_day(today + timedelta(days=10), today)
+    if due is None:
+        tail, day = words["undated"], usual
+    elif due < today:
+        tail, day = words["late"], working_day(today + timedelta(days=7), today)
+    elif due - today <= FIRST_STEP_WITHIN:
+        tail, day = words["moved"], working_day(due, today)
+        if due_date(fold(quote.text), quote.day, language_in(quote)) == due:
+            tail = ""
+    else:
+        tail, day = words["later" if begun or latest is None else "not_begun"], usual
+    told = [agreement(quote, teller)]
+    if latest is not None:
+        told.append(words["so_far"].format(day=teller.day(latest.day), quote=set_apart(latest)))
+    if not told[0].endswith(tail):
+        told.append(tail.format(due=teller.day(due) if due else ""))
+    quotes = (quote,) if latest is None else (quote, latest)
+    return Step(" ".join(part for part in told if part), Owner.THEM, days.free(day), quotes)
+
+
+def _first_clause(quote: Quote) -> Quote:
+    """The words before the first comma, where they say enough."""
+    head = quote.text.partition(",")[0]
+    if head == quote.text or words_in(head) <= SHORTEST:
+        return quote
+    return Quote(quote.note, Span(quote.span.start, quote.span.start + len(head)))
+
+
+def _asked_for(situation: Situation, teller: Teller, due: date) -> Iterator[Step]:
+    """What the newest notes ask for: a wish of theirs, or what somebody they work for asked of them."""
+    words = offline_words("plan")["first_step"]
+    open_ones = [t for t in open_threads(situation, within=ASKED_WITHIN) if t.kind in {"wish", "request", "ahead"}]
+    for thread in sorted(open_ones, key=lambda t: (-t.quote.day.toordinal(), -t.weight)):
+        quote, voice = thread.quote, voice_of(thread.quote, teller)
+        day, who = teller.day(quote.day), called(quote.note.author)
+        if voice is Voice.OTHER and thread.kind == "request" and who:
+            text = words["request"].format(
+                Who=who[:1].upper() + who[1:], day=day, quote=set_apart(quote), first=who.partition(" (")[0]
+            )
+            yield Step(text, Owner.THEM, due, (quote,))
+        elif voice is not Voice.MANAGER or situation.today - quote.day > STILL_MEANT:
+            continue
+        elif thread.due and not speaks_of(quote, teller.person):
+            yield Step(words["ahead"].format(day=day, quote=set_apart(quote)), Owner.THEM, due, (quote,))
+        elif thread.kind == "wish":
+            said = turned(quote, teller.person, by_manager=True)
+            if said is not None and said.way == "wish":
+                yield Step(words["wish"].format(deed=said.text, day=day), Owner.THEM, due, (quote,))
 
 
 def agreement(quote: Quote, teller: Teller, *, smaller: bool = False) -> str:
@@ -51,58 +129,75 @@ def agreement(quote: Quote, teller: Teller, *, smaller: bool = False) -> str:
     """
     words = offline_words("plan_life")["smaller"] if smaller else offline_words("plan")["first_step"]
     deed = taken_on(quote, teller.person) or stands_as(quote, teller.person)
-    text: str = words["agreed" if deed else "quoted" if smaller else "promise"]
     part = few_words(quote, teller.person)
-    return text.format(day=teller.day(quote.day), deed=deed, matter=f" ({set_apart(part).rstrip('.')})" if part else "")
+    kind = "agreed" if deed else "quoted" if smaller else "promise"
+    if not smaller and voice_of(quote, teller) in {Voice.OWN_SAID, Voice.OWN_WROTE}:
+        kind = "own"
+    elif kind == "promise" and not (part and speaks_of(quote, teller.person)):
+        kind = "noted"
+    text: str = words[kind]
+    return text.format(
+        day=teller.day(quote.day),
+        deed=deed,
+        quote=set_apart(quote),
+        matter=f" ({set_apart(part).rstrip('.')})" if part else "",
+    )
 
 
-def support(links: Links, situation: Situation, teller: Teller, *, second: bool) -> Step:
+def support(links: Links, situation: Situation, teller: Teller, step: Step, *, second: bool) -> Step:
     """The manager's own part, dated before the first step: a promise to keep, a hindrance to clear, time to free."""
     words, slots = offline_words("plan")["support"], pronoun_slots(situation.person)
-    due = working_day(situation.today + timedelta(days=6), situation.today)
-    mine = [p for p in situation.open_promises(Owner.ME) if is_alive(p, situation)]
-    mine = [p for p in mine if (quote := promise_quote(p)) and is_clear(quote, teller)]
-    if mine and not second and (told := promise_quote(mine[0])):
+    due = working_day(min(situation.today + timedelta(days=6), step.due), situation.today)
+    mine = None if second else _own_promise(links, situation, teller)
+    if mine is not None and (told := promise_quote(mine)):
         quote = shortened(told)
-        day = mine[0].due if mine[0].due and mine[0].due >= situation.today else due
+        day = mine.due if mine.due and mine.due >= situation.today else due
         return Step(words["promise"].format(day=teller.day(quote.day), quote=set_apart(quote)), Owner.ME, day, (quote,))
-    about = _about(links, situation.person.names)
-    obstacle = next((item for item in obstacles(situation) if stems(item.quote.text) & about), None)
+    asked = None if second else next(_asked_of_manager(situation, teller, step), None)
+    if asked is not None:
+        return Step(words["answer"].format(day=teller.day(asked.day), quote=set_apart(asked)), Owner.ME, due, (asked,))
+    bearing = about(links, situation.person.names)
+    obstacle = next((item for item in obstacles(situation) if stems(item.quote.text) & bearing), None)
     if obstacle is not None and not second:
         quote = shortened(obstacle.quote)
         return Step(words["obstacle"].format(quote=set_apart(quote)), Owner.ME, due, (quote,))
     kind = "listen" if links.carried <= 1 else "contact" if links.value is None else "time"
+    if kind == "listen" and step.quotes:
+        kind = "time"
     return Step(words[kind].format_map(slots), Owner.ME, due)
 
 
-def measure(links: Links, situation: Situation, teller: Teller) -> str:
-    """A sign that anybody could see; never a score of the person."""
-    return next(measures(links, situation, teller))
+def _own_promise(links: Links, situation: Situation, teller: Teller) -> Promise | None:
+    """The manager's open promise that bears on the thread, else the newest."""
+    mine = [p for p in situation.open_promises(Owner.ME) if is_alive(p, situation)]
+    clear = [(p, quote) for p in mine if (quote := promise_quote(p)) and is_clear(quote, teller)]
+    bearing = about(links, situation.person.names)
+    said = [p for p, q in sorted(clear, key=lambda pair: pair[1].day, reverse=True)]
+    return next((p for p in said if len(stems(p.quotes[-1].text) & bearing) >= BEARS), said[0] if said else None)
 
 
-def measures(links: Links, situation: Situation, teller: Teller) -> Iterator[str]:
-    """Signs that fit what the notes carry, the best first."""
-    words, slots = offline_words("plan")["measure"], pronoun_slots(situation.person)
-    cited = _cited(links.value, teller) if links.value else ""
-    open_ones = [
-        kind
-        for kind, item in (("customer", links.value), ("passion", links.passion), ("talent", links.talent))
-        if item is None
-    ]
-    first = "listen" if links.carried <= 1 else open_ones[0] if open_ones else "value"
-    others = (*open_ones, *(("value",) if links.value else ()), "customer", "plain")
-    for kind in dict.fromkeys((first, *others)):
-        yield words[kind].format_map(slots | {"cited": cited})
+def _asked_of_manager(situation: Situation, teller: Teller, step: Step) -> Iterator[Quote]:
+    """What they asked and no later note answers, the newest first; not what the first step is about."""
+    asks = re.compile(offline_words("plan")["cues"]["asks"], re.IGNORECASE)
+    used = {q.note.id for q in step.quotes}
+    for thread in sorted(open_threads(situation, within=STILL_MEANT), key=lambda t: -t.quote.day.toordinal()):
+        voice = voice_of(thread.quote, teller)
+        own = voice in {Voice.OWN_SAID, Voice.OWN_WROTE} and thread.kind == "request"
+        text = thread.quote.text
+        of_them = bool(asks.match(text)) or speaks_of(thread.quote, teller.person)
+        told = voice is Voice.MANAGER and thread.kind == "wish" and asks.search(text) is not None and of_them
+        if (own or told) and thread.quote.note.id not in used:
+            yield thread.quote
 
 
 def obstacle_line(links: Links, situation: Situation, teller: Teller) -> str:
     """If this gets in the way, then: only for a hindrance the notes hold and nobody reported gone."""
-    about = _about(links, situation.person.names)
-    found = next((item for item in obstacles(situation) if stems(item.quote.text) & about), None)
+    bearing = about(links, situation.person.names)
+    found = next((item for item in obstacles(situation) if stems(item.quote.text) & bearing), None)
     return tell_obstacle(found) if found else ""
 
 
-def _about(links: Links, names: Sequence[str]) -> frozenset[str]:
+def about(links: Links, names: Sequence[str]) -> frozenset[str]:
     """Words of meaning in the notes a thread stands on: what gets in the way elsewhere is no matter of this plan."""
     items = (links.passion, links.talent, links.value)
     return frozenset().union(*(matter_of(i.note.text, names) for i in items if i))
@@ -117,18 +212,36 @@ def tell_obstacle(item: Evidence) -> str:
 
 
 def obstacles(situation: Situation) -> Iterator[Evidence]:
-    """Hindrances of their own work; one that names somebody else may be somebody else's matter."""
+    """Hindrances of their own work; one that names somebody else may be somebody else's matter, a bell is none."""
     teller = teller_of(situation)
-    yield from (i for i in standing_obstacles(situation) if not names_others(i, teller))
+    yield from (i for i in standing_obstacles(situation) if not names_others(i, teller) and not _is_comfort(i))
+
+
+def _is_comfort(item: Evidence) -> bool:
+    """Whether it is a line of a survey, or about a bell or a chair: no matter of a plan."""
+    return item.note.kind is NoteKind.SURVEY_COMMENT or is_comfort(item)
 
 
 def _serving(promises: tuple[Promise, ...], links: Links, situation: Situation) -> Promise | None:
-    """Their open promise that shares meaning words with the thread, else the one that presses; none without a quote."""
-    alive = [p for p in promises if is_alive(p, situation) and situation.today - (p.due or p.made_on) <= STILL_MEANT]
+    """Their newest open promise that bears on the thread, else the newest; what is due soon before what is due later.
+
+    One that has been late for long is a matter for a talk first, and so is one of last year without a day.
+    """
+    today = situation.today
+    alive = [
+        p
+        for p in promises
+        if is_alive(p, situation) and (today - p.due <= STILL_MEANT if p.due else today - p.made_on <= FRESH)
+    ]
     quoted = [(p, quote) for p in alive if (quote := promise_quote(p))]
     said = [p for p, q in quoted if words_in(q.text) > SHORTEST and is_clear(q, teller_of(situation))]
-    thread = _about(links, situation.person.names)
-    return next((p for p in said if len(stems(p.quotes[-1].text) & thread) >= 2), said[0] if said else None)
+    thread = about(links, situation.person.names)
+
+    def rank(promise: Promise) -> tuple[bool, bool, date]:
+        near = promise.due is None or promise.due - today <= NEAR
+        return near, len(stems(promise.quotes[-1].text) & thread) >= BEARS, max(q.day for q in promise.quotes)
+
+    return max(said, key=rank, default=None)
 
 
 def _closing(links: Links, situation: Situation) -> tuple[str, Evidence | None]:
@@ -146,7 +259,7 @@ def _closing(links: Links, situation: Situation) -> tuple[str, Evidence | None]:
         return "aspiration", wish
     lately = situation.today - links.value.day <= JUST_HEARD  # nobody is asked twice what they have just said
     can_be_asked = speaks_for_themselves(links.value) and called(links.value.note.author)
-    return ("value", None) if can_be_asked and not lately else ("show", links.talent)
+    return ("value", None) if can_be_asked and not lately else ("settle", None)
 
 
 def wishes_of(situation: Situation) -> Iterator[Evidence]:
@@ -158,8 +271,5 @@ def _is_wish(item: Evidence, situation: Situation) -> bool:
     """Whether an aspiration is theirs, said in full, and young enough to try."""
     young = situation.today - item.day <= 2 * FRESH
     full = words_in(item.quote.text) >= SHORTEST and is_clear(item, teller_of(situation))
-    return item.counts and item.witness is Witness.SELF and young and full
-
-
-def _cited(item: Evidence, teller: Teller) -> str:
-    return cite(replace(item, quote=shortened(item.quote)), teller)
+    away = re.search(offline_words("plan")["cues"]["turns_away"], item.quote.text, re.IGNORECASE)
+    return item.counts and item.witness is Witness.SELF and young and full and not away

@@ -5,16 +5,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.actions.cite import Teller, author_of, cite, shortened
-from assistant.actions.round_off_plan import called
-from assistant.domain.evidence import Evidence, Facet, Tier, Witness
+from assistant.actions.round_off_plan import called, drains, tell_cautions
+from assistant.domain.evidence import Evidence, Facet, Quote, Tier, Witness
+from assistant.domain.note import Span
 from assistant.domain.plan import Link, Thread
 from assistant.domain.situation import Situation
 from assistant.engines.offline.asking.deed import deed_in
+from assistant.engines.offline.planning.days import Days, days_ahead
 from assistant.engines.offline.planning.links import Links, find_links, link, same_statement, speaks_for_themselves
-from assistant.engines.offline.planning.steps import first_step, measure, obstacle_line, support
+from assistant.engines.offline.planning.signs import measure
+from assistant.engines.offline.planning.steps import about, first_step, obstacle_line, support
 from assistant.prompting import offline_words
+from assistant.wording import sentences
 
 MOST = 2
+MOST_CAUTIONS = 3
 _BECAUSE = re.compile(
     r"\bI (?:really |still |just )?(?:like|love|enjoy|care about|am happiest|am proudest)\b[^.;!?\"“”:]{6,90}"
 )
@@ -41,19 +46,37 @@ def golden_threads(situation: Situation) -> Iterator[Thread]:
 
 
 def _thread(links: Links, situation: Situation, teller: Teller, *, second: bool) -> Thread:
-    return Thread(
+    days = days_ahead(situation, about(links, situation.person.names))
+    step = first_step(links, situation, teller, days, second=second)
+    thread = Thread(
         passion=link(
             "passion", links.passion, situation, teller, same_statement(links.passion, Facet.PASSION, situation)
         ),
         talent=link("talent", links.talent, situation, teller, same_statement(links.talent, Facet.TALENT, situation)),
         customer=customer_link(links.value, situation, teller),
         value=_link(Facet.CUSTOMER_VALUE, links.value, situation, teller),
-        first_step=first_step(links, situation, teller, second=second),
-        support=support(links, situation, teller, second=second),
-        measure=measure(links, situation, teller),
+        first_step=step,
+        support=support(links, situation, teller, step, second=second),
+        measure=measure(links, situation, teller, step),
         sentence=_sentence(links, situation),
         obstacle="" if second else obstacle_line(links, situation, teller),
+        look_again=days.review(),
     )
+    told = [] if second else [*_told_days(days, teller)]
+    if not told:
+        return thread
+    drain = next(drains(situation, teller), None)
+    return replace(thread, watch_out=" ".join([*told, *tell_cautions(thread, drain, teller)][:MOST_CAUTIONS]))
+
+
+def _told_days(days: Days, teller: Teller) -> Iterator[str]:
+    """What the plan goes around, with the passage that says so."""
+    words = offline_words("plan")["watch_out"]
+    for gone in days.away[-1:]:
+        kind = "away" if gone.end else "open_away"
+        yield words[kind].format(cited=cite(shortened(gone.quote), teller))
+    if days.deciding is not None:
+        yield words["decides"].format(cited=cite(shortened(days.deciding.quote), teller))
 
 
 def _link(facet: Facet, item: Evidence | None, situation: Situation, teller: Teller) -> Link:
@@ -89,13 +112,14 @@ def _sentence(links: Links, situation: Situation) -> str:
     parts = {"because": because, "deed": deed.text.replace("your ", "my ")}
     so_that = _SO_THAT.search(links.value.quote.text)
     if so_that is not None:
-        whole: str = words["whole"].format(**parts, so_that=so_that.group(1).strip())
-        return whole
+        told: str = words["whole"].format(**parts, so_that=so_that.group(1).strip())
+        return told
     if not speaks_for_themselves(links.value) or links.value.note.id == links.talent.note.id:
         return ""
-    heard: str = words["heard"].format(
-        **parts, who=called(links.value.note.author), said=shortened(links.value.quote).text
-    )
+    whole = links.value.quote
+    first = next(iter(sentences(whole.text)))
+    said = Quote(whole.note, Span(whole.span.start + first.start, whole.span.start + first.end))
+    heard: str = words["heard"].format(**parts, who=called(links.value.note.author), said=shortened(said).text)
     return heard
 
 

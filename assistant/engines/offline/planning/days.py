@@ -1,0 +1,163 @@
+"""Days that stand in the notes and that a plan goes around: when the person is away, and the day that decides."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from assistant.actions.tell_changes import teller_of
+from assistant.actions.weigh_passage import is_about_them
+from assistant.domain.evidence import Quote
+from assistant.domain.plan import FIRST_STEP_WITHIN, review_day, working_day
+from assistant.domain.policy import Readable
+from assistant.domain.situation import Situation
+from assistant.engines.offline.promising.due import due_date
+from assistant.engines.offline.sentences import fold, sentences
+from assistant.prompting import LANGUAGES, offline_words
+from assistant.wording import stems
+
+WITHIN = timedelta(days=93)  # what lies further ahead is the next plan's matter
+SETTLES = timedelta(days=3)  # after a day that decides, before one looks at what came of it
+TOLD_WITHIN = timedelta(days=150)
+BEARS = 2  # words of meaning that a day shares with the thread it moves
+_ONE = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """A time in which the person is not there.
+
+    Attributes:
+        start: The first day.
+        end: The last day; None when the notes do not say.
+        quote: Where that stands.
+    """
+
+    start: date
+    end: date | None
+    quote: Quote
+
+    def covers(self, day: date) -> bool:
+        """Whether they are away on a day."""
+        return self.start <= day and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """A day on which something is decided, tested or delivered, with the passage that says so."""
+
+    day: date
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """What the notes say of days ahead, for one thread."""
+
+    today: date
+    away: tuple[Away, ...] = ()
+    deciding: Deciding | None = None
+
+    def free(self, day: date) -> date:
+        """A working day for a step: the day itself, else the last one before they leave, else the first after."""
+        for gone in sorted(self.away, key=lambda a: a.start):
+            if not gone.covers(day):
+                continue
+            if gone.start - _ONE > self.today:
+                return working_day(gone.start - _ONE, self.today)
+            if gone.end is not None and gone.end - self.today < FIRST_STEP_WITHIN:
+                return _next_working(gone.end + _ONE)
+        return day
+
+    def review(self) -> date:
+        """When to look at the plan again: after the day that decides, never while they are away."""
+        day = review_day(self.today)
+        if self.deciding is not None:
+            day = _next_working(self.deciding.day + SETTLES)
+        for gone in sorted(self.away, key=lambda a: a.start):
+            if gone.covers(day):
+                day = _next_working(gone.end + _ONE) if gone.end else self.free(day)
+        return day
+
+
+def days_ahead(situation: Situation, about: frozenset[str] = frozenset()) -> Days:
+    """The days that move the steps and the review of a thread.
+
+    Args:
+        situation: The person's notes on their day.
+        about: Words of meaning of the thread; a day that decides has to share some, an exam need not.
+    """
+    decides = [d for r in _told(situation) for d in _deciding(r, situation, about)]
+    return Days(
+        situation.today,
+        tuple(a for r in _told(situation) for a in _away(r, situation)),
+        max(decides, key=lambda d: (d.day, d.quote.day), default=None),
+    )
+
+
+def _told(situation: Situation) -> Iterator[Readable]:
+    for readable in situation.recent:
+        if not readable.closed and situation.today - readable.note.day <= TOLD_WITHIN:
+            yield readable
+
+
+def _away(readable: Readable, situation: Situation) -> Iterator[Away]:
+    words, language, teller = _words(readable), _language(readable), teller_of(situation)
+    for quote in _passages(readable):
+        told = fold(quote.text)
+        if not words["away"].search(told) or words["not_away"].search(told):
+            continue
+        if any(m.span.overlaps(quote.span) for m in quote.note.mentions) or not is_about_them(quote, teller):
+            continue
+        until = words["until"].search(told)
+        first = due_date(told[: until.start()] if until else told, quote.day, language)
+        last = due_date(told[until.end() :], first or quote.day, language) if until else None
+        if words["week_of"].search(told) and first:
+            last = last or first + timedelta(days=6 - first.weekday())
+        start = first or (quote.day if last else None)
+        if start is not None and (last or start) >= situation.today and start - situation.today <= WITHIN:
+            yield Away(start, last, quote)
+
+
+def _deciding(readable: Readable, situation: Situation, about: frozenset[str]) -> Iterator[Deciding]:
+    words, language = _words(readable), _language(readable)
+    for quote in _passages(readable):
+        told = fold(quote.text)
+        exam = bool(words["exam"].search(told))
+        if not exam and not (words["decides"].search(told) and len(stems(quote.text) & about) >= BEARS):
+            continue
+        day = due_date(told, quote.day, language)
+        if day is None or not situation.today <= day <= situation.today + WITHIN:
+            continue
+        if not any(m.span.overlaps(quote.span) for m in quote.note.mentions):
+            yield Deciding(day, quote)
+
+
+def _passages(readable: Readable) -> Iterator[Quote]:
+    """The sentences that may be quoted; "20. April" ends none."""
+    for sentence in sentences(readable.note.text):
+        if readable.allows(sentence.span):
+            yield Quote(readable.note, sentence.span)
+
+
+def _next_working(day: date) -> date:
+    while day.weekday() >= 5:
+        day += _ONE
+    return day
+
+
+def _language(readable: Readable) -> str:
+    return readable.screening.language if readable.screening.language in LANGUAGES else "en"
+
+
+def _words(readable: Readable) -> Mapping[str, re.Pattern[str]]:
+    return _compiled(_language(readable))
+
+
+@cache
+def _compiled(language: str) -> Mapping[str, re.Pattern[str]]:
+    words: Mapping[str, Any] = offline_words("plan_days", language)
+    listed = {name: [said] if isinstance(said, str) else said for name, said in words.items() if name != "version"}
+    return {name: re.compile("|".join(said)) for name, said in listed.items()}
