@@ -1,6 +1,7 @@
 """Words planted everywhere a person leaves words, and a look for them in every byte of a folder."""
 
 import base64
+import hashlib
 import json
 import os
 import sqlite3
@@ -62,20 +63,39 @@ def traces(folder: Path) -> dict[str, list[str]]:
             raw = path.read_bytes()
         except FileNotFoundError:  # a database server deletes what it needs no longer
             continue
-        lower = raw.lower()
-        for what, word in CANARIES.items():
-            plain = [form.encode(e) for form in (word, word.lower()) for e in ("utf-8", "utf-16-le", "utf-16-be")]
-            plain += [json.dumps(form)[1:-1].encode() for form in (word, word.lower())]
-            coded = []
-            for form in {word, word.lower()}:
-                for lead in range(3):
-                    told = base64.b64encode(b"\0" * lead + form.encode())
-                    coded.append(told[-(-lead * 8 // 6) : len(told) - 4])  # without what depends on neighbours
-            if any(form in raw or form in lower for form in plain) or any(
-                len(form) > 8 and form in raw for form in coded
-            ):
-                found.setdefault(path.relative_to(folder).as_posix(), []).append(what)
+        if told := _standing_in(raw.replace(bytes(8192), bytes(64))):  # of an empty page a stretch is enough
+            found[path.relative_to(folder).as_posix()] = told
     return found
+
+
+_seen: dict[bytes, list[str]] = {}  # a server has a thousand files that stay as they are from one look to the next
+
+
+def _standing_in(raw: bytes) -> list[str]:
+    """The canaries in some bytes; the same bytes are looked through once."""
+    key = hashlib.sha256(raw).digest()
+    if key not in _seen:
+        lower = raw.lower()
+        _seen[key] = [
+            what for what, (plain, coded) in _FORMS.items()
+            if any(form in lower for form in plain) or any(form in raw for form in coded)
+        ]  # fmt: skip
+    return [*_seen[key]]
+
+
+def _forms(word: str) -> tuple[set[bytes], set[bytes]]:
+    """How a word may stand in a file: the plain forms in small letters, and those in base64."""
+    plain = {form.encode(e) for form in (word, word.lower()) for e in ("utf-8", "utf-16-le", "utf-16-be")}
+    plain |= {json.dumps(form)[1:-1].encode() for form in (word, word.lower())}
+    coded = set()
+    for form in {word, word.lower()}:
+        for lead in range(3):
+            told = base64.b64encode(b"\0" * lead + form.encode())
+            coded.add(told[-(-lead * 8 // 6) : len(told) - 4])  # without what depends on neighbours
+    return {form.lower() for form in plain}, {form for form in coded if len(form) > 8}
+
+
+_FORMS = {what: _forms(word) for what, word in CANARIES.items()}
 
 
 def plant(bakery: Bakery, folder: Path) -> None:
