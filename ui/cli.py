@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from assistant.errors import FlourishError
-from ui.commands import accounts, bring, chat, find, home, measure, out, people, plans, review, talk, upkeep
+from ui.commands import accounts, bring, chat, find, home, measure, out, people, plans, review, shelves, talk, upkeep
 from ui.commands.base import Parser, Run, UsageError, common_options
 
 _ENDS = """A person is named by id or by an unambiguous name. Every command takes --json, --today, --as and --home.
@@ -25,7 +25,7 @@ def build_parser() -> Parser:
     )
     parser.add_argument("--version", action="store_true", help="say which version this is")
     groups = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for module in (home, people, bring, find, talk, plans, chat, review, out, measure, upkeep, accounts):
+    for module in (home, people, bring, find, talk, plans, shelves, chat, review, out, measure, upkeep, accounts):
         module.add(groups)
     return parser
 

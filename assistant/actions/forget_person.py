@@ -51,7 +51,7 @@ def forget_person(
         passages = _passages(shelf, notes)
     with erasing_for_good(eraser, account, people=[who.id], notes=notes, names=with_mentions) as erasure:
         with records.writing(account, today) as shelf:
-            if with_mentions and named_in:
+            if with_mentions:  # also where no note names them: a question or a card may
                 shelf.erasing.black_out(who, named_in)
             shelf.erasing.forget(who)
     sent = eraser.drop_sent(account)

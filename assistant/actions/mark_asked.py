@@ -1,6 +1,5 @@
 """Note that a question was asked, with its answer or to come back to it. Only this makes a question rest."""
 
-import re
 from collections.abc import Mapping
 
 from assistant.actions.keep_meeting import meeting_of_today
@@ -11,8 +10,6 @@ from assistant.domain.question import is_worded, said_words, worded_id
 from assistant.errors import Unknown
 from assistant.ports.outside import Library
 from assistant.ports.records import Shelf
-
-_SLOT = re.compile(r"\{\w+\|([^{}|]+)\}")
 
 
 def mark_asked(
@@ -55,7 +52,7 @@ def question_named(
         Unknown: No question has this id.
     """
     earlier = {e.question_id: Chosen(e.question_id, e.text, e.pillar) for e in shelf.ledger.of(person_id)}
-    bank = {q.id: Chosen(q.id, _SLOT.sub(r"\1", q.ask), q.pillar) for q in library.questions()}
+    bank = {q.id: Chosen(q.id, q.plain, q.pillar) for q in library.questions()}
     sources = (known, earlier, bank)
     if is_worded(named):
         words = said_words(named)

@@ -12,6 +12,7 @@ from assistant.domain.pillar import Pillar
 from assistant.domain.stage import Stage
 from assistant.errors import Invalid
 
+_SLOT = re.compile(r"\{\w+\|([^{}|]+)\}")
 _SET_APART = re.compile(r"“[^“”]*”")
 MOST_CHARACTERS = 400  # of a question that somebody puts into their own words
 
@@ -42,6 +43,11 @@ class BankQuestion:
     def __post_init__(self) -> None:
         if self.trust not in (1, 2, 3):
             raise Invalid(f"Question {self.id}: trust is 1, 2 or 3.")
+
+    @property
+    def plain(self) -> str:
+        """The question with nobody in particular in mind."""
+        return _SLOT.sub(r"\1", self.ask)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from assistant.ports.entrance import Accounts
 from assistant.ports.leaving import Archive, Erasing
 from assistant.ports.meetings import Meetings
 from assistant.ports.opinions import Opinions
+from assistant.ports.own_cards import OwnCards
 from assistant.ports.plans import PendingShelf, Plans
 from assistant.ports.turns import Turns
 
@@ -287,6 +288,11 @@ class Shelf(Protocol):
     @property
     def opinions(self) -> Opinions:
         """What was thought of questions."""
+        ...
+
+    @property
+    def own_cards(self) -> OwnCards:
+        """Questions and thoughts that the account saved."""
         ...
 
     @property

@@ -30,6 +30,7 @@ from knowledge.records.tables import (
     note_revision,
     note_vector,
     opinion,
+    own_card,
     pending,
     person,
     plan,
@@ -138,6 +139,7 @@ class SqlErasing:
             (promise, ("what",)),
             (asked, ("text", "answer")),
             (opinion, ("text", "instead")),
+            (own_card, ("text",)),
             (meeting_question, ("text",)),
             (person, ("customers", "role")),
         ):

@@ -15,6 +15,7 @@ from knowledge.records.meetings import SqlMeetings
 from knowledge.records.mentions import SqlMentions
 from knowledge.records.notes import SqlNotes
 from knowledge.records.opinions import SqlOpinions
+from knowledge.records.own_cards import SqlOwnCards
 from knowledge.records.pending import SqlPending
 from knowledge.records.people import SqlPeople
 from knowledge.records.plans import SqlPlans
@@ -39,6 +40,7 @@ class SqlShelf:
         self.meetings = SqlMeetings(scope)
         self.ledger = SqlLedger(scope)
         self.opinions = SqlOpinions(scope)
+        self.own_cards = SqlOwnCards(scope)
         self.plans = SqlPlans(scope)
         self.pending = SqlPending(scope)
         self.turns = SqlTurns(scope)

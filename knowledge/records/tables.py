@@ -21,6 +21,7 @@ from knowledge.records.columns import Instant as Instant
 from knowledge.records.columns import Key, belongs_to, id_column, of_account
 from knowledge.records.columns import metadata as metadata
 from knowledge.records.opinion_table import opinion as opinion
+from knowledge.records.own_card_table import own_card as own_card
 from knowledge.records.sign_in_table import sign_in as sign_in
 from knowledge.records.turn_table import turn as turn
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ui.contract import base, chats, finds, home, measures, outs, plans, records, reviews, talks
+from ui.contract import base, chats, finds, home, measures, outs, plans, records, reviews, shelves, talks
 
 PAYLOADS: dict[str, type[BaseModel]] = {
     "people": records.PeoplePayload,
@@ -42,6 +42,8 @@ PAYLOADS: dict[str, type[BaseModel]] = {
     "debrief": plans.DebriefPayload,
     "pending": plans.PendingPayload,
     "debrief_undone": plans.DebriefUndonePayload,
+    "library": shelves.LibraryPayload,
+    "own_card": shelves.OwnCardPayload,
     "reply": talks.ReplyPayload,
     "conversations": chats.ConversationsPayload,
     "conversation": chats.ConversationPayload,

@@ -9,6 +9,7 @@ from assistant.domain.promise import Owner, PromiseState
 from assistant.errors import Invalid
 from ui.web import (
     changes_asking,
+    changes_library,
     changes_people,
     changes_plan,
     changes_review,
@@ -39,6 +40,7 @@ def change(desk: Desk, place: Place, deed: Deed) -> Done:
         "reword": changes_plan.reword, "plan_state": changes_plan.move_on, "plan_undo": changes_plan.undo,
         "plan_copy": changes_plan.beside, "plan_versions": changes_plan.beside, "plan_close": changes_plan.beside,
         "undo_import": see_bring.undo, "first_note": _first_note, **changes_people.DEEDS, **changes_review.DEEDS,
+        **changes_library.DEEDS,
     }  # fmt: skip
     if deed.do not in deeds:
         raise unknown_button()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from assistant.desk import Desk
+from assistant.desk import Desk, OwnDesk
 from assistant.domain.pillar import Pillar
 from ui.web import show, show_library
 from ui.web.place import Place
@@ -22,6 +22,7 @@ def library(desk: Desk, place: Place, words: str = "") -> Iterator[Drawn]:
     else:
         principles = [p for p in shelf.principles() if not chosen or p.pillar == chosen]
         questions = [q for q in shelf.questions() if not chosen or q.pillar == chosen]
+    own = OwnDesk(desk).about(words, chosen)
     found = show_library.principles(principles) + show_library.questions(questions)
     nothing = show.empty("Nothing here yet", "Try another pillar, or other words.")
-    yield place, (bar, show_library.tools(place, chosen) + (found or nothing))
+    yield place, (bar, show_library.tools(place, chosen) + show_library.own(own, chosen) + (found or nothing))

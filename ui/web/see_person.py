@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.desk import Desk, PersonDesk
+from assistant.desk import Desk, OwnDesk, PersonDesk
 from assistant.domain.brief import Brief
 from assistant.domain.evidence import EvidenceState
 from assistant.domain.overview import PersonRow
+from assistant.domain.own_card import CardKind
 from assistant.domain.promise import Owner
 from assistant.streaming import ending
 from ui.web import (
@@ -147,4 +148,6 @@ def _asked(person: PersonDesk, place: Place) -> Iterator[str]:
     shown = [copy for copy in desk.released() if copy.released.id in known]
     handed = changes_review.handed_over(shown, desk.today)
     thought = show_question.thought(person.opinions(), person.person, desk.today)
-    yield show_asked.ledger(person.ledger(), person.person, desk.today, prep) + thought + handed
+    ledger = person.ledger()
+    mine = show_asked.own([card for card in OwnDesk(desk).all() if card.kind is CardKind.QUESTION], ledger, place)
+    yield show_asked.ledger(ledger, person.person, desk.today, prep) + mine + thought + handed

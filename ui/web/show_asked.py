@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.domain.ask_ledger import RESTS_FOR, Asked
+from assistant.domain.own_card import OwnCard
 from assistant.domain.person import Person
 from assistant.domain.promise import Owner, Promise, PromiseState
 from ui.web import show_brief, show_forms
+from ui.web.place import Place
 from ui.web.show import Passages, button, chips, count, day_words, empty, esc, folded, section, when
+from ui.web.show_shell import link
 
 
 def promises(items: Sequence[Promise], person: Person, today: date, passages: Passages) -> str:
@@ -65,6 +68,21 @@ def ledger(entries: Sequence[Asked], person: Person, today: date, prep: str) -> 
     )
     hint = f"{count(len(newest), 'question')} so far. A question rests for half a year after it was asked."
     return section("Asked", f'<ul class="fl-list">{rows}</ul>', id="asked", hint=hint)
+
+
+def own(items: Sequence[OwnCard], entries: Sequence[Asked], place: Place) -> str:
+    """Questions the manager saved that were not asked of this person yet."""
+    told = {entry.question_id for entry in entries}
+    rows = [
+        f'<li class="fl-row"><p class="fl-ask">{esc(item.text)}</p><div class="fl-acts">'
+        + button("asked", "Asked", id=item.id, words=item.text, pillar=item.pillar, name=f"Asked: {item.text}")
+        + "</div></li>"
+        for item in items
+        if item.id not in told
+    ]
+    library = link(Place(place.account, "library"), "Your library", style="fl-button fl-plainly")
+    body = folded(rows, 4, "more of yours") + f'<div class="fl-acts">{library}</div>' if rows else ""
+    return section("Your own questions", body, id="own", hint="Saved by you, not asked here yet.")
 
 
 def _entry(item: Asked, said: Sequence[Asked], person: Person, today: date) -> str:

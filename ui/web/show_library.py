@@ -1,17 +1,17 @@
 """Principles and questions of the library: public, the same for everybody, each with its source."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.domain.own_card import CardKind, OwnCard
 from assistant.domain.pillar import Pillar
 from assistant.domain.principle import Principle
 from assistant.domain.question import BankQuestion
+from ui.web import show_forms
 from ui.web.place import Place
-from ui.web.show import esc, folded, section
+from ui.web.show import button, esc, folded, section
 from ui.web.show_shell import link
 
-_SLOT = re.compile(r"\{\w+\|([^{}|]+)\}")
 TRUST = {
     1: "may be asked any time", 2: "say first why you ask", 3: "where an honest answer was carried before",
 }  # fmt: skip
@@ -43,15 +43,36 @@ def principles(items: Sequence[Principle]) -> str:
     return section("Principles", folded(rows, 6, "more principles"), id="principles")
 
 
-def read_aloud(item: BankQuestion) -> str:
-    """A question with nobody in particular in mind."""
-    return _SLOT.sub(r"\1", item.ask)
+def own(items: Sequence[OwnCard], chosen: str) -> str:
+    """What the manager saved, and the form that saves more."""
+    rows = [_own(item) for item in items]
+    kinds = [(CardKind.QUESTION.value, "a question"), (CardKind.THOUGHT.value, "a thought")]
+    pillars = [(p.value, p.words) for p in Pillar]
+    fields = (
+        show_forms.area("text", "In your words", rows=2, hint="A question that opened a talk, a sentence worth keeping")
+        + f'<div class="fl-fields">{show_forms.choice("kind", "It is", kinds)}'
+        + f"{show_forms.choice('pillar', 'It is for', pillars, chosen)}</div>"
+        + show_forms.save("Save it")
+    )
+    form = show_forms.form("keep_card", fields, draft="card")
+    said = f'<details class="fl-more" id="fl-card-new"><summary>Save one of your own</summary>{form}</details>'
+    hint = "Only you see them. Your questions stand on each person's page, under Questions."
+    return section("Yours", folded(rows, 6, "more of yours") + said, id="own", hint=hint)
+
+
+def _own(item: OwnCard) -> str:
+    drop = button("drop_card", "Take out", id=item.id, name=f"Take out: {item.text[:60]}", style="fl-plainly")
+    kind = "question" if item.kind is CardKind.QUESTION else "thought"
+    return (
+        f'<li class="fl-row"><div><p class="fl-ask">{esc(item.text)}</p><p class="fl-meta"><span>{kind}</span>'
+        f'<span>{esc(item.pillar.words)}</span></p></div><div class="fl-acts">{drop}</div></li>'
+    )
 
 
 def questions(items: Sequence[BankQuestion]) -> str:
     """Questions with what to listen for."""
     rows = [
-        f'<li><p class="fl-ask">{esc(read_aloud(q))}</p><p class="fl-meta"><span>'
+        f'<li><p class="fl-ask">{esc(q.plain)}</p><p class="fl-meta"><span>'
         f"{esc(q.pillar.value.replace('_', '-'))}</span><span>{TRUST[q.trust]}</span></p>"
         f'<p class="fl-meta"><span>Listen for {esc(q.listen_for)}</span></p></li>'
         for q in items

@@ -18,7 +18,9 @@ from assistant.domain.evidence import EvidenceState, Quote
 from assistant.domain.meeting import MeetingState
 from assistant.domain.note import Mention, NoteId, Span
 from assistant.domain.opinion import Opinion
+from assistant.domain.own_card import CardKind, OwnCard
 from assistant.domain.pending import Pending, PendingState
+from assistant.domain.pillar import Pillar
 from assistant.domain.plan import PlanState, Section
 from assistant.domain.released import Released
 from assistant.domain.verdict import Decision, Scope, Subject, SubjectKind, Verdict
@@ -87,6 +89,8 @@ READS: dict[str, Callable[[Shelf], Any]] = {
     "meetings.all": lambda s: s.meetings.all(),
     "ledger.of": lambda s: s.ledger.of(DANA),
     "opinions.of": lambda s: s.opinions.of(DANA),
+    "own_cards.all": lambda s: s.own_cards.all(),
+    "own_cards.get": lambda s: s.own_cards.get("c1"),
     "plans.newest": lambda s: s.plans.newest(DANA),
     "plans.versions": lambda s: s.plans.versions(DANA),
     "plans.check_ins": lambda s: s.plans.check_ins(DANA, 1),
@@ -131,7 +135,7 @@ UNDATED = {
     "digests.marks", "pending.held",
 }  # fmt: skip
 SHARED = {"releases.verdicts"}  # what coaches decided holds for everybody, and names nobody
-PLACES = {"evidence": "EvidenceShelf", "ledger": "Ledger", "pending": "PendingShelf"}
+PLACES = {"evidence": "EvidenceShelf", "ledger": "Ledger", "pending": "PendingShelf", "own_cards": "OwnCards"}
 NAMED = {"turns.named", "turns.of"}  # told as unknown too
 WRITES = {
     "add", "save", "remove", "put", "replace", "judge", "replace_found", "undo", "take", "forget", "black_out", "grow",
@@ -155,6 +159,7 @@ def full(records: SqlRecords) -> Records:
         shelf.meetings.save([meeting("m1", "2026-03-01", MeetingState.HELD, NOTED)])
         shelf.ledger.add(Asked(ME, DANA, "q1", "Who gains?", NOTED.day))
         shelf.opinions.put(Opinion(ME, DANA, "q1", "Who gains?", NOTED.day, helpful=True))
+        shelf.own_cards.add(OwnCard(ME, "c1", CardKind.QUESTION, "Who gains?", Pillar.CUSTOMER, NOTED.day))
         shelf.plans.add(plan(Quote.of(NOTED, "new nurses")))
         shelf.plans.note_check_ins(DANA, 1, [CHECKED])
         shelf.pending.put(WAITS)
@@ -173,7 +178,7 @@ def test_the_list_of_reads_is_complete() -> None:
     """A method added to the port has to be listed here."""
     listed = {name.split()[0] for name in READS}
     parts = "people notes screenings evidence promises meetings ledger plans vectors readings words imports".split()
-    parts += ["archive", "erasing", "mentions", "pending", "releases", "turns", "digests", "opinions"]
+    parts += ["archive", "erasing", "mentions", "pending", "releases", "turns", "digests", "opinions", "own_cards"]
     assert set(parts) == {name for name, part in vars(ports.Shelf).items() if isinstance(part, property)} - {
         "account",
         "today",
@@ -263,6 +268,8 @@ def test_a_foreign_id_and_a_made_up_one_are_answered_in_the_same_words(full: Rec
         lambda s: s.erasing.forget(person()),
         lambda s: s.erasing.black_out(person(), [NAMING.id]),
         lambda s: s.imports.grow("i1", 1),
+        lambda s: s.own_cards.add(OwnCard(ME, "c2", CardKind.THOUGHT, "Mine.", Pillar.GROWTH, TODAY)),
+        lambda s: s.own_cards.remove("c1"),
     ],
 )
 def test_no_write_reaches_another_accounts_rows(full: Records, write: Callable[[Shelf], object]) -> None:

@@ -4,10 +4,11 @@ import pytest
 
 from assistant.desk import Desk
 from assistant.domain.account import AccountId
+from assistant.errors import Invalid
 from tests.ui.web.conftest import MIA, OLE, Office
-from tests.ui.web.pressing import last, press, words
+from tests.ui.web.pressing import buttons, last, press, words
 from tests.ui.web.test_show import harmless
-from ui.web import show_library, views
+from ui.web import views
 from ui.web.about import About
 from ui.web.around import Around
 from ui.web.place import PAGES, Place
@@ -55,7 +56,7 @@ def test_the_library_is_looked_through_by_pillar_and_found_by_meaning(office: Of
 
 def test_every_question_can_be_read_aloud(office: Office) -> None:
     for question in office.desk().library.questions():
-        assert "{" not in show_library.read_aloud(question)
+        assert "{" not in question.plain
 
 
 @pytest.mark.parametrize("model", ["", "ollama:llama3.2"])
@@ -87,3 +88,28 @@ def test_a_place_of_a_page_that_is_not_there_is_the_first_page(office: Office) -
     screen = press(office, Place(MIA, "team"), "go")
     assert screen.place.page == "team"
     assert Place.read("?a=mia&g=admin").page == "today"
+
+
+def test_a_question_of_ones_own_is_saved_shown_asked_and_taken_out_and_nobody_else_sees_it(office: Office) -> None:
+    place, asking = Place(MIA, "library"), Place(MIA, "person", "dana", "asked")
+    mine = {"text": "Whose zeppelin would you miss first? <b>", "kind": "question", "pillar": "talent"}
+    assert "Saved" in words(press(office, place, "keep_card", **mine).notice)
+    page = shown(office, "library")
+    harmless(page)
+    assert "Whose zeppelin would you miss first?" in words(page).split("Principles")[0]
+    assert "Whose zeppelin" not in words(shown(office, "library", account=OLE))
+    person = last(views.look(office.desk(), asking)).out
+    assert "Your own questions" in words(person)
+    card = next(b for b in buttons(person, "asked") if b["data-pillar"] == "talent")
+    press(office, asking, "asked", id=str(card["data-id"]), words=str(card["data-words"]), pillar="talent")
+    assert office.desk().person("dana").ledger()[-1].pillar == "talent"
+    assert "Your own questions" not in words(last(views.look(office.desk(), asking)).out), "asked here already"
+    assert "Taken out" in words(press(office, place, "drop_card", id=str(card["data-id"])).notice)
+    assert "Whose zeppelin" not in words(shown(office, "library"))
+
+
+@pytest.mark.parametrize("said", [{"kind": "rumour", "pillar": "talent"}, {"kind": "thought", "pillar": "mood"}])
+def test_a_card_of_no_kind_or_pillar_is_no_button_of_ours(office: Office, said: dict[str, str]) -> None:
+    with pytest.raises(Invalid, match="not known"):
+        press(office, Place(MIA, "library"), "keep_card", text="Hm.", **said)
+    assert "Hm." not in words(shown(office, "library"))
