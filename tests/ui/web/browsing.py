@@ -218,51 +218,91 @@ def follow_link(server: Server, browser: Any) -> tuple[str, Any]:
     return link.split("/start")[0], state
 
 
-@pytest.fixture
-def visit(browser: Any, signed_in: tuple[str, Any]) -> Iterator[Callable[..., Visit]]:
-    yield from _visiting(browser, *signed_in)
+class Windows:
+    """One browser context for each server and kind of screen: what it has read once of the program it need not again.
+
+    A visit has a tab of its own in it, whose storage nobody shares, and the cookies as they were after signing in.
+    """
+
+    def __init__(self, browser: Any) -> None:
+        self._browser = browser
+        self._free: dict[str, list[Any]] = {}
+
+    @contextmanager
+    def opening(self, base: str, state: Any = None) -> Iterator[Callable[..., Any]]:
+        """What opens a tab at a server, with the cookies of a state or with none; all are closed at the end."""
+        taken = []
+
+        def new_page(**kind: Any) -> Any:
+            kind = {"viewport": {"width": 1280, "height": 900}} | kind
+            free = self._free.setdefault(repr((base, sorted(kind.items()))), [])
+            context = free.pop() if free else self._browser.new_context(**kind)
+            taken.append((free, context))
+            context.clear_cookies()
+            context.add_cookies(state["cookies"] if state else [])
+            return context.new_page()
+
+        yield new_page
+        for free, context in taken:
+            for page in context.pages:
+                page.close()
+            context.set_offline(False)
+            free.append(context)
+
+    def close(self) -> None:
+        for context in (one for free in self._free.values() for one in free):
+            context.close()
+
+
+@pytest.fixture(scope="module")
+def windows(browser: Any) -> Iterator[Windows]:
+    """The browser contexts of a file."""
+    kept = Windows(browser)
+    yield kept
+    kept.close()
 
 
 @pytest.fixture
-def own_visit(browser: Any, own_signed_in: tuple[str, Any]) -> Iterator[Callable[..., Visit]]:
-    yield from _visiting(browser, *own_signed_in)
+def visit(windows: Windows, signed_in: tuple[str, Any]) -> Iterator[Callable[..., Visit]]:
+    yield from _visiting(windows, *signed_in)
 
 
 @pytest.fixture
-def slow_visit(browser: Any, slow_signed_in: tuple[str, Any]) -> Iterator[Callable[..., Visit]]:
-    yield from _visiting(browser, *slow_signed_in)
+def own_visit(windows: Windows, own_signed_in: tuple[str, Any]) -> Iterator[Callable[..., Visit]]:
+    yield from _visiting(windows, *own_signed_in)
 
 
-def _visiting(browser: Any, base: str, state: Any) -> Iterator[Callable[..., Visit]]:
-    contexts = []
+@pytest.fixture
+def slow_visit(windows: Windows, slow_signed_in: tuple[str, Any]) -> Iterator[Callable[..., Visit]]:
+    yield from _visiting(windows, *slow_signed_in)
 
-    def open_page(place: str = "", **kind: Any) -> Visit:
-        context = browser.new_context(storage_state=state, **({"viewport": {"width": 1280, "height": 900}} | kind))
-        contexts.append(context)
-        page = context.new_page()
-        seen = Visit(page, base)
 
-        def went_out(request: Any) -> None:
-            if not request.url.startswith((base, "data:", "blob:")):
-                seen.outside.append(request.url)
+def _visiting(windows: Windows, base: str, state: Any) -> Iterator[Callable[..., Visit]]:
+    with windows.opening(base, state) as new_page:
 
-        def asked(dialog: Any) -> None:
-            seen.said.append(dialog.message)
-            dialog.dismiss()
+        def open_page(place: str = "", **kind: Any) -> Visit:
+            page = new_page(**kind)
+            seen = Visit(page, base)
 
-        page.on("request", went_out)
-        page.on("dialog", asked)
-        page.on("response", lambda r: seen.failed.append(f"{r.status} {r.url}") if r.status >= 400 else None)
-        page.on("console", lambda m: seen.said.append(m.text) if m.type in ("error", "warning") else None)
-        page.on("pageerror", lambda e: seen.said.append(str(e)))
-        page.goto(f"{base}/app/{place}")
-        page.wait_for_selector("[data-place]", state="attached", timeout=60_000)
-        seen.whole()
-        return seen
+            def went_out(request: Any) -> None:
+                if not request.url.startswith((base, "data:", "blob:")):
+                    seen.outside.append(request.url)
 
-    yield open_page
-    for context in contexts:
-        context.close()
+            def asked(dialog: Any) -> None:
+                seen.said.append(dialog.message)
+                dialog.dismiss()
+
+            page.on("request", went_out)
+            page.on("dialog", asked)
+            page.on("response", lambda r: seen.failed.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+            page.on("console", lambda m: seen.said.append(m.text) if m.type in ("error", "warning") else None)
+            page.on("pageerror", lambda e: seen.said.append(str(e)))
+            page.goto(f"{base}/app/{place}")
+            page.wait_for_selector("[data-place]", state="attached", timeout=60_000)
+            seen.whole()
+            return seen
+
+        yield open_page
 
 
 def wide(page: Any) -> bool:

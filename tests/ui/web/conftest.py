@@ -23,6 +23,7 @@ from tests.ui.web.browsing import (
     slow_visit,
     stable,
     visit,
+    windows,
 )
 from tests.ui.web.signing import guest, shared
 from tests.ui.web.test_show import PAYLOADS
@@ -44,6 +45,7 @@ __all__ = [
     "slow_visit",
     "stable",
     "visit",
+    "windows",
 ]  # fixtures
 TODAY = date(2026, 6, 15)
 MIA, OLE = AccountId("mia"), AccountId("ole")

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.domain.account import Account, AccountId, Role
 from assistant.domain.person import Person, PersonId
-from tests.ui.web.browsing import Server, running
+from tests.ui.web.browsing import Server, Windows, running
 from tests.ui.web.stable import Stable
 from ui.settings import read_settings
 from ui.wiring import open_house
@@ -52,19 +52,15 @@ def shared(tmp_path_factory: pytest.TempPathFactory, stable: Stable) -> Iterator
 
 
 @pytest.fixture
-def guest(browser: Any, shared: tuple[Server, str]) -> Iterator[Guests]:
-    contexts = []
+def guest(windows: Windows, shared: tuple[Server, str]) -> Iterator[Guests]:
+    with windows.opening(shared[1]) as new_page:
 
-    def open_page(**kind: Any) -> Any:
-        context = browser.new_context(**({"viewport": {"width": 1280, "height": 900}} | kind))
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"{shared[1]}/app/")
-        return page
+        def open_page(**kind: Any) -> Any:
+            page = new_page(**kind)
+            page.goto(f"{shared[1]}/app/")
+            return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+        yield open_page
 
 
 def sign_in(page: Any, name: str, password: str = WORDS) -> None:
