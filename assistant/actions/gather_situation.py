@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from assistant.actions.build_profile import build_profile, is_usable
+from assistant.actions.build_profile import MOST_READ, build_profile, is_usable
+from assistant.actions.find_nearest import Reading
 from assistant.actions.find_stage import find_stage
 from assistant.actions.retire_wishes import retire_wishes
 from assistant.actions.set_aside import set_aside
@@ -23,7 +24,7 @@ from assistant.ports.records import Shelf
 
 LOOKS_BACK = timedelta(days=120)
 MOST_OF_A_TOPIC = 60  # passages; a person with a hundred notes stays below it, and a brief never needs more
-MOST_RECENT = 60  # notes read anew; more within four months is a diary
+MOST_RECENT = MOST_READ
 MOST_LEFT_OUT = 6
 MOST_MENTIONS = 5
 
@@ -52,7 +53,10 @@ def gather_situation(shelf: Shelf, person_id: PersonId) -> Situation:
     poor = unwanted(shelf.opinions.of(person_id))
     notes_in_all = shelf.notes.count(person_id)
     left_out = shelf.screenings.left_out(person_id)
-    profile = build_profile(person, shelf.account, today, evidence, len(left_out), recent, tuple(aside.values()))
+    reading = Reading.of(read, in_all=notes_in_all, aside=aside, found=found)
+    profile = build_profile(
+        person, shelf.account, today, evidence, len(left_out), recent, tuple(aside.values()), reading
+    )
     usable_promises = _usable_promises(shelf, person_id, left_out)
     promises = [p for p in usable_promises if not any(q.note.id in aside for q in _passages(p))]
     return Situation(

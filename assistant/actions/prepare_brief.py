@@ -4,15 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.actions.cite import Teller
+from assistant.actions.find_nearest import Reading, bears_on
 from assistant.actions.follow_guidance import in_coach_words
 from assistant.actions.say_what_to_avoid import say_what_to_avoid
 from assistant.actions.tell_changes import tell_changes
 from assistant.actions.tell_recognition import tell_recognition
 from assistant.domain.brief import Brief, Line
 from assistant.domain.evidence import Topic, Witness
-from assistant.domain.note import Note
+from assistant.domain.note import Note, NoteKind
 from assistant.domain.origin import together
 from assistant.domain.person import Person, fold_name
+from assistant.domain.policy import Readable
 from assistant.domain.profile import FacetState
 from assistant.domain.promise import Owner
 from assistant.domain.question import Question, QuestionSet
@@ -24,6 +26,7 @@ from assistant.streaming import ending
 
 THREE, SIX, SPARE = 3, 6, 8
 SILENT_AFTER_DAYS = 60
+SERVED = Topic.CUSTOMER_VALUE
 _SAID_MARKS = frozenset('"“„«')
 
 
@@ -54,6 +57,7 @@ def brief_growing(situation: Situation, engine: Engine, *, six: bool = False) ->
         origin=together((), engine.name),
         thin=situation.is_thin,
         quiet=situation.quiet_promises,
+        near=situation.profile.near,
     )
     yield brief
     with ending(_questions(situation, engine, SIX if six else THREE)) as growing:
@@ -134,18 +138,25 @@ def _unknown(situation: Situation, teller: Teller) -> Iterator[str]:
         yield words["first_time"]
     yield from situation.profile.gaps
     own = [i.day for i in situation.evidence if i.witness is Witness.SELF]
-    own += [r.note.day for r in situation.recent if _may_hold_words_of(person, r.note, situation)]
+    own += [r.note.day for r in _all_read(situation) if _may_hold_words_of(person, r.note, situation)]
     if own and (today - max(own)).days > SILENT_AFTER_DAYS:
-        yield words["own_words"].format(day=teller.day(max(own)), name=person.first_name)
+        their = person.pronouns.possessive
+        yield words["own_words"].format(day=teller.day(max(own)), name=person.first_name, their=their)
     served = [i.day for i in situation.evidence if i.topic is Topic.CUSTOMER_VALUE and i.counts]
     known = situation.profile.customer_value.state not in {FacetState.UNKNOWN, FacetState.STALE}
-    if known and served and (today - max(served)).days > SILENT_AFTER_DAYS:
+    later = Reading(tuple(r for r in _all_read(situation) if served and r.note.day > max(served)))
+    if known and served and (today - max(served)).days > SILENT_AFTER_DAYS and not bears_on(SERVED, later):
         yield words["customer"].format(day=teller.day(max(served)), name=person.first_name)
 
 
+def _all_read(situation: Situation) -> tuple[Readable, ...]:
+    return (*situation.earlier, *situation.recent)
+
+
 def _may_hold_words_of(person: Person, note: Note, situation: Situation) -> bool:
-    """Whether a note is the person's, or the manager's with something said in it: that none does has to be certain."""
+    """Whether a note is the person's, or has something said in it that is not a customer's own words."""
     if person.is_named(note.author.partition(",")[0]):
         return True
     by_manager = not note.author or fold_name(note.author) == fold_name(situation.manager.name)
-    return by_manager and not _SAID_MARKS.isdisjoint(note.text)
+    told = by_manager or note.kind not in {NoteKind.CUSTOMER_QUOTE, NoteKind.CUSTOMER_COMPLAINT}
+    return told and not _SAID_MARKS.isdisjoint(note.text)

@@ -38,7 +38,8 @@ class Brief:
         quiet: Open ones that no note has spoken of for half a year, shown apart and never as overdue.
         new, continuing, resolved: What changed since last time.
         recognition: Named acts and their effects, quoted: praise worth giving.
-        unknown: What no note says.
+        unknown: What no note says, or was not found in them.
+        near: The passages that its sentences quote as the nearest.
         thin: True when there are too few notes for a real brief; then it says what it lacks.
     """
 
@@ -57,3 +58,4 @@ class Brief:
     origin: Origin
     thin: bool = False
     quiet: tuple[Promise, ...] = ()
+    near: tuple[Quote, ...] = ()

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from assistant.domain.customer_value import Customer, is_customer_value
-from assistant.domain.evidence import Evidence, EvidenceState, Facet, Tense, Witness
+from assistant.domain.evidence import Evidence, EvidenceState, Facet, Quote, Tense, Witness
 from assistant.domain.passion import is_passion
 from assistant.domain.person import Person
 from assistant.domain.talent import is_talent
@@ -81,7 +81,8 @@ class Profile:
 
     Attributes:
         weakest: The facet we know least about: where the next question belongs.
-        gaps: What the notes do not say, one plain sentence each.
+        gaps: What no note says, or was not found in them, one plain sentence each.
+        near: The passages that such a sentence quotes as the nearest.
         left_out: How many notes were not used because they hold something sensitive or are closed to the assistant.
     """
 
@@ -93,6 +94,7 @@ class Profile:
     customers: tuple[Customer, ...] = ()
     weakest: Facet = Facet.PASSION
     gaps: tuple[str, ...] = ()
+    near: tuple[Quote, ...] = ()
     shape: Shape | None = None
     left_out: int = 0
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from assistant.actions.build_profile import build_profile
 from assistant.actions.draft_plan import draft_plan
+from assistant.actions.find_nearest import Reading
 from assistant.actions.find_stage import find_stage
 from assistant.actions.prepare_brief import prepare_brief
 from assistant.domain.account import Account, AccountId
@@ -60,10 +61,12 @@ class Told:
         since = last_time(meetings, today)
         recent = tuple(r for r in shelf if r.note.day >= min(since.day, today - timedelta(days=120)))
         closed = tuple(r for r in reversed(shelf) if r.closed or r.screening.spans)
+        reading = Reading.of(shelf, in_all=len(shelf), found=found)
         return Situation(
             person=self.person, manager=self.manager, today=today, since=since,
             stage=find_stage(self.person, recent, meetings, len(shelf), today),
-            profile=build_profile(self.person, self.manager, today, found, len(closed), recent), evidence=found,
+            profile=build_profile(self.person, self.manager, today, found, len(closed), recent, reading=reading),
+            evidence=found,
             promises=tuple(finder.promises(self.person, self.manager, shelf)), recent=recent,
             notes_in_all=len(shelf), first_note_on=shelf[0].note.day if shelf else None, left_out=closed[:6],
         )  # fmt: skip

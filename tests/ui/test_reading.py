@@ -120,14 +120,15 @@ def test_a_brief_without_notes_is_short_and_says_what_is_missing() -> None:
     brief = PrepPayload(
         person=PersonRef(id="p", name="Sol Ray", role="", pronouns="they"), today=date(2026, 6, 15), since=empty,
         thin=True, stage="FIR", promises={"mine": [], "theirs": []}, new=[], continuing=[], resolved=[],
-        recognition=[], questions=[], one_question="", avoid=[], unknown=["There is no note yet."], origin="offline",
+        recognition=[], questions=[], one_question="", avoid=[], unknown=["There is no note yet."], near=[],
+        origin="offline",
         written_by={"engine": "offline", "prompt": "", "model": "", "note_ids": [], "says": ""},
     )  # type: ignore[arg-type]  # fmt: skip
     assert tell_prep.prep(brief).splitlines() == [
         "Sol Ray: one-on-one, Monday 15 June 2026",
         "no one-on-one in the notes yet, so this looks back to 16 Apr 2026",
         "",
-        "WHAT NO NOTE SAYS",
+        "NOT FOUND IN THE NOTES",
         "  - There is no note yet.",
     ]
 

@@ -89,7 +89,7 @@ class CustomerView(Part):
 
 
 class ProfilePayload(Payload):
-    """profile PERSON."""
+    """profile PERSON. `near` holds the passages that sentences of `gaps` quote."""
 
     person: PersonRef
     today: Day
@@ -99,6 +99,7 @@ class ProfilePayload(Payload):
     customers: list[CustomerView]
     weakest: Facet
     gaps: list[str]
+    near: list[Passage]
     shape: Shape | None
     left_out: int
 

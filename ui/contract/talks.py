@@ -61,7 +61,7 @@ class AvoidView(Part):
 
 
 class PrepPayload(Payload):
-    """prep PERSON."""
+    """prep PERSON. `near` holds the passages that sentences of `unknown` quote."""
 
     person: PersonRef
     today: Day
@@ -77,6 +77,7 @@ class PrepPayload(Payload):
     one_question: str
     avoid: list[AvoidView]
     unknown: list[str]
+    near: list[Passage]
     origin: str
     written_by: OriginView
 

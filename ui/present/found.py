@@ -95,6 +95,7 @@ def profile(noun: Profile) -> finds.ProfilePayload:
         ],
         weakest=noun.weakest,
         gaps=list(noun.gaps),
+        near=passages(noun.near),
         shape=noun.shape,
         left_out=noun.left_out,
     )

@@ -35,6 +35,7 @@ def prep(noun: Brief) -> talks.PrepPayload:
         one_question=noun.questions.one_question,
         avoid=[talks.AvoidView(text=a.text, why=a.why, point_to=a.point_to) for a in noun.avoid],
         unknown=list(noun.unknown),
+        near=passages(noun.near),
         origin=str(noun.origin),
         written_by=written_by(noun.origin),
     )

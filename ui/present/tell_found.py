@@ -14,6 +14,7 @@ from ui.contract.finds import (
 )
 from ui.contract.records import NoteView
 from ui.present.paper import count, day, heading, place, quoted, sources, wrapped
+from ui.present.tell_prep import gap_lines
 
 _STATES = {
     "unknown": "not known",
@@ -81,8 +82,8 @@ def _profile(payload: ProfilePayload) -> Iterator[str]:
             yield from sources(customer.evidence[-1:], 4)
     if payload.shape:
         yield wrapped(f"Shape: {payload.shape}", mark="\n")
-    yield heading("What no note says")
-    yield from (wrapped(gap, 2, mark="- ") for gap in payload.gaps)
+    yield heading("Not found in the notes")
+    yield from (line for gap in payload.gaps for line in gap_lines(gap, payload.near))
     if not payload.gaps:
         yield "  - nothing that a plan would need"
     yield wrapped(f"Known least: {payload.weakest.words}. That is where the next question belongs.", mark="\n")

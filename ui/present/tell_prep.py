@@ -6,7 +6,7 @@ from datetime import date
 
 from assistant.domain.origin import MODEL
 from assistant.domain.promise import Owner
-from ui.contract.base import PromiseView
+from ui.contract.base import Passage, PromiseView
 from ui.contract.finds import PromisesPayload
 from ui.contract.talks import (
     AskedListPayload,
@@ -61,11 +61,17 @@ def tail(brief: PrepPayload) -> Iterator[str]:
             if item.point_to and item.point_to not in f"{item.text} {item.why}":
                 yield wrapped(f"Turn to: {item.point_to}", 4)
     if brief.unknown:
-        yield heading("What no note says")
-        yield from (wrapped(gap, 2, mark="- ") for gap in brief.unknown)
+        yield heading("Not found in the notes")
+        yield from (line for gap in brief.unknown for line in gap_lines(gap, brief.near))
     yield from _promises("Gone quiet for half a year: keep it or drop it", brief.promises.quiet, brief.today)
     if brief.written_by.says:
         yield f"\n{wrapped(brief.written_by.says)}"
+
+
+def gap_lines(gap: str, near: Sequence[Passage]) -> Iterator[str]:
+    """What was not found, with the place of the passage that comes nearest."""
+    yield wrapped(gap, 2, mark="- ")
+    yield from sources([passage for passage in near if f"“{passage.quote}”" in gap], 4, said=gap)
 
 
 def _since(brief: PrepPayload) -> str:

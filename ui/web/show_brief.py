@@ -5,6 +5,7 @@ from datetime import date
 from types import MappingProxyType
 
 from assistant.domain.brief import Avoid, Brief, Line
+from assistant.domain.evidence import Quote
 from assistant.domain.meeting import LastTime
 from assistant.domain.person import Person
 from assistant.domain.promise import Promise
@@ -157,10 +158,16 @@ def leave_alone(items: Sequence[Avoid]) -> str:
     return section("Leave alone", folded(rows, SHOWN, "more"), id="avoid")
 
 
-def unknown(items: Sequence[str]) -> str:
-    """What no note says. Shown so that nobody takes silence for knowledge."""
-    rows = [f'<li><p class="fl-text">{esc(said)}</p></li>' for said in items]
-    return section("What your notes do not say", folded(rows, SHOWN, "more"), id="unknown", style="fl-unknown")
+def unknown(items: Sequence[str], near: Sequence[Quote], today: date, passages: Passages) -> str:
+    """What was not found, with the passage that comes nearest. Shown so that nobody takes silence for knowledge."""
+    rows = [gap(said, near, today, passages) for said in items]
+    return section("Not found in your notes", folded(rows, SHOWN, "more"), id="unknown", style="fl-unknown")
+
+
+def gap(said: str, near: Sequence[Quote], today: date, passages: Passages) -> str:
+    """One thing that was not found; a passage it quotes can be opened."""
+    quoted = [quote for quote in near if f"“{quote.text}”" in said]
+    return f'<li><p class="fl-text">{esc(said)}</p>{chips(quoted, today, passages)}</li>'
 
 
 def origin(brief: Brief) -> str:

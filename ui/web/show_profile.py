@@ -9,6 +9,7 @@ from assistant.domain.evidence import Evidence, EvidenceState, Facet, Topic
 from assistant.domain.profile import FacetState, FacetView, Profile, Shape, Statement, StatementStatus
 from ui.web import show_forms
 from ui.web.show import Passages, button, chip, chips, count, esc, section, tier_tag
+from ui.web.show_brief import gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,9 @@ def profile(item: Profile, passages: Passages, rejected: Sequence[Evidence] = ()
         f"notes, nothing about {first}. Least is known about {weakest}: the next question belongs there.</p></div>"
     )
     facets = "".join(_facet(item.view(facet), item.today, passages) for facet in Facet)
-    gaps = "".join(f'<li><p class="fl-text">{esc(gap)}</p></li>' for gap in item.gaps)
+    gaps = "".join(gap(said, item.near, item.today, passages) for said in item.gaps)
     missing = section(
-        "What your notes do not say", f'<ul class="fl-list">{gaps}</ul>' if gaps else "", id="gaps", style="fl-unknown"
+        "Not found in your notes", f'<ul class="fl-list">{gaps}</ul>' if gaps else "", id="gaps", style="fl-unknown"
     )
     left_out = (
         f'<p class="fl-origin">{count(item.left_out, "note")} left out: private matters, or closed by you. Under '

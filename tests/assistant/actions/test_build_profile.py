@@ -1,16 +1,21 @@
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from assistant.actions.build_profile import build_profile
+from assistant.actions.find_nearest import Reading
 from assistant.domain.customer_value import Reach
 from assistant.domain.evidence import Evidence, EvidenceState, Facet, Strength, Tense, Topic, Witness
-from assistant.domain.note import NoteKind
+from assistant.domain.note import Note, NoteKind
 from assistant.domain.profile import FacetState, Profile, Shape, StatementStatus
 from tests.assistant.engines.offline.situations import CALM, EVIDENCE, MAJA, MANAGER, TODAY, evidence, note, readable
 
 
-def profile(*found: Evidence, today: date = TODAY, left_out: int = 0) -> Profile:
-    return build_profile(MAJA, MANAGER, today, found, left_out)
+def profile(*found: Evidence, today: date = TODAY, left_out: int = 0, read: Sequence[Note] | None = ()) -> Profile:
+    """A profile of what was found; of notes that were all read, or, with None, of some that were not."""
+    shown = [readable(n) for n in read or ()]
+    reading = Reading() if read is None else Reading.of(shown, in_all=len(shown), found=found)
+    return build_profile(MAJA, MANAGER, today, found, left_out, reading=reading)
 
 
 AGAIN = note("m1", "2026-03-20", '"I like a calm buffet at seven, no rush," she said.', NoteKind.ONE_ON_ONE)
@@ -106,18 +111,41 @@ def test_a_rejected_item_is_not_in_the_profile() -> None:
     assert profile(gone).passion.statements == ()
 
 
-def test_a_hope_that_is_only_hinted_at_or_past_is_quoted_and_not_called_unsaid() -> None:
-    said = note("h1", "2026-03-20", "Li heard that she might like to lead the bread course.", NoteKind.ONE_ON_ONE)
-    hearsay = evidence(said, "she might like to lead the bread course", Topic.ASPIRATION, Witness.HEARSAY)
-    [hinted] = [gap for gap in profile(hearsay).gaps if "hopes" in gap]
-    assert hinted.startswith("Notes may point to what Maja hopes to do next, the newest on 20 March: “she might like")
-    over = replace(hearsay, witness=Witness.SELF, tense=Tense.PAST)
-    [past] = [gap for gap in profile(over).gaps if "hope" in gap]
-    assert "“she might like to lead the bread course”" in past
-    assert past.endswith("No note says what she hopes for today.")
-    assert [gap for gap in profile().gaps if "hopes" in gap] == ["No note says what Maja hopes to do next."]
-    plain = replace(hearsay, witness=Witness.SELF)
+def test_a_hope_that_is_only_hinted_at_is_quoted_with_its_note_and_not_called_unsaid() -> None:
+    said = note("h1", "2026-03-20", "She might like to lead the bread course.", NoteKind.ONE_ON_ONE)
+    doubted = evidence(said, said.text, Topic.ASPIRATION, tense=Tense.DOUBTED)
+    found = profile(doubted, read=[said])
+    assert [gap for gap in found.gaps if "hopes" in gap] == [
+        "I found no sentence that says plainly what Maja hopes to do next; nearest is the note of 20 March: "
+        "“She might like to lead the bread course”."
+    ]
+    assert [(q.note.id, q.text) for q in found.near] == [("h1", "She might like to lead the bread course")]
+    plain = replace(doubted, witness=Witness.SELF, tense=Tense.CURRENT)
     assert not [gap for gap in profile(plain).gaps if "hope" in gap]
+
+
+def test_a_hope_that_ended_is_told_as_ended_and_one_said_since_as_the_nearest() -> None:
+    ended = note("h1", "2026-03-20", "She has dropped the bread course.", NoteKind.ONE_ON_ONE)
+    over = evidence(ended, ended.text, Topic.ASPIRATION, Witness.SELF, tense=Tense.PAST)
+    [past] = [gap for gap in profile(over, read=[ended]).gaps if "hope" in gap]
+    assert past.startswith("A hope has ended, by the note of 20 March: “She has dropped the bread course”.")
+    since = note("h2", "2026-04-02", "She asked about the evening school for cooks.", NoteKind.ONE_ON_ONE)
+    [now] = [gap for gap in profile(over, read=[ended, since]).gaps if "hope" in gap]
+    assert "nearest is the note of 2 April: “She asked about the evening school for cooks”" in now
+
+
+def test_hearsay_and_what_was_rejected_are_never_the_nearest() -> None:
+    said = note("h1", "2026-03-20", "Li heard that she would love to lead the bread course.", NoteKind.ONE_ON_ONE)
+    hearsay = evidence(said, "she would love to lead the bread course", Topic.ASPIRATION, Witness.HEARSAY)
+    assert not profile(hearsay, read=[said]).near
+    assert profile(read=[said]).near
+    rejected = replace(hearsay, witness=Witness.SELF, state=EvidenceState.REJECTED)
+    assert not profile(rejected, read=[said]).near
+
+
+def test_what_was_not_read_is_not_said_to_be_in_no_note() -> None:
+    assert [gap for gap in profile(read=None).gaps if gap.startswith("No note")] == []
+    assert [gap for gap in profile().gaps if gap.startswith("No note")] == list(profile().gaps)
 
 
 def test_a_guess_stands_apart_and_never_makes_a_facet_known() -> None:

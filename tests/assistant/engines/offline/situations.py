@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from assistant.actions.build_profile import build_profile
+from assistant.actions.find_nearest import Reading
 from assistant.actions.find_stage import find_stage
 from assistant.domain.account import Account, AccountId
 from assistant.domain.evidence import Evidence, Quote, Strength, Tense, Topic, Witness
@@ -127,13 +128,14 @@ def situation(
     since = last_time(meetings, today)
     recent = tuple(r for r in shelf if r.note.day >= min(since.day, today - timedelta(days=120)))
     closed = tuple(r for r in reversed(shelf) if r.closed or r.screening.spans)
+    reading = Reading.of(shelf, in_all=len(shelf), found=known)
     return Situation(
         person=person,
         manager=manager,
         today=today,
         since=since,
         stage=find_stage(person, recent, meetings, len(shelf), today),
-        profile=build_profile(person, manager, today, known, len(closed), recent),
+        profile=build_profile(person, manager, today, known, len(closed), recent, reading=reading),
         evidence=known,
         promises=tuple(promises),
         recent=recent,
