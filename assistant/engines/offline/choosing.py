@@ -4,19 +4,29 @@ With a reader of sentences every line that may be quoted is weighed by its cues 
 a note whose best line the reader finds absurd claims nothing. Without one the cues choose alone.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 from assistant.domain.evidence import Strength, Topic, Witness
 from assistant.domain.note import Span
+from assistant.engines.offline.contrasts import contrasts_of
 from assistant.engines.offline.endings import endings_of
-from assistant.engines.offline.evidence_rules import ENOUGH, LIVE, is_blocked, own_points, read_there, signs_by_cue
+from assistant.engines.offline.evidence_rules import (
+    ENOUGH,
+    LIVE,
+    is_blocked,
+    names_only_receivers,
+    own_points,
+    read_there,
+    signs_by_cue,
+)
 from assistant.engines.offline.hearing import Heard
+from assistant.engines.offline.joining import joined
 from assistant.engines.offline.lines import Line
 from assistant.engines.offline.sentences import LONGEST
 from assistant.engines.offline.signs import Sign
-from assistant.engines.offline.voice import Voice, names_person, tells_of_self
+from assistant.engines.offline.voice import Voice, names_person, names_their_things, tells_of_self
 
 FACETS = (Topic.PASSION, Topic.TALENT, Topic.CUSTOMER_VALUE)
 # Weights in the reader's log-odds halved: what one point of cues is worth, a cue that claims by itself, and a fragment.
@@ -64,7 +74,9 @@ def signs_of(lines: Sequence[Line], voice: Voice, heard: Sequence[Heard] | None 
     ended = {sign.place: sign for sign in endings_of(lines, voice)}
     yield from ended.values()
     for topic in (*FACETS, *LIVE):
-        told = _signs(topic, lines, voice, heard)
+        told = list(_signs(topic, lines, voice, heard))
+        if topic is Topic.TALENT and not any(s.strength >= Strength.E2 and not s.cue.endswith("-kind") for s in told):
+            told = list(contrasts_of(lines, voice)) or told
         yield from (sign for sign in told if topic is not Topic.ASPIRATION or sign.place not in ended)
 
 
@@ -75,11 +87,23 @@ def _signs(topic: Topic, lines: Sequence[Line], voice: Voice, heard: Sequence[He
         signs = {at: sign for at, sign in signs.items() if heard[at][topic] > ABSURD_LIVE}
     claimed = any(sign.strength >= Strength.E2 for sign in signs.values())
     if heard is not None and (claimed and topic in FACETS or _is_plain(topic, lines, voice, heard)):
-        yield from _best_said(topic, signs, lines, voice, heard)
+        yield from _quoted(topic, lines, _best_said(topic, signs, lines, voice, heard), voice)
         return
     found = sorted(signs, key=lambda at: (-signs[at].strength, _is_short(lines[at]), -signs[at].points, at))
     chosen = [*found[:1], *(at for at in found[1:2] if _stands(signs[at]) and not _is_short(lines[at]))]
-    yield from (replace(signs[at], place=whole(lines, at, signs[at].place)) for at in chosen)
+    yield from _quoted(topic, lines, ((at, signs[at]) for at in chosen), voice)
+
+
+def _quoted(topic: Topic, lines: Sequence[Line], signs: Iterable[tuple[int, Sign]], voice: Voice) -> Iterator[Sign]:
+    """What to quote: whole sentences, each with the neighbour that holds its other half; none of them twice."""
+    kept: list[Span] = []
+    for at, sign in signs:
+        plain = whole(lines, at, sign.place)
+        for place in dict.fromkeys((joined(topic, lines, at, plain, voice), plain)):
+            if not any(place.overlaps(other) for other in kept):
+                kept.append(place)
+                yield replace(sign, place=place)
+                break
 
 
 def whole(lines: Sequence[Line], at: int, place: Span) -> Span:
@@ -123,7 +147,7 @@ def _is_short(line: Line) -> bool:
 
 def _best_said(
     topic: Topic, signs: Mapping[int, Sign], lines: Sequence[Line], voice: Voice, heard: Sequence[Heard]
-) -> Iterator[Sign]:
+) -> Iterator[tuple[int, Sign]]:
     """The claim made with the line that says it best; nothing where even that line says nothing of it."""
     weights = {
         at: _weight(topic, line, signs.get(at), voice, heard[at])
@@ -146,13 +170,15 @@ def _best_said(
     ]
     for at in (best, *second[:1]):
         sign = signs.get(at) or read_there(topic, lines[at])
-        yield replace(sign, place=whole(lines, at, sign.place), strength=max(sign.strength, Strength.E2))
+        yield at, replace(sign, strength=max(sign.strength, Strength.E2))
 
 
 def _is_worded(topic: Topic, at: int, signs: Mapping[int, Sign], lines: Sequence[Line], voice: Voice) -> bool:
     """Whether words we know speak for a topic in a line, or it answers the manager who asked for it."""
     if topic is Topic.TALENT and lines[at].witness is Witness.SELF and at not in signs:
         return False  # a bare deed of one's own
+    if topic is Topic.CUSTOMER_VALUE and names_only_receivers(lines[at], voice) and at not in signs:
+        return False  # whom somebody works for is no gain
     return own_points(topic, lines[at], voice) > 0 or at in signs and signs[at].cue.endswith("-answer")
 
 
@@ -169,7 +195,8 @@ def _said_plainly(
              or _may_be_read(topic, lines[at], voice, heard[at])]  # fmt: skip
     if any(_is_heard(topic, lines[at], voice, heard[at]) for at in plain) or topic not in PLAIN:
         return [at for at in plain if _is_heard(topic, lines[at], voice, heard[at])]
-    return [at for at in order if lines[at].witness in MAY_CLAIM[topic] and not tells_of_self(lines[at], voice)]
+    order = [at for at in order if lines[at].witness in MAY_CLAIM[topic] and not tells_of_self(lines[at], voice)]
+    return [at for at in order if topic is not Topic.TALENT or not names_their_things(lines[at].hidden)]
 
 
 def _may_be_read(topic: Topic, line: Line, voice: Voice, heard: Heard) -> bool:
@@ -178,7 +205,8 @@ def _may_be_read(topic: Topic, line: Line, voice: Voice, heard: Heard) -> bool:
     A gain is told by who has it. A passion is theirs to say, in words we know.
     """
     if topic is Topic.TALENT:
-        return names_person(line.hidden, voice) and heard[topic] > READ_AT_LEAST
+        named = names_person(line.hidden, voice) and not names_their_things(line.hidden)
+        return named and heard[topic] > READ_AT_LEAST
     return topic in PLAIN and line.witness in MAY_CLAIM[topic] and heard[topic] > PLAIN[topic]
 
 
@@ -195,6 +223,8 @@ def _floor(topic: Topic, witness: Witness, points: int) -> float:
         return UNHEARD
     if topic is Topic.PASSION and points >= SECOND_OWN:
         return ABSURD[topic] - 2
+    if topic is Topic.TALENT and witness is Witness.CUSTOMER and points > ENOUGH:
+        return ABSURD_FIRST_HAND
     return ABSURD[topic] + (topic is Topic.TALENT and points < ENOUGH)
 
 

@@ -53,13 +53,15 @@ class Cues:
     turns: PhraseIndex[str]
     nots: frozenset[str]
     not_only: tuple[str, ...]
+    meant: PhraseIndex[str]
 
     def hits(self, hidden: str) -> tuple[Hit, ...]:
         """Every cue of a folded sentence whose names are hidden, each once; false friends and negated ones are out."""
         first: dict[str, Hit] = {}
         for cue, place in self.signs.hits(hidden):
             if cue.id not in first or place.start < first[cue.id].place.start:
-                if not (cue.negatable and self._is_negated(hidden, place.start)):
+                denied = cue.negatable and self._is_negated(hidden, place.start)
+                if not denied and not (cue.topic is Topic.TALENT and self._is_meant(hidden, place.start)):
                     first[cue.id] = Hit(cue, place)
         if not first:
             return ()
@@ -69,9 +71,15 @@ class Cues:
     def turned(self, hidden: str) -> frozenset[str]:
         """Which turns of reading a sentence holds: irony, hobby, chatter, fault, boast, past, changed, others, teller.
 
-        What its teller did counts only where it opens the sentence.
+        What its teller did, and how it was before, count only where they open the sentence.
         """
-        return frozenset(turn for turn, place in self.turns.hits(hidden) if turn != _TELLER or place.start == 0)
+        return frozenset(turn for turn, place in self.turns.hits(hidden) if turn not in _OPENING or place.start == 0)
+
+    def _is_meant(self, hidden: str, start: int) -> bool:
+        """Whether the words before a place in its clause say that it was wished for or possible, and not done."""
+        before = hidden[max(0, start - 60) : start]
+        clause = before.rpartition(",")[2].rpartition(";")[2].rpartition(". ")[2]
+        return self.meant.any(clause)
 
     def _is_negated(self, hidden: str, start: int) -> bool:
         """Whether one of the three words before a place denies it; "not only" does not."""
@@ -83,6 +91,9 @@ class Cues:
 
 
 _TELLER = "teller"
+_BASELINE = "baseline"
+_OUTCOME = "outcome"
+_OPENING = frozenset({_TELLER, _BASELINE, _OUTCOME})
 _TURNS = (
     "irony",
     "hobby",
@@ -95,6 +106,11 @@ _TURNS = (
     "others",
     "agreed",
     "flat",
+    _BASELINE,
+    "by_now",
+    "meant",
+    "announces",
+    _OUTCOME,
     _TELLER,
 )
 
@@ -110,6 +126,7 @@ def cues(language: str) -> Cues:
         turns=PhraseIndex((name, turns.get(name, ())) for name in _TURNS),
         nots=frozenset(turns["not"]),
         not_only=tuple(turns["not_only"]),
+        meant=PhraseIndex([("", turns["meant"])]),
     )
 
 

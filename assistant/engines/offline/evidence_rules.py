@@ -33,6 +33,8 @@ _MOST = 5  # points of cues that add up in one sentence
 LIVE = (Topic.ASPIRATION, Topic.OBSTACLE, Topic.ENERGY_DRAIN)
 _TELLER = "teller"  # what the one who writes did or said
 _EFFECT = "TAL-effect"  # it speaks for an act, never alone
+_PRAISE = frozenset({"TAL01", "TAL02", "TAL07", "TAL09", "TAL11"})  # said of somebody, whoever says it
+_BARE = frozenset({"TAL-act", "TAL-effect"})
 _DONE = re.compile(r"\b(?:was|were|had|has|have|finished|done|ready|delivered|\w+ed|hat|hatte|war|ha|había|quedó)\b")
 _COMPLAINT = NoteKind.CUSTOMER_COMPLAINT
 _SERVED = frozenset({Witness.CUSTOMER, Witness.PEER})
@@ -91,6 +93,12 @@ def own_points(topic: Topic, line: Line, voice: Voice) -> int:
     return min(_MOST, sum(_points(hit, line) for hit in hits))
 
 
+def names_only_receivers(line: Line, voice: Voice) -> bool:
+    """Whether the words of a line that speak for a gain say only who may be served."""
+    hits = [h for h in line.hits if h.cue.topic is Topic.CUSTOMER_VALUE and _counts(h, line, voice)]
+    return bool(hits) and all(h.cue.id in _RECIPIENTS for h in hits)
+
+
 def read_there(topic: Topic, line: Line) -> Sign:
     """A line that no cue pointed at, quoted for what a reader of sentences heard in it."""
     place = clause_around(line.sentence, line.sentence.span)
@@ -121,7 +129,8 @@ def _sign(topic: Topic, lines: Sequence[Line], at: int, voice: Voice) -> Sign | 
     own = min(_MOST, sum(_points(hit, line) for hit in hits))
     if topic is Topic.TALENT:
         own += _effect_follows(lines, at, hits)
-    points = own + _tells(topic, line, voice.kind) + _own_words(topic, line) - 2 * ("chatter" in line.turns)
+    chatter = "chatter" in line.turns and own < ENOUGH
+    points = own + _tells(topic, line, voice.kind) + _own_words(topic, line) - 2 * chatter
     if all(hit.cue.id == _EFFECT for hit in hits) and not (topic is Topic.CUSTOMER_VALUE and points >= ENOUGH):
         return None
     if points < ENOUGH and own < 2 and not any(hit.cue.alone for hit in hits):
@@ -197,6 +206,10 @@ def is_blocked(topic: Topic, line: Line, voice: Voice) -> bool:
     """The reading rules that end the matter for a facet."""
     if voice.kind is _COMPLAINT or "fault" in line.turns:
         return True
+    if "baseline" in line.turns and "by_now" not in line.turns:
+        return True
+    if topic is Topic.TALENT and not _is_a_deed(line, voice):
+        return True
     if "others" in line.turns and topic is not Topic.PASSION and not names_person(line.hidden, voice):
         return True
     if _TELLER in line.turns and line.witness is Witness.MANAGER:
@@ -212,6 +225,21 @@ def is_blocked(topic: Topic, line: Line, voice: Voice) -> bool:
     if topic is Topic.PASSION and line.witness in {Witness.CUSTOMER, Witness.PEER} and line.sentence.quoted:
         return True
     return topic is not Topic.CUSTOMER_VALUE and is_about_another(line.sentence, line.hidden, voice)
+
+
+def _is_a_deed(line: Line, voice: Voice) -> bool:
+    """Whether a line can tell of something done: no wish without a deed, and no gain of the one who tells it.
+
+    "Not one burnt since, and I sell out" says what it brought, and names nobody who did it; "I talked for hours and was
+    not tired" tells of a liking.
+    """
+    talents = [hit for hit in line.hits if hit.cue.topic is Topic.TALENT]
+    if "meant" in line.turns and not talents:
+        return False
+    if line.witness is Witness.SELF and all(hit.cue.id in _BARE for hit in talents):
+        return not any(hit.cue.topic is Topic.PASSION and hit.cue.points >= ENOUGH for hit in line.hits)
+    served = line.witness in _SERVED and bool(_MINE.search(line.hidden)) and not names_person(line.hidden, voice)
+    return not served or any(hit.cue.id in _PRAISE or hit.cue.act and _counts(hit, line, voice) for hit in talents)
 
 
 def _is_told_as_done(line: Line) -> bool:

@@ -91,7 +91,7 @@ def _whole(text: str) -> Iterator[tuple[int, int]]:
     for mark in _ENDS.finditer(text):
         head = text[start : mark.end()].rstrip()
         after = text[mark.end() : mark.end() + 4]
-        if "\n" not in mark[0] and mark[0].startswith(".") and _goes_on(head, after):
+        if "\n" not in mark[0] and (_goes_on(head, after) if mark[0][0] == "." else _is_aside(head, after)):
             continue
         yield start, mark.end()
         start = mark.end()
@@ -104,6 +104,11 @@ def _goes_on(head: str, after: str) -> bool:
     if _SHORT.search(head[-12:]):
         return after[:1].isdigit() or not _NO.search(head)
     return after[:1].islower() or bool(_DAY_NUMBER.search(head[-5:]) and _MONTH.match(after))
+
+
+def _is_aside(head: str, after: str) -> bool:
+    """Whether an exclamation or a question stands in brackets that are still open: "(tape! added tape)"."""
+    return after[:1].islower() and head.rfind("(") > head.rfind(")")
 
 
 def _parts(text: str, start: int, end: int, spoken: tuple[Span, ...], number: int) -> Iterator[Sentence]:

@@ -26,7 +26,9 @@ _DENIES = frozenset(
 )
 _DONE = frozenset({"TAL-act", "TAL-effect"})
 _LIVE = frozenset({Topic.OBSTACLE, Topic.ENERGY_DRAIN, Topic.ASPIRATION})
-_SPOILS = frozenset({"fault", "irony", "hobby", "chatter", "boast", "changed", "teller", "agreed", "flat"})
+_SPOILS = frozenset(
+    {"fault", "irony", "hobby", "chatter", "boast", "changed", "teller", "agreed", "flat", "baseline", "meant"}
+)
 TELLS: Mapping[NoteKind, tuple[Topic, ...]] = MappingProxyType(
     {
         NoteKind.CUSTOMER_QUOTE: (Topic.CUSTOMER_VALUE,),

@@ -152,6 +152,17 @@ def _same(names: Sequence[str], author: str) -> bool:
 
 
 _FIRST = frozenset({"i", "we", "i've", "i'd", "we've", "ich", "wir", "yo", "nosotros", "nosotras"})
+_YOURS = frozenset({"your", "ihr", "ihre", "su", "vuestro", "vuestra"})
+_UNNAMED = frozenset({("the", "lady"), ("the", "gentleman"), ("die", "dame"), ("la", "señora"), ("el", "señor")})
+_HERE = frozenset({"here", "there", "hier", "dort", "aquí", "allí"})
+_YOU = frozenset({"you", "du", "tú"})
+# Who does what others ask for: "Four asked for a visit".
+_QUANTITY = frozenset(
+    "one two three four five six seven eight nine ten several some many few most all both half nobody everybody "
+    "everyone somebody someone others dozens zwei drei vier fünf sechs sieben acht neun zehn mehrere einige viele "
+    "wenige alle beide niemand jeder jemand andere dos tres cuatro cinco seis siete ocho nueve diez varios varias "
+    "algunos algunas muchos muchas pocos todos todas ambos nadie alguien otros otras".split()
+)
 _TOKEN = re.compile(r"[\w¤'-]+")
 # A capital word that begins a sentence is a name only when it is no common opener and a verb follows.
 _OPENERS = (
@@ -164,12 +175,16 @@ _OPENERS = (
 _NO_VERBS = (
     "that|this|its|his|wait|least|most|not|but|first|last|just|next|past|best|part|yet|as|is to|us|bits|lots|ist das"
 )
+_WENT = "went|took|came|gave|did|sat|ran|rang|wrote|drew|drove"  # past forms that are no participles
+_NAMED = re.compile(rf"{NAME}+")
+_POINTS_BACK = re.compile(r"(?:that's|that is|that was|it's|it was|das (?:ist|sind|war|waren)|es[oa] (?:es|son|fue))\b")
+_DOING = re.compile(rf"{NAME}+(?!{NAME}|'s)")
 _LEAD = frozenset(
     "not only also then just even finally again and has had nicht nur auch dann no solo también y".split()
 )
 _OTHER = re.compile(
     rf"^(?!(?:{_OPENERS})\b)(?:[A-ZÄÖÜÁÉÍÓÚ][\w'-]+)(?: [A-ZÄÖÜÁÉÍÓÚ][\w.'-]+)? "
-    rf"(?!(?:{_NO_VERBS})\b)(?=(?!has\b|is\b|was\b|this\b|as\b)[a-zäöüß]{(2,)}(?:s|ed|ó)\b)"
+    rf"(?!(?:{_NO_VERBS})\b)(?=(?!has\b|is\b|was\b|this\b|as\b)(?:{_WENT})\b)"
 )
 
 
@@ -184,21 +199,44 @@ def speaks_of(sentence: Sentence, hidden: str, voice: Voice, at: int, first_pers
         first_person: Whether "I" is the person.
     """
     before = [token.group() for token in _TOKEN.finditer(hidden, 0, at)]
+    if _has_its_own_doer(before, voice, first_person):
+        return False
     if any(token.startswith(NAME) or token in voice.pronouns for token in before):
         return True
     if first_person and any(token in _ME or token.startswith(("i'", "we")) for token in before):
         return True
     if any(token in _ME or token.startswith("i'") for token in before):
         return False
+    if voice.told_by is Witness.CUSTOMER and before[1:] and before[0] in _YOURS:
+        return not before[1].endswith("'s")  # "Your fitter calls me", not "Your fitter's van"
+    placed = before[1:] if before[:1] and before[0] in _HERE else before
+    if voice.told_by is Witness.CUSTOMER and tuple(placed[:2]) in _UNNAMED:
+        return True
     while before and before[0] in _LEAD:
         before = before[1:]
-    return len(before) <= 1 and not _OTHER.match(sentence.text)  # clipped: "Rebuilt the shelf"
+    return (
+        len(before) <= 1 and not _QUANTITY & set(before) and not _OTHER.match(sentence.text)
+    )  # clipped: "Rebuilt the shelf"
+
+
+_HELPS = frozenset("also just then only even have has had haven't hasn't hadn't habe hast hat he ha".split())
+
+
+def _has_its_own_doer(before: Sequence[str], voice: Voice, first_person: bool) -> bool:
+    """Whether the word right before a deed says that somebody else did it: "(I checked)", "the one you asked"."""
+    words = [word for word in before[-3:] if word not in _HELPS]
+    if not words:
+        return False
+    return words[-1] in _YOU or words[-1] in voice.colleagues or words[-1] in _ME and not first_person
 
 
 def is_about_another(sentence: Sentence, hidden: str, voice: Voice) -> bool:
     """Whether a told sentence has somebody else as its subject and does not name the person."""
     if names_person(hidden, voice):
         return False
+    opening = hidden.split(maxsplit=1)[:1]
+    if opening and opening[0] in voice.colleagues and not sentence.quoted:
+        return True
     return bool(_OTHER.match(sentence.text)) and not sentence.quoted
 
 
@@ -233,6 +271,11 @@ def is_tellers_own(line: "Told", voice: Voice) -> bool:
     if line.witness not in {Witness.PEER, Witness.CUSTOMER} or names_person(line.hidden, voice):
         return False
     return bool(_FIRST & set(_TOKEN.findall(line.hidden)[:6]))
+
+
+def names_their_things(hidden: str) -> bool:
+    """Whether a sentence only says whose doing something before it was: "That's Bryony's labels did that"."""
+    return bool(_POINTS_BACK.match(hidden)) and bool(_NAMED.search(hidden)) and not _DOING.search(hidden)
 
 
 def tells_of_self(line: "Told", voice: Voice) -> bool:
