@@ -23,6 +23,7 @@ from assistant.engines.offline.voice import (
     is_about_another,
     is_managers_own,
     is_tellers_own,
+    names_doer,
     names_person,
     speaks_of,
 )
@@ -238,7 +239,7 @@ def _is_a_deed(line: Line, voice: Voice) -> bool:
         return False
     if line.witness is Witness.SELF and all(hit.cue.id in _BARE for hit in talents):
         return not any(hit.cue.topic is Topic.PASSION and hit.cue.points >= ENOUGH for hit in line.hits)
-    served = line.witness in _SERVED and bool(_MINE.search(line.hidden)) and not names_person(line.hidden, voice)
+    served = line.witness in _SERVED and bool(_MINE.search(line.hidden)) and not names_doer(line.hidden, voice)
     return not served or any(hit.cue.id in _PRAISE or hit.cue.act and _counts(hit, line, voice) for hit in talents)
 
 

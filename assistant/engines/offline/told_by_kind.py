@@ -26,9 +26,8 @@ _DENIES = frozenset(
 )
 _DONE = frozenset({"TAL-act", "TAL-effect"})
 _LIVE = frozenset({Topic.OBSTACLE, Topic.ENERGY_DRAIN, Topic.ASPIRATION})
-_SPOILS = frozenset(
-    {"fault", "irony", "hobby", "chatter", "boast", "changed", "teller", "agreed", "flat", "baseline", "meant"}
-)
+_SPOILS = frozenset({"fault", "irony", "hobby", "chatter", "boast", "changed", "teller", "agreed", "flat"})
+_UNDONE = frozenset({"baseline", "meant"})  # no deed and no gain; a wish may tell of a liking
 TELLS: Mapping[NoteKind, tuple[Topic, ...]] = MappingProxyType(
     {
         NoteKind.CUSTOMER_QUOTE: (Topic.CUSTOMER_VALUE,),
@@ -53,7 +52,12 @@ def told_line(topic: Topic, lines: Sequence[Line], voice: Voice) -> Line | None:
 
 def _fits(topic: Topic, line: Line, voice: Voice) -> bool:
     words = len(line.hidden.split())
-    if not line.allowed or line.witness is not voice.told_by or line.turns & _SPOILS or not FEWEST <= words <= MOST:
+    if (
+        not line.allowed
+        or line.witness is not voice.told_by
+        or line.turns & (_SPOILS | _UNDONE)
+        or not FEWEST <= words <= MOST
+    ):
         return False
     if line.asks:
         return False

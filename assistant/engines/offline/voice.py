@@ -273,6 +273,11 @@ def is_tellers_own(line: "Told", voice: Voice) -> bool:
     return bool(_FIRST & set(_TOKEN.findall(line.hidden)[:6]))
 
 
+def names_doer(hidden: str, voice: Voice) -> bool:
+    """Whether a sentence holds the person's name, not only as whose something is, or a pronoun that may mean them."""
+    return bool(_DOING.search(hidden)) or bool(voice.pronouns & set(_TOKEN.findall(hidden)))
+
+
 def names_their_things(hidden: str) -> bool:
     """Whether a sentence only says whose doing something before it was: "That's Bryony's labels did that"."""
     return bool(_POINTS_BACK.match(hidden)) and bool(_NAMED.search(hidden)) and not _DOING.search(hidden)
