@@ -86,7 +86,9 @@ def _newness(item: Evidence, situation: Situation) -> float:
 def _nearness(one: Evidence, other: Evidence, names: Sequence[str]) -> float:
     """Whether two passages come from notes that speak of one matter."""
     if one.note.id == other.note.id:
-        return -3.0 if one.quote.span.overlaps(other.quote.span) else 1.5
+        if one.quote.span == other.quote.span:
+            return -3.0
+        return 0.5 if one.quote.span.overlaps(other.quote.span) else 1.5  # a deed quoted with what came of it
     return float(min(len(matter_of(one.note.text, names) & matter_of(other.note.text, names)) // 2, 2))
 
 
