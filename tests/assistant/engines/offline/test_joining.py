@@ -47,7 +47,7 @@ def test_what_is_no_outcome_a_fault_or_too_long_stays_out(words: str, quoted: st
 
 def test_a_private_sentence_is_never_drawn_in() -> None:
     deed = "Ana rebuilt the shift rota of the kiln room with two colours and a long string."
-    words = f"{deed} Since her surgery nobody has missed a shift. The glaze order is due and the van comes on the ninth."
+    words = f"{deed} Since her surgery nobody has missed a shift. The glaze order is due, the van comes on the ninth."
     assert quotes(words, "talent", SEEN) == [deed]
 
 
