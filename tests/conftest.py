@@ -8,7 +8,7 @@ import pytest
 import pytest_socket
 
 from tests.house import Bakery, open_bakery
-from tests.once import empty
+from tests.once import empty, of_the_run
 from tests.spared import Spared
 from ui.settings import FOR_A_MODEL, KNOWN
 
@@ -47,7 +47,7 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
 
 @pytest.fixture(scope="session", autouse=True)
 def _spared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Spared]:
-    sparing = Spared(tmp_path_factory.mktemp("empty") / "flourish.db")
+    sparing = Spared(tmp_path_factory.mktemp("empty") / "flourish.db", of_the_run(tmp_path_factory))
     with sparing.at_work():
         yield sparing
 

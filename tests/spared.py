@@ -26,6 +26,7 @@ from knowledge.keeping import vault as vaults
 from knowledge.records import open as opening
 from knowledge.records.engines import sqlite_file
 from knowledge.records.upgrade import Migrations
+from tests.once import Remembered
 
 MOST = 50_000  # texts that are remembered: some 80 MB
 
@@ -35,15 +36,16 @@ class Spared:
 
     Args:
         empty: Where the database of an empty home is kept once one was made.
+        run: The folder that all processes of the test run have in common.
     """
 
-    def __init__(self, empty: Path) -> None:
+    def __init__(self, empty: Path, run: Path) -> None:
         self._wanted: list[tuple[Any, str, Any]] = [
             (passwords, "MEMORY", 64), (passwords, "ROUNDS", 1), (passwords, "LANES", 1),  # the least that argon2 takes
             (opening, "bring_up", _copying(empty, opening.bring_up)),
-            (local, "_run", _embedding(local._run)),
+            (local, "_run", _embedding(local._run, Remembered(run / "embedded.pickles", MOST))),
             (local.LocalEmbedder, "_load", _once(local.LocalEmbedder._load)),
-            (reading, "_read", _reading(reading._read)),
+            (reading, "_read", _reading(reading._read, Remembered(run / "read.pickles", MOST))),
             *_sealing(vaults.seal, seals._decrypted),
             (reading, "open_weights", _once(reading.open_weights)),
         ]  # fmt: skip
@@ -82,26 +84,22 @@ def _once(load: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return loaded
 
 
-def _embedding(run: Callable[[Any, Sequence[int]], list[float]]) -> Callable[[Any, Sequence[int]], list[float]]:
-    known: dict[tuple[int, ...], Any] = {}
-
+def _embedding(
+    run: Callable[[Any, Sequence[int]], list[float]], known: Remembered
+) -> Callable[[Any, Sequence[int]], list[float]]:
     def remembered(session: Any, tokens: Sequence[int]) -> list[float]:
-        key = tuple(tokens)
-        if key not in known and len(known) < MOST:
-            known[key] = np.asarray(run(session, tokens), dtype=np.float32)  # as the encoder gave it
-        found: list[float] = known[key].tolist() if key in known else run(session, tokens)
+        as_given = known.get(tuple(tokens), lambda: np.asarray(run(session, tokens), dtype=np.float32))
+        found: list[float] = as_given.tolist()
         return found
 
     return remembered
 
 
-def _reading(read: Callable[[Any, MaskedNote], list[Mapping[Topic, float]]]) -> Callable[..., list[Any]]:
-    known: dict[MaskedNote, list[Mapping[Topic, float]]] = {}
-
+def _reading(
+    read: Callable[[Any, MaskedNote], list[Mapping[Topic, float]]], known: Remembered
+) -> Callable[..., list[Any]]:
     def remembered(run: Any, note: MaskedNote) -> list[Mapping[Topic, float]]:
-        if note not in known and len(known) < MOST:
-            known[note] = read(run, note)
-        return [dict(odds) for odds in known[note]] if note in known else read(run, note)
+        return [dict(odds) for odds in known.get(note, lambda: [dict(odds) for odds in read(run, note)])]
 
     return remembered
 
