@@ -43,11 +43,11 @@ HEAD = ["kills", "lost", "half", "duplicates", "other", "seconds to ready"]
 
 def play(stage: Stage, scene: Scene, kills: int, chance: random.Random) -> Iterator[Outcome]:
     """One scene: at named steps first, then at any moment."""
-    course = stage.course(scene)
-    for step in chosen(course.steps, kills):
+    for step in chosen(stage.course(scene).steps, kills):
         yield stage.kill(scene, step)
+    seconds = stage.seconds(scene)
     for _ in range(max(2, kills // 6)):
-        yield stage.kill_after(scene, chance.uniform(0, course.seconds))
+        yield stage.kill_after(scene, chance.uniform(0, seconds))
 
 
 @contextmanager

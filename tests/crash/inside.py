@@ -40,21 +40,39 @@ def open_like_now(task: Task) -> Any:
         opening.Migrations = lambda: Migrations(task.place.work / "migrations")  # type: ignore[assignment, misc]
     house = wiring.open_house(Settings(home=task.place.home, database=task.place.database, today=TODAY))
     house.embedder.__dict__.update(EMBEDDER.__dict__)  # weights that are read once for all processes
-    _remember_vectors(house.embedder, task.memory)
+    _remember(house.embedder, task.memory)
     return house
 
 
-def _remember_vectors(embedder: Any, memory: Path) -> None:
-    """What an undisturbed run has embedded is not embedded again: half of all the time would go there."""
-    known = pickle.loads(memory.read_bytes()) if memory.exists() else {}
-    embed = embedder.embed
+def _remember(embedder: Any, memory: Path) -> None:
+    """What an undisturbed run embedded, read or unsealed is not worked out again: most of the time would go there."""
+    import knowledge.embedding.reading as reading
+    import knowledge.keeping.seal as seals
 
-    def remembered(texts: Sequence[str]) -> Sequence[Sequence[float]]:
+    known, readings, unsealed = pickle.loads(memory.read_bytes()) if memory.exists() else ({}, {}, {})
+    decrypted = seals._decrypted
+    embed, read, opened = embedder.embed, reading._read, reading.LocalSentenceReader._model
+
+    def embedded(texts: Sequence[str]) -> Sequence[Sequence[float]]:
         missing = [text for text in texts if text not in known]
         known.update(zip(missing, embed(missing), strict=True))
         return [known[text] for text in texts]
 
-    embedder.embed, embedder.known = remembered, known
+    def read_before(run: Any, note: Any) -> Any:
+        if note not in readings:
+            readings[note] = read(run, note)
+        return readings[note]
+
+    def unsealed_before(age: Any, raw: bytes, passphrase: str) -> bytes:
+        if (raw, passphrase) not in unsealed:
+            unsealed[raw, passphrase] = decrypted(age, raw, passphrase)
+        content: bytes = unsealed[raw, passphrase]
+        return content
+
+    embedder.embed, embedder.known = embedded, (known, readings, unsealed)
+    seals._decrypted = unsealed_before
+    reading._read = read_before
+    reading.LocalSentenceReader._model = lambda self: lambda told: opened(self)(told)  # opened where it has to read
 
 
 def prepare(task: Task, _answer: Connection) -> None:

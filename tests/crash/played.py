@@ -49,13 +49,11 @@ class Course:
         steps: Its steps in order.
         states: The rows before it and after each of its commits.
         end: What the home means at its end.
-        seconds: How long it took.
     """
 
     steps: tuple[str, ...]
     states: tuple[Rows, ...]
     end: Counter[str]
-    seconds: float
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ def _after_the_first_commit(steps: tuple[str, ...]) -> int:
 
 def test_a_kill_at_any_moment_loses_nothing(stage: Stage) -> None:
     scene = next(scene for scene in SCENES if scene.name == "note write")
-    seconds = stage.course(scene).seconds
+    seconds = stage.seconds(scene)
     for share in (0.3, 0.7):
         assert stage.kill_after(scene, share * seconds).wrong == ()
 
