@@ -1,8 +1,8 @@
 """Another account gets nothing, from any method there is; a foreign id reads exactly like one that is made up."""
 
 import inspect
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from dataclasses import replace
 from typing import Any
 
@@ -27,14 +27,16 @@ from assistant.domain.verdict import Decision, Scope, Subject, SubjectKind, Verd
 from assistant.errors import Invalid, Unknown
 from assistant.ports import records as ports
 from assistant.ports.records import ImportEntry, Records, Shelf
+from knowledge.records.open import open_records
 from knowledge.records.records import SqlRecords
-from tests.knowledge.records.conftest import clock
+from tests.knowledge.records.conftest import DATABASES, Cluster, clock
 from tests.knowledge.records.nouns import (
     BO,
     DANA,
     ME,
     OTHER,
     TODAY,
+    account,
     evidence,
     fill,
     meeting,
@@ -147,6 +149,30 @@ WRITES = {
 @pytest.fixture
 def full(records: SqlRecords) -> Records:
     """Everything a shelf can hold, in one of two accounts."""
+    put_everything_into(records)
+    return records
+
+
+@pytest.fixture(scope="module", params=DATABASES)
+def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Records]:
+    """The same, filled once for all tests that only read; it is as it was at their end."""
+    name, where = "isolation", str(tmp_path_factory.mktemp("isolation") / "flourish.db")
+    if request.param == "postgres":
+        cluster: Cluster = request.getfixturevalue("cluster")
+        cluster.execute(f"CREATE DATABASE {name}")
+        where = cluster.address(name)
+    with closing(open_records(where, clock=clock)) as records:
+        for owner in (ME, OTHER):
+            records.accounts.add(account(owner))
+        put_everything_into(records)
+        before = everything(records)
+        yield records
+        assert everything(records) == before
+    if request.param == "postgres":
+        cluster.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def put_everything_into(records: SqlRecords) -> None:
     left_out = note("Was ill.", id="n3")
     fill(records, NOTED, NAMING, left_out)
     with written(records) as shelf:
@@ -171,7 +197,6 @@ def full(records: SqlRecords) -> Records:
         shelf.releases.add(DANA, RELEASED)
     with records.bench(ME, TODAY) as bench:
         bench.add(Verdict("v1", ME, RELEASED.subject, Decision.APPROVE, Scope.THIS, "Good.", NOTED.day))
-    return records
 
 
 def test_the_list_of_reads_is_complete() -> None:
@@ -190,14 +215,14 @@ def test_the_list_of_reads_is_complete() -> None:
 
 
 @pytest.mark.parametrize("read", READS)
-def test_the_owner_reads_it(full: Records, read: str) -> None:
-    with seen(full) as shelf:
+def test_the_owner_reads_it(kept: Records, read: str) -> None:
+    with seen(kept) as shelf:
         assert READS[read](shelf)
 
 
 @pytest.mark.parametrize("read", READS)
-def test_another_account_gets_nothing_of_it(full: Records, read: str) -> None:
-    with seen(full, owner=OTHER) as shelf:
+def test_another_account_gets_nothing_of_it(kept: Records, read: str) -> None:
+    with seen(kept, owner=OTHER) as shelf:
         try:
             assert bool(READS[read](shelf)) is (read in SHARED)
         except Unknown:
@@ -205,8 +230,8 @@ def test_another_account_gets_nothing_of_it(full: Records, read: str) -> None:
 
 
 @pytest.mark.parametrize("read", READS)
-def test_the_day_before_it_does_not_exist(full: Records, read: str) -> None:
-    with seen(full, "2026-02-28") as shelf:
+def test_the_day_before_it_does_not_exist(kept: Records, read: str) -> None:
+    with seen(kept, "2026-02-28") as shelf:
         if read in UNDATED:
             assert READS[read](shelf)
             return
@@ -220,10 +245,10 @@ def test_the_day_before_it_does_not_exist(full: Records, read: str) -> None:
     ("part", "known"),
     [("people", DANA), ("notes", NOTED.id), ("evidence", ITEM.id), ("promises", MINE.id), ("imports", "i1")],
 )
-def test_a_foreign_id_and_a_made_up_one_are_answered_in_the_same_words(full: Records, part: str, known: str) -> None:
+def test_a_foreign_id_and_a_made_up_one_are_answered_in_the_same_words(kept: Records, part: str, known: str) -> None:
     made_up = "x" * len(known)
     answers = []
-    with seen(full, owner=OTHER) as shelf:
+    with seen(kept, owner=OTHER) as shelf:
         for key in (known, made_up):
             with pytest.raises(Unknown) as told:
                 getattr(shelf, part).get(key)
@@ -281,8 +306,8 @@ def test_no_write_reaches_another_accounts_rows(full: Records, write: Callable[[
         assert shelf.people.all() == []
 
 
-def test_an_unknown_account_has_no_shelf(full: Records) -> None:
-    for unit in (full.reading, full.writing):
+def test_an_unknown_account_has_no_shelf(kept: Records) -> None:
+    for unit in (kept.reading, kept.writing):
         with pytest.raises(Unknown, match="no account nobody"), unit(AccountId("nobody"), TODAY):
             raise AssertionError("nobody has a shelf")
 
