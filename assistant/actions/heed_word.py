@@ -34,7 +34,8 @@ def wanted_promises(found: Iterable[Promise], refused: Sequence[DebriefDraft]) -
         quotes = tuple(q for q in promise.quotes if not any(promise.owner is who and _meets(q, no) for who, no in made))
         if promise.quotes and not quotes:
             continue
-        promise = replace(promise, quotes=quotes)
+        told = tuple(t for t in promise.told if not any(_meets(t.quote, no) for no in ended))
+        promise = replace(promise, quotes=quotes, told=told)
         closing = promise.closed_by
         if closing is not None and any(_meets(closing, no) for no in ended):
             promise = replace(promise, state=PromiseState.OPEN, closed_by=None)

@@ -3,7 +3,7 @@
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -31,9 +31,61 @@ class PromiseState(StrEnum):
     DROPPED = "dropped"
 
 
+class PromiseKind(StrEnum):
+    """Whether somebody said they would do something, or asked the manager for something."""
+
+    PROMISE = "promise"
+    REQUEST = "request"
+
+
+class TellingKind(StrEnum):
+    """What a later note says of a promise without ending it, or how it ended.
+
+    `heard` only speaks of the matter: whether anything changed is for the reader to say.
+    """
+
+    PARTLY = "partly"
+    MOVED = "moved"
+    MORE_TIME = "more_time"
+    REPLACED = "replaced"
+    LATE = "late"
+    HEARD = "heard"
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What one note says of how a promise goes, word for word.
+
+    Attributes:
+        until: The new day, where the day was moved or more time was asked for.
+        done, whole: How many of how many are there, where the notes count.
+        by: The promise that took its place.
+    """
+
+    kind: TellingKind
+    quote: Quote
+    until: date | None = None
+    done: int | None = None
+    whole: int | None = None
+    by: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.done is None) is not (self.whole is None):
+            raise Invalid("A part is so many of so many.")
+        if self.done is not None and self.whole is not None and not 0 <= self.done < self.whole:
+            raise Invalid("A part is less than the whole.")
+        if bool(self.by) is not (self.kind is TellingKind.REPLACED):
+            raise Invalid("A promise is replaced by another one, and by nothing else.")
+
+    @property
+    def left(self) -> int | None:
+        """How many are still to come, where the notes count."""
+        return None if self.done is None or self.whole is None else self.whole - self.done
+
+
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A promise between a manager and one person.
+    """A promise between a manager and one person, or what the person asked of the manager.
 
     Attributes:
         what: What will be done, a short phrase taken from the note or typed by the manager.
@@ -43,6 +95,8 @@ class Promise:
         closed_by: The passage that shows it kept or dropped, when a note does.
         by_hand: Whether the manager set the state; then no finder changes it again.
         carried_since: The first one-on-one after it was made that passed with it still open; see `carry_over`.
+        told: What later notes say of how it goes, oldest first.
+        kind: A promise; or a request, whose owner is the manager: the answer is theirs to give.
     """
 
     account_id: AccountId
@@ -58,6 +112,34 @@ class Promise:
     by_hand: bool = False
     finder: str = ""
     carried_since: date | None = None
+    told: tuple[Telling, ...] = ()
+    kind: PromiseKind = PromiseKind.PROMISE
+
+    @property
+    def passages(self) -> tuple[Quote, ...]:
+        """Every passage it rests on: where it is said, what ended it, what tells of it."""
+        closing = (self.closed_by,) if self.closed_by else ()
+        return (*self.quotes, *closing, *(telling.quote for telling in self.told))
+
+    @property
+    def standing(self) -> tuple[Telling, ...]:
+        """What is worth knowing of it beside its state, newest first, at most one of a kind: what still holds."""
+        newest = {telling.kind: telling for telling in self.told if self._holds(telling)}
+        heard = newest.get(TellingKind.HEARD)
+        if heard is not None and any(telling.quote.day > heard.quote.day for telling in newest.values()):
+            del newest[TellingKind.HEARD]
+        return tuple(sorted(newest.values(), key=lambda telling: telling.quote.day, reverse=True))
+
+    def _holds(self, telling: Telling) -> bool:
+        """Whether a telling still says how it stands: the manager's own word, and a newer promise, go over it."""
+        if self.state is not PromiseState.OPEN:
+            return self.closed_by is not None and telling.kind is _AT_ITS_END[self.state]
+        if telling.kind is TellingKind.MOVED:
+            return telling.until == self.due
+        since = max((quote.day for quote in self.quotes), default=self.made_on)
+        if telling.kind is TellingKind.HEARD:
+            return telling.quote.day > since
+        return telling.kind in (TellingKind.PARTLY, TellingKind.MORE_TIME) and telling.quote.day >= since
 
     @property
     def place(self) -> tuple[str, int, str]:
@@ -85,6 +167,9 @@ class Promise:
         return has_gone_quiet((self.made_on, *(q.day for q in self.quotes)), self.due, today)
 
 
+_AT_ITS_END = {PromiseState.DONE: TellingKind.LATE, PromiseState.DROPPED: TellingKind.REPLACED}
+
+
 def has_gone_quiet(heard: Iterable[date], due: date | None, today: date) -> bool:
     """Whether half a year has gone by since an open promise was last heard of, and since its day."""
     newest: date = max((*heard, *((due,) if due else ())))
@@ -100,10 +185,7 @@ def carry_over(promises: Iterable[Promise], meetings: Iterable[Meeting], today: 
         since = held[following] if following < len(held) else None
         if promise.state is not PromiseState.OPEN or promise.carried_since == since:
             return promise
-        return Promise(
-            promise.account_id, promise.id, promise.person_id, promise.owner, promise.what, promise.made_on,
-            promise.due, promise.state, promise.quotes, promise.closed_by, promise.by_hand, promise.finder, since,
-        )  # fmt: skip
+        return replace(promise, carried_since=since)
 
     return tuple(map(carried, promises))
 

@@ -158,6 +158,10 @@ class Promises(Protocol):
         """One person's promises, oldest first; one closed by a note after the shelf's day is still open."""
         ...
 
+    def asked_by(self, person_id: PersonId) -> Sequence[Promise]:
+        """What one person asked of the manager, oldest first; read as promises are."""
+        ...
+
     def open_counts(self) -> Mapping[tuple[PersonId, Owner], int]:
         """How many open promises each side has with each person, quiet ones left out; 0 is not told."""
         ...

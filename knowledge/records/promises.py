@@ -12,7 +12,15 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, sel
 from assistant.domain.evidence import Quote
 from assistant.domain.note import Span
 from assistant.domain.person import PersonId
-from assistant.domain.promise import Owner, Promise, PromiseState, has_gone_quiet
+from assistant.domain.promise import (
+    Owner,
+    Promise,
+    PromiseKind,
+    PromiseState,
+    Telling,
+    TellingKind,
+    has_gone_quiet,
+)
 from assistant.errors import Unknown
 from knowledge.records.note_rows import NOTE_COLUMNS, WIDTH, to_notes
 from knowledge.records.scope import VISIBLE, Scope, begins, check_storable, is_storable, listed, only_one, ours
@@ -20,9 +28,12 @@ from knowledge.records.tables import note, promise, promise_quote
 
 _COLUMNS = (
     promise.c.id, promise.c.person_id, promise.c.owner, promise.c.what, promise.c.made_on, promise.c.due,
-    promise.c.state, promise.c.by_hand, promise.c.settled_on, promise.c.finder,
+    promise.c.state, promise.c.by_hand, promise.c.settled_on, promise.c.finder, promise.c.kind,
 )  # fmt: skip
 _QUOTE_COLUMNS = (promise_quote.c.promise_id, promise_quote.c.place, promise_quote.c.start, promise_quote.c.end)
+_TELLING = (
+    promise_quote.c.tells, promise_quote.c.until, promise_quote.c.done, promise_quote.c.whole, promise_quote.c.by,
+)  # fmt: skip
 _QUOTED = and_(note.c.account_id == promise_quote.c.account_id, note.c.id == promise_quote.c.note_id)
 _OF_PROMISE = and_(promise_quote.c.account_id == promise.c.account_id, promise_quote.c.promise_id == promise.c.id)
 _CLOSING = -1
@@ -31,23 +42,23 @@ _STATES = {state.value: state for state in PromiseState}
 _PASSAGE = ("note_id", "start", "end")
 _VISIBLE = (ours(promise), promise.c.made_on <= bindparam("today"))
 _READ = select(*_COLUMNS).where(*_VISIBLE).order_by(promise.c.made_on, promise.c.id)
-_OF = _READ.where(promise.c.person_id == bindparam("person"))
+_OF = _READ.where(promise.c.person_id == bindparam("person"), promise.c.kind == bindparam("kind"))
 _STANDING = select(
     promise.c.id, promise.c.person_id, promise.c.owner, promise.c.made_on, promise.c.due, promise.c.state,
     promise.c.by_hand, promise.c.settled_on,
-).where(*_VISIBLE)  # fmt: skip
+).where(*_VISIBLE, promise.c.kind == PromiseKind.PROMISE.value)  # fmt: skip
 _CLOSES = (promise_quote.c.place == _CLOSING).label("closes")
 _HEARD = (
     select(promise_quote.c.promise_id, _CLOSES, func.max(note.c.day))
     .join(note, _QUOTED)
-    .where(VISIBLE, promise_quote.c.end <= func.length(note.c.text))
+    .where(VISIBLE, promise_quote.c.place >= _CLOSING, promise_quote.c.end <= func.length(note.c.text))
     .group_by(promise_quote.c.promise_id, _CLOSES)
 )
 
 
 @cache
 def _quotes_of(on_sqlite: bool) -> Select[Any]:
-    query = select(*NOTE_COLUMNS, *_QUOTE_COLUMNS).join(promise_quote, _QUOTED)
+    query = select(*NOTE_COLUMNS, *_QUOTE_COLUMNS, *_TELLING).join(promise_quote, _QUOTED)
     wanted = query.where(VISIBLE, listed(promise_quote.c.promise_id, on_sqlite))
     return wanted.order_by(promise_quote.c.promise_id, promise_quote.c.place)
 
@@ -64,6 +75,21 @@ class _Later:
 
 
 @dataclass(frozen=True, slots=True)
+class _Passage:
+    """A passage of a promise and what its row tells: kind, new day, how many of how many, which one instead."""
+
+    place: int
+    quote: Quote
+    row: Sequence[Any]
+
+    @property
+    def told(self) -> Telling:
+        """What it tells, as a noun."""
+        kind, until, done, whole, by = self.row
+        return Telling(TellingKind(kind), self.quote, until, done, whole, by or "")
+
+
+@dataclass(frozen=True, slots=True)
 class SqlPromises:
     """Promises of the scope's account."""
 
@@ -71,7 +97,11 @@ class SqlPromises:
 
     def of(self, person_id: PersonId) -> Sequence[Promise]:
         """One person's promises, oldest first."""
-        return self._nouns(self.scope.rows(_OF, person=person_id))
+        return self._nouns(self.scope.rows(_OF, person=person_id, kind=PromiseKind.PROMISE.value))
+
+    def asked_by(self, person_id: PersonId) -> Sequence[Promise]:
+        """What one person asked of the manager, oldest first."""
+        return self._nouns(self.scope.rows(_OF, person=person_id, kind=PromiseKind.REQUEST.value))
 
     def open_counts(self) -> Mapping[tuple[PersonId, Owner], int]:
         """How many open promises each side has with each person, quiet ones left out; 0 is not told.
@@ -146,28 +176,29 @@ class SqlPromises:
         quotes = self._quotes([row[0] for row in rows])
         return [self._noun(row, quotes.get(row[0], ())) for row in rows]
 
-    def _quotes(self, ids: Sequence[str]) -> Mapping[str, Sequence[tuple[int, Quote]]]:
-        """Place and quote by promise, with whole notes; what stands in later notes is left out."""
+    def _quotes(self, ids: Sequence[str]) -> Mapping[str, Sequence[_Passage]]:
+        """The passages by promise, with whole notes; what stands in later notes is left out."""
         if not ids:
             return {}
         rows = self.scope.rows(_quotes_of(self.scope.on_sqlite), ids=self.scope.ids(ids))
         found = defaultdict(list)
         for noted, row in zip(to_notes(self.scope, rows), rows, strict=True):
-            key, place, start, end = row[WIDTH:]
+            key, place, start, end, *telling = row[WIDTH:]
             if end <= len(noted.text):
-                found[key].append((place, Quote(noted, Span(start, end))))
+                found[key].append(_Passage(place, Quote(noted, Span(start, end)), telling))
         return found
 
-    def _noun(self, row: Any, quotes: Sequence[tuple[int, Quote]]) -> Promise:
-        key, person_id, owner, what, made_on, due, state, by_hand, settled_on, finder = row
-        told = tuple(quote for place, quote in quotes if place >= 0)
-        closed_by = next((quote for place, quote in quotes if place == _CLOSING), None)
+    def _noun(self, row: Any, passages: Sequence[_Passage]) -> Promise:
+        key, person_id, owner, what, made_on, due, state, by_hand, settled_on, finder, kind = row
+        said = tuple(each.quote for each in passages if each.place >= 0)
+        closed_by = next((each.quote for each in passages if each.place == _CLOSING), None)
+        told = tuple(each.told for each in reversed(passages) if each.place < _CLOSING)
         now = self._state(state, by_hand, settled_on, closed_by is not None)
         if now is PromiseState.OPEN:
             closed_by = None
         return Promise(
-            self.scope.account.id, key, person_id, _OWNERS[owner], what, made_on, due, now, told, closed_by, by_hand,
-            finder,
+            self.scope.account.id, key, person_id, _OWNERS[owner], what, made_on, due, now, said, closed_by, by_hand,
+            finder, told=told, kind=PromiseKind(kind),
         )  # fmt: skip
 
     def _state(self, stored: str, by_hand: bool, settled_on: date | None, closed_by_note: bool) -> PromiseState:
@@ -240,6 +271,7 @@ def _row(noun: Promise) -> dict[str, object]:
         "state": noun.state.value,
         "by_hand": noun.by_hand,
         "finder": noun.finder,
+        "kind": noun.kind.value,
     }
 
 
@@ -252,8 +284,14 @@ def _quote_rows(noun: Promise) -> list[dict[str, object]]:
     closing = noun.closed_by
     if closing is not None:
         rows.append(_place(noun.id, _CLOSING, closing.note.id, closing.span.start, closing.span.end))
+    for place, told in enumerate(noun.told, 1):
+        span = told.quote.span
+        row = _place(noun.id, _CLOSING - place, told.quote.note.id, span.start, span.end)
+        row |= {"tells": told.kind.value, "until": told.until, "done": told.done, "whole": told.whole}
+        rows.append(row | {"by": told.by or None})
     return rows
 
 
 def _place(promise_id: str, place: int, note_id: str, start: int, end: int) -> dict[str, object]:
-    return {"promise_id": promise_id, "place": place, "note_id": note_id, "start": start, "end": end}
+    row = {"promise_id": promise_id, "place": place, "note_id": note_id, "start": start, "end": end}
+    return row | {"tells": None, "until": None, "done": None, "whole": None, "by": None}

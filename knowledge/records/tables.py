@@ -22,6 +22,8 @@ from knowledge.records.columns import Key, belongs_to, id_column, of_account
 from knowledge.records.columns import metadata as metadata
 from knowledge.records.opinion_table import opinion as opinion
 from knowledge.records.own_card_table import own_card as own_card
+from knowledge.records.promise_tables import promise as promise
+from knowledge.records.promise_tables import promise_quote as promise_quote
 from knowledge.records.sign_in_table import sign_in as sign_in
 from knowledge.records.turn_table import turn as turn
 
@@ -154,38 +156,6 @@ verdict_on_evidence = Table(
     belongs_to("note", "note_id"),
     sqlite_with_rowid=False,
 )
-
-promise = Table(
-    "promise",
-    metadata,
-    id_column("account_id"),
-    id_column(),
-    id_column("person_id", primary=False),
-    Column("owner", Text, nullable=False),
-    Column("what", Text, nullable=False),
-    Column("made_on", Date, nullable=False),
-    Column("due", Date),
-    Column("state", Text, nullable=False),
-    Column("by_hand", Boolean, nullable=False),
-    Column("settled_on", Date),  # the day the manager settled it: on an earlier day it is open
-    Column("finder", Text, nullable=False),
-    belongs_to("person", "person_id"),
-)
-Index(None, promise.c.account_id, promise.c.person_id, promise.c.made_on)
-
-promise_quote = Table(
-    "promise_quote",
-    metadata,
-    id_column("account_id"),
-    id_column("promise_id"),
-    Column("place", Integer, primary_key=True),  # the order of the quotes; -1 is what closed it
-    id_column("note_id", primary=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    belongs_to("promise", "promise_id"),
-    belongs_to("note", "note_id"),
-)
-Index(None, promise_quote.c.account_id, promise_quote.c.note_id)
 
 meeting = Table(
     "meeting",

@@ -19,7 +19,7 @@ from assistant.domain.pending import PendingState
 from assistant.domain.person import Pronouns
 from assistant.domain.pillar import Pillar
 from assistant.domain.plan import PlanState, Section
-from assistant.domain.promise import Owner, PromiseState
+from assistant.domain.promise import Owner, PromiseKind, PromiseState, TellingKind
 from assistant.domain.sign_in import By, Came
 from assistant.domain.stage import Stage
 from assistant.domain.understood import Intent
@@ -71,6 +71,9 @@ NO_WORDS: Mapping[str, type[Enum] | str] = {
     "promise.owner": Owner,
     "promise.state": PromiseState,
     "promise.finder": WHO_READ,
+    "promise.kind": PromiseKind,
+    "promise_quote.tells": TellingKind,
+    "promise_quote.by": MADE,
     "meeting.id": MADE,
     "meeting.state": MeetingState,
     "meeting_question.question_id": SUBJECT,

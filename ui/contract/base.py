@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.domain.evidence import EvidenceState, Witness
 from assistant.domain.person import Pronouns
-from assistant.domain.promise import Owner, PromiseState
+from assistant.domain.promise import Owner, PromiseState, TellingKind
 
 
 class Part(BaseModel):
@@ -72,10 +72,25 @@ class Choice(Part):
     hint: str = ""
 
 
+class TellingView(Passage):
+    """What a note tells of how a promise stands, word for word.
+
+    `until`: the new day, where it was moved or more time was asked for. `done` and `left`: how many, where the notes
+    count. `replaced_by`: the id of the promise in its place.
+    """
+
+    tells: TellingKind
+    until: Day | None
+    done: int | None
+    left: int | None
+    replaced_by: str
+
+
 class PromiseView(Part):
     """A promise; `owner` "me" is the manager. `carried_over_since`: the first one-on-one that passed with it open.
 
-    `quiet`: it is open, and no note has spoken of it for half a year.
+    `quiet`: it is open, and no note has spoken of it for half a year. `standing`: what notes tell of it beside its
+    state, newest first: done in part, moved, more time asked for, done late, replaced, or merely spoken of.
     """
 
     id: str
@@ -92,6 +107,7 @@ class PromiseView(Part):
     note_ids: list[str]
     evidence: list[Passage]
     closed_by: Passage | None
+    standing: list[TellingView] = []
 
 
 class Failure(Part):

@@ -9,7 +9,8 @@ from assistant.domain.evidence import Evidence, Quote
 from assistant.domain.exported import Exported
 from assistant.domain.note import Note
 from assistant.domain.plan import Link, Plan, Step
-from assistant.domain.promise import Owner, Promise
+from assistant.domain.promise import Owner, Promise, Telling
+from ui.present.standing import says
 
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}"
@@ -88,7 +89,13 @@ def _promise(promise: Promise, name: str) -> str:
     told = "; ".join(map(_quote, promise.quotes))
     closed = f" Closed by {_quote(promise.closed_by)}" if promise.closed_by else ""
     head = f"{escape(owner)}: {escape(promise.what)} ({promise.state.value}, {promise.made_on.isoformat()}{due})"
-    return f"{head} {told}{closed}"
+    standing = "".join(f" {_stands(telling)}" for telling in promise.standing)
+    return f"{head} {told}{closed}{standing}"
+
+
+def _stands(told: Telling) -> str:
+    until = told.until.isoformat() if told.until else ""
+    return f"{says(told.kind, until, told.done, told.left).capitalize()}: {_quote(told.quote)}"
 
 
 def _asked(exported: Exported, person_id: str) -> Iterable[str]:

@@ -11,7 +11,7 @@ from assistant.domain.meeting import Meeting, MeetingState, last_time, next_talk
 from assistant.domain.note import Note, Revision
 from assistant.domain.overview import PersonRow
 from assistant.domain.person import Person, PersonId
-from assistant.domain.promise import Owner, Promise, PromiseState
+from assistant.domain.promise import Owner, Promise, PromiseState, Telling
 from assistant.domain.standing import Resting
 from assistant.errors import FlourishError
 from assistant.ports.records import ImportEntry
@@ -63,7 +63,15 @@ def promise(noun: Promise, today: date) -> base.PromiseView:
         note_ids=note_ids(noun.quotes),
         evidence=passages(noun.quotes),
         closed_by=passage(noun.closed_by) if noun.closed_by else None,
+        standing=list(map(_telling, noun.standing)),
     )
+
+
+def _telling(noun: Telling) -> base.TellingView:
+    return base.TellingView(
+        **passage(noun.quote).model_dump(), tells=noun.kind, until=noun.until, done=noun.done, left=noun.left,
+        replaced_by=noun.by,
+    )  # fmt: skip
 
 
 def promises(nouns: Iterable[Promise], today: date) -> list[base.PromiseView]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant.domain.origin import MODEL
-from assistant.domain.promise import Owner
+from assistant.domain.promise import Owner, PromiseState, TellingKind
 from ui.contract.base import Passage, PromiseView
 from ui.contract.finds import PromisesPayload
 from ui.contract.talks import (
@@ -18,6 +18,7 @@ from ui.contract.talks import (
     QuestionView,
 )
 from ui.present.paper import ago, count, day, heading, sources, wrapped
+from ui.present.standing import ended, says
 
 _COUNTED = ("", "One question", *(f"{n} questions" for n in ("Two", "Three", "Four", "Five", "Six")))
 
@@ -94,20 +95,43 @@ def promise_lines(promise: PromiseView, today: date | None = None, *, ids: bool 
         when = f" — due {day(promise.due)}{late}"
     name = f"{promise.id}  " if ids else ""
     yield wrapped(f"{name}{promise.what}{when}", 2, mark="- ")
-    if promise.carried_over_since:
-        yield wrapped(f"open since before the one-on-one of {day(promise.carried_over_since)}", 4)
+    if promise.carried_over_since and promise.evidence:
+        yield wrapped(f"first promised on {day(promise.made_on)}, still open", 4)
     yield from _made_in(promise)
     if not promise.evidence:
-        yield wrapped(f"written down by hand on {day(promise.made_on)}", 4)
+        still = ", still open" if promise.carried_over_since else ""
+        yield wrapped(f"written down by hand on {day(promise.made_on)}{still}", 4)
+    yield from _stands(promise)
+
+
+def _stands(promise: PromiseView) -> Iterator[str]:
+    """What notes tell of it since: how it ended, or how far it is; each with the note's words."""
+    kinds = tuple(telling.tells for telling in promise.standing)
     if promise.closed_by:
-        yield from ("    closed by:", *sources([promise.closed_by], 4))
+        yield f"    {ended(promise.state, kinds)}:"
+        yield from sources([promise.closed_by], 6)
+        after = promise.due is not None and promise.closed_by.date > promise.due
+        if promise.state is PromiseState.DONE and after and TellingKind.LATE not in kinds:
+            yield wrapped("(no note says whether that was in time)", 6)
+    said = " ".join(passage.quote for passage in (*_shown(promise), promise.closed_by) if passage)
+    for telling in promise.standing:
+        until = day(telling.until) if telling.until else ""
+        if telling.quote != (promise.closed_by.quote if promise.closed_by else ""):
+            yield wrapped(f"{says(telling.tells, until, telling.done, telling.left)}:", 4)
+            yield from sources([telling], 6, said=said)
 
 
 def _made_in(promise: PromiseView) -> Iterator[str]:
     """Where it was said. What already gives the words of the note is only followed by the place."""
-    for passage in promise.evidence[:2]:
+    for passage in _shown(promise):
         told = promise.what.rstrip(".").casefold() in " ".join(passage.quote.split()).casefold()
         yield from sources([passage], 4, said=passage.quote if told else "")
+
+
+def _shown(promise: PromiseView) -> list[Passage]:
+    """Where it was first said, and the newest two."""
+    said = promise.evidence
+    return said if len(said) <= 3 else [said[0], *said[-2:]]
 
 
 def _changes(brief: PrepPayload) -> Iterator[str]:

@@ -7,6 +7,7 @@ from assistant.domain.ask_ledger import RESTS_FOR, Asked
 from assistant.domain.own_card import OwnCard
 from assistant.domain.person import Person
 from assistant.domain.promise import Owner, Promise, PromiseState
+from ui.present.standing import ended
 from ui.web import show_brief, show_forms
 from ui.web.place import Place
 from ui.web.show import Passages, button, chips, count, day_words, empty, esc, folded, section, when
@@ -37,9 +38,10 @@ def _add(person: Person) -> str:
 
 def _settled(item: Promise, person: Person, today: date, passages: Passages) -> str:
     who = "You" if item.owner is Owner.ME else esc(person.first_name)
-    how = "kept" if item.state is PromiseState.DONE else "dropped"
+    how = ended(item.state, tuple(telling.kind for telling in item.standing)).replace("done", "kept")
     told = f"<span>shown by your note of {when(item.closed_by.day, today)}</span>" if item.closed_by else ""
     proof = chips((item.closed_by,), today, passages) if item.closed_by else chips(item.quotes, today, passages)
+    proof += show_brief.standing(item, today, passages)
     back = button("promise", "Open again", id=item.id, to="open", name=f"Open again: {item.what}", style="fl-plainly")
     return (
         f'<li class="fl-row"><div><p class="fl-text">{esc(item.what)}</p><p class="fl-meta"><span>{who}</span>'

@@ -8,8 +8,9 @@ from assistant.domain.brief import Avoid, Brief, Line
 from assistant.domain.evidence import Quote
 from assistant.domain.meeting import LastTime
 from assistant.domain.person import Person
-from assistant.domain.promise import Promise
+from assistant.domain.promise import Promise, Telling
 from assistant.domain.question import QuestionSet
+from ui.present.standing import says
 from ui.web.show import Passages, button, chips, count, esc, folded, section, tier_tag, when
 from ui.web.show_question import Ledger, Opinions, question_row
 
@@ -63,17 +64,32 @@ def promise_row(item: Promise, today: date, passages: Passages) -> str:
         due = f'<span class="fl-late"><span aria-hidden="true">!</span> was due {when(item.due, today)}</span>'
     elif item.due:
         due = f"<span>due {when(item.due, today)}</span>"
-    carried = (
-        f"<span>open since before {when(item.carried_since, today)}</span>" if item.carried_since is not None else ""
-    )
-    meta = f'<p class="fl-meta">{due}<span>said {when(item.made_on, today)}</span>{carried}</p>'
+    said = f"said {when(item.made_on, today)}"
+    if item.carried_since is not None:
+        said = f"{'first promised' if item.quotes else 'written down'} {when(item.made_on, today)}, still open"
+    meta = f'<p class="fl-meta">{due}<span>{said}</span></p>'
     acts = button("promise", "Done", id=item.id, to="done", name=f"Done: {item.what}", style="fl-tick") + button(
         "promise", "Drop", id=item.id, to="dropped", name=f"Drop: {item.what}", style="fl-plainly"
     )
     return (
         f'<li class="fl-row"><div><p class="fl-text">{esc(item.what)}</p>{meta}'
-        f'{chips(item.quotes, today, passages)}</div><div class="fl-acts">{acts}</div></li>'
+        f"{chips(item.quotes, today, passages)}{standing(item, today, passages)}</div>"
+        f'<div class="fl-acts">{acts}</div></li>'
     )
+
+
+def standing(item: Promise, today: date, passages: Passages) -> str:
+    """What notes tell of how it stands, each line with the words it comes from."""
+    return "".join(
+        f'<p class="fl-meta fl-told"><span>{_told(telling, today)}: “{esc(telling.quote.text)}”</span></p>'
+        f"{chips((telling.quote,), today, passages)}"
+        for telling in item.standing
+    )
+
+
+def _told(telling: Telling, today: date) -> str:
+    until = when(telling.until, today) if telling.until else ""
+    return says(telling.kind, until, telling.done, telling.left)
 
 
 def quiet(items: Sequence[Promise], today: date, passages: Passages) -> str:

@@ -13,7 +13,7 @@ from assistant.domain.evidence import EvidenceState, Quote
 from assistant.domain.exported import Exported
 from assistant.domain.meeting import MeetingState
 from assistant.domain.note import Mention, Span
-from assistant.domain.promise import PromiseState
+from assistant.domain.promise import PromiseKind, PromiseState, Telling, TellingKind
 from assistant.errors import ImportRefused, Unknown
 from assistant.ports.records import ImportEntry, Records, Shelf
 from knowledge.records.older import brought_up
@@ -58,8 +58,10 @@ def full(records: SqlRecords) -> SqlRecords:
         shelf.evidence.judge(found.id, EvidenceState.CONFIRMED)
         shelf.evidence.add(by_hand(evidence(told, "new nurses")))
         quote = Quote.of(told, "ask about the night rota")
+        part = Telling(TellingKind.PARTLY, quote, done=8, whole=10)
+        asked = replace(promise("pr-3", quote), kind=PromiseKind.REQUEST, told=(part,))
         shelf.promises.save(
-            [promise("pr-1", quote, state=PromiseState.DONE, closed_by=quote), promise("pr-2", hand=True)]
+            [promise("pr-1", quote, state=PromiseState.DONE, closed_by=quote), promise("pr-2", hand=True), asked]
         )
         shelf.meetings.save([meeting("m1", "2026-03-01", MeetingState.HELD, told), meeting("m2", "2026-07-01")])
         shelf.ledger.add(Asked(ME, DANA, "q1", "Who gains?", told.day, "The ward."))
@@ -81,7 +83,8 @@ def nouns(shelf: Shelf, who: Any = DANA) -> dict[str, Any]:
         "evidence": [(i.id, i.quote.text, i.state, i.finder, i.witness, i.tense) for i in shelf.evidence.of(who)],
         "promises": [
             (p.id, p.owner, p.what, p.made_on, p.due, p.state, p.by_hand, [q.text for q in p.quotes],
-             p.closed_by and p.closed_by.text) for p in shelf.promises.of(who)
+             p.closed_by and p.closed_by.text, p.kind, [(t.kind, t.quote.text, t.done, t.left) for t in p.told])
+            for p in (*shelf.promises.of(who), *shelf.promises.asked_by(who))
         ],
         "meetings": [(m.id, m.day, m.state, m.note_ids) for m in shelf.meetings.of(who)],
         "asked": [replace(entry, account_id=ME) for entry in shelf.ledger.of(who)],

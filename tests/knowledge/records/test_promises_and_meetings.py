@@ -8,7 +8,7 @@ from assistant.domain.ask_ledger import Asked
 from assistant.domain.evidence import Quote
 from assistant.domain.meeting import Chosen, MeetingState
 from assistant.domain.note import Span
-from assistant.domain.promise import Owner, Promise, PromiseState
+from assistant.domain.promise import Owner, Promise, PromiseKind, PromiseState, Telling, TellingKind
 from assistant.errors import Invalid, Unknown
 from assistant.ports.records import Records
 from tests.knowledge.records.nouns import (
@@ -69,6 +69,45 @@ def test_what_a_later_note_closed_is_open_on_an_earlier_day(records: Records) ->
         assert shelf.promises.get("pr-found") == found()
     with seen(records, "2026-05-01") as shelf:
         assert shelf.promises.of(DANA) == [closed()]
+
+
+def told() -> Promise:
+    moved = Telling(TellingKind.MOVED, Quote.of(NOTED, "night rota"), until=day("2026-03-20"))
+    part = Telling(TellingKind.PARTLY, Quote.of(LATER, "Asked about the rota"), done=8, whole=10)
+    return replace(found(), told=(moved, part))
+
+
+def test_what_notes_tell_of_a_promise_comes_back_and_not_before_their_day(records: Records) -> None:
+    fill(records, NOTED, LATER)
+    with written(records) as shelf:
+        shelf.promises.replace_found(DANA, [told()])
+    with seen(records) as shelf:
+        assert shelf.promises.of(DANA) == [told()]
+        assert [t.left for t in shelf.promises.get("pr-found").standing] == [2, None]
+    with seen(records, "2026-04-30") as shelf:
+        assert shelf.promises.of(DANA) == [replace(told(), told=told().told[:1])]
+
+
+def test_what_takes_the_place_of_a_promise_comes_back_by_its_id(records: Records) -> None:
+    fill(records, NOTED, LATER)
+    gone = replace(closed(), state=PromiseState.DROPPED,
+                   told=(Telling(TellingKind.REPLACED, Quote.of(LATER, "all sorted"), by="pr-new"),))  # fmt: skip
+    with written(records) as shelf:
+        shelf.promises.replace_found(DANA, [gone])
+    with seen(records) as shelf:
+        assert shelf.promises.of(DANA) == [gone]
+    with seen(records, "2026-04-30") as shelf:
+        assert shelf.promises.of(DANA) == [found()]
+
+
+def test_what_was_asked_is_no_promise(records: Records) -> None:
+    fill(records, NOTED, LATER)
+    asked = replace(found(), kind=PromiseKind.REQUEST)
+    with written(records) as shelf:
+        shelf.promises.replace_found(DANA, [asked])
+    with seen(records) as shelf:
+        assert (shelf.promises.of(DANA), shelf.promises.asked_by(DANA)) == ([], [asked])
+        assert shelf.promises.open_counts() == {}
 
 
 def test_what_was_settled_by_hand_is_open_on_the_day_before(records: Records) -> None:

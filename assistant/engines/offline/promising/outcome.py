@@ -12,22 +12,13 @@ from enum import Enum
 
 from assistant.domain.policy import Readable
 from assistant.domain.promise import PromiseState
+from assistant.engines.offline.promising.counts import NUMBER, counted
 from assistant.engines.offline.promising.matter import Rarity, heads, matter
 from assistant.engines.offline.promising.phrases import Phrases
 from assistant.engines.offline.sentences import Sentence, sentences
 
 _FRONT = re.compile(r"^[^:]{3,60}:\s")
 _CLAUSE_END = re.compile(r"[,;:()]\s|\s[-–—]\s")
-_NUMBER = re.compile(r"(?<![\d.,/:$€£-])\b(\d{1,4})(?![\d.,/:-]*\d)(?!st\b|nd\b|rd\b|th\b|\.\d|%)")
-_SHARE = re.compile(r"\b(\d{1,4}) (?:of|von|de|out of) (?:the )?(\d{1,4})\b")
-_COUNTS = re.compile(r"\d|%")
-_RUN = re.compile(r"\b1(?:, \d+)*,? (?:and|und|y) (\d+)\b")
-_MONTH_NEAR = re.compile(
-    r"\b\d{1,2}\.? (?:of |de )?(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]|ene|abr|ago|dic|may|mayo)"
-    r"\w*|\b(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}\b"
-    r"|\b(?:by|bis|to|el|zum|the) \d{1,2}\b",
-    re.IGNORECASE,
-)
 LARGEST = 4.0  # telling words of a promise that count; a longer one is not harder to recognise
 ENOUGH = 0.4  # share of a promise's telling words that the sentence of a sure end must hold
 MORE = 0.4  # the same where the sentence only tells a result
@@ -38,13 +29,17 @@ ACT = 0.6  # what it adds that the very act is told as done, in words
 
 
 class Sound(Enum):
-    """How much a sentence sounds like an end; `TOLD` only speaks of the matter, and looks neither ahead nor back."""
+    """How much a sentence sounds like an end; `TOLD` only speaks of the matter, and looks neither ahead nor back.
+
+    `OPEN` says that it is not done, looks ahead, or only goes on with what does: no end, whatever its words.
+    """
 
     DROPPED = 3
     KEPT = 2
     RESULT = 1
     HAPPENED = 0
     TOLD = -1
+    OPEN = -2
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +105,7 @@ class End:
 
 
 def endings(readable: Readable, said: Phrases, rarity: Rarity) -> Iterator[Ending]:
-    """The sentences of a note that do not look ahead and tell that something happened."""
+    """The sentences of a note that may be used, each with how much it sounds like an end."""
     language = readable.screening.language
     opening: frozenset[str] = frozenset()
     before: frozenset[str] = frozenset()
@@ -126,11 +121,12 @@ def endings(readable: Readable, said: Phrases, rarity: Rarity) -> Iterator[Endin
         heard = _sound(folded, said)
         goes_on = open_before and len(words) <= 2  # "Still no tablet. Office says June."
         torn = sentence.number == number and len(words) <= 1  # what a quotation leaves of a sentence
-        if heard is not None and (words or topic) and not goes_on and not torn:
+        if words or topic:
+            no_end = heard.sound is Sound.OPEN or goes_on or torn
             subject = rarity.split(_subject(sentence.text, heard, language))
-            yield Ending(sentence, folded, words, subject, topic, heard.sound, before,
+            yield Ending(sentence, folded, words, subject, topic, Sound.OPEN if no_end else heard.sound, before,
                          heard.headed)  # fmt: skip
-        open_before, number = heard is None, sentence.number
+        open_before, number = heard.sound is Sound.OPEN, sentence.number
         before, opening = words, opening or words
 
 
@@ -144,25 +140,32 @@ class _Heard:
     headed: bool = False
 
 
-def _sound(folded: str, said: Phrases) -> _Heard | None:
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _sound(folded: str, said: Phrases) -> _Heard:
     if match := said.dropped.search(folded):
         return _Heard(Sound.DROPPED, *match.span())
-    if said.still_open.search(folded):
-        return None
+    came = said.kept.search(folded) is not None  # "came in two weeks late": late, but it is in
+    if match := said.still_open.search(said.late.sub(_blank, folded) if came else folded):
+        return _Heard(Sound.OPEN, *match.span())
+    if match := said.moved.search(folded):
+        return _Heard(Sound.OPEN, *match.span())
     front = _FRONT.match(folded)
     if match := said.kept.search(folded):
         if said.unreal.search(_CLAUSE_END.split(folded[: match.start()])[-1] + folded[match.start() : match.end()]):
-            return None
+            return _Heard(Sound.OPEN, *match.span())
         if front and front.end() <= match.start():
             return _Heard(Sound.KEPT, front.end() - 1, front.end())
         return _Heard(Sound.KEPT, *match.span())
-    if said.planned.search(folded) or said.dated.search(folded):
-        return None
+    if match := said.planned.search(folded) or said.dated.search(folded):
+        return _Heard(Sound.OPEN, *match.span())
     if front:
         return _Heard(Sound.RESULT, front.end() - 1, front.end(), headed=True)
     if match := said.result.search(folded):
         return _Heard(Sound.RESULT, *match.span())
-    if match := said.past.search(folded) or _NUMBER.search(folded):
+    if match := said.past.search(folded) or NUMBER.search(folded):
         return _Heard(Sound.HAPPENED, *match.span())
     return _Heard(Sound.TOLD, len(folded), len(folded))
 
@@ -175,13 +178,15 @@ def _subject(text: str, heard: _Heard, language: str) -> frozenset[str]:
         return before
     if heard.sound is Sound.RESULT and not before:
         return heads(text[heard.start : heard.end], language)  # "New rota out"
-    if heard.sound is not Sound.KEPT:
+    if heard.sound not in (Sound.KEPT, Sound.OPEN):
         return before
     return heads(_CLAUSE_END.split(text[heard.end :])[0] + ":", language)
 
 
 def ended(aim: Aim, ending: Ending, said: Phrases, rarity: Rarity, day: date) -> End | None:
     """How a promise ended by a sentence of a note of this day, or None where it does not say."""
+    if ending.sound is Sound.OPEN:
+        return None
     shared = aim.words & ending.words
     whole = min(LARGEST, max(1.0, rarity.weight(aim.words)))
     topic = rarity.weight((aim.words & ending.topic) - shared)
@@ -191,19 +196,19 @@ def ended(aim: Aim, ending: Ending, said: Phrases, rarity: Rarity, day: date) ->
         meant = near >= 2 and (known >= 1 or bool(said.it.search(aim.text)))
         meant |= len(ending.words) <= 2 and rarity.weight(aim.words & ending.heads) >= 0.8  # "Dashboard stopped."
         return End(PromiseState.DROPPED, known / whole) if known / whole >= ENOUGH or meant else None
-    counted = _counted(aim.text, ending, said)
-    if counted is False:
+    reached = counted(aim.text, ending.folded, said, kept=ending.sound is Sound.KEPT)
+    if reached is False:
         return None
     acted = any(deed.promised.search(aim.text) and deed.told.search(ending.folded) for deed in said.deeds)
     of_it = _speaks_of(aim, ending, rarity, acted=acted)
-    done = End(PromiseState.DONE, (known + ACT * (acted + (counted or False))) / whole, of_it)
+    done = End(PromiseState.DONE, (known + ACT * (acted + (reached or False))) / whole, of_it)
     if aim.due is not None and aim.due <= day <= aim.due + SOON_AFTER and _is_there(aim, ending, rarity, whole):
         return done
     if ending.sound is Sound.TOLD:
         return None
     sound = Sound.HAPPENED if ending.headed and not aim.words & ending.heads else ending.sound
     if of_it:
-        sure = sound is Sound.KEPT or acted or counted
+        sure = sound is Sound.KEPT or acted or reached
         if sure or (len(shared) > 1 and done.cover >= MORE):
             return done
     if known == 0 or len(shared) < 2 and topic == 0 and done.cover < MOST:
@@ -239,34 +244,3 @@ def _speaks_of(aim: Aim, ending: Ending, rarity: Rarity, *, acted: bool) -> bool
         return True
     told = aim.bare and acted and ending.sound is Sound.KEPT
     return told and any(rarity.weight((word,)) >= least for word in aim.around & ending.heads)
-
-
-def _counted(promised: str, ending: Ending, said: Phrases) -> bool | None:
-    """Whether a count is reached: True, False, or None where nothing was counted."""
-    told = ending.folded
-    share = _SHARE.search(told)
-    counts = bool(_COUNTS.search(promised) or said.number.search(promised))
-    if share and counts and int(share[1]) < int(share[2]) * (0.8 if ending.sound is Sound.KEPT else 1.0):
-        return False
-    if "%" in promised and not said.reached.search(told):
-        return False  # a rate moves every week; it is reached when a note says so
-    target = _first_number(_spelled(promised, said))
-    if share or target is None or target < 2:
-        return True if share and counts else None
-    reached = _first_number(_run_of_numbers(_spelled(told, said)))
-    return None if reached is None else reached >= target
-
-
-def _run_of_numbers(folded: str) -> str:
-    """A list of numbers as its last: "1, 2 and 3" is three."""
-    return _RUN.sub(lambda match: match[1], folded)
-
-
-def _spelled(folded: str, said: Phrases) -> str:
-    """Number words as digits; a first one counts as one."""
-    return said.number.sub(lambda match: said.numbers.get(match[0], "1"), folded)
-
-
-def _first_number(folded: str) -> int | None:
-    match = _NUMBER.search(_MONTH_NEAR.sub(" ", folded))
-    return int(match[1]) if match else None

@@ -56,12 +56,14 @@ class Phrases:
     numbers: Mapping[str, str]
     it: re.Pattern[str]
     reached: re.Pattern[str]
+    late: re.Pattern[str]
+    moved: re.Pattern[str]
 
 
 @cache
 def phrases(language: str, person: Person, manager: str) -> Phrases:
     """The expressions, with the person's names and pronouns in place of `{they}`, the manager's of `{boss}`."""
-    raw = offline_words("promising", language)
+    raw, tells = offline_words("promising", language), offline_words("tellings", language)
     own = {fold(n) for n in person.names} | {f"{person.name[:1].lower()}\\."}
     they = _one_of({*map(_plain, own), *_SUBJECTS[person.pronouns]})
     name = _one_of({*map(_plain, own)})
@@ -82,6 +84,7 @@ def phrases(language: str, person: Person, manager: str) -> Phrases:
         any_of("planned"), any_of("unreal"),
         re.compile(raw["trim"]), deeds, re.compile(rf"\b(?:{'|'.join(numbers)}|{raw['first']})\b"),
         numbers, re.compile(rf"\b(?:{raw['it']})\b"), re.compile(raw["reached"]),
+        *(re.compile("|".join(f"(?:{p})" for p in tells[key])) for key in ("late", "moved")),
     )  # fmt: skip
 
 

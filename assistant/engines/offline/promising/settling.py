@@ -10,11 +10,12 @@ from assistant.domain.account import Account
 from assistant.domain.evidence import Quote
 from assistant.domain.person import Person
 from assistant.domain.policy import Readable
-from assistant.domain.promise import Promise, PromiseState, promise_id
+from assistant.domain.promise import Promise, PromiseState, Telling, TellingKind, promise_id
 from assistant.engines.offline.promising.making import Made, Reader, promises_in
 from assistant.engines.offline.promising.matter import Rarity, matter
-from assistant.engines.offline.promising.outcome import Aim, ended, endings
+from assistant.engines.offline.promising.outcome import Aim, End, Ending, ended, endings
 from assistant.engines.offline.promising.phrases import Phrases, phrases
+from assistant.engines.offline.promising.telling import late_by, told_anew, told_of, words_of
 from assistant.engines.offline.sentences import fold
 from assistant.engines.offline.voice import Cast
 from assistant.prompting import LANGUAGES, offline_words
@@ -32,6 +33,12 @@ class _Thread:
     what: str
     state: PromiseState = PromiseState.OPEN
     closed_by: Quote | None = None
+    told: list[Telling] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        """What it will be known by."""
+        return promise_id(self.quotes[0], self.made.owner)
 
     @property
     def aim(self) -> Aim:
@@ -63,17 +70,23 @@ class _Threads:
         near = {place for word in words if self.rarity.tells(word) for place in self.places.get(word, ())}
         return sorted(place for place in near if self.all[place].state is PromiseState.OPEN)
 
-    def join(self, made: Made) -> None:
+    def join(self, made: Made, reader: Reader) -> None:
         """Add to the newest promise on the same matter, or begin a new one."""
+        if not made.again and words_of(reader.language).instead.search(_whole(made, reader)):
+            before = self._given_up(made)
+            if before is not None:
+                self.add(after := _Thread(made, [made.quote], made.due, made.matter, made.around, made.what))
+                self._replace(before, after)
+                return
         if made.any_of_them:
             mine = [i for i, t in enumerate(self.all) if t.made.owner is made.owner and t.state is PromiseState.OPEN]
             shared = [i for i in mine if self.all[i].matter & made.matter]
             if mine:  # "I promised her again": the one whose words are heard, else the newest
-                self._renew((shared or mine)[-1], made)
+                self._renew((shared or mine)[-1], made, reader)
                 return
         for place in reversed(self.near(made.matter | made.around)):
             if self._same(self.all[place], made):
-                self._renew(place, made)
+                self._renew(place, made, reader)
                 return
         known = any(t.quotes[0] == made.quote and t.made.owner is made.owner for t in self.all[-3:])
         alone = made.theirs and made.due is not None and made.own > 1  # "all nineteen written down, he says by May"
@@ -96,9 +109,37 @@ class _Threads:
             return True  # "The packing page, month three. She films it by June" takes the place of the page
         return shared >= 1 and shared >= 0.5 * min(self.rarity.weight(thread.matter), self.rarity.weight(made.matter))
 
-    def _renew(self, place: int, made: Made) -> None:
+    def _is_it(self, thread: _Thread, made: Made) -> bool:
+        """Whether the very thing is promised anew: then a later day is its day moved, not the day of something else."""
+        if made.again:
+            return True
+        shared = self.rarity.weight(thread.matter & made.matter)
+        return shared >= 1 and shared >= 0.5 * max(self.rarity.weight(thread.matter), self.rarity.weight(made.matter))
+
+    def _given_up(self, made: Made) -> _Thread | None:
+        """What "instead" takes the place of: what this very note drops, else an open one that its words name."""
+        note = made.quote.note.id
+        mine = [thread for thread in self.all if thread.made.owner is made.owner]
+        gone = [t for t in mine if t.state is PromiseState.DROPPED and t.closed_by and t.closed_by.note.id == note]
+        named = [
+            thread for thread in mine
+            if thread.state is PromiseState.OPEN and thread.quotes[-1].day < made.quote.day and self._same(thread, made)
+        ]  # fmt: skip
+        return gone[0] if len(gone) == 1 else named[-1] if named and not gone else None
+
+    def _replace(self, before: _Thread, after: _Thread) -> None:
+        before.state = PromiseState.DROPPED
+        before.closed_by = before.closed_by or after.quotes[0]
+        before.told.append(Telling(TellingKind.REPLACED, after.quotes[0], by=after.id))
+
+    def _renew(self, place: int, made: Made, reader: Reader) -> None:
         """The newest words and day are shown; what was said before stays as quotes."""
         thread = self.all[place]
+        if thread.quotes[-1].day < made.quote.day:
+            moved = (
+                made.due if thread.due and made.due and made.due > thread.due and self._is_it(thread, made) else None
+            )
+            thread.told += told_anew(made.quote, fold(thread.what), moved, reader.said, reader.language)
         thread.quotes.append(made.quote)
         thread.due = made.due or thread.due
         if not made.again:
@@ -119,7 +160,7 @@ def find_promises(person: Person, manager: Account, notes: Sequence[Readable], f
         _close(threads, readable, said)
         reader = Reader(readable, person, manager.name, cast.voice(readable.note), said)
         for made in promises_in(reader):
-            threads.join(_without(made, own, rarity))
+            threads.join(_without(made, own, rarity), reader)
     return tuple(_promise(thread, person, finder) for thread in threads.all)
 
 
@@ -140,8 +181,14 @@ def _without(made: Made, own: frozenset[str], rarity: Rarity) -> Made:
     return replace(made, matter=rarity.split(made.matter - own), around=rarity.split(made.around - own))
 
 
+def _whole(made: Made, reader: Reader) -> str:
+    """The folded sentence in which a promise stands, from the end of the one before."""
+    text, span = fold(reader.readable.note.text), made.quote.span
+    return text[max(text.rfind(end, 0, span.start) for end in (". ", "! ", "\n")) + 1 : span.end]
+
+
 def _close(threads: _Threads, readable: Readable, said: Phrases) -> None:
-    """Mark the promises that this note shows kept or dropped."""
+    """Mark the promises that this note shows kept or dropped, and keep what it tells of the others."""
     if not threads.all:
         return
     for ending in endings(readable, said, threads.rarity):
@@ -152,8 +199,27 @@ def _close(threads: _Threads, readable: Readable, said: Phrases) -> None:
         best = max((end.cover for end, _ in told), default=0.0)
         for end, thread in told:
             if end.sure or end.cover >= best:  # one sentence seldom ends two promises
-                thread.state = end.state
-                thread.closed_by = Quote(readable.note, ending.sentence.span)
+                _end(thread, end, Quote(readable.note, ending.sentence.span), said)
+        if not told:
+            _tell(near, ending, readable, said, threads.rarity)
+
+
+def _end(thread: _Thread, end: End, closing: Quote, said: Phrases) -> None:
+    thread.state = end.state
+    thread.closed_by = closing
+    if end.state is PromiseState.DONE:
+        late = late_by(closing, thread.due, thread.told, said)
+        thread.told += [late] if late else []
+
+
+def _tell(near: Sequence[_Thread], ending: Ending, readable: Readable, said: Phrases, rarity: Rarity) -> None:
+    """Keep what a sentence tells of the one open promise that it is about; of two, it is not known which."""
+    quote = Quote(readable.note, ending.sentence.span)
+    language = readable.screening.language
+    told = [(thread, found) for thread in near if (found := told_of(thread.aim, ending, quote, said, rarity, language))]
+    if len(told) == 1:
+        thread, telling = told[0]
+        thread.told.append(telling)
 
 
 def _promise(thread: _Thread, person: Person, finder: str) -> Promise:
@@ -161,4 +227,14 @@ def _promise(thread: _Thread, person: Person, finder: str) -> Promise:
     return Promise(
         person.account_id, promise_id(first, thread.made.owner), person.id, thread.made.owner, thread.what,
         first.day, thread.due, thread.state, tuple(thread.quotes), thread.closed_by, finder=finder,
+        told=_worth_keeping(thread),
     )  # fmt: skip
+
+
+def _worth_keeping(thread: _Thread) -> tuple[Telling, ...]:
+    """What was told, once a passage and kind; what only speaks of it, the newest, unless it was promised anew since."""
+    newest = thread.quotes[-1].day
+    open_still = thread.state is PromiseState.OPEN
+    heard = [t for t in thread.told if open_still and t.kind is TellingKind.HEARD and t.quote.day > newest][-1:]
+    kept = {(t.kind, t.quote): t for t in thread.told if t.kind is not TellingKind.HEARD or t in heard}
+    return tuple(sorted(kept.values(), key=lambda t: t.quote.day))
