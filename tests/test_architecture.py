@@ -32,7 +32,7 @@ LAYERS = (  # lowest first; names on one line may not import each other
     ("knowledge.records",),
     ("knowledge.keeping",),
     ("knowledge.search",),
-    ("ui.settings", "ui.contract", "ui.demo"),
+    ("ui.settings", "ui.contract", "ui.demo", "ui.standing"),
     ("ui.present", "ui.export"),
     ("ui.web",),
     ("ui.wiring_model", "ui.wiring_page"),

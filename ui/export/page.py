@@ -10,7 +10,7 @@ from assistant.domain.exported import Exported
 from assistant.domain.note import Note
 from assistant.domain.plan import Link, Plan, Step
 from assistant.domain.promise import Owner, Promise, Telling
-from ui.present.standing import says
+from ui.standing import says
 
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}"

@@ -18,7 +18,7 @@ from ui.contract.talks import (
     QuestionView,
 )
 from ui.present.paper import ago, count, day, heading, sources, wrapped
-from ui.present.standing import ended, says
+from ui.standing import ended, says
 
 _COUNTED = ("", "One question", *(f"{n} questions" for n in ("Two", "Three", "Four", "Five", "Six")))
 

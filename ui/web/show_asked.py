@@ -7,7 +7,7 @@ from assistant.domain.ask_ledger import RESTS_FOR, Asked
 from assistant.domain.own_card import OwnCard
 from assistant.domain.person import Person
 from assistant.domain.promise import Owner, Promise, PromiseState
-from ui.present.standing import ended
+from ui.standing import ended
 from ui.web import show_brief, show_forms
 from ui.web.place import Place
 from ui.web.show import Passages, button, chips, count, day_words, empty, esc, folded, section, when

@@ -10,7 +10,7 @@ from assistant.domain.meeting import LastTime
 from assistant.domain.person import Person
 from assistant.domain.promise import Promise, Telling
 from assistant.domain.question import QuestionSet
-from ui.present.standing import says
+from ui.standing import says
 from ui.web.show import Passages, button, chips, count, esc, folded, section, tier_tag, when
 from ui.web.show_question import Ledger, Opinions, question_row
 
