@@ -12,7 +12,6 @@ from assistant.actions.retire_wishes import retire_wishes
 from assistant.actions.set_aside import set_aside
 from assistant.domain.ask_ledger import resting
 from assistant.domain.digest import Digest
-from assistant.domain.evidence import Quote
 from assistant.domain.meeting import last_time
 from assistant.domain.note import NoteId
 from assistant.domain.opinion import unwanted
@@ -57,8 +56,8 @@ def gather_situation(shelf: Shelf, person_id: PersonId) -> Situation:
     profile = build_profile(
         person, shelf.account, today, evidence, len(left_out), recent, tuple(aside.values()), reading
     )
-    usable_promises = _usable_promises(shelf, person_id, left_out)
-    promises = [p for p in usable_promises if not any(q.note.id in aside for q in _passages(p))]
+    promises = _usable_promises(shelf, shelf.promises.of(person_id), person_id, left_out, aside)
+    requests = _usable_promises(shelf, shelf.promises.asked_by(person_id), person_id, left_out, aside)
     return Situation(
         person=person,
         manager=shelf.account,
@@ -68,6 +67,7 @@ def gather_situation(shelf: Shelf, person_id: PersonId) -> Situation:
         profile=profile,
         evidence=evidence,
         promises=carry_over(promises, meetings, today),
+        requests=tuple(requests),
         recent=tuple(recent),
         earlier=tuple(r for r in newest if r.note.day < first),
         waiting=tuple(shelf.screenings.of(unsaid)) if unsaid else (),
@@ -106,22 +106,27 @@ def _spoken(languages: Sequence[str]) -> str:
     return told[0][0] if leads else "en"
 
 
-def _usable_promises(shelf: Shelf, person_id: PersonId, left_out: Collection[NoteId]) -> Sequence[Promise]:
+def _usable_promises(
+    shelf: Shelf, kept: Sequence[Promise], person_id: PersonId, left_out: Collection[NoteId], aside: Collection[NoteId]
+) -> Sequence[Promise]:
     """Promises whose every passage may be used; one that came out of a note and lost its passage is none.
+
+    What a note tells of one is left out when something of that note must not be used.
 
     Only notes of which something is left out, and notes about others, have to be looked at.
     """
-    found, left_out = shelf.promises.of(person_id), {*left_out}
-    told = (q.note for p in found for q in _passages(p))
+    left_out = {*left_out}
+    found = [
+        replace(p, told=tuple(t for t in p.told if t.quote.note.id not in left_out and t.quote.note.id not in aside))
+        for p in kept
+    ]
+    told = (q.note for p in found for q in p.passages)
     doubtful = {n.id: n for n in told if n.person_id != person_id or n.id in left_out}
     looked_at = {r.note.id: r for r in shelf.screenings.of([*doubtful.values()])} if doubtful else {}
     return [
         p
         for p in found
         if (p.quotes or not p.finder)
-        and all(q.note.id not in doubtful or looked_at[q.note.id].allows(q.span) for q in _passages(p))
+        and all(q.note.id not in aside for q in p.passages)
+        and all(q.note.id not in doubtful or looked_at[q.note.id].allows(q.span) for q in p.passages)
     ]
-
-
-def _passages(promise: Promise) -> tuple[Quote, ...]:
-    return (*promise.quotes, promise.closed_by) if promise.closed_by else promise.quotes

@@ -58,6 +58,7 @@ def brief_growing(situation: Situation, engine: Engine, *, six: bool = False) ->
         thin=situation.is_thin,
         quiet=situation.quiet_promises,
         near=situation.profile.near,
+        asked=situation.unanswered,
     )
     yield brief
     with ending(_questions(situation, engine, SIX if six else THREE)) as growing:

@@ -190,6 +190,11 @@ class PersonDesk:
         with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
             return carry_over(shelf.promises.of(self.person.id), shelf.meetings.of(self.person.id), shelf.today)
 
+    def requests(self) -> Sequence[Promise]:
+        """What this person asked of the manager, oldest first; what the notes answer says by which words."""
+        with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
+            return shelf.promises.asked_by(self.person.id)
+
     def add_promise(self, what: str, *, owner: Owner, due: date | None = None) -> Promise:
         """Write a promise down by hand."""
         with self.desk.records.writing(self.desk.account, self.desk.today) as shelf:

@@ -36,6 +36,7 @@ class Brief:
     Attributes:
         mine, theirs: Open promises, overdue first; mine come first on every face.
         quiet: Open ones that no note has spoken of for half a year, shown apart and never as overdue.
+        asked: What the person asked of the manager and no later note answers.
         new, continuing, resolved: What changed since last time.
         recognition: Named acts and their effects, quoted: praise worth giving.
         unknown: What no note says, or was not found in them.
@@ -59,3 +60,4 @@ class Brief:
     thin: bool = False
     quiet: tuple[Promise, ...] = ()
     near: tuple[Quote, ...] = ()
+    asked: tuple[Promise, ...] = ()

@@ -192,5 +192,14 @@ def carry_over(promises: Iterable[Promise], meetings: Iterable[Meeting], today: 
 
 def promise_id(quote: Quote, owner: Owner) -> str:
     """Content id of a promise found in a note: the same passage is the same promise in every re-run."""
-    key = f"{quote.note.id}\n{owner}\n{quote.span.start}:{quote.span.end}"
-    return "p" + hashlib.sha256(key.encode()).hexdigest()[:12]
+    return _content_id("p", quote, owner)
+
+
+def request_id(quote: Quote) -> str:
+    """Content id of what a note says that somebody asked; never that of a promise in the same words."""
+    return _content_id("r", quote, PromiseKind.REQUEST)
+
+
+def _content_id(mark: str, quote: Quote, whose: str) -> str:
+    key = f"{quote.note.id}\n{whose}\n{quote.span.start}:{quote.span.end}"
+    return mark + hashlib.sha256(key.encode()).hexdigest()[:12]

@@ -59,6 +59,7 @@ class Situation:
     older: tuple[Digest, ...] = ()
     earlier: tuple[Readable, ...] = ()
     waiting: tuple[Readable, ...] = ()
+    requests: tuple[Promise, ...] = ()
 
     def about(self, topic: Topic) -> tuple[Evidence, ...]:
         """The evidence on one topic, oldest first."""
@@ -69,6 +70,12 @@ class Situation:
         mine = [p for p in self.promises if p.owner is owner and p.state is PromiseState.OPEN]
         mine = [p for p in mine if not p.is_quiet(self.today)]
         return tuple(sorted(mine, key=lambda p: (p.due is None, p.due or date.max, p.made_on, p.place)))
+
+    @property
+    def unanswered(self) -> tuple[Promise, ...]:
+        """What the person asked of the manager and no later note answers, oldest first; quiet ones left out."""
+        asked = [r for r in self.requests if r.state is PromiseState.OPEN and not r.is_quiet(self.today)]
+        return tuple(sorted(asked, key=lambda r: (r.made_on, r.place)))
 
     @property
     def quiet_promises(self) -> tuple[Promise, ...]:

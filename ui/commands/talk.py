@@ -53,13 +53,17 @@ def _add_promises(promise: Groups) -> None:
 
 
 def list_promises(run: Run) -> None:
-    """One person's promises."""
+    """One person's promises, and what they asked."""
+    from assistant.domain.promise import PromiseState
     from ui.contract.finds import PromisesPayload
     from ui.present import payloads, tell_prep
 
     person = run.person
     found = payloads.promises(person.promises(), run.desk.today)
-    run.show(PromisesPayload(person=payloads.person_ref(person.person), promises=found), tell_prep.promises)
+    asked = payloads.promises((r for r in person.requests() if r.state is PromiseState.OPEN), run.desk.today)
+    run.show(
+        PromisesPayload(person=payloads.person_ref(person.person), promises=found, asked=asked), tell_prep.promises
+    )
 
 
 def add_promise(run: Run) -> None:

@@ -135,7 +135,8 @@ class PromisePayload(Payload):
 
 
 class PromisesPayload(Payload):
-    """promise list: the manager's own first, open ones first."""
+    """promise list: the manager's own first, open ones first; apart from them what was asked, not answered."""
 
     person: PersonRef
     promises: list[PromiseView]
+    asked: list[PromiseView] = []

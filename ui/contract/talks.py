@@ -11,11 +11,15 @@ from ui.contract.base import Part, Passage, Payload, PersonRef, PromiseView, Sin
 
 
 class Promises(Part):
-    """Open promises, overdue first; apart from them those that no note has spoken of for half a year."""
+    """Open promises, overdue first; apart from them those that no note has spoken of for half a year.
+
+    `asked`: no promises, but what the person asked of the manager and no later note answers.
+    """
 
     mine: list[PromiseView]
     theirs: list[PromiseView]
     quiet: list[PromiseView] = []
+    asked: list[PromiseView] = []
 
 
 class BriefLine(Part):

@@ -28,6 +28,7 @@ def page(desk: PersonDesk, exported: Exported) -> str:
         _section("Notes", _notes(desk.notes(), _by_note(exported, "note_revision"))),
         _section("What was found in them", map(_found, desk.evidence())),
         _section("Promises", (_promise(p, person.name) for p in desk.promises())),
+        _section("Asked of you", (_promise(p, person.name) for p in desk.requests())),
         _section("One-on-ones", (f"{m.day.isoformat()}: {escape(m.state.value)}" for m in desk.meetings())),
         _section("Questions asked", _asked(exported, person.id)),
         _section("Development plans", map(_plan, desk.plans())),

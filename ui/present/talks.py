@@ -26,6 +26,7 @@ def prep(noun: Brief) -> talks.PrepPayload:
             mine=[promise(p, noun.today) for p in noun.mine],
             theirs=[promise(p, noun.today) for p in noun.theirs],
             quiet=[promise(p, noun.today) for p in noun.quiet],
+            asked=[promise(p, noun.today) for p in noun.asked],
         ),
         new=_lines(noun.new),
         continuing=_lines(noun.continuing),

@@ -41,6 +41,7 @@ def head(brief: PrepPayload) -> Iterator[str]:
     yield wrapped(" · ".join([*role, _since(brief)]))
     yield from _promises("You promised", brief.promises.mine, brief.today)
     yield from _promises("They promised", brief.promises.theirs, brief.today)
+    yield from _requests(brief.promises.asked)
     yield from _changes(brief)
     if brief.recognition:
         yield heading("Worth recognising")
@@ -85,6 +86,15 @@ def _promises(title: str, promises: Sequence[PromiseView], today: date) -> Itera
     if promises:
         yield heading(title)
         yield from (line for promise in promises for line in promise_lines(promise, today))
+
+
+def _requests(asked: Sequence[PromiseView], *, ids: bool = False) -> Iterator[str]:
+    if asked:
+        yield heading("Asked of you, not answered")
+        for request in asked:
+            yield wrapped(f"{request.id}  {request.what}" if ids else request.what, 2, mark="- ")
+            yield from _made_in(request)
+            yield from _stands(request)
 
 
 def promise_lines(promise: PromiseView, today: date | None = None, *, ids: bool = False) -> Iterator[str]:
@@ -235,11 +245,14 @@ def promises(payload: PromisesPayload) -> str:
     theirs = [p for p in open_ones if p.owner is Owner.THEM]
     settled = [p for p in payload.promises if p.state != "open"]
     lines = [f"{payload.person.name}: {count(len(open_ones), 'open promise')}"]
+    waiting = [r for r in payload.asked if not r.quiet]
     for title, some in (("You promised", mine), ("They promised", theirs), ("Gone quiet", quiet), ("Settled", settled)):
         if some:
             lines.append(heading(title))
             for promise in some:
                 lines += promise_lines(promise, ids=True)
+        if title == "They promised":
+            lines += _requests(waiting, ids=True)
     return "\n".join(lines)
 
 

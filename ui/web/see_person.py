@@ -70,7 +70,8 @@ def _prep(person: PersonDesk, place: Place) -> Iterator[str]:
         for brief in growing:
             passages = add_passages(person.desk, passages, brief)
             swap = show_card.swaps(brief.questions, place)
-            asked = first + show_brief.since_last_time(brief, passages)
+            asked = first + show_brief.asked(brief.asked, today, passages)
+            asked += show_brief.since_last_time(brief, passages)
             asked += show_brief.questions(brief.questions, today, passages, swap=swap, opinions=opinions)
             yield asked + show.step("Looking for the questions most worth asking")
     if brief is not None:

@@ -92,6 +92,25 @@ def _told(telling: Telling, today: date) -> str:
     return says(telling.kind, until, telling.done, telling.left)
 
 
+def asked(items: Sequence[Promise], today: date, passages: Passages) -> str:
+    """What was asked of the manager and no later note answers; no promise, and said apart."""
+    if not items:
+        return ""
+    rows = folded([_request(item, today, passages) for item in items], 3, "more")
+    return section("Asked of you, not answered", rows, id="requests", hint="Your notes hold no answer.")
+
+
+def _request(item: Promise, today: date, passages: Passages) -> str:
+    acts = button(
+        "promise", "Answered", id=item.id, to="done", name=f"Answered: {item.what}", style="fl-tick"
+    ) + button("promise", "Drop", id=item.id, to="dropped", name=f"Drop: {item.what}", style="fl-plainly")  # fmt: skip
+    return (
+        f'<li class="fl-row"><div><p class="fl-text">{esc(item.what)}</p><p class="fl-meta"><span>asked '
+        f"{when(item.made_on, today)}</span></p>{chips(item.quotes, today, passages)}"
+        f'{standing(item, today, passages)}</div><div class="fl-acts">{acts}</div></li>'
+    )
+
+
 def quiet(items: Sequence[Promise], today: date, passages: Passages) -> str:
     """Promises no note has spoken of for half a year: still open, and said apart."""
     rows = folded([promise_row(p, today, passages) for p in items], 3, "more")

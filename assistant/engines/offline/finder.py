@@ -20,7 +20,14 @@ from assistant.prompting import LANGUAGES, words_fingerprint
 
 VERSION = "offline@7"
 READS = "en"  # the language of the sentence reader
-READS_BY = ("cues", "language", "promising", "sensitive", "tellings")  # the files whose words decide what is found
+READS_BY = (
+    "cues",
+    "language",
+    "promising",
+    "requests",
+    "sensitive",
+    "tellings",
+)  # the files whose words decide what is found
 
 
 class OfflineFinder:

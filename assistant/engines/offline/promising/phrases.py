@@ -64,8 +64,7 @@ class Phrases:
 def phrases(language: str, person: Person, manager: str) -> Phrases:
     """The expressions, with the person's names and pronouns in place of `{they}`, the manager's of `{boss}`."""
     raw, tells = offline_words("promising", language), offline_words("tellings", language)
-    own = {fold(n) for n in person.names} | {f"{person.name[:1].lower()}\\."}
-    they = _one_of({*map(_plain, own), *_SUBJECTS[person.pronouns]})
+    own, they = _names(person), they_are(person)
     name = _one_of({*map(_plain, own)})
     boss = _one_of({_plain(fold(n)) for n in (manager, manager.split()[0], manager[:1] + ".")})
 
@@ -86,6 +85,15 @@ def phrases(language: str, person: Person, manager: str) -> Phrases:
         numbers, re.compile(rf"\b(?:{raw['it']})\b"), re.compile(raw["reached"]),
         *(re.compile("|".join(f"(?:{p})" for p in tells[key])) for key in ("late", "moved")),
     )  # fmt: skip
+
+
+def they_are(person: Person) -> str:
+    """An expression for the person as the subject of a sentence: a name, an initial or a pronoun."""
+    return _one_of({*map(_plain, _names(person)), *_SUBJECTS[person.pronouns]})
+
+
+def _names(person: Person) -> set[str]:
+    return {fold(n) for n in person.names} | {f"{person.name[:1].lower()}\\."}
 
 
 def _plain(name: str) -> str:

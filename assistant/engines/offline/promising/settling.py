@@ -10,7 +10,8 @@ from assistant.domain.account import Account
 from assistant.domain.evidence import Quote
 from assistant.domain.person import Person
 from assistant.domain.policy import Readable
-from assistant.domain.promise import Promise, PromiseState, Telling, TellingKind, promise_id
+from assistant.domain.promise import Promise, PromiseKind, PromiseState, Telling, TellingKind, promise_id, request_id
+from assistant.engines.offline.promising.asking import requests_in
 from assistant.engines.offline.promising.making import Made, Reader, promises_in
 from assistant.engines.offline.promising.matter import Rarity, matter
 from assistant.engines.offline.promising.outcome import Aim, End, Ending, ended, endings
@@ -19,6 +20,8 @@ from assistant.engines.offline.promising.telling import late_by, told_anew, told
 from assistant.engines.offline.sentences import fold
 from assistant.engines.offline.voice import Cast
 from assistant.prompting import LANGUAGES, offline_words
+
+TAKEN_UP = 0.8  # telling words of a request that a later sentence need share to take it up: one rare word will do
 
 
 @dataclass
@@ -34,10 +37,14 @@ class _Thread:
     state: PromiseState = PromiseState.OPEN
     closed_by: Quote | None = None
     told: list[Telling] = field(default_factory=list)
+    kind: PromiseKind = PromiseKind.PROMISE
+    doubtful: bool = False
 
     @property
     def id(self) -> str:
         """What it will be known by."""
+        if self.kind is PromiseKind.REQUEST:
+            return request_id(self.quotes[0])
         return promise_id(self.quotes[0], self.made.owner)
 
     @property
@@ -116,6 +123,26 @@ class _Threads:
         shared = self.rarity.weight(thread.matter & made.matter)
         return shared >= 1 and shared >= 0.5 * max(self.rarity.weight(thread.matter), self.rarity.weight(made.matter))
 
+    def ask(self, made: Made, promised: Sequence[Made]) -> None:
+        """Begin a request, or add to one on the same matter; what this very note promises is asked no more."""
+        if any(other.quote.span.overlaps(made.quote.span) for other in promised):
+            return
+        for place in reversed(self.near(made.matter)):
+            if self._is_it(self.all[place], made):
+                self.all[place].quotes.append(made.quote)
+                self.all[place].doubtful = False
+                return
+        request = _Thread(made, [made.quote], made.due, made.matter, made.around, made.what, kind=PromiseKind.REQUEST)
+        self.add(request)
+
+    def answer(self, made: Made) -> None:
+        """A promise of the manager on the same matter answers a request: from then on it is a promise."""
+        for place in self.near(made.matter | made.around):
+            request = self.all[place]
+            shared = self.rarity.weight(request.matter & (made.matter | made.around))
+            if made.owner is request.made.owner and shared >= 1 and request.quotes[-1].day <= made.quote.day:
+                request.state, request.closed_by = PromiseState.DONE, made.quote
+
     def _given_up(self, made: Made) -> _Thread | None:
         """What "instead" takes the place of: what this very note drops, else an open one that its words name."""
         note = made.quote.note.id
@@ -149,19 +176,33 @@ class _Threads:
 
 
 def find_promises(person: Person, manager: Account, notes: Sequence[Readable], finder: str) -> tuple[Promise, ...]:
-    """All promises between a manager and one person, oldest first."""
+    """All promises between a manager and one person, oldest first; then what was asked of the manager."""
     usable = _in_their_language([r for r in notes if not r.closed and r.screening.language in LANGUAGES])
     rarity = Rarity.of(matter(r.note.text, r.screening.language) for r in usable)
-    threads = _Threads(rarity)
+    threads, asked = _Threads(rarity), _Threads(rarity)
     cast = Cast.of(person, manager)
     own = frozenset().union(*(matter(n, code) for n in (*person.names, manager.name) for code in LANGUAGES))
     for readable in usable:
         said = phrases(readable.screening.language, person, manager.name)
         _close(threads, readable, said)
+        _close(asked, readable, said)
+        _doubt(asked, readable, said)
         reader = Reader(readable, person, manager.name, cast.voice(readable.note), said)
-        for made in promises_in(reader):
-            threads.join(_without(made, own, rarity), reader)
-    return tuple(_promise(thread, person, finder) for thread in threads.all)
+        wanted = [*requests_in(reader)]
+        told = (made for made in promises_in(reader) if not any(_asks(other, made) for other in wanted))
+        promised = [_without(made, own, rarity) for made in told]
+        for made in promised:
+            threads.join(made, reader)
+            asked.answer(made)
+        for made in wanted:
+            asked.ask(_without(made, own, rarity), promised)
+    certain = [thread for thread in asked.all if not (thread.doubtful and thread.state is PromiseState.OPEN)]
+    return tuple(_promise(thread, person, finder) for thread in (*threads.all, *certain))
+
+
+def _asks(request: Made, made: Made) -> bool:
+    """Whether what sounds like a promise of theirs is what they ask for: "Ana pide un escáner"."""
+    return made.owner is not request.owner and made.quote.span.overlaps(request.quote.span)
 
 
 def _in_their_language(notes: Sequence[Readable]) -> list[Readable]:
@@ -204,6 +245,15 @@ def _close(threads: _Threads, readable: Readable, said: Phrases) -> None:
             _tell(near, ending, readable, said, threads.rarity)
 
 
+def _doubt(asked: _Threads, readable: Readable, said: Phrases) -> None:
+    """A request that a later note takes up may have been answered; asked again, it was not."""
+    for ending in endings(readable, said, asked.rarity) if asked.all else ():
+        for request in [asked.all[place] for place in asked.near(ending.all)]:
+            shared = asked.rarity.weight(request.matter & ending.words)
+            if request.quotes[-1].day < readable.note.day and shared >= TAKEN_UP:
+                request.doubtful = True
+
+
 def _end(thread: _Thread, end: End, closing: Quote, said: Phrases) -> None:
     thread.state = end.state
     thread.closed_by = closing
@@ -225,9 +275,9 @@ def _tell(near: Sequence[_Thread], ending: Ending, readable: Readable, said: Phr
 def _promise(thread: _Thread, person: Person, finder: str) -> Promise:
     first = thread.quotes[0]
     return Promise(
-        person.account_id, promise_id(first, thread.made.owner), person.id, thread.made.owner, thread.what,
+        person.account_id, thread.id, person.id, thread.made.owner, thread.what,
         first.day, thread.due, thread.state, tuple(thread.quotes), thread.closed_by, finder=finder,
-        told=_worth_keeping(thread),
+        told=_worth_keeping(thread), kind=thread.kind,
     )  # fmt: skip
 
 
