@@ -51,7 +51,8 @@ def merge_people(
             raise Refused(f"A note about {other.name} came in meanwhile.", next="Merge them again; nothing is lost.")
         before = shelf.people.all()
         merged = _joined(shelf.people.get(keep.id), shelf.people.get(other.id))
-        by_hand = [replace(p, person_id=keep.id) for p in shelf.promises.of(other.id) if p.by_hand]
+        theirs = (*shelf.promises.of(other.id), *shelf.promises.asked_by(other.id))
+        by_hand = [replace(p, person_id=keep.id) for p in theirs if p.by_hand]
         meetings = _joined_meetings(shelf, keep, other)
         asked = [
             replace(e, person_id=keep.id, question_id=id_for(keep.id, e.question_id, e.text, before=other.id))
