@@ -30,7 +30,7 @@ def read_section(words: str) -> Section:
     """
     said = re.sub(r"[\s_-]+", " ", words.strip().casefold()).removeprefix("the ")
     for section in Section:
-        called = [section.value]
+        called = [section.value, section.words]
         for language in LANGUAGES:
             called += offline_words("plan_wishes", language)["sections"][section.value]
         if said in (re.sub(r"[_-]+", " ", name) for name in called):

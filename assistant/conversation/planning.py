@@ -1,5 +1,6 @@
 """The development plan in a conversation: a draft as it grows, the newest one, and its golden thread in few lines."""
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -89,7 +90,11 @@ def _told(context: Context, chosen: "list[tuple[str, Link | Step]]", whole: Plan
 
 
 def revise(context: Context, person: PersonDesk, act: Understood) -> Units:
-    """A wish for the plan. What names a section and a way is done at once; else the notes, then the draft anew."""
+    """A wish for the plan. A section in own words, or one with a way, is done at once; else the notes, then a draft."""
+    own = _own_words(context)
+    if own is not None and person.plan() is not None:
+        yield from _reworded(person, *own)
+        return
     wish = act.slot(Slot.WISH)
     section = _section_meant(act.slot(Slot.SECTION), wish)
     if section is not None and person.plan() is not None:
@@ -102,6 +107,20 @@ def revise(context: Context, person: PersonDesk, act: Understood) -> Units:
         yield context.notice("no_plan", "unknown", name=person.person.name)
         return
     yield from plan(context, person, act)
+
+
+def _own_words(context: Context) -> tuple[Section, int, str] | None:
+    """The section, its thread and the words for it: "change the first step of the plan: …"."""
+    found = re.match(context.words("own_words")["says"], context.message.strip(), re.IGNORECASE | re.DOTALL)
+    with suppress(Invalid):
+        if found:
+            return read_section(found["section"]), int(found["thread"] or 1), found["words"].strip()
+    return None
+
+
+def _reworded(person: PersonDesk, section: Section, thread: int, words: str) -> Units:
+    yield from _kept(person, section, thread, person.planning.newest(),
+                     person.planning.reword(section.value, words, thread=thread))  # fmt: skip
 
 
 def _section_meant(named: str, wish: str) -> Section | None:
@@ -117,9 +136,13 @@ def _section_meant(named: str, wish: str) -> Section | None:
 def _revised(context: Context, person: PersonDesk, section: Section, wish: str) -> Units:
     """One section otherwise, kept as the next version, echoed, undoable."""
     before = person.planning.newest()
-    made = person.planning.revise(section.value, wish)
+    yield from _kept(person, section, 1, before, person.planning.revise(section.value, wish))
+
+
+def _kept(person: PersonDesk, section: Section, thread: int, before: Plan, made: Plan) -> Units:
+    """The next version, and what is different in it."""
     yield Unit(EventKind.CARD, made, "plan")
-    was, now = (_words(each.threads[0].part(section)) for each in (before, made))
+    was, now = (_words(each.threads[thread - 1].part(section)) for each in (before, made))
     change = Change("plan_revised", person.person.id, str(made.version), was, now, "take the version back")
     yield Unit(EventKind.CARD, change)
 

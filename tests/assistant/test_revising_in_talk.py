@@ -1,8 +1,10 @@
 """“make it smaller” in a conversation revises the plan at once, as the next version, and “undo” takes it back."""
 
+import pytest
+
 from assistant.conversation import Conversation
 from assistant.domain.event import Change, Event, Notice
-from assistant.domain.plan import Plan
+from assistant.domain.plan import Plan, Section
 from tests.house import Bakery
 
 
@@ -34,3 +36,37 @@ def test_a_wish_changes_nobody_elses_plan(bakery: Bakery) -> None:
     said(foreign, "make Nadia's plan smaller")
     said(foreign, "make it smaller")
     assert bakery.desk.person("nadia").planning.newest().version == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "part", "words"),
+    [
+        ("Change the first step of the plan: bake one tray with Jan", Section.FIRST_STEP, "bake one tray with Jan"),
+        ("please rewrite the measure: nobody asks twice", Section.MEASURE, "nobody asks twice"),
+        ("change what is different for them of the plan: breakfast is on time", Section.VALUE, "breakfast is on time"),
+        (
+            "Ändere den ersten Schritt des Plans: Ein Blech mit Jan backen",
+            Section.FIRST_STEP,
+            "Ein Blech mit Jan backen",
+        ),
+        ("Cambia el cliente del plan: Hotel Linde", Section.CUSTOMER, "Hotel Linde"),
+    ],
+)
+def test_a_part_in_own_words_is_put_in_at_once_echoed_and_taken_back(
+    bakery: Bakery, said: str, part: Section, words: str
+) -> None:
+    nadia = bakery.desk.person("nadia")
+    [*nadia.drafting()]
+    talk = Conversation(bakery.desk, nadia)
+    events = [*talk.say(said)]
+    change = next(e.body for e in events if isinstance(e.body, Change))
+    assert words in change.after
+    made = nadia.plan()
+    assert made is not None
+    assert made.version == 2
+    found = made.threads[0].part(part)
+    assert getattr(found, "text", found) == words
+    [*talk.say("undo")]
+    back = nadia.plan()
+    assert back is not None
+    assert back.version == 1

@@ -34,7 +34,7 @@ class Place:
     Attributes:
         page: A key of `PAGES`.
         person: Whom the page is about; empty where it is about nobody.
-        view: A key of `VIEWS`, what of that person is looked at.
+        view: A key of `VIEWS`, what of that person is looked at; on the chat page "plan" shows the plan beside it.
         item: What is open on the page: "note.ID", "talk.ID" of a conversation, or "page.2" of a list.
     """
 
@@ -68,11 +68,16 @@ class Place:
             said["g"] = self.page
         if self.person:
             said["p"] = self.person
-        if self.page == "person":
+        if self.page == "person" or self.has_plan_beside:
             said["v"] = self.view
         if self.item:
             said["i"] = self.item
         return "?" + urlencode(said)
+
+    @property
+    def has_plan_beside(self) -> bool:
+        """Whether the plan of the person stands beside the conversation."""
+        return self.page == "chat" and self.view == "plan"
 
     @property
     def note(self) -> str:

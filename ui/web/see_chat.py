@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.conversation import Conversation
 from assistant.conversation.dispatch import LONGEST
-from assistant.desk import Desk
+from assistant.desk import Desk, PersonDesk
 from assistant.domain.brief import Brief
 from assistant.domain.conversation import KeptTurn, standing, title_of
 from assistant.domain.event import Event
@@ -14,9 +14,9 @@ from assistant.domain.overview import PersonRow
 from assistant.domain.question import Question
 from assistant.errors import Invalid, Unknown
 from assistant.streaming import ending
-from ui.web import show_chat, show_talk
+from ui.web import show_chat, show_plan, show_talk
 from ui.web.answering import Answering
-from ui.web.passages import add_passages
+from ui.web.passages import add_passages, passages_of
 from ui.web.place import Deed, Place
 from ui.web.show import Passages, esc, notice, step
 from ui.web.show_forms import UNDO, form, kept
@@ -45,7 +45,8 @@ def chat(desk: Desk, place: Place, rows: Sequence[PersonRow], answering: Answeri
     found = desk.conversations(words)
     about = person.person if person else None
     below = show_chat.earlier(place, found, people, words, desk.clock())
-    yield place, (head, show_chat.starters(about) + show_chat.composer(place, about) + below)
+    body = show_chat.starters(about, beside=place.has_plan_beside) + show_chat.composer(place, about) + below
+    yield place, (head, show_chat.with_plan(body, _beside(desk, place, person)))
 
 
 def _wait(answering: Answering, place: Place) -> None:
@@ -93,7 +94,7 @@ def say(
     above = _turns(desk, place, before, done=False)
     with answering.of(place.account, talk.id):
         yield from _growing(desk, place, talk, rows, above, words, events, stopped)
-    place = Place(place.account, "chat", talk.person.person.id if talk.person else "", item=f"talk.{talk.id}")
+    place = replace(place, person=talk.person.person.id if talk.person else "", item=f"talk.{talk.id}")
     yield place, _page(desk, place, talk, desk.people(), _turns(desk, place, talk.turns))
 
 
@@ -104,11 +105,12 @@ def _growing(
     """The answer as it comes; left early, the turn is kept as stopped with what was shown."""
     shown: list[Event] = []
     passages: Passages = {}
+    plan = _beside(desk, place, talk.person)  # as it was when the message was sent; a change is drawn at the end
 
     def drawn() -> Drawn:
         about = talk.person.person.id if talk.person else ""
         sight = Sight(place, desk.today, passages, about)
-        return place, _page(desk, place, talk, rows, above + show_talk.growing(words, standing_now(shown), sight), True)
+        return place, _page(desk, place, talk, rows, above + show_talk.growing(words, standing_now(shown), sight), plan)
 
     with ending(events) as coming:
         try:
@@ -153,14 +155,27 @@ def marks_in(desk: Desk, turns: Sequence[KeptTurn]) -> Mapping[str, Marks]:
 
 
 def _page(
-    desk: Desk, place: Place, talk: Conversation, rows: Sequence[PersonRow], turns: str, running: bool = False
+    desk: Desk, place: Place, talk: Conversation, rows: Sequence[PersonRow], turns: str, growing: str | None = None
 ) -> tuple[str, str]:
+    """Head and body; while an answer grows, the plan beside it is given."""
     person = talk.person.person if talk.person else None
+    running = growing is not None
     named = next((row.title for row in desk.conversations() if row.id == talk.id), "") if not running else ""
     own = named and talk.turns and named != title_of(talk.turns[0].message)
     title = named if own else f"Chat about {person.name}" if person else "Chat"
     head = show_chat.head(place, title, person, rows, named)
-    return head, show_chat.turns(turns) + show_chat.composer(place, person, running=running)
+    body = show_chat.turns(turns) + show_chat.composer(place, person, running=running)
+    return head, show_chat.with_plan(body, _beside(desk, place, talk.person) if growing is None else growing)
+
+
+def _beside(desk: Desk, place: Place, person: PersonDesk | None) -> str:
+    """The newest plan, where it is wanted beside the conversation."""
+    if not place.has_plan_beside or person is None:
+        return ""
+    plan = person.plan()
+    if plan is None:
+        return show_plan.none_beside(person.person)
+    return show_plan.beside(plan, person.person, desk.today, passages_of(desk, plan))
 
 
 def swap(desk: Desk, place: Place, deed: Deed) -> Iterator[Drawn]:

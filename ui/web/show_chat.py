@@ -34,8 +34,9 @@ def head(place: Place, title: str, person: Person | None, rows: Sequence[PersonR
         for value, said in options
     )
     notes = sum(row.notes for row in rows if person is None or row.person.id == person.id)
-    new = link(Place(place.account, "chat", person.id if person else ""), "New", style="fl-button", name="New chat")
-    acts = _acts(place, named) if place.talk and named else ""
+    fresh = replace(place, person=person.id if person else "", item="")
+    new = link(fresh, "New", style="fl-button", name="New chat")
+    acts = _beside(place, person) + (_acts(place, named) if place.talk and named else "")
     return (
         f'<header class="fl-scope fl-talk-scope" {marks(place, title)}><div class="fl-who"><h1 tabindex="-1">'
         f'{esc(title)}</h1><span class="fl-acts">{new}</span></div><div class="fl-in-play"><label>About '
@@ -43,6 +44,22 @@ def head(place: Place, title: str, person: Person | None, rows: Sequence[PersonR
         f'<span><span class="fl-from">answers come from</span> {count(notes, "note")}</span>'
         f'<span class="fl-acts">{acts}</span></div></header>'
     )
+
+
+def _beside(place: Place, person: Person | None) -> str:
+    """The way to the plan beside the conversation, and back."""
+    if person is None:
+        return ""
+    label, view = ("Plan away", "prep") if place.has_plan_beside else ("Plan beside", "plan")
+    return link(replace(place, person=person.id, view=view), label, style="fl-button fl-plainly fl-only-wide")
+
+
+def with_plan(talk: str, plan: str) -> str:
+    """The conversation, and the plan beside it where there is one to show."""
+    if not plan:
+        return talk
+    aside = f'<aside class="fl-beside-talk" aria-label="The plan">{plan}</aside>'
+    return f'<div class="fl-with-plan"><div>{talk}</div>{aside}</div>'
 
 
 def _acts(place: Place, named: str) -> str:
@@ -89,8 +106,8 @@ def composer(place: Place, person: Person | None, *, running: bool = False) -> s
     return made.replace("<form", "<form data-running", 1) if running else made
 
 
-def starters(person: Person | None) -> str:
-    """The five jobs, at one click."""
+def starters(person: Person | None, *, beside: bool = False) -> str:
+    """The five jobs, at one click; with the plan beside, what can be said about it."""
     name = person.first_name if person else ""
     if not person:
         said = [("Whom do I lead, and what is open?", "people"), ("Whom have I not asked about customers?",) * 2]
@@ -104,6 +121,12 @@ def starters(person: Person | None) -> str:
            ("Draft a plan", f"Draft a plan for {person.name}"),
            (f"What gave {name} energy lately?",) * 2, (f"Who is better off through {name}’s work?",) * 2,
            (f"What did I promise {name}?",) * 2]  # fmt: skip
+    if beside:
+        now = [
+            ("Make the first step smaller",) * 2,
+            ("Propose another customer",) * 2,
+            ("Propose another measure",) * 2,
+        ]
     begun = [("Keep a note …", "Note that "), ("Debrief a talk …", "Debrief: ")]
     made = "".join(button("say", label, id=what, style="fl-try", slow=True) for label, what in now)
     filled = "".join(

@@ -9,7 +9,9 @@ from assistant.domain.person import Person
 from assistant.domain.plan import Link, Plan, PlanState, Section, Step, Thread
 from assistant.domain.promise import Owner
 from ui.web import show_forms
+from ui.web.place import Place
 from ui.web.show import Passages, button, capital, chips, empty, esc, section, tier_tag, when
+from ui.web.show_shell import link
 
 LINKS = (("passion", "Passion", "what pulls them"), ("talent", "Talent", "what they do well"),
          ("customer", "Customer", "who is better off"), ("value", "Value", "the difference made"))  # fmt: skip
@@ -44,14 +46,60 @@ def plan(item: Plan, person: Person, today: date, passages: Passages, check: Pla
     return _head(item, today, check) + threads + _change(item) + unknown + origin
 
 
+def beside(item: Plan, person: Person, today: date, passages: Passages) -> str:
+    """The newest version to look at beside a conversation; each part can be begun to be changed there."""
+    whole = link(
+        Place(str(item.account_id), "person", item.person_id, "plan"), "Whole plan", style="fl-button fl-plainly"
+    )
+    head = (
+        f'<div class="fl-headline"><p class="fl-lead">Plan, version {item.version} <span class="fl-state">'
+        f'{esc(item.state.value)}</span></p><div class="fl-acts">{whole}</div></div>'
+    )
+    several = len(item.threads) > 1
+    return head + "".join(
+        _thread_beside(t, f" of thread {n}" if several else "", person, today, passages)
+        for n, t in enumerate(item.threads, start=1)
+    )
+
+
+def _thread_beside(item: Thread, which: str, person: Person, today: date, passages: Passages) -> str:
+    links = "".join(
+        _link(key, name, hint, getattr(item, key), today, passages, _begin(Section(key), which))
+        for key, name, hint in LINKS
+    )
+    step = _first_step(item.first_step, person, today, passages, _begin(Section.FIRST_STEP, which))
+    rest = (
+        ("Your support", _said(item.support, person, today), Section.SUPPORT),
+        ("How you will both see it", esc(item.measure), Section.MEASURE),
+    )
+    details = "".join(f"<dt>{name}</dt><dd>{said}{_begin(part, which)}</dd>" for name, said, part in rest if said)
+    return f'<section class="fl-card"><ol class="fl-thread">{links}{step}</ol><dl>{details}</dl></section>'
+
+
+def _begin(part: Section, which: str) -> str:
+    """Puts the beginning of a wish into the field of the conversation."""
+    the = "" if part.words.startswith(("your", "what", "if")) else "the "
+    words = f"Change {the}{part.words}{which} of the plan: "
+    return (
+        f'<button type="button" class="fl-button fl-plainly fl-begin" data-fill="{esc(words)}">Change'
+        f'<span class="fl-sr">: {esc(part.words)}</span></button>'
+    )
+
+
+def none_beside(person: Person) -> str:
+    """Beside a conversation, before the first draft."""
+    return empty("No plan yet", f"Say “draft a plan for {esc(person.first_name)}”, and it stands here.")
+
+
 def _head(item: Plan, today: date, check: PlanCheck | None) -> str:
     stale = "".join(f'<p class="fl-hint fl-gap">{esc(reason.text)}</p>' for reason in (check.stale if check else ()))
     moves = "".join(
         button("plan_state", MOVES[state], to=state.value, style="fl-tick" if state is not PlanState.CLOSED else "")
         for state in item.state.leads_to
     )
+    in_chat = link(Place(str(item.account_id), "chat", item.person_id, "plan"), "Revise in chat", style="fl-button")
     acts = (
-        f"{moves}{button('draft', 'Draft anew', slow=True)}{button('plan_copy', 'Copy for them')}"
+        f"{moves}{in_chat}{button('draft', 'Draft anew', slow=True)}{button('plan_copy', 'Copy for them')}"
         f"{button('plan_versions', 'What changed')}{button('plan_undo', 'Undo last change', style='fl-plainly')}"
     )
     return (

@@ -125,7 +125,7 @@ def _shown(
     with ending(drawn) as parts:
         for place, (scope, out) in parts:
             # A conversation keeps its field while it grows and gets its address.
-            key = f"chat {place.account}" if place.page == "chat" else place.query
+            key = f"chat {place.account} {place.view}" if place.page == "chat" else place.query
             yield Screen(place, desk.today, rows, keyed(place.query, scope), notice, keyed(key, out))
 
 

@@ -1,5 +1,9 @@
 """Plans on the page: drawn with their gaps, changed in one part, moved on, taken back, and copied for the person."""
 
+import html
+import re
+from dataclasses import replace
+
 import pytest
 
 from assistant.errors import FlourishError, Invalid, Unknown
@@ -86,3 +90,27 @@ def test_nobody_else_s_plan_can_be_seen_or_changed(office: Office, do: str) -> N
     plan = office.desk().person("dana").plan()
     assert plan is not None
     assert (plan.version, plan.state) == (1, "draft")
+
+
+def test_the_plan_stands_beside_the_conversation_and_follows_what_is_said(office: Office) -> None:
+    press(office, PLAN, "draft")
+    beside = Place(MIA, "chat", "dana", "plan")
+    assert Place.read(beside.query) == beside
+    assert beside.query in html.unescape(last(views.look(office.desk(), PLAN)).out), "the plan's page leads there"
+    page = last(views.look(office.desk(), beside)).out
+    assert "Plan, version 1" in words(page)
+    begun = next(b for b in re.findall(r'data-fill="([^"]+)"', page) if "sign that it works" in b)
+    told = press(office, beside, "say", message=html.unescape(begun) + "the owner <b>rings</b> no more")
+    assert "Plan, version 2" in words(told.out)
+    harmless(told.out)
+    assert office.desk().person("dana").planning.newest().threads[0].measure == "the owner <b>rings</b> no more"
+    assert told.place.has_plan_beside
+    away = last(views.look(office.desk(), replace(told.place, view="prep"))).out
+    assert "Plan, version" not in words(away)
+
+
+def test_beside_a_conversation_nobody_sees_the_plan_of_another_desk(office: Office) -> None:
+    press(office, PLAN, "draft")
+    with pytest.raises(Unknown):
+        last(views.look(office.desk(OLE), Place(OLE, "chat", "dana", "plan")))
+    assert "No plan yet" in last(views.look(office.desk(OLE), Place(OLE, "chat", "kurt", "plan"))).out
