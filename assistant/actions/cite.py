@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from assistant.domain.account import Account
-from assistant.domain.evidence import Evidence, Quote, Tier, Witness
+from assistant.domain.evidence import TIER_OF_WITNESS, Evidence, Quote, Tier, Witness
 from assistant.domain.note import NoteKind, Span
 from assistant.domain.person import Person, fold_name
 from assistant.prompting import offline_words
@@ -15,6 +15,8 @@ from assistant.wording import sentences, spoken_day, words_in
 SHORTEST = 4  # words a passage keeps at least
 LONGEST = 34  # words of one quote on a card; what is longer is cut at a sentence or clause
 _WRITES = {NoteKind.EMAIL, NoteKind.CHAT_MESSAGE, NoteKind.PEER_FEEDBACK, NoteKind.CUSTOMER_COMPLAINT}
+_CUSTOMERS = {NoteKind.CUSTOMER_QUOTE, NoteKind.CUSTOMER_COMPLAINT}
+_TOLD_BY = {Tier.CUSTOMER_WORDS: "customer_told", Tier.COLLEAGUE_WORDS: "colleague_told"}
 _MARKS = {'"': '"', "“": "”", "‘": "’", "'": "'", "„": "“"}
 _TAIL = re.compile(r",?\s+(?:and |then )*(?:said|says|asked|told me)(?: only| just)?[,:]?$")
 _CLAUSE = re.compile(r"[,;:—–](?=\s)|\s[-–—](?=\s)")
@@ -71,10 +73,18 @@ def voice_of(passage: Quote | Evidence, teller: Teller) -> Voice:
 
 
 def tier_of(passage: Quote | Evidence, teller: Teller) -> Tier:
-    """Their words when they speak in the passage, else an observation."""
-    own = voice_of(passage, teller) in {Voice.OWN_SAID, Voice.OWN_WROTE}
-    told = isinstance(passage, Evidence) and passage.witness is Witness.SELF
-    return Tier.THEIR_WORDS if own or told else Tier.OBSERVATION
+    """Whose words they are where a rule knows it; an observation is only what the manager tells."""
+    voice = voice_of(passage, teller)
+    if voice in {Voice.OWN_SAID, Voice.OWN_WROTE}:
+        return Tier.THEIR_WORDS
+    if isinstance(passage, Evidence) and (known := TIER_OF_WITNESS.get(passage.witness)):
+        return known
+    kind = (passage.quote if isinstance(passage, Evidence) else passage).note.kind
+    if kind in _CUSTOMERS:
+        return Tier.CUSTOMER_WORDS
+    if voice is not Voice.OTHER:
+        return Tier.OBSERVATION
+    return Tier.COLLEAGUE_WORDS if kind is NoteKind.PEER_FEEDBACK else Tier.OTHERS_WORDS
 
 
 def set_apart(quote: Quote) -> str:
@@ -133,6 +143,8 @@ def _frame(passage: Quote | Evidence, teller: Teller) -> str:
     frames = offline_words("frames")
     if voice is Voice.OTHER:
         return "other_wrote" if kind in _WRITES else "other_said"
+    if voice is Voice.MANAGER and (told := _TOLD_BY.get(tier_of(passage, teller))):
+        return told
     if voice is Voice.MANAGER:
         return f"noted_{kind}" if f"noted_{kind}" in frames else "noted"
     if voice is Voice.OWN_WROTE:

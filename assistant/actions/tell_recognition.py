@@ -55,5 +55,5 @@ def _lines(items: list[Evidence], teller: Teller) -> Iterator[Line]:
     for item in items:
         shown = replace(item, quote=shortened(item.quote, LONGEST))
         cited = cite(shown, teller)
-        said = cited[:1].lower() + cited[1:] if cited.startswith(("You ", "From ")) else cited
+        said = cited[:1].lower() + cited[1:] if cited.startswith(("You ", "From ", "A ")) else cited
         yield Line(template.format(cited=said), (shown.quote,), tier_of(shown, teller))

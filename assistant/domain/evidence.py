@@ -80,12 +80,22 @@ class Tense(StrEnum):
 
 
 class Tier(StrEnum):
-    """The four tiers on everything said about a person."""
+    """The four tiers on everything said about a person; what others said or wrote is told apart from what you saw."""
 
     THEIR_WORDS = "their words"
     OBSERVATION = "your observation"
+    CUSTOMER_WORDS = "a customer's words"
+    COLLEAGUE_WORDS = "a colleague's words"
+    OTHERS_WORDS = "somebody else's words"
     PRINCIPLE = "principle"
     SUGGESTION = "suggestion"
+
+
+TIER_OF_WITNESS = {
+    Witness.SELF: Tier.THEIR_WORDS,
+    Witness.CUSTOMER: Tier.CUSTOMER_WORDS,
+    Witness.PEER: Tier.COLLEAGUE_WORDS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +181,8 @@ class Evidence:
 
     @property
     def tier(self) -> Tier:
-        """Their words when the person is the witness, else an observation."""
-        return Tier.THEIR_WORDS if self.witness is Witness.SELF else Tier.OBSERVATION
+        """Whose words they are, by the witness; what the manager saw is an observation."""
+        return TIER_OF_WITNESS.get(self.witness, Tier.OBSERVATION)
 
     @property
     def is_worded(self) -> bool:

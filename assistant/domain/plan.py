@@ -111,7 +111,7 @@ class Link:
     lost: tuple[NoteId, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.tier in (Tier.THEIR_WORDS, Tier.OBSERVATION) and not self.quotes:
+        if self.tier not in (Tier.PRINCIPLE, Tier.SUGGESTION) and not self.quotes:
             raise Invalid("A claim about a person carries a quote; without one it is a question.")
 
     @property

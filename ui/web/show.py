@@ -18,7 +18,10 @@ Passages = Mapping[NoteId, Readable]
 WHOLE_NOTE = 900  # up to here a citation shows the whole note, beyond it the passage and what stands around it
 AROUND = 320
 
-_TIER_ICONS = {Tier.THEIR_WORDS: "“", Tier.OBSERVATION: "◉", Tier.PRINCIPLE: "§", Tier.SUGGESTION: "✎"}
+_TIER_ICONS = {
+    Tier.THEIR_WORDS: "“", Tier.CUSTOMER_WORDS: "“", Tier.COLLEAGUE_WORDS: "“", Tier.OTHERS_WORDS: "“",
+    Tier.OBSERVATION: "◉", Tier.PRINCIPLE: "§", Tier.SUGGESTION: "✎",
+}  # fmt: skip
 
 
 def esc(text: str) -> str:

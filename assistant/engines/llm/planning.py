@@ -126,7 +126,7 @@ def checked_link(name: str, item: LinkItem, checker: Checker, leave_out: LeaveOu
         quotes = quotes[:1]  # the others proved what is no longer said
         text = cite(as_evidence(quotes[0], situation.evidence), teller)
     tier = tier_of(as_evidence(quotes[0], situation.evidence), teller)
-    return Link(text, Tier.OBSERVATION if name == "customer" else tier, quotes, question)
+    return Link(text, tier, quotes, question)
 
 
 def one_each(quotes: Iterable[Quote]) -> list[Sequence[Quote]]:

@@ -4,6 +4,8 @@ from assistant.actions.cite import Teller, cite, set_apart, shortened, tier_of
 from assistant.actions.weigh_passage import is_about_them, is_clear, is_comfort, is_praise
 from assistant.domain.evidence import Quote, Tier, Topic, Witness
 from assistant.domain.note import NoteKind
+from assistant.engines.offline.sentences import sentences
+from assistant.engines.offline.voice import Cast
 from tests.assistant.engines.offline.situations import MAJA, MANAGER, TODAY, evidence, note
 
 TELLER = Teller(MAJA, MANAGER, TODAY)
@@ -83,3 +85,47 @@ def test_the_managers_own_acts_are_not_the_persons() -> None:
 def test_coffee_and_parking_are_comforts() -> None:
     assert is_comfort(quoted("The coffee machine is a disgrace."))
     assert not is_comfort(quoted("The bread oven is a disgrace."))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        (
+            "en",
+            'Mrs. Holm rang this morning: "Since she sorts the trays I get my bread on time." Quiet day.',
+            "Since she sorts the trays I get my bread on time.",
+        ),
+        (
+            "de",
+            'Frau Holm rief an: "Seit sie die Bleche sortiert, bekomme ich mein Brot pünktlich." Ruhiger Tag.',
+            "Seit sie die Bleche sortiert, bekomme ich mein Brot pünktlich.",
+        ),
+        (
+            "es",
+            'La señora Holm llamó: "Desde que ella ordena las bandejas recibo el pan a tiempo." Día tranquilo.',
+            "Desde que ella ordena las bandejas recibo el pan a tiempo.",
+        ),
+    ],
+)
+def test_a_customers_words_in_the_managers_note_are_said_to_be_theirs(language: str, text: str, words: str) -> None:
+    told = note("c1", "2026-03-03", text)
+    cast = Cast.of(MAJA, MANAGER)
+    found = sentences(text)
+    place = next(at for at, part in enumerate(found) if part.quoted)
+    item = evidence(told, words, Topic.CUSTOMER_VALUE, cast.voice(told).speaker(found, place))
+    assert tier_of(item, TELLER) is Tier.CUSTOMER_WORDS, language
+    assert cite(item, TELLER) == f"A customer's words, in your note of 3 March: “{words}”"
+
+
+@pytest.mark.parametrize(
+    ("kind", "author", "tier"),
+    [
+        (NoteKind.OBSERVATION, "", Tier.OBSERVATION),
+        (NoteKind.CUSTOMER_COMPLAINT, "Vera Holm, guest", Tier.CUSTOMER_WORDS),
+        (NoteKind.PEER_FEEDBACK, "Li Otto", Tier.COLLEAGUE_WORDS),
+        (NoteKind.PROJECT_LOG, "Li Otto", Tier.OTHERS_WORDS),
+        (NoteKind.PROJECT_LOG, "Maja Lindt", Tier.THEIR_WORDS),
+    ],
+)
+def test_only_what_the_manager_saw_is_an_observation(kind: NoteKind, author: str, tier: Tier) -> None:
+    assert tier_of(quoted("The trays stood sorted.", kind=kind, author=author), TELLER) is tier

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.actions.cite import Teller, author_of, cite, shortened
+from assistant.actions.cite import Teller, author_of, cite, shortened, tier_of
 from assistant.actions.round_off_plan import called, drains, tell_cautions
-from assistant.domain.evidence import Evidence, Facet, Quote, Tier, Witness
+from assistant.domain.evidence import Evidence, Facet, Quote, Witness
 from assistant.domain.note import Span
 from assistant.domain.plan import Link, Thread
 from assistant.domain.situation import Situation
@@ -92,8 +92,8 @@ def customer_link(value: Evidence | None, situation: Situation, teller: Teller) 
         shown = replace(value, quote=shortened(value.quote))
         words = offline_words("plan")
         text = words["links"]["customer_seen"].format(cited=cite(shown, teller))
-        return Link(text, Tier.OBSERVATION, (shown.quote,), words["questions"]["customer_seen"])
-    made = replace(link("customer", value, situation, teller), tier=Tier.OBSERVATION)
+        return Link(text, tier_of(shown, teller), (shown.quote,), words["questions"]["customer_seen"])
+    made = link("customer", value, situation, teller)
     if value.witness is Witness.PEER:
         first = author_of(value.note.author).partition(" (")[0]
         return replace(made, question=offline_words("plan")["questions"]["end_user"].format(who=first))
