@@ -27,6 +27,7 @@ from assistant.domain.brief import Brief
 from assistant.domain.event import Unit
 from assistant.domain.evidence import Evidence, EvidenceState, Quote
 from assistant.domain.exported import Exported, ForgetReport
+from assistant.domain.lesson import Lesson
 from assistant.domain.meeting import Chosen, Meeting, MeetingState
 from assistant.domain.note import AiUse, Note, NoteId, NoteKind, Sharing, Span
 from assistant.domain.opinion import Opinion
@@ -184,6 +185,11 @@ class PersonDesk:
         with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
             found = retire_wishes(shelf.evidence.of(self.person.id), self.person)
             return [i for i in found if state in (None, i.state)]
+
+    def learnt(self) -> Sequence[Lesson]:
+        """The signs that your verdicts taught to drop for this person."""
+        with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
+            return shelf.evidence.learnt(self.person.id)
 
     def promises(self) -> Sequence[Promise]:
         """All promises, oldest first; an open one says since which one-on-one it is carried over."""

@@ -9,6 +9,7 @@ from typing import Protocol
 from assistant.domain.account import Account, AccountId
 from assistant.domain.ask_ledger import Asked
 from assistant.domain.evidence import Evidence, EvidenceState, Judged
+from assistant.domain.lesson import Lesson
 from assistant.domain.note import Note, NoteId, Revision
 from assistant.domain.person import Person, PersonId
 from assistant.domain.promise import Owner, Promise
@@ -121,13 +122,18 @@ class EvidenceShelf(Protocol):
     def of(self, person_id: PersonId, most: int | None = None) -> Sequence[Evidence]:
         """All evidence on one person, oldest first, rejected included.
 
-        Words rejected once for a topic count as rejected wherever they stand in this person's notes.
+        Words rejected once for a topic count as rejected wherever they stand in this person's notes, and so does what
+        is found by a sign that the verdicts taught to drop for this person.
         With `most`, only that many of each topic, the newest, and whatever the manager confirmed.
         """
         ...
 
     def get(self, evidence_id: str) -> Evidence:
         """One item by id, or by a prefix that fits only one; else `Unknown`."""
+        ...
+
+    def learnt(self, person_id: PersonId) -> Sequence[Lesson]:
+        """The signs that the manager's verdicts taught to drop for one person; nothing they find is suggested."""
         ...
 
     def judged(self, note_ids: Collection[NoteId]) -> Sequence[Judged]:
@@ -143,7 +149,7 @@ class EvidenceShelf(Protocol):
         ...
 
     def judge(self, evidence_id: str, state: EvidenceState) -> None:
-        """The manager's verdict, kept by span and topic; `suggested` takes it back, a rejection for all equal words."""
+        """The manager's verdict, kept by span and topic; `suggested` takes it back, with what taught the same."""
         ...
 
     def add(self, item: Evidence) -> None:

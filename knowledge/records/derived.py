@@ -1,7 +1,8 @@
 """What stands on a note, and what becomes of it when the note is edited, moved or removed.
 
-What a finder or an embedder derived is dropped and found anew. What the manager said (a confirmed or pointed-out
-quote, a verdict, a promise settled by hand) follows its exact words to their new place, and goes only with them.
+What a finder or an embedder derived is dropped and found anew. What the manager said (a confirmed, rejected or
+pointed-out quote, a verdict, a promise settled by hand) follows its exact words to their new place, and goes only with
+them.
 """
 
 from collections.abc import Collection, Sequence
@@ -10,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Table, and_, delete, exists, not_, or_, select, update
 
-from assistant.domain.evidence import Evidence, EvidenceState, Quote, Strength, Topic, Witness
+from assistant.domain.evidence import Evidence, Quote, Strength, Topic, Witness
 from assistant.domain.note import Note, NoteId, Span
 from assistant.domain.policy import Screening
 from knowledge.records.dropped_digests import drop_digests_of
@@ -38,7 +39,7 @@ _VERDICT_IS_ON = and_(
 )
 SAID_BY_MANAGER = or_(
     evidence.c.by_hand,
-    exists(select(1).where(_VERDICT_IS_ON, verdict_on_evidence.c.state == EvidenceState.CONFIRMED.value)),
+    exists(select(1).where(_VERDICT_IS_ON)),
 )
 
 

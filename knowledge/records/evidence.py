@@ -19,6 +19,7 @@ from assistant.domain.evidence import (
     Topic,
     Witness,
 )
+from assistant.domain.lesson import Lesson, lessons
 from assistant.domain.note import NoteId, Span, fold_text
 from assistant.domain.person import PersonId
 from assistant.errors import Unknown
@@ -67,6 +68,7 @@ _VERDICTS = (
     .where(VISIBLE)
     .order_by(*_JUDGED[:1], *_JUDGED[2:4], _JUDGED[1])
 )
+_RULED = _OF.where(verdict_on_evidence.c.state.is_not(None))
 _REJECTED = _VERDICTS.where(*_THEIRS, verdict_on_evidence.c.state == EvidenceState.REJECTED.value)
 
 
@@ -106,7 +108,8 @@ class SqlEvidence:
     def of(self, person_id: PersonId, most: int | None = None) -> Sequence[Evidence]:
         """All evidence on one person, oldest first, rejected included.
 
-        Words rejected once for a topic count as rejected wherever they stand in this person's notes.
+        Words rejected once for a topic count as rejected wherever they stand in this person's notes, and so does what
+        is found by a sign that the verdicts taught to drop for this person.
         With `most`, only that many of each topic, the newest, and whatever the manager confirmed.
         """
         if most is None:
@@ -128,6 +131,10 @@ class SqlEvidence:
         found = self._nouns([item])
         return self._taught(found, found[0].note.person_id)[0]
 
+    def learnt(self, person_id: PersonId) -> Sequence[Lesson]:
+        """The signs that the manager's verdicts taught to drop for one person."""
+        return lessons(self._nouns(self.scope.rows(_RULED, person=person_id)))
+
     def judged(self, note_ids: Collection[NoteId]) -> Sequence[Judged]:
         """The verdicts on passages of these notes, found today or not, in the order of the passages."""
         return [item for _, item in self._verdicts(self.scope.among(note.c.id, note_ids))]
@@ -135,8 +142,8 @@ class SqlEvidence:
     def replace(self, note_ids: Sequence[NoteId], found: Sequence[Evidence]) -> None:
         """What the rules found in these notes, in place of what they found before.
 
-        What the manager pointed out or confirmed stays, whether it was found again or not; so does what a model
-        pointed out.
+        What the manager pointed out, confirmed or rejected stays, whether it was found again or not; so does what a
+        model pointed out.
         """
         self._write_anew(note_ids, found, not_(_PROPOSED))
 
@@ -152,7 +159,7 @@ class SqlEvidence:
         self._put(list(fresh.values()), by_hand=False)
 
     def judge(self, evidence_id: str, state: EvidenceState) -> None:
-        """The manager's verdict; `suggested` takes it back, a rejection wherever the same words were rejected.
+        """The manager's verdict; `suggested` takes it back, a rejection with every one that taught the same.
 
         Raises:
             Unknown: There is no such evidence.
@@ -163,6 +170,10 @@ class SqlEvidence:
             for span, told in self._rejected(item.note.person_id):
                 if EvidenceKey(told.topic, fold_text(told.words)) == item.key:
                     self._drop_verdict(told.note_id, span, told.topic)
+            for lesson in self.learnt(item.note.person_id):
+                if lesson.covers(item):
+                    for each in lesson.rejected:
+                        self._drop_verdict(each.note.id, each.quote.span, each.topic)
 
     def add(self, item: Evidence) -> None:
         """Evidence the manager pointed out; the finder never removes it."""
@@ -196,11 +207,15 @@ class SqlEvidence:
         return _judged(self.scope.rows(_REJECTED, person=person_id))
 
     def _taught(self, items: Sequence[Evidence], person_id: PersonId) -> list[Evidence]:
-        """The items; what was rejected once is not suggested again, wherever else the same words stand."""
+        """The items; what was rejected is not suggested again: neither the same words, nor by the same sign."""
         refused = {EvidenceKey(j.topic, fold_text(j.words)) for _, j in self._rejected(person_id)}
+        if not refused:
+            return list(items)
+        taught = self.learnt(person_id)
         return [
             replace(item, state=EvidenceState.REJECTED)
-            if refused and item.state is EvidenceState.SUGGESTED and item.key in refused
+            if item.state is EvidenceState.SUGGESTED
+            and (item.key in refused or any(lesson.covers(item) for lesson in taught))
             else item
             for item in items
         ]

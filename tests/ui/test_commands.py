@@ -220,11 +220,22 @@ def test_before_a_note_goes_it_is_said_what_it_carries(flourish: Flourish, team:
     assert "meeting" in {item["kind"] for item in gone["lost"]}
 
 
-def test_a_rejection_is_taken_back(flourish: Flourish, team: Path) -> None:
+def test_a_rejection_teaches_says_so_and_is_taken_back(flourish: Flourish, team: Path) -> None:
     day = ("--as", "dm1", "--today", TODAY)
-    item = flourish("evidence", "list", "d04", *day, "--json", home=team).json["evidence"][0]["id"]
-    assert flourish("evidence", "reject", item, *day, "--json", home=team).json["evidence"]["state"] == "rejected"
-    assert flourish("evidence", "reopen", item, *day, "--json", home=team).json["evidence"]["state"] == "suggested"
+    every = flourish("evidence", "list", "d04", *day, "--json", home=team).json["evidence"]
+    assert len(every) > 1
+    for item in every:
+        done = flourish("evidence", "reject", item["id"], *day, "--json", home=team).json["evidence"]
+        assert done["state"] == "rejected"
+    told = " ".join(flourish("evidence", "list", "d04", *day, home=team).out.split())
+    learnt = flourish("evidence", "list", "d04", *day, "--json", home=team).json["learnt"]
+    assert learnt
+    assert "is no longer suggested" in told
+    for lesson in learnt:
+        first = lesson["rejected"][0]["id"]
+        assert f"flourish evidence reopen {first}" in told
+        assert flourish("evidence", "reopen", first, *day, "--json", home=team).json["evidence"]["state"] == "suggested"
+    assert flourish("evidence", "list", "d04", *day, "--json", home=team).json["learnt"] == []
 
 
 def test_a_timeline_can_be_one_kind_and_names_where_others_notes_name_somebody(flourish: Flourish, team: Path) -> None:

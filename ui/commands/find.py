@@ -150,7 +150,7 @@ def list_evidence(run: Run) -> None:
 
     state = one_of(EvidenceState, run.args.state, "state") if run.args.state is not None else None
     person = run.person
-    run.show(found.evidence_list(person.person, person.evidence(state)), tell_found.evidence_list)
+    run.show(found.evidence_list(person.person, person.evidence(state), person.learnt()), tell_found.evidence_list)
 
 
 def confirm(run: Run) -> None:

@@ -121,11 +121,20 @@ class EvidencePayload(Payload):
     evidence: EvidenceView
 
 
+class LessonView(Part):
+    """A sign that is no longer followed for this person and topic, by what was rejected; reopen one to follow it."""
+
+    topic: Topic
+    cue: str
+    rejected: list[EvidenceView]
+
+
 class EvidenceListPayload(Payload):
     """evidence list, oldest first."""
 
     person: PersonRef
     evidence: list[EvidenceView]
+    learnt: list[LessonView] = []
 
 
 class PromisePayload(Payload):

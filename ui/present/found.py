@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from assistant.domain.evidence import Evidence, Facet
+from assistant.domain.lesson import Lesson
 from assistant.domain.person import Person
 from assistant.domain.profile import FacetView, Profile, Statement
 from assistant.domain.search import Found, Hit
@@ -58,9 +59,16 @@ def evidence(noun: Evidence) -> finds.EvidencePayload:
     return finds.EvidencePayload(evidence=evidence_view(noun))
 
 
-def evidence_list(who: Person, nouns: Sequence[Evidence]) -> finds.EvidenceListPayload:
-    """All evidence on one person."""
-    return finds.EvidenceListPayload(person=person_ref(who), evidence=[evidence_view(noun) for noun in nouns])
+def evidence_list(who: Person, nouns: Sequence[Evidence], learnt: Sequence[Lesson]) -> finds.EvidenceListPayload:
+    """All evidence on one person, and what the verdicts on it taught."""
+    return finds.EvidenceListPayload(
+        person=person_ref(who),
+        evidence=[evidence_view(noun) for noun in nouns],
+        learnt=[
+            finds.LessonView(topic=each.topic, cue=each.cue, rejected=[evidence_view(i) for i in each.rejected])
+            for each in learnt
+        ],
+    )
 
 
 def witnessed(noun: Evidence) -> base.WitnessedPassage:

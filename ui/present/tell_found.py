@@ -9,6 +9,7 @@ from ui.contract.finds import (
     EvidencePayload,
     EvidenceView,
     FacetPart,
+    LessonView,
     ProfilePayload,
     SearchPayload,
 )
@@ -117,7 +118,25 @@ def evidence_list(payload: EvidenceListPayload) -> str:
         lines.append(heading(topic.replace("_", " ")))
         for item in (i for i in payload.evidence if i.topic is topic):
             lines += _evidence(item)
+    if payload.learnt:
+        lines.append(heading("What your verdicts taught"))
+    for lesson in payload.learnt:
+        lines += _lesson(lesson)
     return "\n".join(lines)
+
+
+def _lesson(lesson: LessonView) -> Iterator[str]:
+    """What is no longer suggested, why, and the way back."""
+    first = lesson.rejected[0]
+    times = "once" if len(lesson.rejected) == 1 else "twice" if len(lesson.rejected) == 2 else "several times"
+    about = lesson.topic.replace("_", " ")
+    yield wrapped(
+        f"You said {times}, last of {quoted(lesson.rejected[-1])}, that it shows no {about}. What is found by the same "
+        "sign is no longer suggested.",
+        2,
+        mark="- ",
+    )
+    yield wrapped(f"To take it back: flourish evidence reopen {first.id}", 4)
 
 
 def evidence(payload: EvidencePayload) -> str:

@@ -94,8 +94,11 @@ def _rejected(items: Sequence[Evidence], today: date, passages: Passages) -> str
     """What is not used because the manager said so, folded away."""
     rows = "".join(_evidence(item, "", today, passages) for item in reversed(items))
     said = f"<summary>{count(len(items), 'quote')} you rejected</summary>"
+    taught = '<p class="fl-meta">With them: what the same sign finds. Take one back and it is suggested again.</p>'
     return (
-        f'<details class="fl-more" id="fl-rejected">{said}<ul class="fl-evidence">{rows}</ul></details>' if rows else ""
+        f'<details class="fl-more" id="fl-rejected">{said}{taught}<ul class="fl-evidence">{rows}</ul></details>'
+        if rows
+        else ""
     )
 
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.domain.evidence import EvidenceState, Judged, Quote, Topic
+from assistant.domain.evidence import Evidence, EvidenceState, Judged, Quote, Topic
 from assistant.domain.note import Note, Span
+from assistant.domain.person import PersonId
 from assistant.errors import Unknown
 from assistant.ports.records import Records
 from tests.knowledge.records.nouns import BO, DANA, TEXT, by_hand, evidence, fill, note, screening, seen, written
@@ -85,9 +86,103 @@ def test_a_rejection_still_holds_when_the_words_are_found_again_after_a_break(re
     with written(records) as shelf:
         shelf.evidence.judge(evidence(noted).id, REJECTED)
         shelf.evidence.replace([noted.id], [])
-        assert shelf.evidence.of(DANA) == []
+        assert [i.state for i in shelf.evidence.of(DANA)] == [REJECTED], "what was rejected stays, with its sign"
         shelf.evidence.replace([noted.id], [evidence(noted)])
-        assert shelf.evidence.of(DANA)[0].state is REJECTED
+        assert [i.state for i in shelf.evidence.of(DANA)] == [REJECTED]
+
+
+def by(cue: str, item: Evidence) -> Evidence:
+    return replace(item, cue=cue)
+
+
+def states(records: Records, person_id: PersonId = DANA) -> dict[str, EvidenceState]:
+    with seen(records) as shelf:
+        found = {i.id: i.state for i in shelf.evidence.of(person_id)}
+        assert found == {key: shelf.evidence.get(key).state for key in found}, "get and of agree"
+        assert found == {i.id: i.state for i in shelf.evidence.of(person_id, most=9)}
+        return found
+
+
+def test_a_rejected_sign_is_not_followed_again_for_that_person_and_topic(records: Records) -> None:
+    one, two, bos = note(id="n1"), note(id="n2"), note(id="n3", about=BO)
+    fill(records, one, two, bos)
+    first, same = evidence(one), evidence(two, "new nurses")
+    other, theirs = by("PAS05", evidence(two, "night rota")), evidence(bos, "new nurses")
+    talent = evidence(two, "new nurses", Topic.TALENT)
+    with written(records) as shelf:
+        shelf.evidence.replace([one.id], [first])
+        shelf.evidence.judge(first.id, REJECTED)
+        shelf.evidence.replace([one.id, two.id, bos.id], [same, other, theirs, talent])  # later notes, and a re-run
+    found = states(records)
+    assert (found[first.id], found[same.id]) == (REJECTED, REJECTED)
+    assert (found[other.id], found[talent.id]) == (SUGGESTED, SUGGESTED)
+    assert states(records, BO) == {theirs.id: SUGGESTED}
+    with seen(records) as shelf:
+        (lesson,) = shelf.evidence.learnt(DANA)
+        assert (lesson.topic, lesson.cue, [i.id for i in lesson.rejected]) == (Topic.PASSION, "PAS02", [first.id])
+        assert shelf.evidence.learnt(BO) == ()
+
+
+def test_a_general_sign_is_dropped_at_the_second_rejection(records: Records) -> None:
+    noted = note()
+    fill(records, noted)
+    places = ("Loves teaching", "new nurses", "night rota")
+    made = [by("TAL-act", evidence(noted, words, Topic.TALENT)) for words in places]
+    with written(records) as shelf:
+        shelf.evidence.replace([noted.id], made)
+        shelf.evidence.judge(made[0].id, REJECTED)
+    assert states(records)[made[2].id] is SUGGESTED
+    with written(records) as shelf:
+        shelf.evidence.judge(made[1].id, REJECTED)
+    assert states(records)[made[2].id] is REJECTED
+
+
+@pytest.mark.parametrize("state", [SUGGESTED, CONFIRMED])
+def test_what_was_learnt_is_taken_back(records: Records, state: EvidenceState) -> None:
+    one, two = note(id="n1"), note(id="n2")
+    fill(records, one, two)
+    first, same = evidence(one), evidence(two, "new nurses")
+    with written(records) as shelf:
+        shelf.evidence.replace([one.id, two.id], [first, same])
+        shelf.evidence.judge(first.id, REJECTED)
+        shelf.evidence.judge(same.id, state)
+    assert states(records)[same.id] is state
+    with seen(records) as shelf:
+        assert shelf.evidence.learnt(DANA) == ()
+
+
+def test_no_lesson_is_drawn_from_what_a_model_or_the_manager_pointed_out(records: Records) -> None:
+    noted = note()
+    fill(records, noted)
+    proposed = evidence(noted, finder="llm evidence@1")
+    with written(records) as shelf:
+        shelf.evidence.propose([noted.id], [proposed])
+        shelf.evidence.add(by_hand(evidence(noted, "new nurses")))
+        shelf.evidence.judge(proposed.id, REJECTED)
+        shelf.evidence.judge(evidence(noted, "new nurses").id, REJECTED)
+        assert shelf.evidence.learnt(DANA) == ()
+
+
+def test_a_quote_put_into_other_words_teaches_nothing(records: Records) -> None:
+    noted = note()
+    fill(records, noted)
+    with written(records) as shelf:
+        shelf.evidence.replace([noted.id], [evidence(noted, "Loves")])
+        shelf.evidence.judge(evidence(noted, "Loves").id, REJECTED)
+        assert shelf.evidence.learnt(DANA)
+        shelf.evidence.add(by_hand(evidence(noted)))
+        assert shelf.evidence.learnt(DANA) == ()
+
+
+def test_a_lesson_is_forgotten_with_its_note(records: Records) -> None:
+    one, two = note(id="n1"), note(id="n2")
+    fill(records, one, two)
+    first, same = evidence(one), evidence(two, "new nurses")
+    with written(records) as shelf:
+        shelf.evidence.replace([one.id, two.id], [first, same])
+        shelf.evidence.judge(first.id, REJECTED)
+        shelf.notes.remove([one.id])
+    assert states(records) == {same.id: SUGGESTED}
 
 
 def test_confirmed_evidence_stays_when_a_finder_no_longer_finds_it(records: Records) -> None:
@@ -112,7 +207,7 @@ def test_a_verdict_can_be_taken_back(records: Records) -> None:
 
 def test_a_verdict_belongs_to_its_span_and_topic_alone(records: Records) -> None:
     noted = note()
-    items = [evidence(noted), evidence(noted, topic=Topic.TALENT), evidence(noted, "Loves")]
+    items = [evidence(noted), evidence(noted, topic=Topic.TALENT), by("PAS03", evidence(noted, "Loves"))]
     fill(records, noted)
     with written(records) as shelf:
         shelf.evidence.replace([noted.id], items)
@@ -152,6 +247,7 @@ def test_what_the_manager_said_follows_its_words_when_the_note_is_edited(records
         assert [(i.quote.text, i.state) for i in shelf.evidence.of(DANA)] == [
             ("Loves teaching", CONFIRMED),
             ("new nurses", CONFIRMED),
+            ("night rota", REJECTED),
         ]
         shelf.evidence.replace([noted.id], [evidence(edited, "night rota")])
     with seen(records) as shelf:

@@ -53,6 +53,7 @@ from tests.knowledge.records.nouns import (
 NOTED = note()
 NAMING = note("Dana helped Bo.", id="n2", about=BO, mentions=(Mention(DANA, Span(0, 4)),))
 ITEM = evidence(NOTED)
+MISLED = replace(evidence(NOTED, "night rota"), cue="PAS05")
 RELEASED = Released("r1", Subject(SubjectKind.QUESTION, "q1"), "What next?", "offline", NOTED.day)
 MINE = promise("pr-mine", Quote.of(NOTED, "night rota"))
 DIGESTED = DigestLine("In March Dana was teaching.", (Quote.of(NOTED, "teaching the new nurses"),))
@@ -83,6 +84,7 @@ READS: dict[str, Callable[[Shelf], Any]] = {
     "screenings.left_out": lambda s: s.screenings.left_out(DANA),
     "evidence.of": lambda s: s.evidence.of(DANA),
     "evidence.get": lambda s: s.evidence.get(ITEM.id),
+    "evidence.learnt": lambda s: s.evidence.learnt(DANA),
     "evidence.judged": lambda s: s.evidence.judged([NOTED.id]),
     "promises.of": lambda s: s.promises.of(DANA),
     "promises.open_counts": lambda s: s.promises.open_counts(),
@@ -177,7 +179,8 @@ def put_everything_into(records: SqlRecords) -> None:
     fill(records, NOTED, NAMING, left_out)
     with written(records) as shelf:
         shelf.screenings.put([screening(NOTED), screening(NAMING), screening(left_out, whole=True)])
-        shelf.evidence.replace([NOTED.id], [ITEM])
+        shelf.evidence.replace([NOTED.id], [ITEM, MISLED])
+        shelf.evidence.judge(MISLED.id, EvidenceState.REJECTED)
         shelf.evidence.judge(ITEM.id, EvidenceState.CONFIRMED)
         shelf.readings.mark([NOTED.id], "rules@1")
         shelf.readings.mark_person(DANA, "rules@1")

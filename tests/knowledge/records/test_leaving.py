@@ -54,8 +54,10 @@ def full(records: SqlRecords) -> SqlRecords:
         told = shelf.notes.get(NOTED.id)
         shelf.screenings.put([screening(told), screening(NAMING)])
         found = evidence(told)
-        shelf.evidence.replace([told.id], [found])
+        misled = replace(evidence(told, "night rota"), cue="PAS05")
+        shelf.evidence.replace([told.id], [found, misled])
         shelf.evidence.judge(found.id, EvidenceState.CONFIRMED)
+        shelf.evidence.judge(misled.id, EvidenceState.REJECTED)
         shelf.evidence.add(by_hand(evidence(told, "new nurses")))
         quote = Quote.of(told, "ask about the night rota")
         part = Telling(TellingKind.PARTLY, quote, done=8, whole=10)
@@ -81,6 +83,7 @@ def nouns(shelf: Shelf, who: Any = DANA) -> dict[str, Any]:
         "notes": notes,
         "words": shelf.erasing.texts_of(shelf.erasing.notes_of(who)),
         "evidence": [(i.id, i.quote.text, i.state, i.finder, i.witness, i.tense) for i in shelf.evidence.of(who)],
+        "learnt": [(each.topic, each.cue, [i.id for i in each.rejected]) for each in shelf.evidence.learnt(who)],
         "promises": [
             (p.id, p.owner, p.what, p.made_on, p.due, p.state, p.by_hand, [q.text for q in p.quotes],
              p.closed_by and p.closed_by.text, p.kind, [(t.kind, t.quote.text, t.done, t.left) for t in p.told])
