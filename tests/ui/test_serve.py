@@ -20,7 +20,7 @@ def test_the_demo_tells_its_address_at_once_answers_and_stops_quietly(tmp_path: 
             address = re.search(r"http://127\.0\.0\.1:\d+", here)
             assert address, here
             assert f"{address[0]}/start?key=" in link
-            with urllib.request.urlopen(f"{address[0]}/healthz", timeout=10) as answer:
+            with urllib.request.urlopen(f"{address[0]}/healthz", timeout=60) as answer:
                 assert answer.status == 200
         finally:
             server.send_signal(signal.SIGINT)

@@ -22,6 +22,7 @@ FLAGS = (
 ).split()
 ROOT = Path(__file__).resolve().parents[3]
 SHOTS = ROOT / "artefacts"
+PATIENCE = 120_000.0  # milliseconds until a page counts as hanging, on a machine that has other work too
 SERVE = """
 import sys
 from ui.settings import read_settings
@@ -237,6 +238,7 @@ class Windows:
             kind = {"viewport": {"width": 1280, "height": 900}} | kind
             free = self._free.setdefault(repr((base, sorted(kind.items()))), [])
             context = free.pop() if free else self._browser.new_context(**kind)
+            context.set_default_timeout(PATIENCE)
             taken.append((free, context))
             context.clear_cookies()
             context.add_cookies(state["cookies"] if state else [])

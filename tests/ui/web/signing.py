@@ -74,7 +74,7 @@ def arrived(page: Any) -> None:
     page.wait_for_function("!document.querySelector('.fl-step, .fl-bone, .fl-waiting')")
 
 
-def until(holds: Callable[[], bool], seconds: float = 30.0) -> None:
+def until(holds: Callable[[], bool], seconds: float = 120.0) -> None:
     """Wait for something that no page shows."""
     end = time.monotonic() + seconds
     while not holds():

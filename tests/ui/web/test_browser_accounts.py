@@ -69,7 +69,7 @@ def test_an_ended_session_keeps_what_was_typed_and_goes_on_after_signing_in_besi
     door = page.url.split("/app")[0] + "/app/gradio_api/startup-events"
     until(lambda: page.context.request.get(door).status == 401)
     page.click(".fl-nav a[href*='g=people']:visible")
-    page.wait_for_selector("#fl-late >> text=Sign in again", timeout=15_000)
+    page.wait_for_selector("#fl-late >> text=Sign in again", timeout=60_000)
     assert page.input_value("#fl-out textarea >> nth=0") == "Dana asked for the early shift."
     page.screenshot(path=SHOTS / "signed-out-dark.png")
     with page.context.expect_page() as opened:

@@ -112,7 +112,7 @@ def test_when_the_session_has_ended_the_page_says_so_and_keeps_what_was_typed(vi
     page.fill(NOTE, "Typed before the session ended.")
     page.context.clear_cookies()
     page.get_by_role("button", name="Keep this note").click()
-    page.wait_for_selector("#fl-late:has-text('no longer signed in')", timeout=15_000)
+    page.wait_for_selector("#fl-late:has-text('no longer signed in')", timeout=60_000)
     assert page.input_value(NOTE) == "Typed before the session ended."
 
 
@@ -174,7 +174,7 @@ def test_a_server_that_is_gone_is_told_and_nothing_typed_is_lost(visit: Visits) 
     page.fill(NOTE, "Typed in the corridor.")
     page.context.set_offline(True)
     page.get_by_role("button", name="Keep this note").click()
-    page.wait_for_selector("#fl-late:has-text('cannot be reached')", timeout=15_000)
+    page.wait_for_selector("#fl-late:has-text('cannot be reached')", timeout=60_000)
     assert page.input_value(NOTE) == "Typed in the corridor."
 
 

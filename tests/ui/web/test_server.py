@@ -52,7 +52,7 @@ def running() -> Iterator["subprocess.Popen[str]"]:
 
 
 def get(port: int, path: str) -> int:
-    door = HTTPConnection("127.0.0.1", port, timeout=10)
+    door = HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         door.request("GET", path)
         return door.getresponse().status
@@ -68,11 +68,11 @@ def test_the_server_answers_early_says_how_to_get_in_and_stops_cleanly(running: 
     assert found
     port = int(found[1])
     assert get(port, "/healthz") == 200
-    end = time.monotonic() + 60
+    end = time.monotonic() + 120
     while get(port, "/readyz") != 200:
         assert time.monotonic() < end
         time.sleep(0.1)
-    door = HTTPConnection("127.0.0.1", port, timeout=10)
+    door = HTTPConnection("127.0.0.1", port, timeout=60)
     door.request("GET", f"/start?key={found[2]}")
     answer = door.getresponse()
     cookie = str(answer.getheader("set-cookie")).split(";")[0]
@@ -81,9 +81,9 @@ def test_the_server_answers_early_says_how_to_get_in_and_stops_cleanly(running: 
     assert door.getresponse().status == 200
     begun = time.monotonic()
     running.send_signal(signal.SIGINT)
-    out, err = running.communicate(timeout=20)
+    out, err = running.communicate(timeout=60)
     door.close()
-    assert time.monotonic() - begun < 8
+    assert time.monotonic() - begun < 30, "the open page does not hold it up"
     assert running.returncode == 0
     assert "Everything is saved" in out
     assert "Traceback" not in err
@@ -91,7 +91,7 @@ def test_the_server_answers_early_says_how_to_get_in_and_stops_cleanly(running: 
 
 def test_what_keeps_the_page_from_loading_ends_the_server_with_its_sentence() -> None:
     process = start("broken")
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=120)
     assert "FAILED The home is locked. Close the other one." in out
     assert "Traceback" not in err
 
