@@ -120,9 +120,9 @@ def _stands(promise: PromiseView) -> Iterator[str]:
     if promise.closed_by:
         yield f"    {ended(promise.state, kinds)}:"
         yield from sources([promise.closed_by], 6)
-        after = promise.due is not None and promise.closed_by.date > promise.due
+        after = promise.due if promise.due and promise.closed_by.date > promise.due else None
         if promise.state is PromiseState.DONE and after and TellingKind.LATE not in kinds:
-            yield wrapped("(no note says whether that was in time)", 6)
+            yield wrapped(f"(that note came after its day, {day(after)})", 6)
     said = " ".join(passage.quote for passage in (*_shown(promise), promise.closed_by) if passage)
     for telling in promise.standing:
         until = day(telling.until) if telling.until else ""
