@@ -7,6 +7,7 @@ from functools import cached_property
 from assistant.actions.follow_guidance import is_preferred, is_retired
 from assistant.actions.tell_changes import teller_of
 from assistant.domain.evidence import Evidence, Facet, Quote
+from assistant.domain.note import NoteId
 from assistant.domain.pillar import PILLAR_OF_CODE, PILLAR_OF_FACET, Pillar
 from assistant.domain.profile import FacetState
 from assistant.domain.question import BankQuestion, Question
@@ -21,6 +22,7 @@ from assistant.engines.offline.asking.matters import (
     live_matters,
     order,
     past_work,
+    presses,
     threads_of,
 )
 from assistant.engines.offline.asking.phrasing import Phrased, phrasings
@@ -46,6 +48,8 @@ class Chooser:
     guide: StageGuide
     chosen: list[Question] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
+    pressing: set[str] = field(default_factory=set)
+    beside: set[NoteId] = field(default_factory=set)
     _facets: dict[Facet, list[Matter]] = field(default_factory=dict)
 
     def take(self, question: Question | None) -> bool:
@@ -64,6 +68,7 @@ class Chooser:
         taken = [chosen.quotes[0] for chosen in self.chosen if chosen.quotes]
         cited = {quote.note.id for chosen in self.chosen for quote in chosen.quotes}
         fresh = [m for m in matters if not any(_meets(m.quote, quote, same_note) for quote in taken)]
+        fresh = [m for m in fresh if m.quote.note.id not in self.beside]
         for matter in sorted(fresh, key=lambda m: m.quote.note.id in cited):
             ways: Iterable[Phrased] = phrasings(matter, teller_of(self.situation), self.used)
             if self.situation.guidance:  # what a coach stands behind comes first
@@ -71,6 +76,9 @@ class Chooser:
             for phrased in ways:
                 if phrased.question.pillar in allowed and self._is_new(phrased.question):
                     self.used |= {phrased.pattern, phrased.lead}
+                    self.beside |= matter.beside - {matter.quote.note.id}
+                    if presses(matter, self.situation):
+                        self.pressing.add(phrased.question.id)
                     return phrased.question
         return None
 
@@ -137,7 +145,10 @@ def choose_questions(
     else:
         _three(chooser)
     _fill_up(chooser, count)
-    yield from chooser.chosen[:count]
+    first, rest = chooser.chosen[: min(3, count)], chooser.chosen[3:count]
+    if situation.stage not in {Stage.FIRST, *_GENTLE}:  # what cannot wait comes first, what starts from no note last
+        first.sort(key=lambda q: (q.id not in chooser.pressing, not q.quotes))
+    yield from (*first, *rest)
 
 
 def _meets(one: Quote, other: Quote, same_note: bool) -> bool:

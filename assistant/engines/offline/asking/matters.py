@@ -12,9 +12,9 @@ from assistant.actions.list_customers import is_answered
 from assistant.actions.tell_changes import passages_of, standing_obstacles, teller_of, weightiest
 from assistant.actions.weigh_passage import is_about_them, is_clear, is_praise, names_others, weigh_passage
 from assistant.domain.evidence import Evidence, Facet, Quote, Strength, Tense, Topic, Witness
-from assistant.domain.note import NoteKind, Span
+from assistant.domain.note import NoteId, NoteKind, Span
 from assistant.domain.profile import FacetState
-from assistant.domain.promise import Owner, Promise
+from assistant.domain.promise import Owner, Promise, PromiseState
 from assistant.domain.situation import Situation, newest_first
 from assistant.engines.offline.asking.deed import deed_in
 from assistant.engines.offline.asking.threads import (
@@ -32,6 +32,10 @@ COMPLAINT_LIVES = timedelta(days=120)
 DRAIN_LIVES = timedelta(days=90)
 WISH_LIVES = timedelta(days=240)
 SOON = timedelta(days=60)
+LATELY = timedelta(days=60)
+OLDER = 10  # points that a passage from before that loses to a newer one
+PRESSES = timedelta(days=14)
+LISTS, LISTED = 3, 12  # commas of a bare list, and the points it loses
 SOONER = 4  # days ahead that cost a promise one point
 ACTS_LIVE = timedelta(days=300)
 ASKS_LIVE = timedelta(days=150)
@@ -60,6 +64,7 @@ class Matter:
         passage: Where the notes speak of it.
         due: For a promise, its day.
         latest: What a later note says on the same matter.
+        beside: Other notes that speak of the same promise: they are no second matter.
     """
 
     kind: str
@@ -67,6 +72,7 @@ class Matter:
     passage: Quote | Evidence
     due: date | None = None
     latest: Quote | None = None
+    beside: frozenset[NoteId] = frozenset()
 
     @property
     def quote(self) -> Quote:
@@ -89,7 +95,7 @@ def live_matters(situation: Situation, threads: Sequence[Thread]) -> list[Matter
         *_wishes(situation),
         *_threads(situation, threads),
     ]
-    return sorted(found, key=order)
+    return sorted((_newer_first(m, situation) for m in found), key=order)
 
 
 def acts_of(situation: Situation) -> list[Evidence]:
@@ -105,7 +111,35 @@ def facet_matters(facet: Facet, situation: Situation, threads: Sequence[Thread],
         made = _passion(situation, acts) if facet is Facet.PASSION else _talent(situation, acts)
     teller = teller_of(situation)
     found = (replace(m, weight=m.weight + weigh_passage(m.passage, teller) * SAYS_MORE) for m in made)
-    return sorted(found, key=order)
+    return sorted((_newer_first(m, situation) for m in found), key=order)
+
+
+def presses(matter: Matter, situation: Situation) -> bool:
+    """Whether it cannot wait: late, due or decided within two weeks, asked and not answered."""
+    if matter.kind in {"promise_theirs_late", "promise_mine_late", "complaint"}:
+        return True
+    if matter.due is not None and timedelta(0) <= matter.due - situation.today <= PRESSES:
+        return True
+    newest = {p.quotes[-1].note.id for p in situation.promises if p.quotes and _is_near(p, situation)}
+    if matter.quote.note.id in newest:  # it speaks of a promise whose day has come
+        return True
+    recent = situation.today - matter.quote.day <= LATELY
+    return matter.kind == "thread_request" and recent
+
+
+def _is_near(promise: Promise, situation: Situation) -> bool:
+    """Whether an open promise is due within two weeks or was in the last two months."""
+    if promise.state is not PromiseState.OPEN or promise.due is None:
+        return False
+    return -LATELY <= promise.due - situation.today <= PRESSES
+
+
+def _newer_first(matter: Matter, situation: Situation) -> Matter:
+    """An older passage gives way to one of the last two months; where there is none, it is asked about all the same."""
+    old = situation.today - matter.quote.day > LATELY and not matter.kind.startswith("promise")
+    heard = isinstance(matter.passage, Evidence) and matter.passage.witness is Witness.CUSTOMER
+    old = old and not heard  # customers speak seldom
+    return replace(matter, weight=matter.weight - OLDER) if old else matter
 
 
 def order(matter: Matter) -> tuple[float, int, str, int]:
@@ -127,7 +161,8 @@ def _promises(situation: Situation) -> Iterator[Matter]:
                 kind, weight = pressing
                 latest = latest_word(quote, situation)
                 heard = max([latest.day if latest else quote.day, *(q.day for q in promise.quotes)])
-                yield Matter(kind, weight - _age(heard, situation) / WANES, quote, promise.due, latest)
+                beside = frozenset(q.note.id for q in promise.quotes if words_in(q.text) <= SHORTEST_QUOTE)
+                yield Matter(kind, weight - _age(heard, situation) / WANES, quote, promise.due, latest, beside)
 
 
 def _pressing(promise: Promise, situation: Situation) -> tuple[str, float] | None:
@@ -241,10 +276,15 @@ def _passion(situation: Situation, acts: Acts) -> Iterator[Matter]:
         yield Matter("passion_stale" if old and own else "passion_known", weight, item)
     if state in {FacetState.UNKNOWN, FacetState.HINTED}:
         for item in acts():  # what was gained is no answer to what was enjoyed
-            deed = 8 if deed_in(item.quote, situation.person) else 0
+            deed = 8 if deed_in(item.quote, situation.person) else -LISTED * _is_list(item.quote)
             if item.note.kind in _FROM_CUSTOMERS and not deed:
                 continue  # what a customer was glad of need not be what they did gladly
             yield Matter("passion_unknown", 46 + deed - _unsure(item) - _age(item.day, situation) / 8, item)
+
+
+def _is_list(quote: Quote) -> bool:
+    """Whether it only lists what was done, as a log does: nobody says which part of that they did gladly."""
+    return quote.text.count(",") >= LISTS
 
 
 def past_work(situation: Situation, threads: Sequence[Thread]) -> Iterator[Matter]:

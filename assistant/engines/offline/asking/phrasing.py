@@ -15,7 +15,7 @@ from assistant.domain.pillar import Pillar
 from assistant.domain.question import Question
 from assistant.engines.offline.asking.aloud import Said, aloud
 from assistant.engines.offline.asking.deed import deed_in
-from assistant.engines.offline.asking.matters import Matter
+from assistant.engines.offline.asking.matters import LATELY, Matter
 from assistant.lint import faults
 from assistant.prompting import offline_words
 
@@ -25,6 +25,10 @@ _ASKED = "asked "
 _THEMSELF = {Pronouns.HE: "himself", Pronouns.SHE: "herself", Pronouns.THEY: "themselves"}
 _LIKING = re.compile(
     r"\b(?:like|love|enjoy|best|happ(?:y|iest)|proud|favou?rite|fun|glad|more of|fascinat\w+)\b", re.IGNORECASE
+)
+_TURNS_AWAY = re.compile(
+    r"\b(?:no|not|nothing|never|less|fewer|without|kein\w*|nicht|nie|weniger|ohne|nada|nunca|menos|sin)\b|n['’]t\b",
+    re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|me|my|we)\b")
 _CUSTOMERS = {NoteKind.CUSTOMER_COMPLAINT, NoteKind.CUSTOMER_QUOTE}
@@ -82,7 +86,7 @@ def _question(pattern: Mapping[str, Any], text: str, matter: Matter, slots: Mapp
         id="q" + hashlib.sha256(key.encode()).hexdigest()[:12],
         text=text,
         pillar=Pillar(pattern["pillar"]),
-        why=_one_space(f"{pattern['why'].format_map(slots)} {slots['latest']}"),
+        why=_one_space(f"{pattern['why'].format_map(slots)} {slots['latest']} {slots['age']}"),
         quotes=(quote, matter.latest) if matter.latest else (quote,),
         principle_id=pattern["principle"],
         follow_up=pattern["follow_up"].format_map(slots),
@@ -93,8 +97,11 @@ def _question(pattern: Mapping[str, Any], text: str, matter: Matter, slots: Mapp
 def _fits(pattern: Mapping[str, Any], matter: Matter, teller: Teller) -> bool:
     voice, customer = voice_of(matter.passage, teller), _is_customer(matter.passage)
     deed = deed_in(matter.quote, teller.person)
-    if "{quote}" in pattern["ask"] and _said(matter, teller) is None:
+    said = _said(matter, teller)
+    if "{quote}" in pattern["ask"] and said is None:
         return False
+    if matter.kind in {"thread_news", "value_known"} and said is not None and said.way == "about":
+        return False  # a few words of something that leaves nothing open are no question, and not what somebody said
     holds = {
         "own": voice in _OWN,
         "noted": voice is Voice.MANAGER,
@@ -108,6 +115,7 @@ def _fits(pattern: Mapping[str, Any], matter: Matter, teller: Teller) -> bool:
         "deed": deed is not None and not deed.text.startswith(_ASKED),
         "asked": deed is not None and deed.text.startswith(_ASKED),
         "not_first_person": voice is Voice.MANAGER and not _FIRST_PERSON.search(matter.quote.text),
+        "toward": not _TURNS_AWAY.search(matter.quote.text) and not matter.quote.text.startswith("Asked"),
         "liking": bool(_LIKING.search(matter.quote.text)),
         "quote": voice is not Voice.HEARSAY,
     }
@@ -157,9 +165,17 @@ def _slots(matter: Matter, teller: Teller, lead: str, words: str) -> dict[str, s
         "said": "wrote" if voice is Voice.OWN_WROTE or quote.note.kind in _WRITTEN else "said",
         "cited": cite(matter.passage, teller),
         "latest": cite(shortened(matter.latest), teller) if matter.latest else "",
+        "age": _age((teller.today - (matter.latest or quote).day).days),
     }
     slots["lead"] = lead.format_map(slots)
     return slots
+
+
+def _age(days: int) -> str:
+    """How old a passage is, from two months on; empty before."""
+    told: list[str] = offline_words("questions")["age"]["months"]
+    months = days // 30
+    return told[min(months, len(told) + 1) - 2] if days > LATELY.days else ""
 
 
 def _named(author: str) -> tuple[str, str]:
