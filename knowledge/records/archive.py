@@ -50,7 +50,7 @@ _LINKS = {
     "plan_check_in",
     "pending",
 }  # may point at somebody who did not come along
-_OF_ACCOUNT = {"coach_verdict"}  # an account's own, no person's: in an export of the whole account
+_OF_ACCOUNT = {"coach_verdict", "own_card"}  # an account's own, no person's: in an export of the whole account
 _COUNTED = {"asked": ("seq",)}  # numbers that each database gives out itself
 
 

@@ -15,6 +15,7 @@ from assistant.domain.conversation import TurnStatus
 from assistant.domain.evidence import EvidenceState, Tense, Topic, Witness
 from assistant.domain.meeting import MeetingState
 from assistant.domain.note import AiUse, NoteKind, Sharing
+from assistant.domain.own_card import CardKind
 from assistant.domain.pending import PendingState
 from assistant.domain.person import Pronouns
 from assistant.domain.pillar import Pillar
@@ -74,6 +75,11 @@ NO_WORDS: Mapping[str, type[Enum] | str] = {
     "promise.kind": PromiseKind,
     "promise_quote.tells": TellingKind,
     "promise_quote.by": MADE,
+    "own_card.id": MADE,
+    "own_card.kind": CardKind,
+    "own_card.pillar": Pillar,
+    "own_card.text": "a question or a thought for anybody; a name in it goes with the mentions",
+    "asked.pillar": Pillar,
     "meeting.id": MADE,
     "meeting.state": MeetingState,
     "meeting_question.question_id": SUBJECT,
@@ -167,10 +173,11 @@ def outside_of_closed_lists(connection: Connection) -> Iterator[str]:
         if isinstance(kind, str):
             continue
         table = metadata.tables[column.partition(".")[0]]
+        nothing = table.c[column.partition(".")[2]].nullable
         known = {"", *(str(member.value) for member in kind)}
         for (value,) in connection.execute(select(table.c[column.partition(".")[2]])):
             for each in value if isinstance(value, list) else [value]:
-                if str(each) not in known:
+                if str(each) not in known and not (each is None and nothing):
                     yield f"{column} holds {each!r}"
 
 

@@ -9,7 +9,8 @@ from tests.ui.web.browsing import Visit
 
 pytestmark = pytest.mark.browser
 PLACES = (
-    *(f"?a=dm1&g={page}" for page in ("today", "people", "people&i=owed", "chat", "chat&p=d01", "write",
+    *(f"?a=dm1&g={page}" for page in ("today", "people", "people&i=owed", "chat", "chat&p=d01",
+                                      "chat&p=d02&v=plan", "write",
                                       "write&i=debrief", "plans", "team", "library", "settings")),
     *(f"?a=dm1&p=d01&v={view}" for view in ("prep", "profile", "notes", "promises", "asked", "plan", "about",
                                             "prep&i=card", "about&i=forget", "about&i=merge-d02")),
