@@ -16,7 +16,7 @@ from assistant.domain.origin import together
 from assistant.domain.person import Person, fold_name
 from assistant.domain.policy import Readable
 from assistant.domain.profile import FacetState
-from assistant.domain.promise import Owner
+from assistant.domain.promise import Owner, Promise
 from assistant.domain.question import Question, QuestionSet
 from assistant.domain.situation import Situation
 from assistant.grounding import is_grounded
@@ -47,7 +47,7 @@ def brief_growing(situation: Situation, engine: Engine, *, six: bool = False) ->
         since=situation.since,
         mine=situation.open_promises(Owner.ME),
         theirs=situation.open_promises(Owner.THEM),
-        new=_grounded(changes.new, known),
+        new=_grounded(_not_asked(changes.new, situation.unanswered), known),
         continuing=_grounded(changes.continuing, known),
         resolved=_grounded(changes.resolved, known),
         recognition=_grounded(recognition, known),
@@ -110,6 +110,17 @@ def _holding(situation: Situation, engine: Engine, asked_for: int, count: int) -
 def _grounded(lines: Sequence[Line], known: Sequence[str]) -> tuple[Line, ...]:
     """The lines that say only what their notes say."""
     return tuple(line for line in lines if is_grounded(line.text, line.quotes, known))
+
+
+def _not_asked(lines: Sequence[Line], requests: Sequence[Promise]) -> list[Line]:
+    """Without what stands under its own heading already: asked of the manager, and not answered."""
+    asked = [quote for request in requests for quote in request.quotes]
+    return [
+        line
+        for line in lines
+        if not line.quotes
+        or not all(any(q.note.id == a.note.id and q.span.overlaps(a.span) for a in asked) for q in line.quotes)
+    ]
 
 
 def known_words(situation: Situation) -> tuple[str, ...]:

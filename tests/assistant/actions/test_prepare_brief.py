@@ -8,7 +8,7 @@ from assistant.actions.prepare_brief import brief_growing, prepare_brief
 from assistant.domain.brief import Brief
 from assistant.domain.evidence import Quote, Strength, Tier, Topic, Witness
 from assistant.domain.note import NoteKind
-from assistant.domain.promise import PromiseState
+from assistant.domain.promise import Owner, PromiseKind, PromiseState
 from assistant.domain.question import Question
 from assistant.domain.situation import Situation
 from assistant.engines.offline.engine import OfflineEngine
@@ -63,6 +63,20 @@ def test_every_line_quotes_its_note_word_for_word_with_day_and_voice() -> None:
     assert wish.tier is Tier.THEIR_WORDS
 
 
+def test_what_is_asked_of_the_manager_stands_under_its_own_heading_and_not_as_news_too() -> None:
+    base = situation()
+    [news] = [line for line in prepare_brief(base, ENGINE).new if "teach the trainees" in line.text]
+    asked = replace(
+        base.promises[0], id="asked", owner=Owner.ME, kind=PromiseKind.REQUEST, quotes=news.quotes,
+        made_on=news.quotes[0].day, due=None, state=PromiseState.OPEN, told=(),
+    )  # fmt: skip
+    brief = prepare_brief(replace(base, requests=(asked,)), ENGINE)
+    assert brief.asked == (asked,)
+    assert news not in brief.new
+    answered = replace(base, requests=(replace(asked, state=PromiseState.DONE),))
+    assert news in prepare_brief(answered, ENGINE).new
+
+
 def test_nothing_private_reaches_a_brief_but_that_it_is_there_and_whom_to_turn_to() -> None:
     half = note("n7", "2026-04-08", "She cleaned the proving cabinet alone. CANARY-9 is about her divorce.")
     base = situation([*NOTES, half])
@@ -75,7 +89,7 @@ def test_nothing_private_reaches_a_brief_but_that_it_is_there_and_whom_to_turn_t
     assert "A note of 2 April is private. Leave it unless she brings it up." in words
     assert [("stands in the note alone" in a.why) for a in brief.avoid if "2 April" in a.text] == [True]
     assert [("stands in the note alone" in a.why) for a in brief.avoid if "8 April" in a.text] == [False]
-    assert "A note of 8 April is private. Leave it unless she brings it up." in words
+    assert "Something in the note of 8 April is private. Leave it unless she brings it up." in words
     assert "health" not in words.replace("occupational health", "")
     assert "relationship" not in words
     assert {a.point_to for a in brief.avoid} == {"HR or occupational health", "HR or your employee assistance service"}
