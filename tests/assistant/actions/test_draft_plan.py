@@ -150,8 +150,8 @@ def test_confirmed_unknown_questions_are_not_repeated() -> None:
 def test_a_goal_is_something_to_find_out_and_fits_the_open_link() -> None:
     whole = draft_plan(situation(), ENGINE, version=1).threads[0].goal
     assert whole == (
-        "Find out from Vera Holm which part of this made the difference, and from Maja which part of it she would gladly "
-        "do again."
+        "Find out from Vera Holm which part of this made the difference, and from Maja which part of it she would "
+        "gladly do again."
     )
     without = [i for i in EVIDENCE if i.topic is not Topic.CUSTOMER_VALUE]
     assert "who is better off" in draft_plan(situation(found=without), ENGINE, version=1).threads[0].goal

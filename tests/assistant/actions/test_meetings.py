@@ -144,4 +144,5 @@ def test_a_promise_that_is_carried_over_keeps_all_that_is_known_of_it() -> None:
     assert all(getattr(told, f.name) != f.default for f in fields(Promise) if f.name not in _OPEN_ONLY)
 
 
-_OPEN_ONLY = {"state", "closed_by", "carried_since"}  # what an open promise cannot have, and what is marked
+# What this open one cannot have, and what it is marked with.
+_OPEN_ONLY = {"state", "closed_by", "carried_since", "told", "kind"}

@@ -22,6 +22,7 @@ from assistant.domain.own_card import CardKind, OwnCard
 from assistant.domain.pending import Pending, PendingState
 from assistant.domain.pillar import Pillar
 from assistant.domain.plan import PlanState, Section
+from assistant.domain.promise import PromiseKind
 from assistant.domain.released import Released
 from assistant.domain.verdict import Decision, Scope, Subject, SubjectKind, Verdict
 from assistant.errors import Invalid, Unknown
@@ -87,6 +88,7 @@ READS: dict[str, Callable[[Shelf], Any]] = {
     "evidence.learnt": lambda s: s.evidence.learnt(DANA),
     "evidence.judged": lambda s: s.evidence.judged([NOTED.id]),
     "promises.of": lambda s: s.promises.of(DANA),
+    "promises.asked_by": lambda s: s.promises.asked_by(DANA),
     "promises.open_counts": lambda s: s.promises.open_counts(),
     "promises.get": lambda s: s.promises.get(MINE.id),
     "meetings.of": lambda s: s.meetings.of(DANA),
@@ -184,7 +186,7 @@ def put_everything_into(records: SqlRecords) -> None:
         shelf.evidence.judge(ITEM.id, EvidenceState.CONFIRMED)
         shelf.readings.mark([NOTED.id], "rules@1")
         shelf.readings.mark_person(DANA, "rules@1")
-        shelf.promises.save([MINE])
+        shelf.promises.save([MINE, replace(MINE, id="pr-asked", kind=PromiseKind.REQUEST)])
         shelf.meetings.save([meeting("m1", "2026-03-01", MeetingState.HELD, NOTED)])
         shelf.ledger.add(Asked(ME, DANA, "q1", "Who gains?", NOTED.day))
         shelf.opinions.put(Opinion(ME, DANA, "q1", "Who gains?", NOTED.day, helpful=True))
