@@ -116,8 +116,11 @@ def _usable_promises(
     Only notes of which something is left out, and notes about others, have to be looked at.
     """
     left_out = {*left_out}
+    shut = {*left_out, *aside}
     found = [
-        replace(p, told=tuple(t for t in p.told if t.quote.note.id not in left_out and t.quote.note.id not in aside))
+        replace(p, told=tuple(t for t in p.told if t.quote.note.id not in shut))
+        if any(t.quote.note.id in shut for t in p.told)
+        else p
         for p in kept
     ]
     told = (q.note for p in found for q in p.passages)

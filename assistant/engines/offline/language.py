@@ -1,7 +1,7 @@
 """Tells which language a note is in, by its small words. Good enough to choose a word list, and no more."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from assistant.prompting import LANGUAGES, offline_words
@@ -29,6 +29,7 @@ _OTHERS = MappingProxyType(
 )
 
 
+@lru_cache(maxsize=8_000)  # of one sentence it is asked again and again
 def language_of(text: str) -> str:
     """The ISO 639-1 code of a text, or "xx".
 
