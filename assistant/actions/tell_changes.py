@@ -182,7 +182,11 @@ def _resolved(situation: Situation, teller: Teller) -> Iterator[Line]:
     for promise in situation.promises:
         if promise.state is PromiseState.DONE and promise.closed_by and promise.closed_by.day >= since:
             what = promise.what.strip().rstrip(".")
-            line = _line(promise.closed_by, teller, "kept", what=f"{what[:1].upper()}{what[1:]}.")
+            after = promise.due is not None and promise.closed_by.day > promise.due
+            line = _line(
+                promise.closed_by, teller, "kept_after" if after else "kept", what=f"{what[:1].upper()}{what[1:]}.",
+                due=teller.day(promise.due) if promise.due else "",
+            )  # fmt: skip
             yield Line(line.text, (*promise.quotes, *line.quotes), line.tier)
     for item in situation.evidence:
         if item.topic is Topic.OBSTACLE and item.day < since and situation.today - item.day <= OPEN_FOR:

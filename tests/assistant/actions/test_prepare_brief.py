@@ -4,6 +4,8 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import cast
 
+import pytest
+
 from assistant.actions.prepare_brief import brief_growing, prepare_brief
 from assistant.domain.brief import Brief
 from assistant.domain.evidence import Quote, Strength, Tier, Topic, Witness
@@ -100,6 +102,17 @@ def test_praise_worth_giving_names_who_saw_it() -> None:
     assert brief.recognition[0].text == (
         "Worth saying: Vera Holm (guest) said on 17 March: “The lady at the bread table remembered my nut allergy.”"
     )
+
+
+@pytest.mark.parametrize(("due", "begins"), [("2026-04-06", "Done:"), ("2026-04-10", "Kept:")])
+def test_what_was_done_after_its_day_is_not_called_kept(due: str, begins: str) -> None:
+    done = note("n7", "2026-04-09", "The card with the oven times hangs by oven two.")
+    promise = replace(
+        PROMISES[1], state=PromiseState.DONE, closed_by=Quote.of(done, done.text), due=date.fromisoformat(due)
+    )
+    [line] = prepare_brief(situation([*NOTES, done], promises=[promise]), ENGINE).resolved
+    assert line.text.startswith(begins)
+    assert ("Its day was 6 April" in line.text) is (begins == "Done:")
 
 
 def test_a_kept_promise_since_last_time_is_resolved() -> None:

@@ -11,7 +11,7 @@ from assistant.actions.weigh_passage import is_clear, is_comfort, names_others
 from assistant.domain.evidence import Evidence, Quote, Topic, Witness
 from assistant.domain.note import NoteKind, Span
 from assistant.domain.plan import FIRST_STEP_WITHIN, Step, working_day
-from assistant.domain.promise import Owner, Promise
+from assistant.domain.promise import Owner, Promise, TellingKind
 from assistant.domain.situation import Situation, newest_first
 from assistant.engines.offline.asking.aloud import few_words, stands_as
 from assistant.engines.offline.asking.matters import NOT_DONE, is_alive, promise_quote
@@ -70,7 +70,10 @@ def _agreed(promise: Promise, quote: Quote, situation: Situation, teller: Teller
     quote = _first_clause(quote) if begun else quote  # what was to come first may be done by now
     words = offline_words("plan")["first_step"]
     usual = working_day(today + timedelta(days=10), today)
-    if due is None:
+    until = next((t.until for t in promise.standing if t.kind is TellingKind.MORE_TIME), None)
+    if until is not None and today <= until <= today + FIRST_STEP_WITHIN:
+        due, tail, day = until, words["more_time"], working_day(until, today)
+    elif due is None:
         tail, day = words["undated"], usual
     elif due < today:
         tail, day = words["late"], working_day(today + timedelta(days=7), today)

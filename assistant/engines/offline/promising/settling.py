@@ -160,15 +160,19 @@ class _Threads:
         before.told.append(Telling(TellingKind.REPLACED, after.quotes[0], by=after.id))
 
     def _renew(self, place: int, made: Made, reader: Reader) -> None:
-        """The newest words and day are shown; what was said before stays as quotes."""
+        """The newest words and day are shown; what was said before stays as quotes, and a day only asked for too."""
         thread = self.all[place]
         if thread.quotes[-1].day < made.quote.day:
             moved = (
                 made.due if thread.due and made.due and made.due > thread.due and self._is_it(thread, made) else None
             )
-            thread.told += told_anew(made.quote, fold(thread.what), moved, reader.said, reader.language)
+            told = told_anew(made.quote, fold(thread.what), moved, reader.said, reader.language)
+            thread.told += told
+            asked = any(telling.kind is TellingKind.MORE_TIME for telling in told)  # asked for is not granted yet
+            thread.due = thread.due if asked else made.due or thread.due
+        else:
+            thread.due = made.due or thread.due
         thread.quotes.append(made.quote)
-        thread.due = made.due or thread.due
         if not made.again:
             thread.what = made.what
             thread.matter |= made.matter

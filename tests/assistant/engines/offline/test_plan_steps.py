@@ -10,7 +10,7 @@ from assistant.domain.evidence import Evidence, Quote, Topic, Witness
 from assistant.domain.note import Note, NoteKind
 from assistant.domain.plan import Plan, review_day
 from assistant.domain.policy import Readable, Screening
-from assistant.domain.promise import Owner, Promise
+from assistant.domain.promise import Owner, Promise, Telling, TellingKind
 from assistant.engines.offline.engine import OfflineEngine
 from assistant.engines.offline.planning.days import days_ahead
 from tests.assistant.engines.offline.situations import (
@@ -187,3 +187,12 @@ def test_a_line_of_a_survey_about_a_bell_gets_in_no_plans_way() -> None:
     others = [i for i in EVIDENCE if i.topic is not Topic.OBSTACLE]
     thread = planned([bell], [], [*others, evidence(bell, bell.text, Topic.OBSTACLE)]).threads[0]
     assert thread.obstacle == ""
+
+
+def test_a_day_that_was_asked_for_is_to_be_answered_and_is_the_day_of_the_step() -> None:
+    asked = note("k8", "2026-04-09", "The card: she needs till the 17th of April.", NoteKind.ONE_ON_ONE)
+    made = promise(TEACH, "She will write the oven times on one card by 10 April.", Owner.THEM, date(2026, 4, 10))
+    told = Telling(TellingKind.MORE_TIME, Quote.of(asked, asked.text), date(2026, 4, 17))
+    step = planned([asked], [replace(made, told=(told,))]).threads[0].first_step
+    assert "More time was asked for, until 17 April" in step.text
+    assert step.due == date(2026, 4, 17)

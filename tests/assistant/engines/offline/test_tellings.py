@@ -72,6 +72,8 @@ def test_a_moved_day_says_which_and_by_which_words(first: str, later: str, kind:
     promise = after(first, later)
     assert (only(promise).kind, only(promise).until) == (kind, date(2026, 4, 15))
     assert only(promise).quote.note.id == "n1"
+    granted = promise.due == date(2026, 4, 15)
+    assert granted is (kind is MOVED), "a day that was only asked for is not the day of the promise yet"
 
 
 @pytest.mark.parametrize(
