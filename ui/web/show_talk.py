@@ -169,7 +169,15 @@ def _notice(body: Notice, sight: Sight) -> str:
 
 def _change(body: Change, sight: Sight) -> str:
     undo = button("say", "Undo", id="undo", style="fl-plainly", slow=True) if body.undo and sight.newest else ""
-    return f'<div class="fl-acts">{undo}</div>' if undo else ""
+    return _in_the_plan(body) + (f'<div class="fl-acts">{undo}</div>' if undo else "")
+
+
+def _in_the_plan(body: Change) -> str:
+    """What a part of the plan said and says now: the card tells of the whole, not of what is new in it."""
+    if body.kind != "plan_revised":
+        return ""
+    before = f"<dt>Before</dt><dd>{esc(body.before)}</dd>" if body.before else ""
+    return f'<div class="fl-unit"><dl>{before}<dt>Now</dt><dd>{esc(body.after)}</dd></dl></div>'
 
 
 def _proposal(body: Proposal, sight: Sight) -> str:

@@ -102,6 +102,7 @@ def test_the_plan_stands_beside_the_conversation_and_follows_what_is_said(office
     begun = next(b for b in re.findall(r'data-fill="([^"]+)"', page) if "sign that it works" in b)
     told = press(office, beside, "say", message=html.unescape(begun) + "the owner <b>rings</b> no more")
     assert "Plan, version 2" in words(told.out)
+    assert "Nowthe owner <b>rings</b> no more" in words(told.out), "what is new is told where it was said"
     harmless(told.out)
     assert office.desk().person("dana").planning.newest().threads[0].measure == "the owner <b>rings</b> no more"
     assert told.place.has_plan_beside
