@@ -1,6 +1,6 @@
 """A model's questions, checked one by one. What does not hold is left out and counted."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from assistant.actions.cite import cite
 from assistant.actions.tell_changes import teller_of
@@ -14,6 +14,7 @@ from assistant.wording import overlap, stems
 
 NEAR_COPY = 0.6
 MOST_OF_A_PILLAR = 2
+SHOWN = 3  # questions of a set that a manager sees first
 
 LeaveOut = Callable[[str], None]
 
@@ -21,17 +22,35 @@ LeaveOut = Callable[[str], None]
 def checked_questions(
     items: Iterable[AskedItem], checker: Checker, origin: Origin, leave_out: LeaveOut
 ) -> Iterator[Question]:
-    """The questions that hold, in the model's order."""
+    """The questions that hold, in the model's order; of the first three none stands on what another stands on.
+
+    A second one about the same note waits until three are there: it comes after them, or in the end.
+    """
     kept: list[Question] = []
+    waiting: list[Question] = []
     for item in items:
         question = _question(item, checker, origin, leave_out)
         if question is None:
             continue
-        if not _is_new(question, kept, checker):
+        if not _is_new(question, (*kept, *waiting), checker):
             leave_out("asked before")
+            continue
+        if len(kept) < SHOWN and _meets(question, kept):
+            waiting.append(question)
             continue
         kept.append(question)
         yield question
+        if len(kept) == SHOWN:
+            yield from waiting
+            kept += waiting
+            waiting = []
+    yield from waiting
+
+
+def _meets(question: Question, kept: Sequence[Question]) -> bool:
+    """Whether all that a question stands on is what one before it stands on."""
+    notes = {quote.note.id for quote in question.quotes}
+    return bool(notes) and any(notes <= {quote.note.id for quote in other.quotes} for other in kept)
 
 
 def _question(item: AskedItem, checker: Checker, origin: Origin, leave_out: LeaveOut) -> Question | None:
@@ -86,7 +105,7 @@ def _principle(item: AskedItem, checker: Checker) -> str:
     return next((p.id for p in sent.values() if p.pillar == item.pillar.value), next(iter(sent), ""))
 
 
-def _is_new(question: Question, kept: list[Question], checker: Checker) -> bool:
+def _is_new(question: Question, kept: Sequence[Question], checker: Checker) -> bool:
     situation = checker.situation
     if question.id in situation.resting or sum(q.pillar is question.pillar for q in kept) >= MOST_OF_A_PILLAR:
         return False

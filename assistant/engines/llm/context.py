@@ -25,6 +25,7 @@ from assistant.domain.situation import Situation, newest_first
 from assistant.domain.stage import StageGuide
 from assistant.engines.llm.clean import cleaned, find_words, one_line
 from assistant.engines.llm.data_lines import about, digested, full_day, weekday_of
+from assistant.engines.llm.pressing import Pressing, where_it_is_said
 from assistant.ports.outside import CountTokens
 from assistant.prompting import llm_words
 from assistant.wording import sentences, spoken_day
@@ -118,7 +119,9 @@ class Gatherer:
         passages = {f"N{n}": passage for n, passage in enumerate(chosen, 1)}
         names = {passage.note.id: name for name, passage in passages.items()}
         words = llm_words("data")
-        parts = [*self._promises(situation, names), *digested(older, names), "", words["heads"]["notes"]]
+        presses = Pressing(situation, names, lambda p: self._may_travel(p, situation), self.is_sensitive)
+        parts = [*self._promises(situation, names), *presses.lines(), *digested(older, names)]
+        parts += ["", words["heads"]["notes"]]
         for name, passage in passages.items():
             parts.append(self._shown(name, passage, situation.manager))
         if not passages:
@@ -203,7 +206,7 @@ class Gatherer:
         for item in situation.evidence:
             if item.note.ai is AiUse.ALLOWED and item.note.person_id == own and _is_fit(item):
                 evidence.setdefault(item.note.id, []).append(item)
-        owed = [q for p in self._owed(situation) for q in _where_it_is_said(p)]
+        owed = [q for p in self._owed(situation) for q in where_it_is_said(p)]
         told = [q for _, line in older for q in line.quotes]
         seen: set[NoteId] = set()
 
@@ -307,7 +310,7 @@ class Gatherer:
         for owner, line in ((Owner.ME, "mine"), (Owner.THEM, "theirs")):
             for promise in self._owed(situation, owner):
                 due = "overdue" if promise.is_overdue(situation.today) else "due"
-                said = next((q for q in _where_it_is_said(promise) if q.note.id in names), None)
+                said = next((q for q in where_it_is_said(promise) if q.note.id in names), None)
                 source = names[said.note.id] if said else ""
                 day = said.day if said else promise.made_on
                 before = promise.made_on < day
@@ -352,12 +355,6 @@ class Gatherer:
         if not passage.whole:
             shown.append(lines["older"])
         return "\n".join(shown) + "\n"
-
-
-def _where_it_is_said(promise: Promise) -> list[Quote]:
-    """The passages of a promise, the one whose words it is told in first, then the newest."""
-    newest = sorted(promise.quotes, key=lambda q: q.day, reverse=True)
-    return sorted(newest, key=lambda q: find_words(q.text, promise.what) is None)
 
 
 def _with_marks(text: str, span: Span) -> Span:

@@ -53,7 +53,7 @@ def test_good_questions_come_through_in_their_order_with_quotes_and_origin(
     assert [q.why for q in given] == [q["why"] for q in QUESTIONS[:3]]
     assert given[0].quotes == (Quote.of(CALM, "I like it when the buffet looks calm at seven"),)
     assert given[0].follow_up == "What did you try first?"
-    assert str(given[0].origin) == "llm ask_questions@6 scripted"
+    assert str(given[0].origin) == "llm ask_questions@7 scripted"
     assert given[0].origin.notes == ("n1", "n2", "n3", "n4", "n5")
     assert "5 notes" in given[0].origin.says
 
@@ -129,6 +129,17 @@ def test_what_rests_or_was_asked_in_other_words_is_not_asked_again(server: Model
     assert Pillar.TALENT not in {q.pillar for q in given}
 
 
+def test_of_the_first_three_no_two_stand_on_the_same_note(server: ModelServer, engine: LlmEngine) -> None:
+    again = question(
+        "Before the first bake, where in the kitchen did you stand when you re-timed the ovens?", "growth",
+        "Maja re-timed the ovens before the first bake.", RETIMED,
+    )  # fmt: skip
+    asked_for = [QUESTIONS[3], again, QUESTIONS[0], QUESTIONS[2]]
+    given = asked(server, engine, *asked_for)
+    assert given == [QUESTIONS[3]["text"], QUESTIONS[0]["text"], QUESTIONS[2]["text"], again["text"]]
+    assert asked(server, engine, QUESTIONS[3], again) == [QUESTIONS[3]["text"], again["text"]]
+
+
 def test_a_question_about_what_no_note_says_is_told_with_the_gap(server: ModelServer, engine: LlmEngine) -> None:
     blank = question("Which hour of the past two weeks went by fastest for you?", "passion", "Maja hates mornings.")
     server.will(says(items(blank)))
@@ -144,7 +155,7 @@ def test_a_brief_says_that_a_model_wrote_it_and_which_notes_it_saw(
     brief = prepare_brief(situation(), finished)
     assert len(brief.questions.questions) == 3
     assert brief.questions.one_question == brief.questions.questions[0].id
-    assert str(brief.origin) == "llm ask_questions@6 scripted"
+    assert str(brief.origin) == "llm ask_questions@7 scripted"
     assert len(server.requests) == 1
 
 
@@ -153,7 +164,7 @@ def test_a_brief_of_two_hands_says_so(server: ModelServer, finished: FallbackEng
     brief = prepare_brief(situation(), finished)
     assert {q.origin.engine for q in brief.questions.questions} == {"llm", "offline"}
     assert len({q.pillar for q in brief.questions.questions}) == 3
-    assert str(brief.origin) == "fallback ask_questions@6 scripted"
+    assert str(brief.origin) == "fallback ask_questions@7 scripted"
     assert brief.origin.says.startswith("Partly written without the model")
 
 
