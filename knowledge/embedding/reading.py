@@ -4,7 +4,6 @@ A whole note is read in one pass, and the tokens of each sentence are averaged: 
 surroundings. It is a second opinion for the rules and claims nothing by itself; English only.
 """
 
-import hashlib
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -14,7 +13,7 @@ from typing import Any
 from assistant.domain.evidence import Topic
 from assistant.domain.masked import MaskedNote
 from assistant.errors import BrokenInstallation
-from knowledge.embedding.local import MAX_TOKENS, open_weights, side_by_side, tokens_of
+from knowledge.embedding.local import MAX_TOKENS, digest_of, open_weights, side_by_side, tokens_of
 
 Run = Callable[[Mapping[str, Any]], Any]
 LONGEST_SENTENCE = 120  # tokens of one sentence that are read
@@ -44,7 +43,7 @@ class LocalSentenceReader:
         Raises:
             BrokenInstallation: The weights are missing.
         """
-        return f"reader:{hashlib.sha256(_weights()).hexdigest()[:12]}"
+        return f"reader:{digest_of(_weights())}"
 
     def read(self, notes: Sequence[MaskedNote]) -> Sequence[Sequence[Mapping[Topic, float]]]:
         """For each note, for each sentence, the log-odds for each topic; `UNREAD` for an empty sentence.

@@ -14,7 +14,9 @@ import shutil
 import sys
 from pathlib import Path
 
+import onnx
 import torch
+from lean import lean
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from transformers import AutoModel
 
@@ -62,6 +64,7 @@ def main(source: Path, target: Path) -> None:
         dynamic_axes=axes,
     )
     quantize_dynamic(full, target / "model.onnx", weight_type=QuantType.QInt8, per_channel=True)
+    onnx.save(lean(onnx.load(target / "model.onnx")), target / "model.onnx")
     full.unlink()
     shutil.copy(source / "tokenizer.json", target / "tokenizer.json")
 

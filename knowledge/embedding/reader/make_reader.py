@@ -217,7 +217,10 @@ def average_precision(pairs: Sequence[tuple[float, float]]) -> float:
 
 def export(reader: Reader, target: Path) -> None:
     """Write model.onnx, eight bits a weight."""
+    import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    from knowledge.embedding.minilm.lean import lean
 
     full = target / "model.fp32.onnx"
     pool = torch.zeros(3, 17)
@@ -228,6 +231,7 @@ def export(reader: Reader, target: Path) -> None:
         dynamic_axes={"input_ids": {1: "tokens"}, "pool": {0: "sentences", 1: "tokens"}, "odds": {0: "sentences"}},
     )  # fmt: skip
     quantize_dynamic(full, target / "model.onnx", weight_type=QuantType.QInt8, per_channel=True)
+    onnx.save(lean(onnx.load(target / "model.onnx")), target / "model.onnx")
     full.unlink()
 
 
