@@ -13,6 +13,8 @@ _SAYS_YEAR_AFTER = timedelta(days=183)
 _ABBREVIATED = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|st|vs|etc|approx|est|incl|e\.g|i\.e|a\.m|p\.m|jr|sr|inc|ltd|co)|\b[A-Z])\.$", re.I
 )
+_DAY_NUMBER = re.compile(r"(?:^|\s)\d{1,2}\.$")
+_MONTH = re.compile(r"\s(?:(?:bis|und|oder)\b|jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])", re.I)
 _END = re.compile(r"[.!?]+[\"'”’)]*(?=\s|$)|\n+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,:]\d+)*")
 _PLAIN = frozenset(
@@ -39,6 +41,8 @@ def _sentences(text: str) -> Iterator[Span]:
     for match in _END.finditer(text):
         if _ABBREVIATED.search(text[start : match.start() + 1]) or _inside_speech(text, start, match.end()):
             continue
+        if _DAY_NUMBER.search(text[start : match.start() + 1]) and _MONTH.match(text, match.end()):
+            continue  # "bis 20. April"
         if match.group()[-1] in '"”' and text[match.end() :].lstrip()[:1].islower():
             continue  # "Stop now." he said: the sentence goes on after the speech
         yield from _trimmed(text, start, match.end())

@@ -20,7 +20,7 @@ LAYERS = (  # lowest first; names on one line may not import each other
     ("assistant.ports", "assistant.stemming"),
     ("assistant.wording", "assistant.phrases", "assistant.streaming"),
     ("assistant.prompting", "assistant.grounding", "assistant.policy"),
-    ("assistant.lint",),
+    ("assistant.lint", "assistant.due"),
     ("assistant.actions",),
     ("assistant.engines.offline", "assistant.engines.llm"),
     ("assistant.engines.fallback",),

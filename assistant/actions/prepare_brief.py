@@ -6,8 +6,10 @@ from dataclasses import replace
 from assistant.actions.cite import Teller
 from assistant.actions.find_nearest import Reading, bears_on
 from assistant.actions.follow_guidance import in_coach_words
+from assistant.actions.read_calendar import read_calendar
 from assistant.actions.say_what_to_avoid import say_what_to_avoid
 from assistant.actions.tell_changes import tell_changes
+from assistant.actions.tell_pressing import tell_ahead, tell_pressing
 from assistant.actions.tell_recognition import tell_recognition
 from assistant.domain.brief import Brief, Line
 from assistant.domain.evidence import Topic, Witness
@@ -41,6 +43,8 @@ def brief_growing(situation: Situation, engine: Engine, *, six: bool = False) ->
     recognition = tell_recognition(situation, teller)
     changes = tell_changes(situation, teller, told={q.text for line in recognition for q in line.quotes})
     known = known_words(situation)
+    calendar = read_calendar(situation)
+    presses = tell_pressing(situation, calendar, teller)
     brief = Brief(
         person=situation.person,
         today=situation.today,
@@ -59,6 +63,8 @@ def brief_growing(situation: Situation, engine: Engine, *, six: bool = False) ->
         quiet=situation.quiet_promises,
         near=situation.profile.near,
         asked=situation.unanswered,
+        presses=presses,
+        ahead=tell_ahead(calendar, presses, teller),
     )
     yield brief
     with ending(_questions(situation, engine, SIX if six else THREE)) as growing:

@@ -10,7 +10,7 @@ from assistant.domain.event import Change, EventKind, Proposal, Unit
 from assistant.domain.note import NoteId
 from assistant.domain.promise import Owner, Promise, PromiseState
 from assistant.domain.understood import Slot, Understood
-from assistant.engines.offline.promising.due import due_date
+from assistant.due import due_date
 from assistant.wording import stems
 
 LONGEST = 400

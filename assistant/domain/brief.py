@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from assistant.domain.evidence import Quote, Tier
 from assistant.domain.meeting import LastTime
@@ -18,6 +19,30 @@ class Line:
     text: str
     quotes: tuple[Quote, ...]
     tier: Tier = Tier.OBSERVATION
+
+
+class PressingKind(StrEnum):
+    """Why something presses: a promise of one's own, one of theirs, an answer that is owed, a day ahead."""
+
+    MINE = "mine"
+    THEIRS = "theirs"
+    ANSWER = "answer"
+    AHEAD = "ahead"
+
+
+@dataclass(frozen=True, slots=True)
+class Pressing:
+    """One matter that cannot wait, in a line that points to where it is told in full.
+
+    Attributes:
+        day: The day that makes it press: due, asked on, or when it begins or ends.
+        quotes: Where it stands; empty for a promise typed by hand.
+    """
+
+    kind: PressingKind
+    text: str
+    day: date | None
+    quotes: tuple[Quote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +66,8 @@ class Brief:
         recognition: Named acts and their effects, quoted: praise worth giving.
         unknown: What no note says, or was not found in them.
         near: The passages that its sentences quote as the nearest.
+        presses: At most three matters that cannot wait, the most pressing first.
+        ahead: Days ahead that do not press: absences, other shifts, reliefs that end.
         thin: True when there are too few notes for a real brief; then it says what it lacks.
     """
 
@@ -61,3 +88,5 @@ class Brief:
     quiet: tuple[Promise, ...] = ()
     near: tuple[Quote, ...] = ()
     asked: tuple[Promise, ...] = ()
+    presses: tuple[Pressing, ...] = ()
+    ahead: tuple[Line, ...] = ()

@@ -2,6 +2,7 @@
 
 from datetime import date as Day
 
+from assistant.domain.brief import PressingKind
 from assistant.domain.evidence import Tier
 from assistant.domain.pillar import Pillar
 from assistant.domain.plan import PlanState, Section
@@ -64,14 +65,30 @@ class AvoidView(Part):
     point_to: str
 
 
+class PressingView(Part):
+    """One matter that cannot wait; `text` points to where it is told in full, `date` is the day that makes it press."""
+
+    kind: PressingKind
+    text: str
+    date: Day | None
+    note_ids: list[str]
+    evidence: list[Passage]
+
+
 class PrepPayload(Payload):
-    """prep PERSON. `near` holds the passages that sentences of `unknown` quote."""
+    """prep PERSON. `near` holds the passages that sentences of `unknown` quote.
+
+    `presses`: at most three matters that cannot wait, the most pressing first. `ahead`: absences, other shifts and
+    reliefs that end, as far as they do not press.
+    """
 
     person: PersonRef
     today: Day
     since: Since
     thin: bool
     stage: Stage
+    presses: list[PressingView] = []
+    ahead: list[BriefLine] = []
     promises: Promises
     new: list[BriefLine]
     continuing: list[BriefLine]

@@ -22,6 +22,13 @@ def prep(noun: Brief) -> talks.PrepPayload:
         since=base.Since(date=noun.since.day, was_meeting=noun.since.was_meeting),
         thin=noun.thin,
         stage=noun.questions.stage,
+        presses=[
+            talks.PressingView(
+                kind=p.kind, text=p.text, date=p.day, note_ids=note_ids(p.quotes), evidence=passages(p.quotes)
+            )
+            for p in noun.presses
+        ],
+        ahead=_lines(noun.ahead),
         promises=talks.Promises(
             mine=[promise(p, noun.today) for p in noun.mine],
             theirs=[promise(p, noun.today) for p in noun.theirs],

@@ -39,6 +39,7 @@ def head(brief: PrepPayload) -> Iterator[str]:
     yield wrapped(f"{brief.person.name}: one-on-one, {day(brief.today, weekday=True)}")
     role = [brief.person.role] if brief.person.role else []
     yield wrapped(" · ".join([*role, _since(brief)]))
+    yield from _presses(brief)
     yield from _promises("You promised", brief.promises.mine, brief.today)
     yield from _promises("They promised", brief.promises.theirs, brief.today)
     yield from _requests(brief.promises.asked)
@@ -46,6 +47,18 @@ def head(brief: PrepPayload) -> Iterator[str]:
     if brief.recognition:
         yield heading("Worth recognising")
         yield from _lines(brief.recognition)
+
+
+def _presses(brief: PrepPayload) -> Iterator[str]:
+    """What cannot wait, with where it stands; then what else lies ahead."""
+    if brief.presses:
+        yield heading("What presses")
+    for matter in brief.presses:
+        where = dict.fromkeys(f"{p.note_id}, {day(p.date)}" for p in matter.evidence)
+        yield wrapped(matter.text + (f" ({'; '.join(where)})" if where else ""), 2, mark="- ")
+    if brief.ahead:
+        yield heading("Ahead")
+        yield from _lines(brief.ahead)
 
 
 def growing(number: int, question: QuestionView) -> Iterator[str]:

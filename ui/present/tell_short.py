@@ -18,6 +18,10 @@ def short(brief: PrepPayload) -> str:
 def _short(brief: PrepPayload) -> Iterator[str]:
     kind = "last talk" if brief.since.was_meeting else "no talk on record, news since"
     yield wrapped(f"{brief.person.name}, {day(brief.today)} ({kind} {day(brief.since.date)})")
+    for matter in brief.presses:
+        yield wrapped(matter.text, mark="! ")
+    for line in brief.ahead[:1]:
+        yield wrapped(f"Ahead: {line.text.partition('. ')[0]}", hang=2)
     yield from _owed("You owe", brief.promises.mine)
     yield from _owed("They owe", brief.promises.theirs)
     changed = [("New", brief.new), ("Open", brief.continuing), ("Settled", brief.resolved)]

@@ -60,17 +60,16 @@ def _prep(person: PersonDesk, place: Place) -> Iterator[str]:
     passages = passages_of(person.desk, mine, theirs)
     opinions = {opinion.question_id: opinion for opinion in person.opinions()}
     first = show_brief.headline(person.person, situation.since, len(situation.new_notes), today, situation.is_thin)
-    tools = show_card.tools(place)
-    waits = show_waiting.waiting(person.desk, place, [person.person])
-    first = tools + first + waits + show_brief.promises(mine, theirs, person.person, today, passages)
-    yield first + show.step(f"Reading {show.count(len(situation.recent), 'note')} for what changed and what to ask")
+    first = show_card.tools(place) + first + show_waiting.waiting(person.desk, place, [person.person])
+    owed = show_brief.promises(mine, theirs, person.person, today, passages)
     brief: Brief | None = None
     asked = first
     with ending(person.preparing(without=place.without)) as growing:
         for brief in growing:
             passages = add_passages(person.desk, passages, brief)
             swap = show_card.swaps(brief.questions, place)
-            asked = first + show_brief.asked(brief.asked, today, passages)
+            asked = first + show_brief.presses(brief, passages) + owed
+            asked += show_brief.asked(brief.asked, today, passages)
             asked += show_brief.since_last_time(brief, passages)
             asked += show_brief.questions(brief.questions, today, passages, swap=swap, opinions=opinions)
             yield asked + show.step("Looking for the questions most worth asking")

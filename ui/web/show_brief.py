@@ -35,6 +35,21 @@ def headline(person: Person, since: LastTime, new_notes: int, today: date, thin:
     return f'<div class="fl-headline"><p class="fl-lead">{said}</p>{lack}</div>'
 
 
+def presses(brief: Brief, passages: Passages) -> str:
+    """The top: what cannot wait, at most three lines, each with where it stands; then what else lies ahead."""
+    today = brief.today
+    rows = "".join(
+        f'<li class="fl-press-{matter.kind}"><p class="fl-text">{esc(matter.text)}</p>'
+        f"{chips(matter.quotes, today, passages)}</li>"
+        for matter in brief.presses
+    )
+    body = f'<ol class="fl-list fl-presses">{rows}</ol>' if rows else ""
+    if brief.ahead:
+        ahead = "".join(line(item, today, passages) for item in brief.ahead)
+        body += ("<h3>Ahead</h3>" if rows else "") + f'<ul class="fl-list fl-ahead">{ahead}</ul>'
+    return section("What presses" if rows else "Ahead", body, id="presses", style="fl-pressing")
+
+
 def promises(
     mine: Sequence[Promise], theirs: Sequence[Promise], person: Person, today: date, passages: Passages
 ) -> str:

@@ -49,7 +49,8 @@ def card(brief: Brief, whole: Place) -> str:
     """The brief on one screen: what is owed, what is new, what to say, what to ask. Sources stay on the page."""
     person = brief.person
     last = "last talk" if brief.since.was_meeting else "no talk on record, news since"
-    rows = _owed("You owe", brief.mine, brief) + _owed(f"{esc(person.first_name)} owes", brief.theirs, brief)
+    rows = _row("Presses", *(esc(matter.text) for matter in brief.presses)) if brief.presses else ""
+    rows += _owed("You owe", brief.mine, brief) + _owed(f"{esc(person.first_name)} owes", brief.theirs, brief)
     changed = [("New", brief.new), ("Still open", brief.continuing), ("Settled", brief.resolved)]
     rows += "".join(_row(title, esc(_short(lines[0].text))) for title, lines in changed[:2] if lines)
     rows += "".join(

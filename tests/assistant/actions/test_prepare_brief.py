@@ -91,7 +91,7 @@ def test_nothing_private_reaches_a_brief_but_that_it_is_there_and_whom_to_turn_t
     assert "A note of 2 April is private. Leave it unless she brings it up." in words
     assert [("stands in the note alone" in a.why) for a in brief.avoid if "2 April" in a.text] == [True]
     assert [("stands in the note alone" in a.why) for a in brief.avoid if "8 April" in a.text] == [False]
-    assert "Something in the note of 8 April is private. Leave it unless she brings it up." in words
+    assert "One passage in the note of 8 April is private. Leave that passage unless she brings it up" in words
     assert "health" not in words.replace("occupational health", "")
     assert "relationship" not in words
     assert {a.point_to for a in brief.avoid} == {"HR or occupational health", "HR or your employee assistance service"}

@@ -74,7 +74,7 @@ def test_prep_shows_promises_first_and_grows_by_whole_cards(office: Office) -> N
     seen = [screen.out for screen in views.look(office.desk(), DANA)]
     assert len(seen) >= 3
     assert "pricing course" in seen[0]
-    assert "Reading" in words(seen[0])
+    assert "Looking for the questions" in words(seen[0])
     assert "fl-question" not in seen[0]
     assert "fl-step" not in seen[-1]
     for html in seen:

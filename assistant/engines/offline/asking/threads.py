@@ -14,7 +14,7 @@ from assistant.domain.evidence import Quote, Witness
 from assistant.domain.note import Note, NoteId, NoteKind, Span
 from assistant.domain.policy import Readable
 from assistant.domain.situation import Situation
-from assistant.engines.offline.promising.due import due_date
+from assistant.due import due_date
 from assistant.engines.offline.sentences import fold
 from assistant.prompting import LANGUAGES, offline_words
 from assistant.wording import stems, words_in

@@ -7,41 +7,20 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from assistant.actions.tell_changes import teller_of
-from assistant.actions.weigh_passage import is_about_them
+from assistant.actions.read_calendar import TOLD_WITHIN, WITHIN, read_calendar
+from assistant.domain.calendar import Ahead, AheadKind
 from assistant.domain.evidence import Quote
 from assistant.domain.plan import FIRST_STEP_WITHIN, review_day, working_day
 from assistant.domain.policy import Readable
 from assistant.domain.situation import Situation
-from assistant.engines.offline.promising.due import due_date
+from assistant.due import due_date
 from assistant.engines.offline.sentences import fold, sentences
 from assistant.prompting import LANGUAGES, offline_words
 from assistant.wording import stems
 
-WITHIN = timedelta(days=93)  # what lies further ahead is the next plan's matter
 SETTLES = timedelta(days=3)  # after a day that decides, before one looks at what came of it
-TOLD_WITHIN = timedelta(days=150)
 BEARS = 2  # words of meaning that a day shares with the thread it moves
 _ONE = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Away:
-    """A time in which the person is not there.
-
-    Attributes:
-        start: The first day.
-        end: The last day; None when the notes do not say.
-        quote: Where that stands.
-    """
-
-    start: date
-    end: date | None
-    quote: Quote
-
-    def covers(self, day: date) -> bool:
-        """Whether they are away on a day."""
-        return self.start <= day and (self.end is None or day <= self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +36,7 @@ class Days:
     """What the notes say of days ahead, for one thread."""
 
     today: date
-    away: tuple[Away, ...] = ()
+    away: tuple[Ahead, ...] = ()
     deciding: Deciding | None = None
 
     def free(self, day: date) -> date:
@@ -92,7 +71,7 @@ def days_ahead(situation: Situation, about: frozenset[str] = frozenset()) -> Day
     decides = [d for r in _told(situation) for d in _deciding(r, situation, about)]
     return Days(
         situation.today,
-        tuple(a for r in _told(situation) for a in _away(r, situation)),
+        tuple(a for a in read_calendar(situation) if a.kind is AheadKind.AWAY),
         max(decides, key=lambda d: (d.day, d.quote.day), default=None),
     )
 
@@ -101,24 +80,6 @@ def _told(situation: Situation) -> Iterator[Readable]:
     for readable in situation.recent:
         if not readable.closed and situation.today - readable.note.day <= TOLD_WITHIN:
             yield readable
-
-
-def _away(readable: Readable, situation: Situation) -> Iterator[Away]:
-    words, language, teller = _words(readable), _language(readable), teller_of(situation)
-    for quote in _passages(readable):
-        told = fold(quote.text)
-        if not words["away"].search(told) or words["not_away"].search(told):
-            continue
-        if any(m.span.overlaps(quote.span) for m in quote.note.mentions) or not is_about_them(quote, teller):
-            continue
-        until = words["until"].search(told)
-        first = due_date(told[: until.start()] if until else told, quote.day, language)
-        last = due_date(told[until.end() :], first or quote.day, language) if until else None
-        if words["week_of"].search(told) and first:
-            last = last or first + timedelta(days=6 - first.weekday())
-        start = first or (quote.day if last else None)
-        if start is not None and (last or start) >= situation.today and start - situation.today <= WITHIN:
-            yield Away(start, last, quote)
 
 
 def _deciding(readable: Readable, situation: Situation, about: frozenset[str]) -> Iterator[Deciding]:

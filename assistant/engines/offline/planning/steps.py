@@ -13,6 +13,7 @@ from assistant.domain.note import NoteKind, Span
 from assistant.domain.plan import FIRST_STEP_WITHIN, Step, working_day
 from assistant.domain.promise import Owner, Promise, TellingKind
 from assistant.domain.situation import Situation, newest_first
+from assistant.due import due_date
 from assistant.engines.offline.asking.aloud import few_words, stands_as
 from assistant.engines.offline.asking.matters import NOT_DONE, is_alive, promise_quote
 from assistant.engines.offline.asking.phrasing import pronoun_slots
@@ -21,7 +22,6 @@ from assistant.engines.offline.asking.threads import latest_word, open_threads
 from assistant.engines.offline.asking.turning import taken_on, turned
 from assistant.engines.offline.planning.days import Days
 from assistant.engines.offline.planning.links import Links, speaks_for_themselves
-from assistant.engines.offline.promising.due import due_date
 from assistant.engines.offline.sentences import fold
 from assistant.prompting import offline_words
 from assistant.wording import matter_of, stems, words_in

@@ -12,8 +12,8 @@ from assistant.domain.evidence import Quote, Witness
 from assistant.domain.note import NoteKind
 from assistant.domain.person import Person
 from assistant.domain.promise import Owner
+from assistant.due import due_date
 from assistant.engines.offline.promising.clauses import unquoted
-from assistant.engines.offline.promising.due import due_date
 from assistant.engines.offline.promising.making import LONGEST, Made, Reader
 from assistant.engines.offline.promising.matter import matter
 from assistant.engines.offline.promising.phrases import they_are

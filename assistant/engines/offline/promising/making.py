@@ -10,8 +10,8 @@ from assistant.domain.note import NoteKind, Span
 from assistant.domain.person import Person
 from assistant.domain.policy import Readable
 from assistant.domain.promise import Owner
+from assistant.due import due_date
 from assistant.engines.offline.promising.clauses import clauses, items, unquoted
-from assistant.engines.offline.promising.due import due_date
 from assistant.engines.offline.promising.matter import matter, small_words
 from assistant.engines.offline.promising.phrases import Phrases
 from assistant.engines.offline.sentences import Sentence, fold, sentences

@@ -11,8 +11,8 @@ from functools import cache
 
 from assistant.domain.evidence import Quote
 from assistant.domain.promise import Telling, TellingKind
+from assistant.due import due_date
 from assistant.engines.offline.promising.counts import SHARE, first_number, spelled
-from assistant.engines.offline.promising.due import due_date
 from assistant.engines.offline.promising.matter import Rarity
 from assistant.engines.offline.promising.outcome import LARGEST, Aim, Ending, Sound
 from assistant.engines.offline.promising.phrases import Phrases

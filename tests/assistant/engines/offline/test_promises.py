@@ -7,8 +7,8 @@ from assistant.domain.note import Note, NoteId, NoteKind
 from assistant.domain.person import Person, PersonId, Pronouns
 from assistant.domain.policy import Readable
 from assistant.domain.promise import Owner, Promise, PromiseState
+from assistant.due import due_date
 from assistant.engines.offline.finder import OfflineFinder
-from assistant.engines.offline.promising.due import due_date
 from tests.assistant.engines.offline.histories import histories, tally
 
 MARA = Account(AccountId("me"), "Mara Voss")
