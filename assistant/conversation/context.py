@@ -1,7 +1,7 @@
 """What a message is answered from: the desk, who is in scope, and what was said and shown before."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -13,13 +13,16 @@ from assistant.domain.evidence import Quote
 from assistant.domain.note import AiUse, NoteId, Span
 from assistant.domain.origin import MODEL, RULES
 from assistant.domain.person import PersonId
+from assistant.domain.plan import Plan
 from assistant.domain.policy import Readable
+from assistant.domain.promise import Owner, Promise
 from assistant.domain.question import Question
 from assistant.domain.understood import Understood
 from assistant.errors import Unknown
 from assistant.prompting import offline_words
+from assistant.wording import sentences
 
-MOST_OF_AN_ANSWER = 600  # characters
+MOST_OF_AN_ANSWER = 900  # characters
 Units = Iterator[Unit]
 Kind = TypeVar("Kind")
 
@@ -91,23 +94,33 @@ class Context:
                 found.update(dict.fromkeys(quotes_in(event.body)))
         return [*found]
 
-    def last_answer(self) -> str:
-        """What a model said to the last message; empty when it is away, or a note under it may not be read any more.
+    def answered(self, turn: KeptTurn) -> str:
+        """What was answered to a message out of notes that a model may still read; empty when it is away.
 
-        A model wrote it out of what it may see, so it may see it again; what the rules said is not sent.
+        What it said that no note tells, what it asked, and the heart of a plan it drafted are part of it. A turn about
+        somebody else is not told: one prompt holds one person.
         """
-        turn, here = self.last, self.person.person.id if self.person else None
-        if turn is None or turn.person_id != here or self.desk.engine.name == RULES:
+        here = self.person.person.id if self.person else None
+        if turn.person_id != here or self.desk.engine.name == RULES:
             return ""
-        told = [e.body for e in turn.events if isinstance(e.body, Text | Question) and e.body.origin.engine == MODEL]
-        quotes = [quote for body in told for quote in body.quotes]
+        told = [e.body for e in turn.events if _is_told(e.body)]
+        quotes = [quote for body in told for quote in quotes_in(body)]
+        return within(_parts(told)) if self._may_all_be_read(quotes) else ""
+
+    def open_promises(self) -> list[Promise]:
+        """The open promises of whoever is in scope that a model may read, the manager's own first."""
+        if self.person is None or self.desk.engine.name == RULES:
+            return []
+        situation = self.person.situation()
+        found = [p for owner in Owner for p in situation.open_promises(owner)]
+        return [p for p in found if self._may_all_be_read(p.quotes)]
+
+    def _may_all_be_read(self, quotes: Sequence[Quote]) -> bool:
         try:
             read = {r.note.id: r for r in self.desk.readables({quote.note.id for quote in quotes})}
         except Unknown:  # a note is gone since
-            return ""
-        if not all(_may_be_read(quote, read.get(quote.note.id)) for quote in quotes):
-            return ""
-        return " ".join(body.text for body in told)[:MOST_OF_AN_ANSWER]
+            return False
+        return all(_may_be_read(quote, read.get(quote.note.id)) for quote in quotes)
 
     def waiting(self) -> Event | None:
         """The proposal of the last turn, while it still waits for a yes."""
@@ -122,6 +135,53 @@ def _may_be_read(quote: Quote, now: Readable | None) -> bool:
         return False
     start = now.note.text.find(quote.text)
     return start >= 0 and now.allows(Span(start, start + len(quote.text)))
+
+
+def _is_told(body: object) -> bool:
+    """Whether a unit told something out of notes: by a model, or by rules with the passage they quote."""
+    match body:
+        case Text(origin=origin, quotes=quotes):
+            return origin.engine == MODEL or bool(quotes)
+        case Question(origin=origin) | Notice(origin=origin) | Plan(origin=origin):
+            return origin.engine == MODEL
+        case _:
+            return False
+
+
+def _parts(told: Sequence[object]) -> Iterator[tuple[int, str]]:
+    """What was told, each with its rank: first what answers, then what stays open, then the rest."""
+    for place, body in enumerate(told):
+        match body:
+            case Notice(text=text):
+                yield 1, text
+            case Text(text=text) | Question(text=text):
+                yield 0 if place == 0 else 2, text
+            case Plan(threads=threads):
+                thread = threads[0]
+                links = [each.text for each in (thread.customer, thread.value) if not each.is_gap]
+                yield from ((0, text) for text in (*links, thread.first_step.text))
+                yield 2, thread.measure
+
+
+def within(parts: Iterable[tuple[int, str]], most: int = MOST_OF_AN_ANSWER) -> str:
+    """As much of an answer as fits, in its order: whole sentences, those of a lower rank first.
+
+    Args:
+        parts: Rank and words.
+        most: Characters.
+    """
+    pieces = [
+        (rank, place, at, text[span.start : span.end].strip())
+        for place, (rank, text) in enumerate(parts)
+        for at, span in enumerate(sentences(text))
+    ]
+    kept = []
+    for piece in sorted(pieces):
+        if len(piece[3]) > most:
+            break
+        most -= len(piece[3]) + 1
+        kept.append(piece)
+    return " ".join(text for _, _, _, text in sorted(kept, key=lambda piece: piece[1:3]))
 
 
 def position(text: str, name: str) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from assistant.conversation import asking, noting, planning, preparing, promising, reshaping, telling, undoing
 from assistant.conversation.context import Context, Units
@@ -57,7 +58,8 @@ def answer(context: Context) -> Units:
         return
     check_request(message, context.desk.library.topics())
     people = context.desk.persons()
-    context.understood = context.desk.engine.understand(message, _said(context, people), names_of(people))
+    said = _said(context, people)
+    context.understood = context.desk.engine.understand(message, said, names_of(people), context.open_promises)
     acts = (context.understood, *context.understood.then)
     for act in acts if len(acts) > 1 else ():
         clear_whom(context, act)  # before anything is done: the answer to "which Dana?" sends the whole message again
@@ -124,7 +126,7 @@ def _said(context: Context, people: Sequence[Person]) -> list[Turn]:
     return [
         Turn(
             t.message, t.intent, names.get(t.person_id, "") if t.person_id else "", t.query,
-            context.last_answer if t is context.last else str,
+            partial(context.answered, t),
         )
         for t in context.turns
     ]  # fmt: skip

@@ -31,7 +31,7 @@ def note(context: Context, person: PersonDesk, act: Understood) -> Units:
     made = [p for p in person.promises() if p.id not in before and p.state is PromiseState.OPEN]
     yield from (Unit(EventKind.PROMISE, each) for each in made)
     if not settled and not made:
-        yield from propose_done(context, person, words)
+        yield from propose_done(context, person, words, act.slot(Slot.PROMISE))
 
 
 def _grounds(promise: Promise) -> tuple[Quote, ...]:

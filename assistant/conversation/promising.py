@@ -64,6 +64,9 @@ def drop(context: Context, person: PersonDesk, act: Understood) -> Units:
 
 
 def _settle(context: Context, person: PersonDesk, act: Understood, state: PromiseState) -> Units:
+    if not act.sure and act.slot(Slot.PROMISE):
+        yield from propose_done(context, person, "", act.slot(Slot.PROMISE))
+        return
     found = fitting(person.promises(), act.slot(Slot.WHAT), {q.note.id for q in context.cited()}, person.person.names)
     if found is None:
         yield context.notice("no_such_promise", "unknown")
@@ -90,10 +93,18 @@ def fitting(promises: Sequence[Promise], words: str, cited: Collection[NoteId], 
     return scored[0][1]
 
 
-def propose_done(context: Context, person: PersonDesk, words: str) -> Units:
-    """News that sounds as if it settled something: proposed, and carried out by a yes."""
-    found = fitting(person.promises(), words, (), person.person.names)
-    if found is not None and len(stems(found.what) & stems(words)) >= 2:
+def propose_done(context: Context, person: PersonDesk, words: str, promise_id: str = "") -> Units:
+    """News that sounds as if it settled something: proposed, and carried out by a yes.
+
+    Args:
+        context: The turn.
+        person: Whose promise it is.
+        words: The news.
+        promise_id: Which promise a model saw in it, if one did.
+    """
+    seen = next((p for p in person.promises() if p.id == promise_id and p.state is PromiseState.OPEN), None)
+    found = seen or fitting(person.promises(), words, (), person.person.names)
+    if found is not None and (seen or len(stems(found.what) & stems(words)) >= 2):
         yield context.notice("is_it_done", "proposal", what=found.what)
         yield Unit(EventKind.CARD, Proposal("done", person.person.id, found.what, found.id))
 

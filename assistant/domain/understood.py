@@ -53,6 +53,7 @@ class Slot(StrEnum):
     TOPIC = "topic"  # passion, talent, customer …, or any words
     SECTION = "section"  # a part of the plan
     WISH = "wish"  # how it should be different
+    PROMISE = "promise"  # id of the open promise that the message seems to settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,8 @@ class Turn:
     Attributes:
         person: The name of whom it was about; empty for nobody in particular.
         query: The whole question that was searched for, when it was a question.
-        answer: What a model answered to it, out of notes that it may still read; only of the last turn. It is looked
-            up when somebody reads it, since most messages need none.
+        answer: What was answered to it, out of notes that a model may still read, what no note told and what was
+            asked included. It is looked up when somebody reads it, since most messages need none.
     """
 
     message: str

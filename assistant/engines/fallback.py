@@ -4,7 +4,7 @@ It decides nothing about the words themselves. What it hands on says who wrote i
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TypeVar
@@ -17,10 +17,11 @@ from assistant.domain.origin import BOTH, RULES, Origin
 from assistant.domain.plan import Plan, Section, Thread
 from assistant.domain.plan_change import Revised, Wish
 from assistant.domain.policy import Readable
+from assistant.domain.promise import Promise
 from assistant.domain.question import Question
 from assistant.domain.search import Found
 from assistant.domain.situation import Situation
-from assistant.domain.understood import Intent, Turn, Understood
+from assistant.domain.understood import Intent, Slot, Turn, Understood
 from assistant.errors import EngineUnavailable
 from assistant.ports.engine import Engine
 from assistant.prompting import llm_words, offline_words
@@ -103,17 +104,26 @@ class FallbackEngine:
             if not given or new:
                 yield _by_rules(text, why, bool(given))
 
-    def understand(self, message: str, said: Sequence[Turn], names: Sequence[str]) -> Understood:
-        """The rules' reading when they are sure of it; else the model's, if it is sure in turn."""
+    def understand(
+        self, message: str, said: Sequence[Turn], names: Sequence[str], owed: Callable[[], Sequence[Promise]] = tuple
+    ) -> Understood:
+        """The rules' reading when they are sure of it; else the model's, if it is sure in turn.
+
+        A promise that the model sees settled is only proposed: beside what is kept, or alone where nothing is.
+        """
         by_rules = self.rules.understand(message, said, names)
-        if by_rules.sure and not _leans(by_rules, message, said):
+        if by_rules.sure and not _leans(by_rules, message, said, names):
             return by_rules
         try:
-            by_model = self.model.understand(message, said, names)
+            by_model = self.model.understand(message, said, names, owed)
         except EngineUnavailable:
             return by_rules  # the answer that follows says that the model is away
+        if by_rules.sure and by_rules.intent is Intent.OTHER_ONE and by_model.intent is Intent.ASK:
+            return by_model if by_model.query != said[-1].query else by_rules  # it says which other one
         if by_rules.sure and by_model.intent is not by_rules.intent:
             return by_rules  # the model was asked what is meant, not what is wanted
+        if settled := next((a.slot(Slot.PROMISE) for a in (by_model, *by_model.then) if a.slot(Slot.PROMISE)), ""):
+            return _settling(by_rules, by_model, settled)
         if by_rules.then and by_rules.intent is Intent.NOTE and by_model.intent is Intent.ASK and not by_model.then:
             return replace(by_rules, then=(by_model,))  # news and a question: a model that saw the question keeps both
         return by_model if by_model.sure else by_rules
@@ -162,9 +172,25 @@ def _by_rules(written: Written, why: str, partly: bool) -> Written:
     return replace(written, origin=Origin(RULES, says=said))
 
 
-def _leans(read: Understood, message: str, said: Sequence[Turn]) -> bool:
-    """Whether a question needs the talk before it to be looked for: "Who'd notice if it works?"."""
-    if not said or read.intent is not Intent.ASK or read.then:
+def _settling(by_rules: Understood, by_model: Understood, promise: str) -> Understood:
+    """News that seems to settle a promise: kept as the rules would keep it, with what the model sees in it."""
+    if by_rules.intent is Intent.NOTE:
+        return replace(by_rules, slots={**by_rules.slots, Slot.PROMISE: promise})
+    asked = tuple(act for act in (by_model, *by_model.then) if act.sure)
+    return Understood(Intent.DONE, by_model.person, slots={Slot.PROMISE: promise}, sure=False, then=asked)
+
+
+def _leans(read: Understood, message: str, said: Sequence[Turn], names: Sequence[str]) -> bool:
+    """Whether a message needs the talk before it: "Who'd notice if it works?", "No, I meant the other one".
+
+    The other one of two people with one name is found by rules.
+    """
+    if not said or read.then:
+        return False
+    if read.intent is Intent.OTHER_ONE:
+        first = said[-1].person.split(" ", 1)[0]
+        return bool(said[-1].query) and sum(name.startswith(f"{first} ") for name in names) < 2
+    if read.intent is not Intent.ASK:
         return False
     return not _leaning().isdisjoint(re.findall(r"\w+", message.casefold()))
 

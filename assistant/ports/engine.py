@@ -1,6 +1,6 @@
 """The two kinds of mind: a finder that reads notes, an engine that finds the next words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from assistant.domain.account import Account
@@ -71,13 +71,17 @@ class Engine(Protocol):
         """An answer out of the found notes: checked sentences, each with its quotes."""
         ...
 
-    def understand(self, message: str, said: Sequence[Turn], names: Sequence[str]) -> Understood:
+    def understand(
+        self, message: str, said: Sequence[Turn], names: Sequence[str], owed: Callable[[], Sequence[Promise]] = tuple
+    ) -> Understood:
         """What a message asks for.
 
         Args:
             message: As it was written, at most a few thousand characters.
-            said: The turns before it, oldest first; nothing that a note says is in them.
+            said: The turns before it, oldest first; of notes they hold what was answered, and nothing else.
             names: Every name that one of the manager's people is called by; `person` is one of these or empty.
+            owed: The open promises between the manager and whoever the talk is about, as far as a model may read
+                them; looked up when somebody asks.
         """
         ...
 

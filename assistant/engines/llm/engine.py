@@ -3,7 +3,7 @@
 It neither searches nor writes. One job is one call, or two when the first reply could not be read.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from assistant.domain.plan import Plan, Section, Thread
 from assistant.domain.plan_change import Revised, Wish, WishKind
 from assistant.domain.policy import Readable
 from assistant.domain.principle import Principle
+from assistant.domain.promise import Promise
 from assistant.domain.question import Question
 from assistant.domain.search import Found
 from assistant.domain.situation import Situation
@@ -138,7 +139,9 @@ class LlmEngine:
             caller.origin(prompt, context.note_ids), caller.counts(call),
         )  # fmt: skip
 
-    def understand(self, message: str, said: Sequence[Turn], names: Sequence[str]) -> Understood:
+    def understand(
+        self, message: str, said: Sequence[Turn], names: Sequence[str], owed: Callable[[], Sequence[Promise]] = tuple
+    ) -> Understood:
         """The model's reading, sure of it only where nothing is written down on its word.
 
         Raises:
@@ -146,7 +149,7 @@ class LlmEngine:
         """
         from assistant.engines.llm.understanding import understand
 
-        return understand(self.caller, self.senses, message, said, names)
+        return understand(self.caller, self.senses, message, said, names, owed)
 
     def revise(
         self, plan: Plan, thread_no: int, section: Section, wish: Wish, situation: Situation

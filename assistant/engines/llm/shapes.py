@@ -106,6 +106,7 @@ class UnderstoodItem(Reply):
     query: Line = ""
     words: Annotated[str, Field(max_length=2_000)] = ""
     what: Line = ""
+    about: Name = ""
     to: Name = ""
     owner: Annotated[str, Field(pattern="^(me|them|)$")] = ""
     number: Annotated[int, Field(ge=-1, le=20)] = 0

@@ -5,10 +5,11 @@ message; the person must be one that the talk has named.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.domain.note import fold_text
+from assistant.domain.promise import Owner, Promise
 from assistant.domain.understood import Intent, Slot, Turn, Understood
 from assistant.engines.llm.caller import Caller
 from assistant.engines.llm.checks import Senses
@@ -17,6 +18,8 @@ from assistant.engines.llm.shapes import UnderstoodItem
 from assistant.prompting import llm_prompt, llm_words
 
 MOST_TURNS = 4
+MOST_ANSWERS = 2  # of the last turns that were answered out of notes
+MOST_OWED = 12
 MOST_PARTS = 2  # requests in one message that are told apart
 LONGEST_MESSAGE = 2_000  # characters; what is longer is text to keep, and the rules see that
 LONGEST_QUERY = 300
@@ -26,10 +29,14 @@ _SHOWS = frozenset({  # what changes nothing in the records, or only a draft tha
     Intent.NOT_ASKED, Intent.PLAN, Intent.REVISE, Intent.SHORTER, Intent.ONLY_ACTIONS, Intent.AGAIN,
     Intent.OTHER_ONE, Intent.SWITCH, Intent.HELP, Intent.THANKS,
 })  # fmt: skip
+_SETTLES = frozenset({Intent.DONE, Intent.NOTE, Intent.DEBRIEF})
 _COPIED = (Slot.WORDS, Slot.WHAT, Slot.TO, Slot.WISH)
 
 
-def understand(caller: Caller, senses: Senses, message: str, said: Sequence[Turn], names: Sequence[str]) -> Understood:
+def understand(
+    caller: Caller, senses: Senses, message: str, said: Sequence[Turn], names: Sequence[str],
+    owed: Callable[[], Sequence[Promise]] = tuple,
+) -> Understood:  # fmt: skip
     """One reading; a plain question, and not a sure one, when the model brought none that holds.
 
     Raises:
@@ -39,15 +46,15 @@ def understand(caller: Caller, senses: Senses, message: str, said: Sequence[Turn
     if len(message) > LONGEST_MESSAGE or not one_line(message) or senses.is_sensitive(message):
         return plain
     turns = [turn for turn in said[-MOST_TURNS:] if not senses.is_sensitive(f"{turn.message} {turn.query}")]
-    answer = turns[-1].answer() if turns else ""
-    answer = "" if senses.is_sensitive(answer) else one_line(answer)
+    answers = [*_answers(turns, senses)]
+    promises = {f"R{n}": p for n, p in enumerate([*_telling(owed(), senses)][:MOST_OWED], 1)}
     spoken = [name for name in names if _stands_in(name, (message, *(f"{t.message} {t.person}" for t in turns)))]
     prompt = llm_prompt("understand")
     call = caller.call(
-        "understand", prompt, UnderstoodItem, whose=(), data="\n".join(_told(turns, spoken, answer)),
-        message=one_line(message),
+        "understand", prompt, UnderstoodItem, whose=(), message=one_line(message),
+        data="\n".join((*_told(turns, spoken, answers), *_owed(promises))),
     )  # fmt: skip
-    reading = _Reading(message, turns, spoken, answer, senses)
+    reading = _Reading(message, turns, spoken, " ".join(text for _, text in answers), senses, promises)
     found: list[Understood] = []
     for item in caller.items(call, UnderstoodItem):
         understood = reading.checked(item)
@@ -60,7 +67,18 @@ def understand(caller: Caller, senses: Senses, message: str, said: Sequence[Turn
     return replace(found[0], then=tuple(found[1:])) if found else plain
 
 
-def _told(turns: Sequence[Turn], names: Sequence[str], answer: str) -> Iterator[str]:
+def _answers(turns: Sequence[Turn], senses: Senses) -> Iterator[tuple[Turn, str]]:
+    """The last turns that were answered out of notes, oldest first, with what was answered."""
+    told = ((turn, one_line(turn.answer())) for turn in reversed(turns))
+    found = [(turn, text) for turn, text in told if text and not senses.is_sensitive(text)]
+    yield from reversed(found[:MOST_ANSWERS])
+
+
+def _telling(owed: Sequence[Promise], senses: Senses) -> Iterator[Promise]:
+    return (promise for promise in owed if not senses.is_sensitive(promise.what))
+
+
+def _told(turns: Sequence[Turn], names: Sequence[str], answers: Sequence[tuple[Turn, str]]) -> Iterator[str]:
     """What the prompt carries of the talk so far: what the manager typed, how it was read, whom it was about."""
     words = llm_words("talk")
     yield words["heads"]["names"]
@@ -73,9 +91,20 @@ def _told(turns: Sequence[Turn], names: Sequence[str], answer: str) -> Iterator[
         )
     if not turns:
         yield words["lines"]["none"]
-    if answer:
-        yield f"\n{words['heads']['answer']}"
+    for turn, answer in answers:
+        yield f"\n{words['heads']['answer'].format(message=one_line(turn.message)[:LONGEST_QUERY])}"
         yield answer
+
+
+def _owed(promises: Mapping[str, Promise]) -> Iterator[str]:
+    """The open promises under their short names."""
+    words = llm_words("talk")
+    if promises:
+        yield f"\n{words['heads']['promises']}"
+    for alias, promise in promises.items():
+        due = words["lines"]["due"].format(day=promise.due.isoformat()) if promise.due else ""
+        whose = "mine" if promise.owner is Owner.ME else "theirs"
+        yield words["lines"][whose].format(alias=alias, due=due, what=one_line(promise.what))
 
 
 def _stands_in(name: str, texts: Sequence[str]) -> bool:
@@ -92,6 +121,7 @@ class _Reading:
     names: Sequence[str]
     answer: str
     senses: Senses
+    owed: Mapping[str, Promise]
 
     def checked(self, item: UnderstoodItem) -> Understood | None:
         """The reading as far as it holds; None when its heart does not."""
@@ -112,6 +142,9 @@ class _Reading:
                 yield slot, value
         if item.owner in ("me", "them"):
             yield Slot.OWNER, item.owner
+        promise = self.owed.get(item.about.strip("[]() ").upper())
+        if promise is not None and item.intent in _SETTLES:
+            yield Slot.PROMISE, promise.id
         if item.section:
             yield Slot.SECTION, item.section
         if item.topic:

@@ -1,6 +1,6 @@
 """The mind that needs no model: rules, the bank, phrasing patterns and exact quotes. Works alone, always the same."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from assistant.domain.check_in import CheckIn
 from assistant.domain.debrief import DebriefDraft
@@ -9,6 +9,7 @@ from assistant.domain.meeting import Chosen
 from assistant.domain.plan import Plan, Section, Thread
 from assistant.domain.plan_change import Revised, Wish
 from assistant.domain.policy import Readable
+from assistant.domain.promise import Promise
 from assistant.domain.question import Question
 from assistant.domain.search import Found
 from assistant.domain.situation import Situation
@@ -55,8 +56,10 @@ class OfflineEngine:
         """An answer out of the found notes: checked sentences, each with its quotes."""
         yield from answer_from(question, found, situation)
 
-    def understand(self, message: str, said: Sequence[Turn], names: Sequence[str]) -> Understood:
-        """What a message asks for, read by patterns of three languages."""
+    def understand(
+        self, message: str, said: Sequence[Turn], names: Sequence[str], owed: Callable[[], Sequence[Promise]] = tuple
+    ) -> Understood:
+        """What a message asks for, read by patterns of three languages; no promise is needed for that."""
         return understand(message, said, names)
 
     def revise(

@@ -6,16 +6,18 @@ from typing import Any
 
 import pytest
 
+from assistant.domain.promise import Owner
 from assistant.domain.understood import Intent, Slot, Turn, Understood
 from assistant.engines.fallback import FallbackEngine
 from assistant.engines.llm.engine import LlmEngine
+from tests.assistant.engines.offline.situations import PROMISES, TEACH, promise
 from tests.model_server import ModelServer, fails, items, says
 
 NAMES = ("Maja", "Maja Lindt", "Bruno", "Li")
 SAID = (Turn("What does Maja like about the buffet?", Intent.ASK, "Maja", "What does Maja like about the buffet?"),)
 NOTHING = {
-    "intent": "ask", "person": "", "query": "", "words": "", "what": "", "to": "", "owner": "", "number": 0,
-    "count": 0, "topic": "", "section": "", "wish": "",
+    "intent": "ask", "person": "", "query": "", "words": "", "what": "", "about": "", "to": "", "owner": "",
+    "number": 0, "count": 0, "topic": "", "section": "", "wish": "",
 }  # fmt: skip
 
 
@@ -139,7 +141,9 @@ def test_two_requests_are_read_in_order_and_no_more_than_two(server: ModelServer
 def test_the_last_answer_is_seen_and_its_numbers_may_be_asked_about(server: ModelServer, engine: LlmEngine) -> None:
     told = (replace(SAID[0], answer=lambda: "On 3 March a guest wrote “I ate without asking twice”."),)
     found = read(server, engine, "who said that?", told, query="Who wrote on 3 March that they ate without asking?")
-    assert "WHAT WAS ANSWERED TO THE LAST OF THEM\nOn 3 March a guest wrote" in server.prompts()[0]
+    assert (
+        "WHAT WAS ANSWERED TO “What does Maja like about the buffet?”\nOn 3 March a guest wrote" in server.prompts()[0]
+    )
     assert found.query == "Who wrote on 3 March that they ate without asking?"
 
 
@@ -153,3 +157,69 @@ def test_a_last_answer_that_touches_what_is_private_stays_here(server: ModelServ
     )
     assert "CANARY" not in server.prompts()[0]
     assert "“What does Maja like about the buffet?”" in server.prompts()[0]
+
+
+def test_the_open_promises_are_seen_under_short_names_and_a_kept_one_is_named(
+    server: ModelServer, engine: LlmEngine
+) -> None:
+    private = promise(TEACH, "One day I would like to teach the trainees", Owner.ME, None)
+    private = replace(private, what="Ask about her CANARY-6 migraine")
+    server.will(says(items(NOTHING | {"intent": "done", "person": "Maja", "about": "R2"})))
+    engine.memory.clear()
+    found = engine.understand("Maja has the card done", SAID, NAMES, lambda: (*PROMISES, private))
+    assert (found.intent, found.sure, found.slot(Slot.PROMISE)) == (Intent.DONE, False, PROMISES[1].id)
+    [prompt] = server.prompts()
+    assert f"R1 (the manager's, due 2026-03-31): {PROMISES[0].what}" in prompt
+    assert f"R2 (the person's, due 2026-04-10): {PROMISES[1].what}" in prompt
+    assert "CANARY" not in prompt
+
+
+@pytest.mark.parametrize(
+    "reply", [{"intent": "done", "about": "R9"}, {"intent": "ask", "about": "R1"}, {"intent": "done"}]
+)
+def test_no_promise_is_named_that_was_not_sent_or_by_a_question(
+    reply: dict[str, Any], server: ModelServer, engine: LlmEngine
+) -> None:
+    server.will(says(items(NOTHING | reply)))
+    engine.memory.clear()
+    assert not engine.understand("Did she do the card?", SAID, NAMES, lambda: PROMISES).slot(Slot.PROMISE)
+
+
+def test_news_that_settles_a_promise_is_kept_as_the_rules_keep_it_and_no_more_is_done(
+    server: ModelServer, finished: FallbackEngine
+) -> None:
+    done = NOTHING | {"intent": "done", "person": "Maja", "about": "R1"}
+    server.will(says(items(done)))
+    finished.model.memory.clear()  # type: ignore[attr-defined]
+    kept = finished.understand("I've spoken to purchasing now.", SAID, NAMES, lambda: PROMISES)
+    assert (kept.intent, kept.slot(Slot.PROMISE)) == (Intent.NOTE, PROMISES[0].id)
+    assert kept.slot(Slot.WORDS) == "I've spoken to purchasing now."
+    server.will(says(items(done | {"about": "R2"}, NOTHING | {"intent": "question", "person": "Maja"})))
+    read_as = finished.understand("she has the card done, what next?", SAID, NAMES, lambda: PROMISES)
+    assert (read_as.intent, read_as.sure, read_as.slot(Slot.PROMISE)) == (Intent.DONE, False, PROMISES[1].id)
+    assert [act.intent for act in read_as.then] == [Intent.QUESTION]
+
+
+@pytest.mark.parametrize(
+    ("names", "query", "intent"),
+    [(NAMES, "What did the other guest say about the buffet?", Intent.ASK),
+     (NAMES, SAID[0].query, Intent.OTHER_ONE),
+     ((*NAMES, "Maja Blum"), "What did the other guest say about the buffet?", Intent.OTHER_ONE)],
+)  # fmt: skip
+def test_the_other_one_is_looked_for_in_the_talk_unless_two_share_a_name(
+    names: tuple[str, ...], query: str, intent: Intent, server: ModelServer, finished: FallbackEngine
+) -> None:
+    server.will(says(items(NOTHING | {"person": "Maja", "query": query})))
+    finished.model.memory.clear()  # type: ignore[attr-defined]
+    assert finished.understand("No, I meant the other one.", SAID, names).intent is intent
+
+
+def test_the_two_last_answers_are_seen_each_with_its_message(server: ModelServer, engine: LlmEngine) -> None:
+    told = [
+        Turn(f"question {n}?", Intent.ASK, "Maja", f"question {n}?", lambda n=n: f"No note tells of matter {n}.")  # type: ignore[misc]
+        for n in range(3)
+    ]
+    read(server, engine, "and then?", tuple(told), query="What came of matter 2?")
+    [prompt] = server.prompts()
+    assert prompt.index("“question 1?”\nNo note tells of matter 1.") < prompt.index("“question 2?”\nNo note tells")
+    assert "matter 0" not in prompt

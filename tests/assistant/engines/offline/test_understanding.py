@@ -140,7 +140,7 @@ class Listening(OfflineEngine):
     heard = 0
     away = False
 
-    def understand(self, message: str, said: object, names: object) -> Understood:
+    def understand(self, message: str, said: object, names: object, owed: object = None) -> Understood:
         self.heard += 1
         if self.away:
             raise EngineUnavailable("No answer.")
@@ -251,7 +251,7 @@ def test_what_is_settled_is_news_and_a_plan_is_asked_for_politely(message: str, 
 class Asking(OfflineEngine):
     """Reads every message as a question."""
 
-    def understand(self, message: str, said: object, names: object) -> Understood:
+    def understand(self, message: str, said: object, names: object, owed: object = None) -> Understood:
         return Understood(Intent.ASK, query="What does the clearing of the letter change?")
 
 
