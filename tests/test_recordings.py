@@ -69,6 +69,7 @@ def good_for_anything(body: Mapping[str, Any]) -> object:
         "debrief": {"kind": "evidence", "words": told.split(". ")[0], "topic": "aspiration"},
         "answer": {"kind": "notes", "text": f"It says: “{words}”.", "cites": cites},
         "understand": {"intent": "ask", "query": "What is planned next?"},
+        "follow": {"promise": "P1", "shows": "happened", "note": "N1", "quote": words},
     }  # fmt: skip
     return items(replies[body["response_format"]["json_schema"]["name"]])
 

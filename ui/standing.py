@@ -25,6 +25,14 @@ def says(kind: TellingKind, until: str = "", done: int | None = None, left: int 
             return "replaced by a newer promise"
         case TellingKind.HEARD:
             return "the newest note on it"
+        case TellingKind.SEEMS_DONE:
+            return "a later note may show that this happened"
+        case TellingKind.SEEMS_PARTLY:
+            return "a later note may show that a part of it happened"
+        case TellingKind.SEEMS_OVER:
+            return "a later note may show that it is no longer wanted"
+        case TellingKind.NOT_SO:
+            return "looked at, and it is still open"
 
 
 def ended(state: PromiseState, standing: tuple[TellingKind, ...]) -> str:

@@ -17,7 +17,7 @@ from assistant.domain.note import NoteId
 from assistant.domain.opinion import unwanted
 from assistant.domain.pending import PendingState
 from assistant.domain.person import PersonId
-from assistant.domain.promise import Promise, carry_over
+from assistant.domain.promise import OFFERS, Promise, Telling, TellingKind, carry_over
 from assistant.domain.situation import Situation
 from assistant.ports.records import Shelf
 
@@ -26,6 +26,7 @@ MOST_OF_A_TOPIC = 60  # passages; a person with a hundred notes stays below it, 
 MOST_RECENT = MOST_READ
 MOST_LEFT_OUT = 6
 MOST_MENTIONS = 5
+_POINTED = OFFERS | {TellingKind.NOT_SO}
 
 
 def gather_situation(shelf: Shelf, person_id: PersonId) -> Situation:
@@ -117,15 +118,16 @@ def _usable_promises(
     """
     left_out = {*left_out}
     shut = {*left_out, *aside}
-    found = [
-        replace(p, told=tuple(t for t in p.told if t.quote.note.id not in shut))
-        if any(t.quote.note.id in shut for t in p.told)
-        else p
-        for p in kept
-    ]
-    told = (q.note for p in found for q in p.passages)
+    told = (q.note for p in kept for q in p.passages)
     doubtful = {n.id: n for n in told if n.person_id != person_id or n.id in left_out}
     looked_at = {r.note.id: r for r in shelf.screenings.of([*doubtful.values()])} if doubtful else {}
+
+    def is_told(telling: Telling) -> bool:
+        """A model was sent what is open of a note, and points at that; a rule reads the whole of it."""
+        note, pointed = telling.quote.note.id, telling.kind in _POINTED
+        return note not in shut or (pointed and note not in aside and looked_at[note].allows(telling.quote.span))
+
+    found = [p if all(map(is_told, p.told)) else replace(p, told=tuple(filter(is_told, p.told))) for p in kept]
     return [
         p
         for p in found

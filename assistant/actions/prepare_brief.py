@@ -90,10 +90,12 @@ def _questions(situation: Situation, engine: Engine, count: int) -> Iterator[tup
 def _holding(situation: Situation, engine: Engine, asked_for: int, count: int) -> Iterator[tuple[Question, ...]]:
     """Of the questions asked for, the first that stand on what they cite; one more each time.
 
-    The first three are of three pillars; in a longer set a second one of a pillar waits until they are there.
+    The first three are of three pillars; in a longer set a second one of a pillar waits until they are there. One about
+    a promise that a later note may have settled is never the first, since the first is the one to ask.
     """
     kept: tuple[Question, ...] = ()
     waiting: list[Question] = []
+    settled: list[Question] = []
     known = known_words(situation)
     with ending(engine.questions(situation, asked_for)) as found:
         for suggested in found:
@@ -102,6 +104,9 @@ def _holding(situation: Situation, engine: Engine, asked_for: int, count: int) -
                 continue
             if not all(is_grounded(t, suggested.quotes, known) for t in (suggested.text, suggested.why)):
                 continue
+            if not kept and _may_be_settled(question, situation):
+                settled.append(question)
+                continue
             if len(kept) < THREE and question.pillar in {q.pillar for q in kept}:
                 waiting.append(question)
                 continue
@@ -109,8 +114,22 @@ def _holding(situation: Situation, engine: Engine, asked_for: int, count: int) -
             if len(kept) == THREE < count:
                 kept = (*kept, *waiting)[:count]
             yield kept
+            for late in settled:
+                if len(kept) < count and late.pillar not in {q.pillar for q in kept}:
+                    kept = (*kept, late)
+                    yield kept
+            settled = []
             if len(kept) == count:
                 return
+    if settled and not kept:
+        yield tuple(settled[:1])
+
+
+def _may_be_settled(question: Question, situation: Situation) -> bool:
+    """Whether a question stands on a promise of which a later note seems to show that it is done or over."""
+    seems = [p for p in (*situation.promises, *situation.requests) if p.may_be_settled]
+    said = [quote for promise in seems for quote in promise.quotes]
+    return any(q.note.id == s.note.id and q.span.overlaps(s.span) for q in question.quotes for s in said)
 
 
 def _grounded(lines: Sequence[Line], known: Sequence[str]) -> tuple[Line, ...]:

@@ -67,7 +67,7 @@ def before_next(situation: Situation) -> date:
 def _mine(situation: Situation, teller: Teller) -> Iterator[_Found]:
     """The manager's own: the first that is late, with the number of others, and what is due within two weeks."""
     words, today = _words(), situation.today
-    mine = situation.open_promises(Owner.ME)
+    mine = [p for p in situation.open_promises(Owner.ME) if not p.may_be_settled]
     late = [p for p in mine if p.is_overdue(today)]
     late += [p for p in mine if p.due is None and today - p.made_on >= OWED]
     if late:
@@ -85,6 +85,8 @@ def _theirs(situation: Situation, teller: Teller) -> Iterator[_Found]:
     words, today, name = _words(), situation.today, situation.person.first_name
     late: list[Promise] = []
     for promise in situation.open_promises(Owner.THEM):
+        if promise.may_be_settled:
+            continue
         what, due, asked = _called(promise.what), promise.due, _more_time(promise)
         if asked is not None:
             kind = "more_time" if asked.until else "more_time_open"
@@ -118,7 +120,7 @@ def _and_more(text: str, more: int) -> str:
 def _asked(situation: Situation, teller: Teller) -> Iterator[_Found]:
     """What the person or somebody else asked for and no note answers."""
     words = _words()
-    for request in situation.unanswered:
+    for request in (r for r in situation.unanswered if not r.may_be_settled):
         fresh = situation.today - request.made_on <= FRESH
         who = asker(request, teller)
         kind = "asked_by" if who else "asked"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.actions.ask_notes import Answer, answer_whole, ask_notes, look_up
 from assistant.actions.build_profile import profile_of
 from assistant.actions.draft_plan import plan_growing
+from assistant.actions.follow_up import follow_up, is_followed
 from assistant.actions.forget_person import forget_person
 from assistant.actions.gather_situation import gather_situation
 from assistant.actions.keep_meeting import keep_meeting, take_meeting_back
@@ -40,6 +41,7 @@ from assistant.domain.question import is_worded, said_words
 from assistant.domain.search import Window
 from assistant.domain.situation import Situation
 from assistant.policy import check_request
+from assistant.streaming import ending
 from assistant.wording import sentences
 
 if TYPE_CHECKING:
@@ -78,9 +80,24 @@ class PersonDesk:
         with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
             return profile_of(shelf, self.person.id)
 
+    def for_turn(self) -> "PersonDesk":
+        """The same for one turn: what it may ask of a model is counted from now on."""
+        return replace(self, desk=self.desk.for_turn())
+
     def brief(self, *, six: bool = False) -> Brief:
-        """What to read before the conversation. Reads only: the same records give the same brief."""
+        """What to read before the conversation; the same records give the same brief.
+
+        All that is written down is what a model read of the open promises, once for the notes as they are.
+        """
+        self._follow_up()
         return prepare_brief(self.situation(), self.desk.engine, six=six)
+
+    def _follow_up(self) -> bool:
+        return follow_up(self.desk.records, self.desk.account, self.desk.today, self.person.id, self.desk.engine)
+
+    def _is_followed(self) -> bool:
+        with self.desk.records.reading(self.desk.account, self.desk.today) as shelf:
+            return is_followed(shelf, self.person.id, self.desk.engine)
 
     def preparing(self, *, six: bool = False, without: Collection[str] = ()) -> Iterator[Brief]:
         """The same brief as it grows: first all that needs no model, then one question after the other.
@@ -89,9 +106,13 @@ class PersonDesk:
             six: Six questions instead of three.
             without: Ids of questions that others are wanted for, by the same rules.
         """
+        if not self._is_followed():
+            yield next(brief_growing(self.situation(), self.desk.engine, six=six))  # needs no model
+            self._follow_up()
         situation = self.situation()
         situation = replace(situation, resting=situation.resting | set(without))
-        return brief_growing(situation, self.desk.engine, six=six)
+        with ending(brief_growing(situation, self.desk.engine, six=six)) as growing:
+            yield from growing
 
     def plan(self) -> Plan | None:
         """The newest plan, if there is one, as its notes carry it today."""
@@ -237,7 +258,8 @@ class PersonDesk:
 
     def _todays_questions(self, named: Collection[str]) -> Mapping[str, Chosen]:
         """By id: those of the brief now; where one of these is not among them, also as it was before any was asked."""
-        put = {q.id: Chosen(q.id, q.text, q.pillar) for q in self.brief(six=True).questions.questions}
+        six = prepare_brief(self.situation(), self.desk.engine, six=True)
+        put = {q.id: Chosen(q.id, q.text, q.pillar) for q in six.questions.questions}
         today = [entry for entry in self.ledger() if entry.day == self.desk.today]
         if not today or put.keys() >= set(named):
             return put

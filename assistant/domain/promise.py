@@ -41,7 +41,8 @@ class PromiseKind(StrEnum):
 class TellingKind(StrEnum):
     """What a later note says of a promise without ending it, or how it ended.
 
-    `heard` only speaks of the matter: whether anything changed is for the reader to say.
+    `heard` only speaks of the matter: whether anything changed is for the reader to say. What `seems` so was pointed
+    out by a model and closes nothing; `not_so` is the manager's word that such a passage does not show it.
     """
 
     PARTLY = "partly"
@@ -50,6 +51,13 @@ class TellingKind(StrEnum):
     REPLACED = "replaced"
     LATE = "late"
     HEARD = "heard"
+    SEEMS_DONE = "seems_done"
+    SEEMS_PARTLY = "seems_partly"
+    SEEMS_OVER = "seems_over"
+    NOT_SO = "not_so"
+
+
+OFFERS = frozenset({TellingKind.SEEMS_DONE, TellingKind.SEEMS_PARTLY, TellingKind.SEEMS_OVER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,18 @@ class Telling:
     def left(self) -> int | None:
         """How many are still to come, where the notes count."""
         return None if self.done is None or self.whole is None else self.whole - self.done
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a later note seems to show of one open promise; to be said, and never to close it."""
+
+    promise_id: str
+    telling: Telling
+
+    def __post_init__(self) -> None:
+        if self.telling.kind not in OFFERS:
+            raise Invalid("What a model points out is only ever offered.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +145,30 @@ class Promise:
     def standing(self) -> tuple[Telling, ...]:
         """What is worth knowing of it beside its state, newest first, at most one of a kind: what still holds."""
         newest = {telling.kind: telling for telling in self.told if self._holds(telling)}
+        offered = self.offered
+        newest = {kind: telling for kind, telling in newest.items() if kind not in OFFERS or telling == offered}
         heard = newest.get(TellingKind.HEARD)
-        if heard is not None and any(telling.quote.day > heard.quote.day for telling in newest.values()):
+        if heard is not None and any(_outdoes(telling, heard) for telling in newest.values()):
             del newest[TellingKind.HEARD]
         return tuple(sorted(newest.values(), key=lambda telling: telling.quote.day, reverse=True))
+
+    @property
+    def offered(self) -> Telling | None:
+        """What the newest passage that was pointed out seems to show of it, until the manager says yes or no."""
+        offers = [telling for telling in self.told if telling.kind in OFFERS and self._holds(telling)]
+        return max(offers, key=lambda telling: (telling.quote.day, telling.quote.note.id), default=None)
+
+    @property
+    def may_be_settled(self) -> bool:
+        """Whether a later note seems to show that it is done or no longer wanted: then it does not press."""
+        return self.offered is not None and self.offered.kind is not TellingKind.SEEMS_PARTLY
+
+    def refused(self) -> "Promise":
+        """The same, with the manager's word that what is offered does not show it: it is not offered again."""
+        offered = self.offered
+        return self if offered is None else replace(
+            self, told=(*self.told, Telling(TellingKind.NOT_SO, offered.quote))
+        )  # fmt: skip
 
     def _holds(self, telling: Telling) -> bool:
         """Whether a telling still says how it stands: the manager's own word, and a newer promise, go over it."""
@@ -137,6 +177,11 @@ class Promise:
         if telling.kind is TellingKind.MOVED:
             return telling.until == self.due
         since = max((quote.day for quote in self.quotes), default=self.made_on)
+        if telling.kind in OFFERS:
+            return telling.quote.day > since and not any(
+                no.kind is TellingKind.NOT_SO and no.quote.note.id == telling.quote.note.id
+                and no.quote.span.overlaps(telling.quote.span) for no in self.told
+            )  # fmt: skip
         if telling.kind is TellingKind.HEARD:
             return telling.quote.day > since
         return telling.kind in (TellingKind.PARTLY, TellingKind.MORE_TIME) and telling.quote.day >= since
@@ -165,6 +210,12 @@ class Promise:
         if self.state is not PromiseState.OPEN or today - self.made_on <= QUIET_AFTER:
             return False
         return has_gone_quiet((self.made_on, *(q.day for q in self.quotes)), self.due, today)
+
+
+def _outdoes(telling: Telling, heard: Telling) -> bool:
+    """Whether it says more than a passage that only speaks of the matter: it is newer, or says what that one shows."""
+    same = telling.kind in OFFERS and telling.quote.note.id == heard.quote.note.id
+    return telling.quote.day > heard.quote.day or same
 
 
 _AT_ITS_END = {PromiseState.DONE: TellingKind.LATE, PromiseState.DROPPED: TellingKind.REPLACED}

@@ -17,7 +17,7 @@ from assistant.domain.origin import BOTH, RULES, Origin
 from assistant.domain.plan import Plan, Section, Thread
 from assistant.domain.plan_change import Revised, Wish
 from assistant.domain.policy import Readable
-from assistant.domain.promise import Promise
+from assistant.domain.promise import Outcome, Promise
 from assistant.domain.question import Question
 from assistant.domain.search import Found
 from assistant.domain.situation import Situation
@@ -84,6 +84,19 @@ class FallbackEngine:
             why = error.message
         if not given:
             yield from (_by_rules(thread, why, False) for thread in self.rules.threads(situation))
+
+    @property
+    def follows_by(self) -> str:
+        """The model's."""
+        return self.model.follows_by
+
+    def follow_up(self, situation: Situation) -> Sequence[Outcome] | None:
+        """The model's reading; the rules have none to put in its place.
+
+        Raises:
+            EngineUnavailable: The model did not answer to the end.
+        """
+        return self.model.follow_up(situation)
 
     def answer(self, question: str, found: Found, situation: Situation | None) -> Iterator[Text]:
         """The model's sentences; when it brought none that stands on a note, or broke off, the rules' after them."""

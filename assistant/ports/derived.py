@@ -7,6 +7,7 @@ from assistant.domain.digest import Digest, Period
 from assistant.domain.note import Note, NoteId
 from assistant.domain.person import PersonId
 from assistant.domain.policy import Readable, Screening
+from assistant.domain.promise import Outcome
 from assistant.domain.search import NoteVector
 
 
@@ -59,6 +60,14 @@ class Readings(Protocol):
 
     def mark_person(self, person_id: PersonId, reader: str) -> None:
         """This person's promises were found by it; an empty one says that they wait to be found anew."""
+        ...
+
+    def followed(self, person_id: PersonId) -> str:
+        """Of what and by which model the outcome of this person's promises was last read; empty when it was not."""
+        ...
+
+    def keep_follow_up(self, person_id: PersonId, mark: str, outcomes: Sequence[Outcome]) -> None:
+        """What such a reading showed of promises that are open, in place of the one before, and its mark."""
         ...
 
     def unread(self, reader: str, limit: int) -> Sequence[Note]:

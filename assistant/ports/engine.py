@@ -14,7 +14,7 @@ from assistant.domain.person import Person
 from assistant.domain.plan import Plan, Section, Thread
 from assistant.domain.plan_change import Revised, Wish
 from assistant.domain.policy import Readable, Screening
-from assistant.domain.promise import Promise
+from assistant.domain.promise import Outcome, Promise
 from assistant.domain.question import Question
 from assistant.domain.search import Found
 from assistant.domain.situation import Situation
@@ -65,6 +65,19 @@ class Engine(Protocol):
 
     def threads(self, situation: Situation) -> Iterator[Thread]:
         """One or two golden threads for a development plan."""
+        ...
+
+    @property
+    def follows_by(self) -> str:
+        """What it reads the outcome of open promises by, its words and its model; empty where it reads none."""
+        ...
+
+    def follow_up(self, situation: Situation) -> Sequence[Outcome] | None:
+        """What later notes seem to show of the open promises; None when the turn has no reply to spare for it.
+
+        Raises:
+            EngineUnavailable: The model did not answer to the end.
+        """
         ...
 
     def answer(self, question: str, found: Found, situation: Situation | None) -> Iterator[Text]:

@@ -23,6 +23,7 @@ from assistant.domain.promise import (
 )
 from assistant.errors import Unknown
 from knowledge.records.note_rows import NOTE_COLUMNS, WIDTH, to_notes
+from knowledge.records.offers import put_offers_back, take_offers
 from knowledge.records.scope import VISIBLE, Scope, begins, check_storable, is_storable, listed, only_one, ours
 from knowledge.records.tables import note, promise, promise_quote
 
@@ -150,7 +151,7 @@ class SqlPromises:
 
         What was set by hand is known by its passage as well: its id is of the place where it stood when it was found.
         """
-        later = self._closed_later(person_id)
+        later, offers = self._closed_later(person_id), take_offers(self.scope, person_id)
         ours = and_(self.scope.own(promise), promise.c.person_id == person_id, promise.c.made_on <= self.scope.today)
         self.scope.run(delete(promise).where(ours, promise.c.by_hand.is_(False)))
         unique = {p.id: p for p in found}
@@ -159,6 +160,7 @@ class SqlPromises:
         told = self._told_by_hand(person_id)
         fresh = [p for p in unique.values() if p.id not in kept and told.isdisjoint(map(_passage, p.quotes[:1]))]
         self._insert(fresh, {p.id: self._settled_on(p, None) for p in fresh}, later)
+        put_offers_back(self.scope, offers, fresh)
 
     def _told_by_hand(self, person_id: PersonId) -> set[tuple[object, ...]]:
         """Where the promises that were set by hand stand in the notes."""

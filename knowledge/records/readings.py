@@ -3,11 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, not_, select
+from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, not_, select, update
 
 from assistant.domain.note import Note, NoteId
 from assistant.domain.person import PersonId
+from assistant.domain.promise import Outcome
 from knowledge.records.note_rows import NOTE_COLUMNS, to_notes
+from knowledge.records.offers import keep_offers
 from knowledge.records.scope import Scope
 from knowledge.records.tables import note, note_proposal, note_reading, person_reading
 
@@ -36,6 +38,21 @@ class SqlReadings:
         here = and_(self.scope.own(person_reading), person_reading.c.person_id == person_id)
         self.scope.run(delete(person_reading).where(here))
         self.scope.insert(person_reading, [{"person_id": person_id, "reader": reader}])
+
+    def followed(self, person_id: PersonId) -> str:
+        """Of what and by which model the outcome of this person's promises was last read; empty when it was not."""
+        query = select(person_reading.c.followed).where(
+            self.scope.own(person_reading), person_reading.c.person_id == person_id
+        )
+        rows = self.scope.rows(query)
+        return (rows[0][0] or "") if rows else ""
+
+    def keep_follow_up(self, person_id: PersonId, mark: str, outcomes: Sequence[Outcome]) -> None:
+        """What such a reading showed, in place of the one before, and its mark."""
+        keep_offers(self.scope, person_id, outcomes)
+        here = and_(self.scope.own(person_reading), person_reading.c.person_id == person_id)
+        if not self.scope.run(update(person_reading).where(here).values(followed=mark)):
+            self.scope.insert(person_reading, [{"person_id": person_id, "reader": "", "followed": mark}])
 
     def unread(self, reader: str, limit: int) -> Sequence[Note]:
         """Notes that another finder read, or none, one person after the other, oldest first."""

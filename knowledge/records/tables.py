@@ -227,6 +227,7 @@ person_reading = Table(
     id_column("account_id"),
     id_column("person_id"),
     Column("reader", Text, nullable=False),
+    Column("followed", Text),  # of what and by which model the outcome of these promises was last read
     belongs_to("person", "person_id"),
 )
 

@@ -45,9 +45,10 @@ def test_prep_is_written_by_the_model_and_says_so(flourish: Flourish, imported: 
     assert said["origin"] == "fallback ask_questions@7 scripted"
     assert said["written_by"]["note_ids"]
     assert len(said["questions"]) == 3
-    assert len(server.requests) == 1
+    assert len(server.requests) == 2, "what became of the open promises, once, and the questions"
     text = flourish("prep", "d04", *AS, home=imported).out
     assert "Partly written without the model" in text
+    assert len(server.requests) == 3
 
 
 def test_what_a_model_asked_is_marked_by_its_words_in_another_run(

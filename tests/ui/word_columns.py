@@ -57,6 +57,7 @@ NO_WORDS: Mapping[str, type[Enum] | str] = {
     "note_reading.reader": WHO_READ,
     "note_proposal.reader": WHO_READ,
     "person_reading.reader": WHO_READ,
+    "person_reading.followed": WHO_READ,
     "screening.language": "en, de, es …",
     "screening.spans": "places in the note and ids of shipped topics",
     "screening.screen": WHO_READ,

@@ -113,7 +113,7 @@ def prepare(run: Run) -> None:
     from ui.present import talks, tell_prep, tell_short
 
     told = tell_short.short if run.args.short else tell_prep.prep
-    run.show(talks.prep(run.person.brief(six=run.args.six)), told)
+    run.show(talks.prep(run.person.for_turn().brief(six=run.args.six)), told)
 
 
 def mark_asked(run: Run) -> None:

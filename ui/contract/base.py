@@ -90,7 +90,8 @@ class PromiseView(Part):
     """A promise; `owner` "me" is the manager. `carried_over_since`: the first one-on-one that passed with it open.
 
     `quiet`: it is open, and no note has spoken of it for half a year. `standing`: what notes tell of it beside its
-    state, newest first: done in part, moved, more time asked for, done late, replaced, or merely spoken of.
+    state, newest first: done in part, moved, more time asked for, done late, replaced, or merely spoken of. What
+    `seems_done`, `seems_partly` or `seems_over` was pointed out by a model and closes nothing.
     """
 
     id: str

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant.domain.origin import MODEL
-from assistant.domain.promise import Owner, PromiseState, TellingKind
+from assistant.domain.promise import OFFERS, Owner, PromiseState, TellingKind
 from ui.contract.base import Passage, PromiseView
 from ui.contract.finds import PromisesPayload
 from ui.contract.talks import (
@@ -20,6 +20,7 @@ from ui.contract.talks import (
 from ui.present.paper import ago, count, day, heading, sources, wrapped
 from ui.standing import ended, says
 
+_WAYS = {"done": "Tick it off", "drop": "Drop it"}
 _COUNTED = ("", "One question", *(f"{n} questions" for n in ("Two", "Three", "Four", "Five", "Six")))
 
 
@@ -142,6 +143,10 @@ def _stands(promise: PromiseView) -> Iterator[str]:
         if telling.quote != (promise.closed_by.quote if promise.closed_by else ""):
             yield wrapped(f"{says(telling.tells, until, telling.done, telling.left)}:", 4)
             yield from sources([telling], 6, said=said)
+        if telling.tells in OFFERS:
+            way = "drop" if telling.tells is TellingKind.SEEMS_OVER else "done"
+            yield f"      {_WAYS[way]}: flourish promise {way} {promise.id}"
+            yield f"      Still open: flourish promise reopen {promise.id}"
 
 
 def _made_in(promise: PromiseView) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from assistant.domain.promise import OFFERS
 from ui.contract.base import PromiseView
 from ui.contract.talks import PrepPayload
 from ui.present.paper import count, day, wrapped
@@ -42,6 +43,7 @@ def _owed(title: str, promises: Sequence[PromiseView]) -> Iterator[str]:
     for promise in promises[:MOST_PROMISES]:
         what = promise.what if len(promise.what) <= LONGEST else promise.what[:LONGEST].rsplit(" ", 1)[0] + " …"
         due = f" ({'was ' if promise.overdue else ''}due {promise.due.day} {promise.due:%b})" if promise.due else ""
-        yield wrapped(f"{title}: {what}{due}", hang=2)
+        seems = " (a later note may settle it)" if any(t.tells in OFFERS for t in promise.standing) else ""
+        yield wrapped(f"{title}: {what}{due}{seems}", hang=2)
     if len(promises) > MOST_PROMISES:
         yield wrapped(f"  and {len(promises) - MOST_PROMISES} more")

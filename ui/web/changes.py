@@ -5,7 +5,7 @@ from dataclasses import replace
 from assistant.desk import Desk
 from assistant.domain.evidence import EvidenceState, Topic
 from assistant.domain.note import AiUse, Note, Sharing
-from assistant.domain.promise import Owner, PromiseState
+from assistant.domain.promise import Owner, PromiseState, TellingKind
 from assistant.errors import Invalid
 from ui.web import (
     changes_asking,
@@ -52,7 +52,8 @@ def _promise(desk: Desk, place: Place, deed: Deed) -> Done:
         raise unknown_button()
     before = {"done": "open", "dropped": "open", "open": deed.said.get("was") or ""}[deed.to]
     promise = desk.settle_promise(deed.id, PromiseState(deed.to))
-    said = {"done": "Ticked off", "dropped": "Dropped", "open": "Open again"}[promise.state]
+    left = bool(promise.told) and promise.told[-1].kind is TellingKind.NOT_SO
+    said = {"done": "Ticked off", "dropped": "Dropped", "open": "Still open" if left else "Open again"}[promise.state]
     undo = button("promise", "Undo", id=promise.id, to=before) if before else ""
     return Done(place, notice(f"{said}: “{esc(promise.what)}”", undo))
 

@@ -64,10 +64,11 @@ def _prep(person: PersonDesk, place: Place) -> Iterator[str]:
     owed = show_brief.promises(mine, theirs, person.person, today, passages)
     brief: Brief | None = None
     asked = first
-    with ending(person.preparing(without=place.without)) as growing:
+    with ending(person.for_turn().preparing(without=place.without)) as growing:
         for brief in growing:
             passages = add_passages(person.desk, passages, brief)
             swap = show_card.swaps(brief.questions, place)
+            owed = show_brief.promises(brief.mine, brief.theirs, person.person, today, passages)
             asked = first + show_brief.presses(brief, passages) + owed
             asked += show_brief.asked(brief.asked, today, passages)
             asked += show_brief.since_last_time(brief, passages)
@@ -87,7 +88,7 @@ def _prep(person: PersonDesk, place: Place) -> Iterator[str]:
 
 def _card(person: PersonDesk, place: Place) -> Iterator[str]:
     yield show.step("Putting the card together")
-    *_, brief = person.preparing()
+    *_, brief = person.for_turn().preparing()
     yield show_card.card(brief, replace(place, item=""))
 
 

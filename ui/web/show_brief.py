@@ -83,14 +83,22 @@ def promise_row(item: Promise, today: date, passages: Passages) -> str:
     if item.carried_since is not None:
         said = f"{'first promised' if item.quotes else 'written down'} {when(item.made_on, today)}, still open"
     meta = f'<p class="fl-meta">{due}<span>{said}</span></p>'
-    acts = button("promise", "Done", id=item.id, to="done", name=f"Done: {item.what}", style="fl-tick") + button(
-        "promise", "Drop", id=item.id, to="dropped", name=f"Drop: {item.what}", style="fl-plainly"
-    )
+    acts = _acts(item, "Done")
     return (
         f'<li class="fl-row"><div><p class="fl-text">{esc(item.what)}</p>{meta}'
         f"{chips(item.quotes, today, passages)}{standing(item, today, passages)}</div>"
         f'<div class="fl-acts">{acts}</div></li>'
     )
+
+
+def _acts(item: Promise, done: str) -> str:
+    """Tick it off or drop it; where a later note seems to settle it, also say that it does not."""
+    acts = button("promise", done, id=item.id, to="done", name=f"{done}: {item.what}", style="fl-tick")
+    if item.offered is not None:
+        acts += button("promise", "Still open", id=item.id, to="open", name=f"Still open: {item.what}")
+    return acts + button(
+        "promise", "Drop", id=item.id, to="dropped", name=f"Drop: {item.what}", style="fl-plainly"
+    )  # fmt: skip
 
 
 def standing(item: Promise, today: date, passages: Passages) -> str:
@@ -116,9 +124,7 @@ def asked(items: Sequence[Promise], today: date, passages: Passages) -> str:
 
 
 def _request(item: Promise, today: date, passages: Passages) -> str:
-    acts = button(
-        "promise", "Answered", id=item.id, to="done", name=f"Answered: {item.what}", style="fl-tick"
-    ) + button("promise", "Drop", id=item.id, to="dropped", name=f"Drop: {item.what}", style="fl-plainly")  # fmt: skip
+    acts = _acts(item, "Answered")
     return (
         f'<li class="fl-row"><div><p class="fl-text">{esc(item.what)}</p><p class="fl-meta"><span>asked '
         f"{when(item.made_on, today)}</span></p>{chips(item.quotes, today, passages)}"

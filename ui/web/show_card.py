@@ -75,7 +75,8 @@ def _owed(title: str, promises: Sequence[Promise], brief: Brief) -> str:
     for promise in promises[:PROMISES]:
         late = promise.is_overdue(brief.today)
         due = f", {'was ' if late else ''}due {day_words(promise.due, brief.today)}" if promise.due else ""
-        made.append(esc(_short(promise.what) + due))
+        seems = " (a later note may settle it)" if promise.offered else ""
+        made.append(esc(_short(promise.what) + due + seems))
     rest = len(promises) - PROMISES
     made += [f"and {rest} more"] if rest > 0 else []
     return _row(title, *made) if made else ""

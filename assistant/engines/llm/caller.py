@@ -4,7 +4,7 @@ The data stand between two lines that carry a fresh word; a reply is remembered 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistant.domain.origin import MODEL, Origin
@@ -39,6 +39,10 @@ class Caller:
     nonce: Nonce
     memory: Memory[Any] = field(default_factory=Memory)
     budget: Budget | None = None
+
+    def within(self, budget: Budget) -> "Caller":
+        """The same with another budget."""
+        return replace(self, budget=budget)
 
     def room(self, prompt: Prompt, *others: str, most: int = MOST_TOKENS) -> int:
         """How many tokens of data a prompt leaves, by our count."""

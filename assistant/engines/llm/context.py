@@ -24,7 +24,7 @@ from assistant.domain.search import Found, Hit
 from assistant.domain.situation import Situation, newest_first
 from assistant.domain.stage import StageGuide
 from assistant.engines.llm.clean import cleaned, find_words, one_line
-from assistant.engines.llm.data_lines import about, digested, full_day, weekday_of
+from assistant.engines.llm.data_lines import about, digested, full_day, may_show, weekday_of
 from assistant.engines.llm.pressing import Pressing, where_it_is_said
 from assistant.ports.outside import CountTokens
 from assistant.prompting import llm_words
@@ -119,7 +119,7 @@ class Gatherer:
         passages = {f"N{n}": passage for n, passage in enumerate(chosen, 1)}
         names = {passage.note.id: name for name, passage in passages.items()}
         words = llm_words("data")
-        presses = Pressing(situation, names, lambda p: self._may_travel(p, situation), self.is_sensitive)
+        presses = Pressing(situation, names, lambda p: self.may_travel(p, situation), self.is_sensitive)
         parts = [*self._promises(situation, names), *presses.lines(), *digested(older, names)]
         parts += ["", words["heads"]["notes"]]
         for name, passage in passages.items():
@@ -206,7 +206,9 @@ class Gatherer:
         for item in situation.evidence:
             if item.note.ai is AiUse.ALLOWED and item.note.person_id == own and _is_fit(item):
                 evidence.setdefault(item.note.id, []).append(item)
-        owed = [q for p in self._owed(situation) for q in where_it_is_said(p)]
+        open_now = [*self._owed(situation)]
+        owed = [q for p in open_now for q in where_it_is_said(p)]
+        owed += [p.offered.quote for p in open_now if p.offered is not None]
         told = [q for _, line in older for q in line.quotes]
         seen: set[NoteId] = set()
 
@@ -320,7 +322,7 @@ class Gatherer:
                     due=lines[due].format(day=spoken_day(promise.due, situation.today)) if promise.due else "",
                     source=lines["source"].format(alias=source) if source else "",
                     first=one_line(situation.person.first_name),
-                ))  # fmt: skip
+                ) + may_show(promise, names))  # fmt: skip
         if told:
             yield f"\n{words['heads']['promises']}"
             yield from told
@@ -329,10 +331,10 @@ class Gatherer:
         """The open promises that may be told of, the most pressing first: of one side, or of both."""
         for owner in owners or (Owner.ME, Owner.THEM):
             for promise in situation.open_promises(owner)[:MOST_PROMISES]:
-                if self._may_travel(promise, situation):
+                if self.may_travel(promise, situation):
                     yield promise
 
-    def _may_travel(self, promise: Promise, situation: Situation) -> bool:
+    def may_travel(self, promise: Promise, situation: Situation) -> bool:
         """Whether a promise stands on nothing that is closed, and says nothing sensitive itself."""
         read = (*situation.earlier, *situation.recent, *situation.left_out, *situation.waiting)
         closed = {r.note.id for r in read if r.closed}

@@ -7,6 +7,7 @@ from assistant.domain.account import Account
 from assistant.domain.digest import DigestLine, Period
 from assistant.domain.note import NoteId
 from assistant.domain.person import Person
+from assistant.domain.promise import Promise
 from assistant.engines.llm.clean import one_line
 from assistant.prompting import llm_words
 from assistant.wording import MONTHS, spoken_day
@@ -33,6 +34,15 @@ def digested(older: Sequence[tuple[Period, DigestLine]], names: Mapping[NoteId, 
 def period_words(period: Period) -> str:
     """A quarter as one says it."""
     return f"{MONTHS[period.first.month - 1]} to {MONTHS[period.last.month - 1]} {period.first.year}"
+
+
+def may_show(promise: Promise, names: Mapping[NoteId, str]) -> str:
+    """What is added to an open promise of which a later note seems to show how it ended; else nothing."""
+    offered = promise.offered
+    if offered is None or offered.quote.note.id not in names:
+        return ""
+    line: str = llm_words("data")["lines"][offered.kind.value]
+    return line.format(alias=names[offered.quote.note.id], day=full_day(offered.quote.day))
 
 
 def about(person: Person, manager: Account) -> str:

@@ -17,7 +17,7 @@ from assistant.domain.plan import Plan, Section, Thread
 from assistant.domain.plan_change import Revised, Wish, WishKind
 from assistant.domain.policy import Readable
 from assistant.domain.principle import Principle
-from assistant.domain.promise import Promise
+from assistant.domain.promise import Outcome, Promise
 from assistant.domain.question import Question
 from assistant.domain.search import Found
 from assistant.domain.situation import Situation
@@ -115,6 +115,21 @@ class LlmEngine:
             caller.items(call, ThreadItem), Checker.of(situation, context, self.senses),
             caller.origin(prompt, context.note_ids), caller.counts(call),
         )  # fmt: skip
+
+    @property
+    def follows_by(self) -> str:
+        """Its prompt and its model."""
+        return f"{llm_prompt('follow_up')} {self.talk.wire.model}"
+
+    def follow_up(self, situation: Situation) -> Sequence[Outcome] | None:
+        """What later notes seem to show of the open promises; None when the turn has no reply to spare for it.
+
+        Raises:
+            EngineUnavailable: The model did not answer to the end.
+        """
+        from assistant.engines.llm.following import follow_up
+
+        return follow_up(self.caller, self.senses, situation)
 
     def answer(self, question: str, found: Found, situation: Situation | None) -> Iterator[Text]:
         """Checked sentences with their quotes; nothing when it is about nobody, since one prompt holds one person.

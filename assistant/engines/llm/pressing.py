@@ -62,16 +62,19 @@ class Pressing:
             (promise, owner)
             for owner in (Owner.ME, Owner.THEM)
             for promise in self.situation.open_promises(owner)
-            if promise.due is not None and promise.due - today <= SOON and self.may_travel(promise)
+            if promise.due is not None and promise.due - today <= SOON and self._presses(promise)
         ]
         for promise, owner in sorted(near, key=lambda pair: pair[0].due or today)[: MOST - MOST_OF_A_KIND]:
             kind = "late" if promise.is_overdue(today) else "near"
             yield self._line(f"{kind}_{owner.value}", promise.what, source_of(promise, self.names), day=promise.due)
 
     def _requests(self) -> Iterator[str]:
-        asked = [r for r in self.situation.unanswered if self.may_travel(r)]
+        asked = [r for r in self.situation.unanswered if self._presses(r)]
         for request in asked[-MOST_OF_A_KIND:]:
             yield self._line("asked", request.what, source_of(request, self.names), day=request.made_on)
+
+    def _presses(self, promise: Promise) -> bool:
+        return self.may_travel(promise) and not promise.may_be_settled
 
     def _complaints(self) -> Iterator[str]:
         for readable in [r for r in unanswered(self.situation) if r.note.id in self.names][:MOST_OF_A_KIND]:

@@ -150,6 +150,15 @@ class FindItem(Reply):
     doer: Name = ""
 
 
+class FollowItem(Reply):
+    """An open promise and what a later note shows of it."""
+
+    promise: Name
+    shows: Annotated[str, Field(pattern="^(happened|partly|over|open)$")]
+    note: Name = ""
+    quote: Annotated[str, Field(max_length=800)] = ""
+
+
 class DigestItem(Reply):
     """One line of what older notes come down to."""
 

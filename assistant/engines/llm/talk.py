@@ -74,6 +74,11 @@ class Talk:
         """What a turn that begins now may ask."""
         return Budget(time.monotonic() + self.limits.seconds)
 
+    def aside(self, turn: Budget | None) -> Budget:
+        """One reply, and half of the time that is left: what a turn is asked for still gets its own."""
+        now, whole = time.monotonic(), turn or self.budget()
+        return Budget(now + (whole.deadline - now) / 2, 1)
+
     def items(self, call: Call, shape: type[Shape], budget: Budget | None = None) -> Iterator[Shape]:
         """Each item of the reply as soon as it is complete and has the asked shape; a job without a turn has its own.
 

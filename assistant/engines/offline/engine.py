@@ -9,7 +9,7 @@ from assistant.domain.meeting import Chosen
 from assistant.domain.plan import Plan, Section, Thread
 from assistant.domain.plan_change import Revised, Wish
 from assistant.domain.policy import Readable
-from assistant.domain.promise import Promise
+from assistant.domain.promise import Outcome, Promise
 from assistant.domain.question import Question
 from assistant.domain.search import Found
 from assistant.domain.situation import Situation
@@ -51,6 +51,15 @@ class OfflineEngine:
     def threads(self, situation: Situation) -> Iterator[Thread]:
         """One or two golden threads; what no note carries stays open as a question."""
         yield from golden_threads(situation)
+
+    @property
+    def follows_by(self) -> str:
+        """Nothing: what rules can tell of a promise is told when it is found."""
+        return ""
+
+    def follow_up(self, situation: Situation) -> Sequence[Outcome] | None:
+        """Nothing."""
+        return None
 
     def answer(self, question: str, found: Found, situation: Situation | None) -> Iterator[Text]:
         """An answer out of the found notes: checked sentences, each with its quotes."""

@@ -118,6 +118,7 @@ READS: dict[str, Callable[[Shelf], Any]] = {
     "readings.unread_count": lambda s: s.readings.unread_count("rules@2"),
     "readings.unproposed": lambda s: s.readings.unproposed("model@2", 9),
     "readings.unproposed_count": lambda s: s.readings.unproposed_count("model@2"),
+    "readings.followed": lambda s: s.readings.followed(DANA),
     "readings.unsettled": lambda s: s.readings.unsettled("rules@2"),
     "mentions.naming": lambda s: s.mentions.naming(lambda text: "Dana" in text),
     "digests.of": lambda s: s.digests.of(DANA),
@@ -135,7 +136,7 @@ READS: dict[str, Callable[[Shelf], Any]] = {
     "erasing.texts_of": lambda s: s.erasing.texts_of([NOTED.id]),
     "erasing.naming": lambda s: s.erasing.naming(person()),
 }
-UNDATED = {
+UNDATED = {"readings.followed", 
     "people.all", "people.get", "imports.all", "imports.get", "notes.fingerprints", "notes.digest", "screenings.of",
     "mentions.naming", "archive.of", "erasing.counts", "erasing.notes_of", "erasing.texts_of", "erasing.naming",
     "digests.marks", "pending.held",
@@ -146,7 +147,7 @@ NAMED = {"turns.named", "turns.of"}  # told as unknown too
 WRITES = {
     "add", "save", "remove", "put", "replace", "judge", "replace_found", "undo", "take", "forget", "black_out", "grow",
     "mark", "mark_person", "move_on", "step_back", "note_check_ins", "take_over", "mark_proposed", "propose", "refile",
-    "keep", "rename",
+    "keep", "keep_follow_up", "rename",
 }  # fmt: skip
 
 
@@ -186,6 +187,7 @@ def put_everything_into(records: SqlRecords) -> None:
         shelf.evidence.judge(ITEM.id, EvidenceState.CONFIRMED)
         shelf.readings.mark([NOTED.id], "rules@1")
         shelf.readings.mark_person(DANA, "rules@1")
+        shelf.readings.keep_follow_up(DANA, "model@1", [])
         shelf.promises.save([MINE, replace(MINE, id="pr-asked", kind=PromiseKind.REQUEST)])
         shelf.meetings.save([meeting("m1", "2026-03-01", MeetingState.HELD, NOTED)])
         shelf.ledger.add(Asked(ME, DANA, "q1", "Who gains?", NOTED.day))

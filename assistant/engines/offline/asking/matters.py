@@ -181,8 +181,12 @@ def _pressing(promise: Promise, situation: Situation) -> tuple[str, float] | Non
 
 
 def _alive(owner: Owner, situation: Situation) -> Iterator[Promise]:
-    """One side's open promises that are young enough to ask about; the first of them, where there are very many."""
-    return islice((p for p in situation.open_promises(owner) if is_alive(p, situation)), MOST_OF_A_KIND)
+    """One side's open promises that are young enough to ask about; the first of them, where there are very many.
+
+    What a later note may have settled is ticked off or left open by the manager, and not asked about.
+    """
+    alive = (p for p in situation.open_promises(owner) if not p.may_be_settled and is_alive(p, situation))
+    return islice(alive, MOST_OF_A_KIND)
 
 
 def promise_quote(promise: Promise) -> Quote | None:

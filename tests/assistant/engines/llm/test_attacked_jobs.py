@@ -52,6 +52,8 @@ def test_an_obedient_model_changes_no_section_finds_nothing_and_reads_no_act(
     assert not [piece for piece in shown if _BAD.search(piece)]
     server.will(says(items({"note": "N1", "quote": wish, "topic": "talent", "witness": "self", "doer": "Maja"})))
     assert ModelProposer(engine.caller, SENSES).propose(MAJA, MANAGER, [readable(sly)], TODAY) == []
+    server.will(says(items({"promise": "P1", "shows": "happened", "note": "N6", "quote": wish})))
+    assert not engine.follow_up(about)
     for intent in ACTS:
         engine.memory.clear()
         server.will(says(items({"intent": intent.value, "words": wish, "what": wish, "to": wish})))

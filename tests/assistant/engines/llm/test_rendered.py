@@ -57,6 +57,11 @@ def found(engine: LlmEngine) -> None:
     ModelProposer(engine.caller, SENSES).propose(MAJA, MANAGER, [readable(CALM), readable(FLOUR)], TODAY)
 
 
+def followed(engine: LlmEngine) -> None:
+    hung = note("n7", "2026-04-12", "The oven times hang by the door, laminated, in her hand.")
+    engine.follow_up(situation((*NOTES, hung)))
+
+
 def ranked(engine: LlmEngine) -> None:
     hits = Found(tuple(Hit(Quote.of(n, n.text), 1.0) for n in (CALM, FLOUR)), weak=False)
     reader = ModelRanker(engine.caller, SENSES)
@@ -76,6 +81,7 @@ def judged(rubric: Rubric) -> Callable[[LlmEngine], None]:
 @pytest.mark.parametrize(
     ("name", "ask"),
     [("understand", understood), ("revise_section", revised), ("debrief", debriefed), ("find_evidence", found),
+     ("follow_up", followed),
      ("rank_passages", ranked), ("judge_questions", judged(Rubric.QUESTIONS)), ("judge_plan", judged(Rubric.PLAN))],
 )  # fmt: skip
 def test_each_prompt_renders_as_it_was_read_and_agreed(
