@@ -1,6 +1,7 @@
 """What the notes say of a person, facet by facet, with every quote that says it, and what they do not say."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -82,6 +83,9 @@ def _profile(
     drained = any(today - i.day <= DRAIN_COUNTS_FOR for i in drains)
     customers = list_customers(evidence, recent, teller)
     gaps = tuple(tell_gaps(Known(states, evidence, customers, recent, reading, aside), teller))
+    for gap in gaps:
+        if gap.facet is not None and states[gap.facet] is FacetState.HINTED:
+            views[gap.facet] = replace(views[gap.facet], nearest=gap.near)
     return Profile(
         person=person,
         today=today,

@@ -119,6 +119,17 @@ def in_speech(quote: Quote) -> bool:
     return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
 
 
+def in_full(item: Evidence) -> Quote:
+    """What they said themselves, to the end of the speech, where that fits on a card; else the passage as it is."""
+    quote, text = item.quote, item.note.text
+    if item.witness is not Witness.SELF or not in_speech(quote) or quote.text[:1] in '"“':
+        return quote
+    start = max(text.rfind(mark, 0, quote.span.start) for mark in '"“') + 1
+    ends = [at for mark in '"”' if (at := text.find(mark, quote.span.end)) >= 0]
+    speech = Quote(item.note, Span(start, min(ends))) if ends else quote
+    return speech if len(sentences(speech.text)) > 1 and words_in(speech.text) <= LONGEST else quote
+
+
 def author_of(author: str) -> str:
     """A note's author with what stands behind the name in brackets: `Ana Ruiz (Northgate school)`."""
     name, _, place = author.partition(" (")[0].partition(",")

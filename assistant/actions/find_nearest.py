@@ -6,11 +6,11 @@ no sentence of any note holds a word that could bear on it.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from assistant.actions.cite import Teller, Voice, in_speech, voice_of
+from assistant.actions.cite import Teller, Voice, in_full, in_speech, voice_of
 from assistant.actions.tell_changes import passages_of
 from assistant.actions.weigh_passage import CLEAR, is_about_them, is_clear, is_comfort, weigh_passage
 from assistant.domain.evidence import Evidence, EvidenceState, Quote, Tense, Topic, Witness
@@ -27,6 +27,7 @@ _SERVED = {NoteKind.CUSTOMER_QUOTE, NoteKind.CUSTOMER_COMPLAINT}
 _PRAISING = {NoteKind.CUSTOMER_QUOTE, NoteKind.PEER_FEEDBACK}
 FULL = 6  # words of meaning that make a passage worth reading; more of them make it no better
 _OPEN = {Voice.OWN_SAID, Voice.OWN_WROTE}
+_TOLD_BY_THEM = {Topic.PASSION, Topic.ASPIRATION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def _may_bear(topic: Topic, quote: Quote) -> bool:
 def find_nearest(
     topic: Topic, evidence: Sequence[Evidence], reading: Reading, teller: Teller, *, after: date | None = None
 ) -> Quote | None:
-    """The passage to look at first: what a rule or a model pointed at, else the newest sentence with a word for it.
+    """The passage to look at first: their own words, then a named witness, then the newest sentence with a word for it.
 
     Args:
         topic: What was not found.
@@ -88,15 +89,20 @@ def find_nearest(
         teller: For whom.
         after: Only what was written later, because by then an earlier answer had ended.
     """
-    pointed = [i for i in evidence if _points_to(i, topic) and _fits(i.quote, topic) and is_clear(i, teller)]
+    pointed = [replace(i, quote=in_full(i)) for i in evidence if _points_to(i, topic) and _fits(i.quote, topic)]
+    pointed = [i for i in pointed if is_clear(i, teller)]
     pointed = sorted((i for i in pointed if after is None or i.day > after), key=lambda i: _rank(i, teller))
     voiced = [i for i in pointed if _is_voiced(i, topic)]
     near = [q for q in _sentences(topic, reading, teller) if after is None or q.day > after]
     near.sort(key=lambda q: (min(weigh_passage(q, teller), FULL), q.day, -q.span.start, str(q.note.id)))
     solid = [i.quote for i in pointed if not i.is_guess]
+    plain = [
+        i.quote for i in voiced if any(_index("plain", topic, code).any(_folded(i.quote.text)) for code in LANGUAGES)
+    ]
+    own = [q for q in near if topic is Topic.PASSION and _in_first_person(topic, q, teller)]
     in_order = (
         [i.quote for i in voiced if not i.is_guess],
-        [i.quote for i in voiced if any(_index("plain", topic, code).any(_folded(i.quote.text)) for code in LANGUAGES)],
+        sorted({*plain, *own}, key=lambda q: (q.day, -q.span.start, str(q.note.id))),
         *((near, solid) if topic is Topic.TALENT else (solid, near)),
         [i.quote for i in pointed],
     )
@@ -180,7 +186,39 @@ def _is_theirs(quote: Quote, topic: Topic, teller: Teller) -> bool:
         return topic in {Topic.TALENT, Topic.CUSTOMER_VALUE}
     if voice in _OPEN:
         return topic is not Topic.TALENT
-    return _names(quote, teller) and is_about_them(quote, teller)
+    if topic in _TOLD_BY_THEM and _is_own_speech(quote):
+        return True
+    return (_names(quote, teller) or _begins(topic, quote)) and is_about_them(quote, teller)
+
+
+def _begins(topic: Topic, quote: Quote) -> bool:
+    """Whether a wish or a liking begins the sentence, in a note that leaves the person unnamed: "Wants to see …"."""
+    if topic not in _TOLD_BY_THEM:
+        return False
+    return any(span.start == 0 for span in _hits(topic, quote))
+
+
+def _hits(topic: Topic, quote: Quote) -> list[Span]:
+    """Where words stand, of any language, that make a sentence near."""
+    folded = _folded(quote.text)
+    return [span for code in LANGUAGES for _, span in _index("plain", topic, code).hits(folded)]
+
+
+def _is_own_speech(quote: Quote) -> bool:
+    """Whether it is said in a one-on-one, where it is the person who speaks between the marks."""
+    return quote.note.kind is NoteKind.ONE_ON_ONE and in_speech(quote)
+
+
+def _in_first_person(topic: Topic, quote: Quote, teller: Teller) -> bool:
+    """Whether they say it of themself: "I love …", never "Favorite: the man who said …"."""
+    if not (_is_own_speech(quote) or voice_of(quote, teller) in _OPEN):
+        return False
+    folded = _folded(quote.text)
+    for span in _hits(topic, quote):
+        before, inside = _WORD.findall(folded[: span.start]), _WORD.findall(folded[span.start : span.end])
+        if before[-1:] and before[-1] in _FIRST or not _FIRST.isdisjoint(inside):
+            return True
+    return False
 
 
 def _names(quote: Quote, teller: Teller) -> bool:

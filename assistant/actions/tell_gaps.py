@@ -1,10 +1,11 @@
 """What a profile lacks, in plain sentences: what no note says where that is certain, else what was not found.
 
-Where a sentence comes near, it is quoted with its day, so that the manager can say whether it is the answer.
+Where the notes point to an answer, that is told as a hint, with the passage, its day and what would settle it: what is
+nearly known is no gap.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.actions.cite import Teller, shortened
@@ -22,10 +23,11 @@ from assistant.prompting import offline_words
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One sentence on what is missing, and the passage it quotes where one comes near."""
+    """One sentence on what is missing or only hinted, the passage it quotes where one comes near, and its facet."""
 
     text: str
     near: Quote | None = None
+    facet: Facet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def tell_gaps(known: Known, teller: Teller) -> Iterator[Gap]:
     """One sentence a gap: the facets, whom the work serves, complaints, hopes, and notes that wait for a word."""
     for facet, state in known.states.items():
         if state is not FacetState.CONFIRMED:
-            yield _of_facet(facet, state, known, teller)
+            yield replace(_of_facet(facet, state, known, teller), facet=facet)
     yield from _of_customers(known, teller)
     yield from _hopes(known, teller)
     for item in known.aside:
@@ -55,9 +57,9 @@ def _of_facet(facet: Facet, state: FacetState, known: Known, teller: Teller) -> 
     about = [i for i in known.evidence if i.topic.facet is facet and i.counts and not i.is_guess]
     if state is FacetState.STALE:
         return _gap(f"{facet}_stale", teller, day=max(i.day for i in about))
-    if state is FacetState.HINTED and RULES[facet](about):
-        return _gap(f"{facet}_unspoken", teller)
     near = find_nearest(Topic(facet.value), known.evidence, known.reading, teller)
+    if state is FacetState.HINTED and RULES[facet](about):
+        return _gap(f"{facet}_unspoken", teller, near)
     if state is FacetState.HINTED:
         return _gap(f"{facet}_hinted", teller, near)
     if near is None and nothing_bears_on(Topic(facet.value), known.reading):
@@ -112,8 +114,8 @@ def _gap(name: str, teller: Teller, near: Quote | None = None, *, who: str = "",
     template: str = words[f"{name}_near" if quote else name]
     said = template.format(
         name=person.first_name, they=person.pronouns.value, them=person.pronouns.object,
-        their=person.pronouns.possessive, enjoy=person.pronouns.verb("enjoys", "enjoy"), who=who,
-        day=teller.day(day or teller.today), nearest=nearest,
+        their=person.pronouns.possessive, Their=person.pronouns.possessive.capitalize(), who=who,
+        enjoy=person.pronouns.verb("enjoys", "enjoy"), day=teller.day(day or teller.today), nearest=nearest,
     )  # fmt: skip
     return Gap(said, quote)
 

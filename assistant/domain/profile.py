@@ -62,12 +62,14 @@ class FacetView:
 
     Attributes:
         guesses: What only may point to it. They never make it more than hinted, and no plan stands on them.
+        nearest: The passage a hint rests on, where the facet is no more than hinted.
     """
 
     facet: Facet
     state: FacetState
     statements: tuple[Statement, ...] = ()
     guesses: tuple[Statement, ...] = ()
+    nearest: Quote | None = None
 
     @property
     def is_judged(self) -> bool:

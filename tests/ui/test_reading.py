@@ -128,7 +128,7 @@ def test_a_brief_without_notes_is_short_and_says_what_is_missing() -> None:
         "Sol Ray: one-on-one, Monday 15 June 2026",
         "no one-on-one in the notes yet, so this looks back to 16 Apr 2026",
         "",
-        "NOT FOUND IN THE NOTES",
+        "NOT SETTLED YET",
         "  - There is no note yet.",
     ]
 

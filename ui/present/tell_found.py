@@ -83,7 +83,7 @@ def _profile(payload: ProfilePayload) -> Iterator[str]:
             yield from sources(customer.evidence[-1:], 4)
     if payload.shape:
         yield wrapped(f"Shape: {payload.shape}", mark="\n")
-    yield heading("Not found in the notes")
+    yield heading("Not settled yet")
     yield from (line for gap in payload.gaps for line in gap_lines(gap, payload.near))
     if not payload.gaps:
         yield "  - nothing that a plan would need"

@@ -77,7 +77,7 @@ def tail(brief: PrepPayload) -> Iterator[str]:
             if item.point_to and item.point_to not in f"{item.text} {item.why}":
                 yield wrapped(f"Turn to: {item.point_to}", 4)
     if brief.unknown:
-        yield heading("Not found in the notes")
+        yield heading("Not settled yet")
         yield from (line for gap in brief.unknown for line in gap_lines(gap, brief.near))
     yield from _promises("Gone quiet for half a year: keep it or drop it", brief.promises.quiet, brief.today)
     if brief.written_by.says:
@@ -85,7 +85,7 @@ def tail(brief: PrepPayload) -> Iterator[str]:
 
 
 def gap_lines(gap: str, near: Sequence[Passage]) -> Iterator[str]:
-    """What was not found, with the place of the passage that comes nearest."""
+    """What the notes lack or only point to, with the place of the passage that comes nearest."""
     yield wrapped(gap, 2, mark="- ")
     yield from sources([passage for passage in near if f"“{passage.quote}”" in gap], 4, said=gap)
 

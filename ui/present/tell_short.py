@@ -34,7 +34,7 @@ def _short(brief: PrepPayload) -> Iterator[str]:
         mark = "★" if question.id == brief.one_question else f"{number}"
         yield wrapped(question.text, mark=f"{mark} ")
     more = [count(len(brief.avoid), "thing") + " to leave alone"] if brief.avoid else []
-    more += [count(len(brief.unknown), "gap")] if brief.unknown else []
+    more += [count(len(brief.unknown), "matter") + " not settled yet"] if brief.unknown else []
     if more:
         yield wrapped(f"Also {', '.join(more)}: flourish prep {brief.person.id}", hang=2)
 

@@ -215,13 +215,13 @@ def leave_alone(items: Sequence[Avoid]) -> str:
 
 
 def unknown(items: Sequence[str], near: Sequence[Quote], today: date, passages: Passages) -> str:
-    """What was not found, with the passage that comes nearest. Shown so that nobody takes silence for knowledge."""
+    """What is missing or only hinted, with the passage. Shown so that nobody takes silence for knowledge."""
     rows = [gap(said, near, today, passages) for said in items]
-    return section("Not found in your notes", folded(rows, SHOWN, "more"), id="unknown", style="fl-unknown")
+    return section("Not settled yet", folded(rows, SHOWN, "more"), id="unknown", style="fl-unknown")
 
 
 def gap(said: str, near: Sequence[Quote], today: date, passages: Passages) -> str:
-    """One thing that was not found; a passage it quotes can be opened."""
+    """One thing that is missing or only hinted; a passage it quotes can be opened."""
     quoted = [quote for quote in near if f"“{quote.text}”" in said]
     return f'<li><p class="fl-text">{esc(said)}</p>{chips(quoted, today, passages)}</li>'
 

@@ -59,7 +59,7 @@ def card(brief: Brief, whole: Place) -> str:
     ordered = sorted(brief.questions.questions, key=lambda q: q.id != brief.questions.one_question)
     asked = "".join(f"<li>{esc(question.text)}</li>" for question in ordered[:3])
     more = [f"{count(len(brief.avoid), 'thing')} to leave alone"] if brief.avoid else []
-    more += [f"{count(len(brief.unknown), 'gap')} in your notes"] if brief.unknown else []
+    more += [f"{count(len(brief.unknown), 'matter')} not settled yet"] if brief.unknown else []
     rest = f'<p class="fl-hint">Also {esc(" and ".join(more))}, on the whole brief.</p>' if more else ""
     home = link(whole, "Whole brief", style="fl-button")
     return (

@@ -64,7 +64,7 @@ def profile(item: Profile, passages: Passages, rejected: Sequence[Evidence] = ()
     facets = "".join(_facet(item.view(facet), item.today, passages) for facet in Facet)
     gaps = "".join(gap(said, item.near, item.today, passages) for said in item.gaps)
     missing = section(
-        "Not found in your notes", f'<ul class="fl-list">{gaps}</ul>' if gaps else "", id="gaps", style="fl-unknown"
+        "Not settled yet", f'<ul class="fl-list">{gaps}</ul>' if gaps else "", id="gaps", style="fl-unknown"
     )
     left_out = (
         f'<p class="fl-origin">{count(item.left_out, "note")} left out: private matters, or closed by you. Under '

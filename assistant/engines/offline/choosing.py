@@ -60,6 +60,7 @@ MAY_CLAIM: Mapping[Topic, frozenset[Witness]] = MappingProxyType(
         Topic.ENERGY_DRAIN: _FELT,
     }
 )
+_OUTRIGHT = frozenset({"ASP14", "ASP15"})  # "what she'd really like", "asks for more": wishes by their wording
 _HINDERS = (Topic.OBSTACLE, Topic.ENERGY_DRAIN)
 
 
@@ -84,7 +85,7 @@ def _signs(topic: Topic, lines: Sequence[Line], voice: Voice, heard: Sequence[He
     """The best sign of a note for one topic, two where both are strong."""
     signs = signs_by_cue(topic, lines, voice)
     if heard is not None and topic in LIVE:
-        signs = {at: sign for at, sign in signs.items() if heard[at][topic] > ABSURD_LIVE}
+        signs = {at: sign for at, sign in signs.items() if heard[at][topic] > ABSURD_LIVE or _is_a_wish(sign)}
     claimed = any(sign.strength >= Strength.E2 for sign in signs.values())
     if heard is not None and (claimed and topic in FACETS or _is_plain(topic, lines, voice, heard)):
         yield from _quoted(topic, lines, _best_said(topic, signs, lines, voice, heard), voice)
@@ -92,6 +93,11 @@ def _signs(topic: Topic, lines: Sequence[Line], voice: Voice, heard: Sequence[He
     found = sorted(signs, key=lambda at: (-signs[at].strength, _is_short(lines[at]), -signs[at].points, at))
     chosen = [*found[:1], *(at for at in found[1:2] if _stands(signs[at]) and not _is_short(lines[at]))]
     yield from _quoted(topic, lines, ((at, signs[at]) for at in chosen), voice)
+
+
+def _is_a_wish(sign: Sign) -> bool:
+    """Whether it is told as a wish in so many words: then the reader, who knows few ways to wish, is not asked."""
+    return sign.cue in _OUTRIGHT
 
 
 def _quoted(topic: Topic, lines: Sequence[Line], signs: Iterable[tuple[int, Sign]], voice: Voice) -> Iterator[Sign]:

@@ -145,7 +145,9 @@ def test_a_question_about_what_no_note_says_is_told_with_the_gap(server: ModelSe
     server.will(says(items(blank)))
     (given,) = engine.questions(situation(), 6)
     assert given.quotes == ()
-    assert given.why.startswith("I found too little to be sure what draws Maja; nearest is the note of 3 March")
+    assert given.why.startswith(
+        "The notes point to what draws Maja: “I like it when the buffet looks calm at seven” (3 March)."
+    )
 
 
 def test_a_brief_says_that_a_model_wrote_it_and_which_notes_it_saw(
