@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assistant.desk import Desk
+from assistant.domain.importing import Document, NoteDraft
 from benchmarks import fixture
 from ui.settings import Settings, sqlite_in
 from ui.wiring import open_desk, settle
@@ -31,25 +32,26 @@ def milliseconds(call: Callable[[], object], times: int) -> tuple[float, float]:
 
 
 def fill(desk: Desk, count: int, *, heavy: int = 3_000) -> tuple[int, float]:
-    """Put the fixture into a home the way an import does, in batches; how many notes, in how many seconds."""
-    from assistant.actions.find_promises import find_promises
-    from assistant.actions.keep_notes import make_ready, write
+    """Import the fixture, one file a person; how many notes, in how many seconds."""
+    from assistant.actions.import_notes import import_notes
 
     folk = fixture.people(count)
-    told = list(fixture.notes(folk, heavy=heavy))
+    names = {person.id: person.name for person in folk}
+    told: dict[str, list[NoteDraft]] = {person.id: [] for person in folk}
+    for note in fixture.notes(folk, heavy=heavy):
+        told[note.person_id].append(
+            NoteDraft(note.id, names[note.person_id], note.day, note.text, note.kind, id=note.id)
+        )
+    documents = [Document(f"{person_id}.csv", tuple(drafts)) for person_id, drafts in told.items()]
     start = time.perf_counter()
     with desk.records.writing(desk.account, desk.today) as shelf:
         for person in folk:
             shelf.people.add(person)
-    who = desk.who()
-    for at in range(0, len(told), 256):
-        ready = make_ready(told[at : at + 256], folk, who, desk.search_notes, desk.finder)
-        with desk.records.writing(desk.account, desk.today) as shelf:
-            write(shelf, ready, desk.ids)
-    with desk.records.writing(desk.account, desk.today) as shelf:
-        for person in folk:
-            shelf.promises.replace_found(person.id, find_promises(shelf, desk.finder, person))
-    return len(told), time.perf_counter() - start
+    report = import_notes(
+        desk.records, desk.account, desk.today, documents=documents, search=desk.search_notes, finder=desk.finder,
+        ids=desk.ids, clock=desk.clock, dry_run=False, answers={}, may_create_accounts=False, progress=None,
+    )  # fmt: skip
+    return sum(file.added for file in report.files), time.perf_counter() - start
 
 
 def show(name: str, ours: str, plain: str) -> None:

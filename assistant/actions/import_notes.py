@@ -1,12 +1,15 @@
 """Bring notes in from files: match, skip what is known, make ready outside of any write, publish file by file."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.actions.find_mentions import find_mentions
 from assistant.actions.find_promises import Foreseen, foresee, overtaken, write_promises
 from assistant.actions.foresee_notes import foresee_notes
-from assistant.actions.keep_notes import Ready, make_ready, write
+from assistant.actions.keep_notes import Mined, Ready, mine, write
 from assistant.actions.plan_import import (
     AccountPlan,
     Matched,
@@ -22,12 +25,13 @@ from assistant.domain.importing import Document, FileReport, ImportReport, Match
 from assistant.domain.note import Note
 from assistant.domain.person import Person, PersonId
 from assistant.domain.policy import Readable
+from assistant.domain.search import NoteVector
 from assistant.errors import AmbiguousPerson, ImportRefused, Refused
 from assistant.ports.engine import Finder
 from assistant.ports.outside import Clock, Ids, NoteSearch, Progress
 from assistant.ports.records import ImportEntry, Records, Shelf
 
-BATCH = 64  # notes made ready at a time
+BATCH = 64  # notes read at a time, and told of by the progress
 COMMIT = 256  # notes in one write, unless one file holds more
 UNFINISHED = "unfinished import"  # what the home remembers of an import that makes accounts, while it runs
 
@@ -211,17 +215,42 @@ def _publish_group(means: _Means, import_id: str, notes: Sequence[Note], ready_s
 def _make_ready(
     means: _Means, account: AccountId, notes: Sequence[Note], ready_so_far: Callable[[int], None]
 ) -> tuple[Ready, list[Foreseen]]:
-    """One account's notes with all that is derived from them, promises over the whole history included."""
+    """One account's notes with all that is derived from them, promises over the whole history included.
+
+    The encoder has most of the work and leaves the interpreter free: it starts first, the rules read meanwhile.
+    """
     with means.records.reading(account, means.today) as shelf:
         people, manager = [*shelf.people.all()], shelf.account
     _refuse_gone(people, notes)
-    parts: list[Ready] = []
-    for start in range(0, len(notes), BATCH):
-        parts.append(make_ready(notes[start : start + BATCH], people, manager, means.search, means.finder))
-        ready_so_far(len(parts[-1].notes))
-    ready = _joined(parts)
-    with means.records.reading(account, means.today) as shelf:
-        return ready, _promises(shelf, means.finder, ready)
+    parts = [notes[start : start + BATCH] for start in range(0, len(notes), BATCH)]
+    told = [[find_mentions(note, people) for note in part] for part in parts]
+    with _embedded_beside(means.search, told, people) as coming:
+        mined, waiting = [], [*coming]
+        for part in told:
+            mined.append(mine(part, people, manager, means.finder))
+            while waiting and waiting[0].done():
+                ready_so_far(len(waiting.pop(0).result()))
+        read = _joined(mined)
+        with means.records.reading(account, means.today) as shelf:
+            promises = _promises(shelf, means.finder, read)
+        for rest in waiting:
+            ready_so_far(len(rest.result()))
+        vectors = tuple(vector for part in coming for vector in part.result())
+    return Ready(read.notes, read.screenings, read.evidence, read.reader, vectors), promises
+
+
+@contextmanager
+def _embedded_beside(
+    search: NoteSearch, parts: Sequence[Sequence[Note]], people: Sequence[Person]
+) -> Iterator[Sequence[Future[Sequence[NoteVector]]]]:
+    """The vectors of each part, made one part after the other while the rules read; given up where those fail."""
+    with ThreadPoolExecutor(1) as beside:
+        coming = [beside.submit(search.prepare, part, people) for part in parts]
+        try:
+            yield coming
+        finally:
+            for each in coming:
+                each.cancel()
 
 
 def _refuse_gone(people: Sequence[Person], notes: Sequence[Note]) -> None:
@@ -247,21 +276,20 @@ def _still_new(shelf: Shelf, ready: Ready) -> Ready:
     )
 
 
-def _joined(parts: Sequence[Ready]) -> Ready:
+def _joined(parts: Sequence[Mined]) -> Mined:
     """Batches as one."""
-    return Ready(
+    return Mined(
         tuple(note for part in parts for note in part.notes),
         tuple(screening for part in parts for screening in part.screenings),
         tuple(evidence for part in parts for evidence in part.evidence),
         parts[0].reader,
-        tuple(vector for part in parts for vector in part.vectors),
     )
 
 
-def _promises(shelf: Shelf, finder: Finder, ready: Ready) -> list[Foreseen]:
+def _promises(shelf: Shelf, finder: Finder, mined: Mined) -> list[Foreseen]:
     """The promises of everybody the notes are about, over the whole history."""
     by_person: dict[PersonId, list[Readable]] = {}
-    for readable in ready.readable:
+    for readable in mined.readable:
         by_person.setdefault(readable.note.person_id, []).append(readable)
     return [foresee(shelf, finder, shelf.people.get(i), fresh) for i, fresh in by_person.items()]
 

@@ -151,9 +151,18 @@ def tokens_of(texts: Sequence[str]) -> list[list[int]]:
 
 
 def side_by_side(work: Callable[[int], T], order: Sequence[int]) -> list[T]:
-    """The results of a task for each number, in the given order, run on a few threads."""
+    """The results of a task for each number, in the given order, run on a few threads that take the next one each."""
+    done: dict[int, T] = {}
+    waiting = iter(order)  # shared: a thread that is ready goes on at once, nobody hands out the work
+
+    def go_on() -> None:
+        for number in waiting:
+            done[number] = work(number)
+
     with ThreadPoolExecutor(WORKERS) as pool:
-        return list(pool.map(work, order))
+        for each in [pool.submit(go_on) for _ in range(min(WORKERS, len(order)))]:
+            each.result()
+    return [done[number] for number in order]
 
 
 def _not_installed(error: ModuleNotFoundError) -> NotInstalled:
