@@ -52,9 +52,15 @@ def is_about_them(passage: Quote | Evidence, teller: Teller) -> bool:
 def is_praise(passage: Quote | Evidence, teller: Teller) -> bool:
     """Whether it may be said to somebody's face as something good: theirs, clear, and no word of fault in it."""
     quote = passage.quote if isinstance(passage, Evidence) else passage
-    unfit = _any_of("faults").search(quote.text) or _any_of("wishes").search(quote.text)
+    unfit = has_fault(quote)
     talk = _talk(teller.person).match(quote.text) and voice_of(passage, teller) is Voice.MANAGER
     return not unfit and not talk and is_clear_and_theirs(passage, teller)
+
+
+def has_fault(passage: Quote | Evidence) -> bool:
+    """Whether it holds a word of fault, or wishes for what is not there."""
+    text = (passage.quote if isinstance(passage, Evidence) else passage).text
+    return bool(_any_of("faults").search(text) or _any_of("wishes").search(text))
 
 
 def is_clear_and_theirs(passage: Quote | Evidence, teller: Teller) -> bool:

@@ -9,13 +9,21 @@ from assistant.actions.cite import LONGEST, SHORTEST, Teller, author_of, cite, s
 from assistant.actions.round_off_plan import called
 from assistant.actions.tell_changes import teller_of
 from assistant.actions.tell_statements import best_of
-from assistant.actions.weigh_passage import is_clear_and_theirs, is_praise
-from assistant.domain.evidence import Evidence, Facet, Quote, Strength, Tier, Witness
+from assistant.actions.weigh_passage import has_fault, is_clear_and_theirs, is_praise
+from assistant.domain.evidence import Evidence, Facet, Quote, Strength, Tier, Topic, Witness
 from assistant.domain.note import NoteKind, Span
 from assistant.domain.plan import Link
 from assistant.domain.profile import StatementStatus
 from assistant.domain.situation import Situation
 from assistant.engines.offline.asking.phrasing import pronoun_slots
+from assistant.engines.offline.planning.story import (
+    is_absence,
+    is_ours,
+    names_doer,
+    names_served,
+    tells_change,
+    themes_of,
+)
 from assistant.engines.offline.sentences import quotations
 from assistant.prompting import offline_words
 from assistant.wording import matter_of, sentences, words_in
@@ -24,8 +32,13 @@ MOST_QUOTES = 3
 MOST_CANDIDATES = 8
 WHOLE = 3
 _MARKS = {'"', "“", "”"}
-OUTSIDE = 20  # a customer with a name comes before any colleague
-HEARD_LATELY = 9  # what a customer who was heard today gains over one heard a year ago
+OUTSIDE = 6  # a customer with a name comes before a colleague who fits as well
+LATELY = {Topic.PASSION: 4, Topic.TALENT: 3, Topic.CUSTOMER_VALUE: 6}  # what is told today gains over a year ago
+TORN = 3  # what a thread loses whose liking has nothing to do with its deed or its customer
+CHANGED, OURS = 3, 4  # a gain that says what is different; one that is only our contract, or praise
+HEARD = 4  # a gain told by whoever has it, rather than told of them
+BEHIND = 2  # a colleague who names whom it reached in the end
+SAME_NOTE, THEME = 3.0, 1.5  # passages of one note; passages of one kind of work
 STILL_ALIVE = 300  # days after which a passion no longer carries a second thread
 FADES = 400  # days after which a passage gets no credit for being new
 
@@ -71,12 +84,27 @@ def _best_thread(pools: dict[Facet, list[Evidence]], situation: Situation) -> Li
 
 
 def _worth(links: Links, situation: Situation) -> tuple[float, tuple[tuple[str, int, str], ...]]:
-    items = [i for i in (links.passion, links.talent, links.value) if i]
-    worth = sum(_nearness(one, other, situation.person.names) for one, other in combinations(items, 2))
+    """How well three passages tell one story: what they share, then whose words they are, then how new."""
+    names, items = situation.person.names, [i for i in (links.passion, links.talent, links.value) if i]
+    worth = sum(_nearness(one, other, names) for one, other in combinations(items, 2))
+    apart = links.talent and links.value and links.talent.note.id != links.value.note.id
+    if links.talent and links.value and (apart or is_outside(links.value)):  # the deed that reached this customer
+        worth += _nearness(links.talent, links.value, names)
+    if links.passion and not is_one_story(links, names):
+        worth -= TORN
     worth += 4 * (links.passion is not None and links.passion.witness is Witness.SELF)
-    worth += 4 * speaks_for_themselves(links.value) + OUTSIDE * is_outside(links.value)
-    worth += sum(_newness(i, situation) * (HEARD_LATELY if i is links.value else 3) for i in items)
+    worth += HEARD * speaks_for_themselves(links.value) + OUTSIDE * is_outside(links.value)
+    if links.value is not None:
+        worth += BEHIND * (links.value.witness is Witness.PEER and names_served(links.value.note.text))
+        worth += CHANGED * bool(_changes(links.value.quote)) - OURS * is_ours(links.value.quote)
+    worth += sum(_newness(i, situation) * LATELY[i.topic] for i in items)
     return worth, tuple(i.place for i in items)
+
+
+def is_one_story(links: Links, names: Sequence[str]) -> bool:
+    """Whether what draws them meets the deed or the gain: in one note, in shared words, or in the kind of work."""
+    others = [i for i in (links.talent, links.value) if i]
+    return links.passion is None or not others or any(_nearness(links.passion, i, names) > 0 for i in others)
 
 
 def _newness(item: Evidence, situation: Situation) -> float:
@@ -84,12 +112,47 @@ def _newness(item: Evidence, situation: Situation) -> float:
 
 
 def _nearness(one: Evidence, other: Evidence, names: Sequence[str]) -> float:
-    """Whether two passages come from notes that speak of one matter."""
+    """Whether two passages speak of one matter: by note, by the words their notes share, or by the kind of work."""
     if one.note.id == other.note.id:
-        if one.quote.span == other.quote.span:
-            return -3.0
-        return 0.5 if one.quote.span.overlaps(other.quote.span) else 1.5  # a deed quoted with what came of it
-    return float(min(len(matter_of(one.note.text, names) & matter_of(other.note.text, names)) // 2, 2))
+        return SAME_NOTE if _stand_apart(one, other) else -SAME_NOTE
+    shared = float(min(len(matter_of(one.note.text, names) & matter_of(other.note.text, names)) // 2, 2))
+    return shared + min(THEME * len(themes_of(one.quote) & themes_of(other.quote)), 2 * THEME)
+
+
+def _stand_apart(one: Evidence, other: Evidence) -> bool:
+    """Whether two passages of a note say two things: a deed and its gain may stand in one quote, in two sentences."""
+    if {one.topic, other.topic} == {Topic.TALENT, Topic.CUSTOMER_VALUE}:
+        deed, gain = (one, other) if one.topic is Topic.TALENT else (other, one)
+        return not deed_in_quote(deed, gain).quote.span.overlaps(effect_in(gain.quote).span)
+    return one.quote.span != other.quote.span
+
+
+def effect_in(quote: Quote) -> Quote:
+    """The sentences of a passage that tell what is different, from the first that does; all of it where none does."""
+    told = _changes(quote)
+    if not told:
+        return quote
+    kept = Quote(quote.note, Span(told[0].span.start, told[-1].span.end))
+    return kept if words_in(kept.text) >= SHORTEST else quote
+
+
+def _changes(quote: Quote) -> list[Quote]:
+    """The sentences of a passage that tell a change for somebody; a contract, praise and a lack are none."""
+    places = [Span(quote.span.start + s.start, quote.span.start + s.end) for s in sentences(quote.text)]
+    parts = [Quote(quote.note, place) for place in places]
+    return [part for part in parts if tells_change(part) and not is_ours(part) and not is_absence(part)]
+
+
+def deed_in_quote(talent: Evidence, value: Evidence | None) -> Evidence:
+    """The deed without the sentence that tells what came of it, where the gain quotes that one."""
+    if value is None or value.note.id != talent.note.id:
+        return talent
+    effect = effect_in(value.quote).span
+    if effect.start > talent.quote.span.start and effect.overlaps(talent.quote.span):
+        end = len(talent.note.text[: effect.start].rstrip())
+        kept = Quote(talent.note, Span(talent.quote.span.start, end))
+        return replace(talent, quote=kept) if words_in(kept.text) >= SHORTEST and names_doer(kept) else talent
+    return talent
 
 
 def _place(item: Evidence) -> frozenset[str]:
@@ -103,15 +166,27 @@ def _used(links: Links) -> frozenset[str]:
 
 def link(name: str, item: Evidence | None, situation: Situation, teller: Teller, more: Sequence[Evidence] = ()) -> Link:
     """One link: what the notes say with its quotes, or what they lack with the question that would find out."""
-    words, slots = offline_words("plan"), pronoun_slots(situation.person)
+    words = offline_words("plan")
     if item is None:
-        return Link(words["gaps"][name].format_map(slots), Tier.SUGGESTION, (), words["questions"][name])
+        return _open_link(name, situation, teller)
     shown = replace(item, quote=shortened(item.quote))
     others = [shortened(other.quote) for other in more if other.note.id != item.note.id][: MOST_QUOTES - 1]
     text = words["links"][name].format(
         cited=cite(shown, teller), who=author_of(item.note.author), day=teller.day(item.day)
     )
     return Link(text, tier_of(shown, teller), (shown.quote, *others))
+
+
+def _open_link(name: str, situation: Situation, teller: Teller) -> Link:
+    """What the notes point to for a link, told as a hint with the question that would settle it; else an open gap."""
+    words = offline_words("plan")
+    near = situation.profile.view(Facet(name)).nearest if name in {f.value for f in Facet} else None
+    if near is None:
+        gap: str = words["gaps"][name].format_map(pronoun_slots(situation.person))
+        return Link(gap, Tier.SUGGESTION, (), words["questions"][name])
+    quote = shortened(near)
+    hint: str = words["hints"][name].format(cited=cite(quote, teller))
+    return Link(hint, tier_of(quote, teller), (quote,), words["questions"][name])
 
 
 def speaks_for_themselves(item: Evidence | None) -> bool:
@@ -148,10 +223,20 @@ def candidates(facet: Facet, situation: Situation) -> list[Evidence]:
     found = [i for i in found if not i.is_guess]  # an open question is worth more than a guess
     private = {r.note.id for r in situation.left_out}
     found = [i if i.note.id in private else whole_thought(i) for i in found]
+    if facet is Facet.CUSTOMER_VALUE:
+        found = [i for i in found if _changes(i.quote) or not is_absence(i.quote)]
+    if facet is Facet.PASSION:
+        found = [i for i in found if not _turns_away(i.quote)]
     if facet is Facet.TALENT:
         found = [i for i in found if not re.search(offline_words("plan")["cues"]["no_talent"], i.quote.text, re.I)]
     seen = [i for i in found if i.witness is not Witness.SELF]
     return seen if facet is Facet.TALENT and seen else found
+
+
+def _turns_away(quote: Quote) -> bool:
+    """Whether it ends by turning from something; "I don't want to sell, I want to mend" ends otherwise."""
+    last = [quote.text[s.start : s.end] for s in sentences(quote.text)][-1:]
+    return any(re.search(offline_words("plan")["cues"]["turns_away"], part, re.IGNORECASE) for part in last)
 
 
 def in_full(item: Evidence) -> Evidence:
@@ -232,6 +317,8 @@ def _customers(counting: Sequence[Sequence[Evidence]], situation: Situation) -> 
 
 
 def _is_praised(item: Evidence, counting: Sequence[Sequence[Evidence]], situation: Situation) -> bool:
-    """Whether a sentence inside the passage may be said as praise."""
-    inside = (i for items in counting for i in items if i.note.id == item.note.id)
-    return any(is_praise(i, teller_of(situation)) for i in inside if i.quote.span.overlaps(item.quote.span))
+    """Whether a sentence inside the passage tells a gain and no fault: what surrounds it may tell how it was before."""
+    inside = (
+        i for items in counting for i in items if i.note.id == item.note.id and i.quote.span.overlaps(item.quote.span)
+    )
+    return any(not has_fault(i) for i in inside)

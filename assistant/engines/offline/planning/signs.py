@@ -11,7 +11,7 @@ from assistant.domain.plan import Step
 from assistant.domain.situation import Situation
 from assistant.engines.offline.asking.phrasing import pronoun_slots
 from assistant.engines.offline.asking.threads import tells_effect
-from assistant.engines.offline.planning.links import Links, speaks_for_themselves
+from assistant.engines.offline.planning.links import Links, effect_in, speaks_for_themselves
 from assistant.prompting import offline_words
 from assistant.wording import MONTHS, sentences, words_in
 
@@ -58,7 +58,7 @@ def measures(links: Links, situation: Situation, teller: Teller) -> Iterator[str
 
 def _like(value: Evidence, situation: Situation, teller: Teller) -> str:
     """One more difference like the one the notes tell of; a number is counted again."""
-    words, quote = offline_words("plan")["measure"], _short(value.quote, situation)
+    words, quote = offline_words("plan")["measure"], _short(effect_in(value.quote), situation)
     who = called(value.note.author) if speaks_for_themselves(value) else ""
     kind = "seen" if not who else "number" if _counts(quote.text) else "heard"
     told: str = words[kind].format(who=who, day=teller.day(quote.day), quote=set_apart(quote))

@@ -55,7 +55,7 @@ def first_step(links: Links, situation: Situation, teller: Teller, days: Days, *
     kind, quote_of = _closing(links, situation)
     quotes = (shortened(quote_of.quote),) if quote_of else ()
     who = called(links.value.note.author) if links.value else ""
-    kind = "settle_any" if kind == "settle" and not who else kind
+    kind = "another_any" if kind == "another" and not who else kind
     return Step(words[kind].format(quote=set_apart(quotes[0]) if quotes else "", who=who), Owner.THEM, due, quotes)
 
 
@@ -262,7 +262,7 @@ def _closing(links: Links, situation: Situation) -> tuple[str, Evidence | None]:
         return "aspiration", wish
     lately = situation.today - links.value.day <= JUST_HEARD  # nobody is asked twice what they have just said
     can_be_asked = speaks_for_themselves(links.value) and called(links.value.note.author)
-    return ("value", None) if can_be_asked and not lately else ("settle", None)
+    return ("value", None) if can_be_asked and not lately else ("another", None)
 
 
 def wishes_of(situation: Situation) -> Iterator[Evidence]:

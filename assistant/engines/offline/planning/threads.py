@@ -6,13 +6,23 @@ from dataclasses import replace
 
 from assistant.actions.cite import Teller, author_of, cite, shortened, tier_of
 from assistant.actions.round_off_plan import called, drains, tell_cautions
-from assistant.domain.evidence import Evidence, Facet, Quote, Witness
+from assistant.domain.evidence import Evidence, Facet, Quote, Topic, Witness
 from assistant.domain.note import Span
 from assistant.domain.plan import Link, Thread
 from assistant.domain.situation import Situation
 from assistant.engines.offline.asking.deed import deed_in
 from assistant.engines.offline.planning.days import Days, days_ahead
-from assistant.engines.offline.planning.links import Links, find_links, link, same_statement, speaks_for_themselves
+from assistant.engines.offline.planning.links import (
+    Links,
+    deed_in_quote,
+    effect_in,
+    find_links,
+    is_one_story,
+    is_outside,
+    link,
+    same_statement,
+    speaks_for_themselves,
+)
 from assistant.engines.offline.planning.signs import measure
 from assistant.engines.offline.planning.steps import about, first_step, obstacle_line, support
 from assistant.prompting import offline_words
@@ -52,9 +62,9 @@ def _thread(links: Links, situation: Situation, teller: Teller, *, second: bool)
         passion=link(
             "passion", links.passion, situation, teller, same_statement(links.passion, Facet.PASSION, situation)
         ),
-        talent=link("talent", links.talent, situation, teller, same_statement(links.talent, Facet.TALENT, situation)),
+        talent=link("talent", _deed(links), situation, teller, same_statement(links.talent, Facet.TALENT, situation)),
         customer=customer_link(links.value, situation, teller),
-        value=_link(Facet.CUSTOMER_VALUE, links.value, situation, teller),
+        value=_link(Facet.CUSTOMER_VALUE, _gain(links), situation, teller),
         first_step=step,
         support=support(links, situation, teller, step, second=second),
         measure=measure(links, situation, teller, step),
@@ -67,6 +77,15 @@ def _thread(links: Links, situation: Situation, teller: Teller, *, second: bool)
         return thread
     drain = next(drains(situation, teller), None)
     return replace(thread, watch_out=" ".join([*told, *tell_cautions(thread, drain, teller)][:MOST_CAUTIONS]))
+
+
+def _deed(links: Links) -> Evidence | None:
+    return links.talent and deed_in_quote(links.talent, links.value)
+
+
+def _gain(links: Links) -> Evidence | None:
+    """What is different for them, without what was done: that stands with the customer."""
+    return links.value and replace(links.value, quote=effect_in(links.value.quote))
 
 
 def _told_days(days: Days, teller: Teller) -> Iterator[str]:
@@ -91,7 +110,9 @@ def customer_link(value: Evidence | None, situation: Situation, teller: Teller) 
     if not (speaks_for_themselves(value) and called(value.note.author)):
         shown = replace(value, quote=shortened(value.quote))
         words = offline_words("plan")
-        text = words["links"]["customer_seen"].format(cited=cite(shown, teller))
+        heard = any(is_outside(i) and i.counts for i in situation.about(Topic.CUSTOMER_VALUE))
+        kind = "customer_told" if heard else "customer_seen"
+        text = words["links"][kind].format(cited=cite(shown, teller))
         return Link(text, tier_of(shown, teller), (shown.quote,), words["questions"]["customer_seen"])
     made = link("customer", value, situation, teller)
     if value.witness is Witness.PEER:
@@ -116,7 +137,9 @@ def _sentence(links: Links, situation: Situation) -> str:
         return told
     if not speaks_for_themselves(links.value) or links.value.note.id == links.talent.note.id:
         return ""
-    whole = links.value.quote
+    if not is_one_story(links, situation.person.names):
+        return ""
+    whole = effect_in(links.value.quote)
     first = next(iter(sentences(whole.text)))
     said = Quote(whole.note, Span(whole.span.start + first.start, whole.span.start + first.end))
     heard: str = words["heard"].format(**parts, who=called(links.value.note.author), said=shortened(said).text)

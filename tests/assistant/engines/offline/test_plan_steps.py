@@ -1,7 +1,7 @@
 """What a plan goes around and what it builds on: days that stand in the notes, what was agreed, what was asked."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -165,10 +165,10 @@ def test_a_wish_to_leave_something_is_no_step(wish: str) -> None:
     assert wish not in thread.first_step.text
 
 
-def test_where_nothing_leads_to_a_step_the_plan_asks_instead_of_filling() -> None:
+def test_where_nothing_leads_to_a_step_it_reaches_the_next_one_who_is_served() -> None:
     step = planned([], [], [i for i in EVIDENCE if i.topic is not Topic.ASPIRATION]).threads[0].first_step
-    assert step.text.startswith("No note names a next step.")
-    assert step.text.endswith("which one thing could Vera Holm see done within two weeks?")
+    assert step.text.startswith("Find one more person who could use what Vera Holm got")
+    assert (step.owner, step.due <= TODAY + timedelta(days=14)) == (Owner.THEM, True)
 
 
 def test_a_number_of_the_customers_is_the_sign_that_is_taken_again() -> None:
