@@ -125,7 +125,9 @@ def _asked(situation: Situation, teller: Teller) -> Iterator[_Found]:
         who = asker(request, teller)
         kind = "asked_by" if who else "asked"
         text = words[kind].format(
-            name=who or situation.person.first_name, what=_called(request.what), day=teller.day(request.made_on)
+            name=who or situation.person.first_name,
+            day=teller.day(request.made_on),
+            what=_called(request.what.removeprefix(f"{who}: ")),
         )
         weight = (84 if fresh else 72) - 4 * bool(who)
         yield _Found(weight, _of(PressingKind.ANSWER, text, request))

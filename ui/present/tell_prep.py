@@ -152,7 +152,8 @@ def _stands(promise: PromiseView) -> Iterator[str]:
 def _made_in(promise: PromiseView) -> Iterator[str]:
     """Where it was said. What already gives the words of the note is only followed by the place."""
     for passage in _shown(promise):
-        told = promise.what.rstrip(".").casefold() in " ".join(passage.quote.split()).casefold()
+        what, quote = promise.what.rstrip(".").casefold(), " ".join(passage.quote.split()).casefold()
+        told = what in quote or what.endswith(quote.rstrip("."))
         yield from sources([passage], 4, said=passage.quote if told else "")
 
 

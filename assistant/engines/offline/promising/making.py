@@ -67,6 +67,7 @@ class Made:
     any_of_them: bool = False
     names: frozenset[str] = frozenset()
     theirs: bool = False
+    asker: str = ""
 
 
 @dataclass(frozen=True, slots=True)

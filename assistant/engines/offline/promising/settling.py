@@ -23,6 +23,8 @@ from assistant.prompting import LANGUAGES, offline_words
 
 TAKEN_UP = 0.8  # telling words of a request that a later sentence need share to take it up: one rare word will do
 
+HALF = 0.55  # the same of what a customer or colleague asks for, whose name is looked for as well
+
 
 @dataclass
 class _Thread:
@@ -254,8 +256,20 @@ def _doubt(asked: _Threads, readable: Readable, said: Phrases) -> None:
     for ending in endings(readable, said, asked.rarity) if asked.all else ():
         for request in [asked.all[place] for place in asked.near(ending.all)]:
             shared = asked.rarity.weight(request.matter & ending.words)
-            if request.quotes[-1].day < readable.note.day and shared >= TAKEN_UP:
+            enough = TAKEN_UP
+            if request.made.asker:  # heard by name besides: there one word of several, "crew", takes nothing up
+                enough = max(enough, HALF * asked.rarity.weight(request.matter))
+            if request.quotes[-1].day < readable.note.day and shared >= enough:
                 request.doubtful = True
+    for request in asked.all:
+        if request.quotes[-1].day < readable.note.day and _names(readable, request.made.asker):
+            request.doubtful = True
+
+
+def _names(readable: Readable, asker: str) -> bool:
+    """Whether a note names the customer or colleague who asked: then something was at least said to them."""
+    parts = [part for part in asker.split() if len(part) > 2 and part[:1].isupper()]
+    return any(re.search(rf"\b{re.escape(part)}\b", readable.note.text) for part in parts)
 
 
 def _end(thread: _Thread, end: End, closing: Quote, said: Phrases) -> None:

@@ -96,7 +96,62 @@ def test_what_a_later_note_answers_or_may_answer_is_not_shown(first: str, later:
 def test_their_own_question_by_mail_is_a_request() -> None:
     words = "Can I take over the Friday stock count?"
     assert waiting(words, kind="email", author="Ana Ruiz") == [words]
-    assert waiting(words, kind="email", author="Bo Lind, customer") == []
+    assert waiting(words, kind="survey_comment", author="Ana Ruiz") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "author", "words"),
+    [
+        ("email", "Rosa Meyer, buyer", "Could she come to our site in May?"),
+        ("peer_feedback", "Bo Lind", "I would like her to show me the scanner trick for the dock."),
+        ("customer_quote", "Fern Addy, hikers", "Please hold nine rooms from 18 September."),
+        ("customer_quote", "Familie Kern, Stall", "Könnte sie auch samstags die Melkanlage prüfen?"),
+        ("email", "Frau Kern, Einkauf", "Bitte schicken Sie uns die Wartungsliste für Halle 3."),
+        ("survey_comment", "Kita Nord", "Wir hätten gern einen festen Liefertag fürs Brot."),
+        ("email", "Marta Gil, hotel", "¿Podría venir también los sábados a revisar las calderas?"),
+        ("peer_feedback", "Luis Gil", "¿Puede alguien explicarme la hoja de turnos del muelle?"),
+        ("email", "Marta Gil, hotel", "Nos gustaría un día fijo para la entrega del pan."),
+    ],
+)
+def test_a_customer_or_colleague_who_asks_waits_by_name_until_a_later_note_names_them(
+    kind: str, author: str, words: str
+) -> None:
+    told = everything(("2026-02-02", kind, words), author=author)
+    (request,) = [p for p in told if p.kind is PromiseKind.REQUEST]
+    name, _, place = author.partition(", ")
+    assert request.what == f"{name} ({place}): {words.rstrip('.')}" if place else f"{name}: {words.rstrip('.')}"
+    assert request.quotes[0].text == words
+    named = f"Rang {name} back about it."
+    person = Person(MARA.id, PersonId("p"), "Ana Ruiz", ("Ana",), Pronouns.SHE)
+    notes = [
+        Note(MARA.id, NoteId("n0"), person.id, date(2026, 2, 2), words, NoteKind(kind), author),
+        Note(MARA.id, NoteId("n1"), person.id, date(2026, 2, 9), named, NoteKind.ONE_ON_ONE, MARA.name),
+    ]
+    both = FINDER.promises(person, MARA, [Readable(n, s) for n, s in zip(notes, FINDER.screen(notes), strict=True)])
+    assert [p for p in both if p.kind is PromiseKind.REQUEST] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "author", "words"),
+    [
+        ("email", "Rosa Meyer, buyer", "Please thank Ana for the quick repair."),
+        ("customer_quote", "Rosa Meyer, bakery", "Could you ask for more? She mended the mixer on a Sunday."),
+        ("customer_quote", "Rosa Meyer, bakery", "I'd like to see anyone else do that in a storm."),
+        ("peer_feedback", "Bo Lind", "I would like to be that calm with the drivers."),
+        ("email", "Deb Ost, site", "Please don't promote her into an office."),
+        ("customer_quote", "Frau Kern", "Bitte grüßen Sie Ana, sie hat die Pumpe gerettet."),
+        ("peer_feedback", "Jo Kern", "Ich hätte gern ihre Ruhe am Telefon mit Lieferanten."),
+        ("customer_quote", "Marta Gil, hotel", "Por favor, felicite a Ana por el arreglo del horno."),
+        ("customer_quote", "Marta Gil", "Nos gustaría agradecer a Ana el arreglo del horno."),
+    ],
+)
+def test_thanks_and_wonder_are_no_request(kind: str, author: str, words: str) -> None:
+    assert waiting(words, kind=kind, author=author) == []
+
+
+def test_questions_that_follow_one_another_are_one_request() -> None:
+    words = "Could he come back for the day crew? Could it be on video?"
+    assert waiting(words, kind="email", author="Rosa Meyer, clinic") == [f"Rosa Meyer (clinic): {words}"]
 
 
 def test_a_request_is_no_promise_and_keeps_its_own_id() -> None:
