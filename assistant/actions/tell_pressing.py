@@ -189,8 +189,8 @@ def _called(what: str) -> str:
     """A few words by which a matter is known again; the list below has all of them."""
     what = " ".join(what.split()).rstrip(" .,;:")
     if words_in(what) <= LONGEST:
-        return f"“{what}”"
-    return f"“{' '.join(what.split()[:LONGEST]).rstrip(' .,;:')} …”"
+        return f"“{what}”."
+    return f"“{' '.join(what.split()[:LONGEST]).rstrip(' .,;:')}” …"
 
 
 def _words() -> dict[str, str]:
