@@ -131,3 +131,8 @@ def _words(language: str) -> Mapping[str, re.Pattern[str]]:
     words: Mapping[str, Any] = offline_words("plan_days", language)
     listed = {name: [said] if isinstance(said, str) else said for name, said in words.items() if name != "version"}
     return {name: re.compile("|".join(said)) for name, said in listed.items()}
+
+
+def away_in(situation: Situation) -> tuple[Ahead, ...]:
+    """When the person is away, of what lies ahead."""
+    return tuple(one for one in read_calendar(situation) if one.kind is AheadKind.AWAY)

@@ -1,10 +1,15 @@
 """Days ahead that a conversation goes around: somebody is away, a shift changes, a relief ends. It plans nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from assistant.domain.evidence import Quote
+from assistant.domain.plan import FIRST_STEP_WITHIN, working_day
+
+_ONE = timedelta(days=1)
+_SATURDAY = 5
 
 
 class AheadKind(StrEnum):
@@ -42,3 +47,29 @@ class Ahead:
     def covers(self, day: date) -> bool:
         """Whether it lasts on a day."""
         return self.start <= day and (self.end is None or day <= self.end)
+
+
+def there_on(day: date, today: date, away: Sequence[Ahead]) -> date:
+    """A working day for a step: the day itself, else the last one before they leave, else the first after."""
+    for gone in sorted(away, key=lambda a: a.start):
+        if not gone.covers(day):
+            continue
+        if gone.start - _ONE > today:
+            return working_day(gone.start - _ONE, today)
+        if gone.end is not None and gone.end - today < FIRST_STEP_WITHIN:
+            return _next_working(gone.end + _ONE)
+    return day
+
+
+def back_on(day: date, today: date, away: Sequence[Ahead]) -> date:
+    """A day on which somebody who was away is back; where nobody knows when that is, one before they leave."""
+    for gone in sorted(away, key=lambda a: a.start):
+        if gone.covers(day):
+            day = _next_working(gone.end + _ONE) if gone.end else there_on(day, today, away)
+    return day
+
+
+def _next_working(day: date) -> date:
+    while day.weekday() >= _SATURDAY:
+        day += _ONE
+    return day

@@ -7,7 +7,7 @@ from assistant.desk import PersonDesk
 from assistant.domain.account import Account
 from assistant.domain.brief import Brief
 from assistant.domain.event import Text
-from assistant.domain.evidence import Evidence, Facet, Quote, Tense
+from assistant.domain.evidence import Evidence, Facet, Quote, Tense, Tier
 from assistant.domain.note import NoteId
 from assistant.domain.person import Person, fold_name
 from assistant.domain.plan import LINKS, Plan, Section
@@ -156,6 +156,8 @@ def _plan_claims(plan: Plan) -> Iterator[Claim]:
     for thread in plan.threads:
         links = {Facet.PASSION: thread.passion, Facet.TALENT: thread.talent, Facet.CUSTOMER_VALUE: thread.value}
         for facet, link in links.items():
+            if link.tier is Tier.SUGGESTION:  # it says itself that it is only a hint
+                continue
             yield from (Claim(facet, _cited(q), "plan") for q in link.quotes)
 
 

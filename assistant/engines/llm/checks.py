@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 
 from assistant.actions.prepare_brief import known_words
 from assistant.domain.account import Account
@@ -32,6 +32,7 @@ _MARKUP = re.compile(
 )
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _OPENS = re.compile(r"(?:^|[.!?:;]\s+)[¿¡]?([A-ZÀ-ÖØ-Þ][\w-]+)")
+_WRITTEN_SMALL = re.compile(r"(?<![\w'’-])[a-zà-öø-ÿ][\w'’-]+")
 _OPEN_MARK = re.compile(r"“[^”]*$")
 WitnessOf = Callable[[Person, Account, Note, Span], Witness]
 _MONTH = "|".join(MONTHS)
@@ -130,12 +131,19 @@ class Checker:
         """Whether no sentence opens with a word that could be a name: there a capital does not tell one apart."""
         openers = {word.casefold() for word in _OPENS.findall(in_english_days(own_words(text)))}
         language = self.situation.language
-        strange = {w for w in openers if stems(w) and w not in _openings(language) | _small_words(language)}
+        plain = _openings(language) | _small_words(language) | self._common
+        strange = {w for w in openers if stems(w) and w not in plain}
         if language == "de":
             strange = {word for word in strange if not is_german_noun_by_form(word)}
         ground = stems(" ".join((*known, *(f"{q.note.text} {q.note.author}" for q in quotes))))
         asks = offline_words("asking", language)["opens"]
         return all(stems(word) <= ground or bool(asks and re.match(asks, word)) for word in strange)
+
+    @cached_property
+    def _common(self) -> frozenset[str]:
+        """Words that a note which was sent writes small: where they open a sentence they are no names."""
+        texts = (p.note.text[s.start : s.end] for p in self.context.passages.values() for s in p.allowed)
+        return frozenset(word for text in texts for word in _WRITTEN_SMALL.findall(text)) - _also_names()
 
     def _counts_right(self, text: str, quotes: Sequence[Quote], told: Sequence[str]) -> bool:
         """Whether each number outside of a day stands in a note: the 14 of 14 April is no ground for 14 ovens."""
@@ -162,9 +170,8 @@ class Checker:
 
     def is_told(self, text: str, each: Sequence[Sequence[Quote]], more: Iterable[str] = ()) -> bool:
         """Whether one of several grounds supports a sentence; an "if" that quotes its note claims no more than that."""
-        supposes = text.split(maxsplit=1)[0].casefold() in _SUPPOSING
         quoted = sum(words_in(part) for part in set_apart(text))
-        return (supposes and quoted >= FEWEST_CARRIED) or any(self.is_supported(text, one, more) for one in each)
+        return (supposes(text) and quoted >= FEWEST_CARRIED) or any(self.is_supported(text, one, more) for one in each)
 
     def asks_well(self, text: str) -> bool:
         """Whether a question is one, open, unpressing, and not a near copy of one asked lately."""
@@ -183,6 +190,11 @@ def _asks_plainly(text: str, language: str) -> bool:
         return False
     clauses = (clause.strip() for clause in re.split(r"[,:;.!]", own))
     return not words["opens"] or any(re.match(words["opens"], clause) for clause in clauses)
+
+
+def supposes(text: str) -> bool:
+    """Whether a sentence says what may be, and not what is: it begins with an "if"."""
+    return text[:1] != "" and text.split(maxsplit=1)[0].casefold() in _SUPPOSING
 
 
 def shown(text: str) -> str:
@@ -213,6 +225,12 @@ def _openings(language: str) -> frozenset[str]:
     limits = llm_words("limits")
     words, others = limits["opening"].split(), limits["opening_elsewhere"].get(language, "").split()
     return frozenset((*words, *others, *(doing for word in words for doing in _doing(word))))
+
+
+@cache
+def _also_names() -> frozenset[str]:
+    """Words of the language that are names of people too."""
+    return frozenset(offline_words("names")["words"].split())
 
 
 def _doing(verb: str) -> tuple[str, ...]:

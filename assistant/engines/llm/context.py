@@ -25,7 +25,7 @@ from assistant.domain.situation import Situation, newest_first
 from assistant.domain.stage import StageGuide
 from assistant.engines.llm.clean import cleaned, find_words, one_line
 from assistant.engines.llm.data_lines import about, digested, full_day, may_show, weekday_of
-from assistant.engines.llm.pressing import Pressing, where_it_is_said
+from assistant.engines.llm.pressing import Urgent, where_it_is_said
 from assistant.ports.outside import CountTokens
 from assistant.prompting import llm_words
 from assistant.wording import sentences, spoken_day
@@ -119,7 +119,7 @@ class Gatherer:
         passages = {f"N{n}": passage for n, passage in enumerate(chosen, 1)}
         names = {passage.note.id: name for name, passage in passages.items()}
         words = llm_words("data")
-        presses = Pressing(situation, names, lambda p: self.may_travel(p, situation), self.is_sensitive)
+        presses = Urgent(situation, names, lambda p: self.may_travel(p, situation), self.is_sensitive)
         parts = [*self._promises(situation, names), *presses.lines(), *digested(older, names)]
         parts += ["", words["heads"]["notes"]]
         for name, passage in passages.items():

@@ -5,19 +5,23 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from assistant.actions.cite import cite, tier_of
+from assistant.actions.read_calendar import away_in
 from assistant.actions.tell_changes import teller_of
-from assistant.domain.evidence import Evidence, Quote, Tier, Witness
+from assistant.domain.calendar import back_on, there_on
+from assistant.domain.evidence import Evidence, Quote, Tier, Topic, Witness
 from assistant.domain.origin import Origin
-from assistant.domain.plan import FIRST_STEP_WITHIN, Link, Section, Step, Thread, working_day
+from assistant.domain.plan import FIRST_STEP_WITHIN, Link, Section, Step, Thread, review_day, working_day
 from assistant.domain.profile import FacetState
 from assistant.domain.promise import Owner
+from assistant.domain.situation import Situation
 from assistant.engines.llm.asking import LeaveOut
-from assistant.engines.llm.checks import Checker, shown
+from assistant.engines.llm.checks import Checker, shown, supposes
 from assistant.engines.llm.shapes import LinkItem, SaidItem, StepItem, ThreadItem
-from assistant.prompting import offline_words
+from assistant.prompting import llm_words, offline_words
 from assistant.wording import stems
 
 MOST = 2
+SHARED = 2  # words of meaning that an "if" has from the note it cites
 _VAGUE = "customer business stakeholder team company everybody everyone people"
 
 
@@ -74,14 +78,29 @@ def _thread(item: ThreadItem, checker: Checker, origin: Origin, leave_out: Leave
         first_step=first_step,
         support=support,
         measure=held(item.measure, words["measure"]["plain"]),
-        sentence=held(item.sentence, claims=[cited]) if whole else "",
+        sentence=held(item.sentence, claims=[cited])
+        if whole and _says_how_sure(item.sentence, links["passion"])
+        else "",
         obstacle=said[Section.OBSTACLE][0],
         watch_out=said[Section.WATCH_OUT][0],
         goal=held(item.goal),
         move=said[Section.MOVE][0],
         grounds=tuple((section, quote) for section, (_, quotes) in said.items() for quote in quotes),
         origin=origin,
+        look_again=_review(checker.situation),
     )
+
+
+def _review(situation: Situation) -> date | None:
+    """Another review day than usual, where they would be away on that one."""
+    usual = review_day(situation.today)
+    day = back_on(usual, situation.today, away_in(situation))
+    return None if day == usual else day
+
+
+def _says_how_sure(sentence: str, passion: Link) -> bool:
+    """Whether a sentence that joins the links claims no more than they do: over a hint it begins with an "if"."""
+    return passion.tier is not Tier.SUGGESTION or supposes(sentence)
 
 
 def checked_words(
@@ -100,11 +119,16 @@ def checked_words(
     if not text:
         return "", ()
     ground = [quotes, *one_each(quotes)] if quotes else one_each(told)
-    bearing = next((one for one in ground if checker.is_told(text, [one])), None)
+    bearing = next((one for one in ground if checker.is_told(text, [one]) or _bears(text, one)), None)
     if not checker.holds(text, (*quotes, *told)) or (claims and bearing is None):
         leave_out("ground")
         return "", ()
     return text, quotes or (tuple(bearing) if claims and bearing else ())
+
+
+def _bears(text: str, quotes: Sequence[Quote]) -> bool:
+    """Whether an "if" has its case from what it cites: it says what may come, not that it is so."""
+    return supposes(text) and len(stems(text) & stems(" ".join(q.text for q in quotes))) >= SHARED
 
 
 def checked_link(name: str, item: LinkItem, checker: Checker, leave_out: LeaveOut) -> Link:
@@ -118,15 +142,25 @@ def checked_link(name: str, item: LinkItem, checker: Checker, leave_out: LeaveOu
     text = shown(item.text)
     if item.cites and not quotes:
         leave_out("citation")
-    if not quotes or (name == "customer" and not _names_somebody(text, quotes)) or _guesses(name, quotes, checker):
+    hint = name == "passion" and _is_hint(quotes, checker)
+    unheard = hint and not _points_to_passion(quotes, situation)
+    if not quotes or unheard or (name == "customer" and not _names_somebody(text, quotes)):
         gap: str = words["gaps"][name].format(name=situation.person.first_name)
         return Link(gap, Tier.SUGGESTION, (), question)
     if not (checker.holds(text, quotes) and checker.is_supported(text, quotes)):
         leave_out("ground")
         quotes = quotes[:1]  # the others proved what is no longer said
         text = cite(as_evidence(quotes[0], situation.evidence), teller)
+    if hint:
+        return Link(_as_hint(text, situation.language), Tier.SUGGESTION, quotes, question)
     tier = tier_of(as_evidence(quotes[0], situation.evidence), teller)
     return Link(text, tier, quotes, question)
+
+
+def _as_hint(text: str, language: str) -> str:
+    """Words about a passion, led in by saying that they are a hint; in another language as the model put it."""
+    lead: str = llm_words("data")["hints"].get(language, "")
+    return f"{lead} {text}".strip()
 
 
 def one_each(quotes: Iterable[Quote]) -> list[Sequence[Quote]]:
@@ -134,9 +168,15 @@ def one_each(quotes: Iterable[Quote]) -> list[Sequence[Quote]]:
     return [(quote,) for quote in {q.note.id: q for q in quotes}.values()]
 
 
-def _guesses(name: str, quotes: Sequence[Quote], checker: Checker) -> bool:
-    """Whether a passion would be claimed that is not known, on what others saw; only the person can say it then."""
-    if name != "passion" or checker.situation.profile.passion.state is FacetState.CONFIRMED:
+def _points_to_passion(quotes: Sequence[Quote], situation: Situation) -> bool:
+    """Whether the rules too see in one of these notes what may draw them; else it is a guess, and no hint."""
+    seen = {item.note.id for item in situation.about(Topic.PASSION)}
+    return situation.profile.passion.state is not FacetState.UNKNOWN and any(q.note.id in seen for q in quotes)
+
+
+def _is_hint(quotes: Sequence[Quote], checker: Checker) -> bool:
+    """Whether a passion that is not known stands on what others saw: only the person can say that it is one."""
+    if checker.situation.profile.passion.state is FacetState.CONFIRMED:
         return False
     found = (as_evidence(quote, checker.situation.evidence) for quote in quotes)
     return not any(isinstance(item, Evidence) and item.witness is Witness.SELF for item in found)
@@ -159,7 +199,7 @@ def _step(
         return step
     leave_out("ground")
     plain: str = offline_words("plan")[name]["plain"]
-    return Step(plain, owner, _due(item, checker, before))
+    return Step(plain, owner, _due(item, checker, owner, before))
 
 
 def checked_step(
@@ -170,14 +210,16 @@ def checked_step(
     quotes, text = checker.quotes_with(item.cites, item.text), shown(item.text)
     if not checker.holds(text, (*quotes, *told), more):
         return None
-    return Step(text, owner, _due(item, checker, before), quotes)
+    return Step(text, owner, _due(item, checker, owner, before), quotes)
 
 
-def _due(item: StepItem, checker: Checker, before: Step | None) -> date:
-    """The working day; the manager's part is not due after the other's step."""
+def _due(item: StepItem, checker: Checker, owner: Owner, before: Step | None) -> date:
+    """The working day, never one on which the person is away; the manager's part is not due after the other's step."""
     today = checker.situation.today
     due = today + timedelta(days=min(max(item.in_days, 1), FIRST_STEP_WITHIN.days))
     due = working_day(due, today)
+    if owner is Owner.THEM:
+        due = there_on(due, today, away_in(checker.situation))
     return max(today, min(due, before.due)) if before else due
 
 

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from assistant.actions.read_calendar import TOLD_WITHIN, WITHIN, read_calendar
-from assistant.domain.calendar import Ahead, AheadKind
+from assistant.actions.read_calendar import TOLD_WITHIN, WITHIN, away_in
+from assistant.domain.calendar import Ahead, back_on, there_on
 from assistant.domain.evidence import Quote
-from assistant.domain.plan import FIRST_STEP_WITHIN, review_day, working_day
+from assistant.domain.plan import review_day
 from assistant.domain.policy import Readable
 from assistant.domain.situation import Situation
 from assistant.due import due_date
@@ -41,24 +41,14 @@ class Days:
 
     def free(self, day: date) -> date:
         """A working day for a step: the day itself, else the last one before they leave, else the first after."""
-        for gone in sorted(self.away, key=lambda a: a.start):
-            if not gone.covers(day):
-                continue
-            if gone.start - _ONE > self.today:
-                return working_day(gone.start - _ONE, self.today)
-            if gone.end is not None and gone.end - self.today < FIRST_STEP_WITHIN:
-                return _next_working(gone.end + _ONE)
-        return day
+        return there_on(day, self.today, self.away)
 
     def review(self) -> date:
         """When to look at the plan again: after the day that decides, never while they are away."""
         day = review_day(self.today)
         if self.deciding is not None:
             day = _next_working(self.deciding.day + SETTLES)
-        for gone in sorted(self.away, key=lambda a: a.start):
-            if gone.covers(day):
-                day = _next_working(gone.end + _ONE) if gone.end else self.free(day)
-        return day
+        return back_on(day, self.today, self.away)
 
 
 def days_ahead(situation: Situation, about: frozenset[str] = frozenset()) -> Days:
@@ -71,7 +61,7 @@ def days_ahead(situation: Situation, about: frozenset[str] = frozenset()) -> Day
     decides = [d for r in _told(situation) for d in _deciding(r, situation, about)]
     return Days(
         situation.today,
-        tuple(a for a in read_calendar(situation) if a.kind is AheadKind.AWAY),
+        away_in(situation),
         max(decides, key=lambda d: (d.day, d.quote.day), default=None),
     )
 
