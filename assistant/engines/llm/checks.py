@@ -23,6 +23,7 @@ from assistant.prompting import llm_words, offline_words
 from assistant.wording import MONTHS, stems, words_in
 
 SUPPORTED = 0.4  # share of a claim's meaning words that stand in what it cites
+FORESEEN = 0.2  # the same of what something could cost, where the note itself is quoted and the whole is sent
 MOST_QUOTES = 3
 FEWEST_CARRIED = 4  # words of a quote that can speak for a sentence in another language
 GIVES_AWAY = 7  # words from which on a text is sure to show its language
@@ -155,13 +156,15 @@ class Checker:
         ground = set(_NUMBER.findall(" ".join((*told, *(q.note.text for q in quotes)))))
         return set(_NUMBER.findall(rest)) <= ground
 
-    def is_supported(self, text: str, quotes: Sequence[Quote], more: Iterable[str] = ()) -> bool:
+    def is_supported(
+        self, text: str, quotes: Sequence[Quote], more: Iterable[str] = (), *, share: float = SUPPORTED
+    ) -> bool:
         """Whether a claim keeps to the words of what it cites, as far as words can tell."""
         ground = " ".join((*(f"{q.note.text} {q.note.author}" for q in quotes), *more))
         said = _SAID_DAY.sub(" ", in_english_days(own_words(text)))  # days are held against the notes elsewhere
         language = self.situation.language
         own = stems(said) - stems(" ".join(self.known)) - _telling() - stems(" ".join(_small_words(language)))
-        if not own or len(own & stems(ground)) / len(own) >= SUPPORTED:
+        if not own or len(own & stems(ground)) / len(own) >= share:
             return True
         carried = sum(
             words_in(part) for part in set_apart(text)
@@ -172,6 +175,17 @@ class Checker:
         """Whether one of several grounds supports a sentence; an "if" that quotes its note claims no more than that."""
         quoted = sum(words_in(part) for part in set_apart(text))
         return (supposes(text) and quoted >= FEWEST_CARRIED) or any(self.is_supported(text, one, more) for one in each)
+
+    def is_foreseen(self, text: str, quotes: Sequence[Quote], told: Sequence[Quote]) -> bool:
+        """Whether what something could cost begins with what a cited note says, in its words, and stays near the notes.
+
+        Args:
+            text: The sentence.
+            quotes: What it cites.
+            told: What else of the notes was sent.
+        """
+        carried = sum(words_in(part) for part in set_apart(text) if any(part in q.note.text for q in quotes))
+        return carried >= FEWEST_CARRIED and self.is_supported(text, (*quotes, *told), share=FORESEEN)
 
     def asks_well(self, text: str) -> bool:
         """Whether a question is one, open, unpressing, and not a near copy of one asked lately."""

@@ -63,7 +63,7 @@ def _thread(item: ThreadItem, checker: Checker, origin: Origin, leave_out: Leave
         return otherwise
 
     said = {
-        section: checked_words(part, checker, told, leave_out, claims=section is not Section.MOVE)
+        section: checked_words(part, checker, told, leave_out, section=section)
         for section, part in (
             (Section.OBSTACLE, item.obstacle), (Section.WATCH_OUT, item.watch_out), (Section.MOVE, item.move),
         )
@@ -104,7 +104,7 @@ def _says_how_sure(sentence: str, passion: Link) -> bool:
 
 
 def checked_words(
-    item: SaidItem, checker: Checker, told: Sequence[Quote], leave_out: LeaveOut, *, claims: bool
+    item: SaidItem, checker: Checker, told: Sequence[Quote], leave_out: LeaveOut, *, section: Section
 ) -> tuple[str, tuple[Quote, ...]]:
     """A sentence and the passages it stands on; both empty where it does not hold.
 
@@ -113,14 +113,17 @@ def checked_words(
         checker: Holds it against what was sent.
         told: What else of the plan may be named.
         leave_out: Counts.
-        claims: Whether it says that something is so; then one note by itself must carry it.
+        section: Which it is. What gets in the way must be carried by one note, what it could cost begin with one's
+            words; a change of the role is a suggestion.
     """
     text, quotes = shown(item.text), checker.quotes_with(item.cites, item.text)
     if not text:
         return "", ()
     ground = [quotes, *one_each(quotes)] if quotes else one_each(told)
-    bearing = next((one for one in ground if checker.is_told(text, [one]) or _bears(text, one)), None)
-    if not checker.holds(text, (*quotes, *told)) or (claims and bearing is None):
+    bearing = next((one for one in ground if checker.is_told(text, [one]) or (quotes and _bears(text, one))), None)
+    claims = section is not Section.MOVE
+    foreseen = section is Section.WATCH_OUT and checker.is_foreseen(text, quotes, told)
+    if not checker.holds(text, (*quotes, *told)) or (claims and bearing is None and not foreseen):
         leave_out("ground")
         return "", ()
     return text, quotes or (tuple(bearing) if claims and bearing else ())

@@ -292,6 +292,13 @@ def test_sentences_that_do_not_hold_are_the_passage_alone_or_gone(server: ModelS
     ]
 
 
+def test_a_note_that_seems_to_be_about_somebody_else_can_be_named(server: ModelServer, engine: LlmEngine) -> None:
+    text = "The note of 17 March may be filed under the wrong person: it tells of “The lady at the bread table”."
+    [said] = answered(server, engine, {"kind": "notes", "text": text, "cites": [ALLERGY]})
+    assert said.text == text
+    assert said.quotes
+
+
 def test_an_answer_that_broke_off_is_finished_by_the_rules(server: ModelServer, finished: FallbackEngine) -> None:
     import json
 

@@ -82,3 +82,18 @@ def test_a_word_that_a_note_writes_small_may_open_a_sentence(server: ModelServer
     assert drafted(server, finished, situation(), talent=known).threads[0].talent.text == flour
     named = link(flour.replace("Delivery", "Brandon"), RETIMED)
     assert drafted(server, finished, situation(), talent=named).threads[0].talent.text != named["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cited", "kept"),
+    [("Showing the trainees comes on top of a morning with “Flour delivery late twice” to make up.", True, True),
+     ("Showing the trainees comes on top of a morning with late flour to make up.", True, False),
+     ("Everybody in town is fed up and angry with management, “Flour delivery late twice”.", True, False),
+     ("Showing the trainees comes on top of “flour that never comes on time”.", True, False)],
+)  # fmt: skip
+def test_what_it_could_cost_begins_with_the_words_of_a_note_and_stays_near_the_notes(
+    text: str, cited: bool, kept: bool, server: ModelServer, finished: FallbackEngine
+) -> None:
+    late = [cite(FLOUR, "Flour delivery late twice.")] if cited else []
+    thread = drafted(server, finished, situation(), watch_out={"text": text, "cites": late}).threads[0]
+    assert (thread.watch_out == text) is kept
