@@ -24,7 +24,7 @@ from assistant.domain.search import Found, Hit
 from assistant.domain.situation import Situation, newest_first
 from assistant.domain.stage import StageGuide
 from assistant.engines.llm.clean import cleaned, find_words, one_line
-from assistant.engines.llm.data_lines import about, digested, full_day, may_show, weekday_of
+from assistant.engines.llm.data_lines import about, digested, full_day, may_show, open_gaps, weekday_of
 from assistant.engines.llm.pressing import Urgent, where_it_is_said
 from assistant.ports.outside import CountTokens
 from assistant.prompting import llm_words
@@ -290,7 +290,7 @@ class Gatherer:
         weakest = situation.profile.weakest
         known = situation.profile.view(weakest).state is FacetState.CONFIRMED
         yield lines["late" if known else "weakest"].format(facet=weakest.words)
-        yield from (lines["gap"].format(gap=one_line(gap)) for gap in self._clear(situation.profile.gaps))
+        yield from (lines["gap"].format(gap=one_line(gap)) for gap in self._clear(open_gaps(situation)))
         if principles:
             yield f"\n{heads['principles']}"
             yield from (lines["principle"].format(id=p.id, title=p.title) for p in principles)

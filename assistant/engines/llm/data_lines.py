@@ -5,10 +5,12 @@ from datetime import date
 
 from assistant.domain.account import Account
 from assistant.domain.digest import DigestLine, Period
-from assistant.domain.note import NoteId
+from assistant.domain.note import AiUse, NoteId
 from assistant.domain.person import Person
 from assistant.domain.promise import Promise
+from assistant.domain.situation import Situation
 from assistant.engines.llm.clean import one_line
+from assistant.grounding import set_apart
 from assistant.prompting import llm_words
 from assistant.wording import MONTHS, spoken_day
 
@@ -43,6 +45,16 @@ def may_show(promise: Promise, names: Mapping[NoteId, str]) -> str:
         return ""
     line: str = llm_words("data")["lines"][offered.kind.value]
     return line.format(alias=names[offered.quote.note.id], day=full_day(offered.quote.day))
+
+
+def open_gaps(situation: Situation) -> Iterator[str]:
+    """What is not known, without a line that quotes a note which is closed to a model."""
+    noted = (*(i.note for i in situation.evidence), *(q.note for q in situation.profile.near))
+    shut = [note.text for note in noted if note.ai is AiUse.NEVER]
+    shut += [r.note.text for r in (*situation.earlier, *situation.recent, *situation.left_out) if r.closed]
+    for gap in situation.profile.gaps:
+        if not any(words.rstrip(" …") in text for words in set_apart(gap) for text in shut):
+            yield gap
 
 
 def about(person: Person, manager: Account) -> str:
