@@ -1,7 +1,8 @@
 """Words of an erased note that live on in plans, asked questions and settled promises, and their removal.
 
-A text carries a note when it holds a word that nothing else on record about the person has and that is no everyday
-word of ours, or four words of the note in a row that stand nowhere else. Such a text goes; its neighbours stay.
+A text carries a note when it holds a word of the note or of its author that nothing else on record about the person
+has and that is no everyday word of ours, or four words of the note in a row that stand nowhere else. Such a text goes;
+its neighbours stay.
 """
 
 import json
@@ -28,6 +29,7 @@ from knowledge.records.tables import (
     note_revision,
     opinion,
     pending,
+    person,
     plan,
     promise,
     promise_quote,
@@ -82,7 +84,9 @@ def scrub(scope: Scope, note_ids: Collection[NoteId]) -> None:
     told = Told(
         frozenset(note_ids),
         tuple(_texts(scope, note.c.id, note_ids)),
-        Carried.by(_texts(scope, note.c.id, note_ids), _texts_but(scope, about, note_ids)),
+        Carried.by(
+            [*_texts(scope, note.c.id, note_ids), *_authors(scope, note_ids)], _texts_but(scope, about, note_ids)
+        ),
     )
     for row in plans:
         left = without(row.body, told if row.person_id in about else told.plainly())
@@ -251,10 +255,19 @@ def _texts(scope: Scope, key: Any, values: Collection[str]) -> list[str]:
 
 
 def _texts_but(scope: Scope, people: Collection[str], note_ids: Collection[str]) -> list[str]:
-    """Words of what stays on record about some people."""
-    query = select(note.c.id, note.c.text).where(scope.own(note), scope.among(note.c.person_id, people))
+    """Words of what stays on record about some people: who they are, their notes, and who wrote those."""
+    query = select(note.c.id, note.c.text, note.c.author).where(scope.own(note), scope.among(note.c.person_id, people))
     gone = {*note_ids}
-    return [text for note_id, text in scope.rows(query) if note_id not in gone]
+    kept = [text for note_id, *texts in scope.rows(query) if note_id not in gone for text in texts]
+    known = select(person.c.name, person.c.aka, person.c.role, person.c.customers)
+    here = (scope.own(person), scope.among(person.c.id, people))
+    return [*kept, *(str(each) for row in scope.rows(known.where(*here)) for each in row)]
+
+
+def _authors(scope: Scope, note_ids: Collection[NoteId]) -> list[str]:
+    """Who wrote some notes; a plan names them."""
+    query = select(note.c.author).where(scope.own(note), scope.among(note.c.id, note_ids)).distinct()
+    return [row[0] for row in scope.rows(query)]
 
 
 def _words(text: str) -> list[str]:

@@ -176,6 +176,22 @@ def test_the_words_of_a_removed_note_go_out_of_every_version_of_a_plan(records: 
     assert second.threads[0].first_step.text == "Sit in on one class"
 
 
+def test_whoever_wrote_a_removed_note_goes_out_of_the_plan_too(records: Records) -> None:
+    said = replace(note("They saved our fair.", id="n2"), author="Darla Voss (Orrin works)")
+    fill(records, NOTED, said)
+    with written(records) as shelf:
+        drafted = plan(*QUOTES)
+        goals = ("Find out from Darla Voss what made the difference.", "Find out from Dana, and from Kim, what helps.")
+        threads = [replace(drafted.threads[0], goal=goal, watch_out="Mind something else") for goal in goals]
+        shelf.plans.add(replace(drafted, threads=tuple(threads)))
+        shelf.notes.remove([said.id])
+    with seen(records) as shelf:
+        newest = shelf.plans.newest(DANA)
+    assert newest is not None
+    assert [thread.goal for thread in newest.threads] == ["", goals[1]], "only whom nothing else on record names"
+    assert {thread.watch_out for thread in newest.threads} == {"Mind something else"}
+
+
 def test_the_words_of_a_removed_note_go_out_of_questions_that_repeat_them(records: Records) -> None:
     fill(records, NOTED)
     with written(records) as shelf:
