@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from assistant.domain.evidence import EvidenceState
-from assistant.domain.note import NoteId
-from assistant.domain.person import PersonId
+from assistant.domain.meeting import Meeting, MeetingState
+from assistant.domain.note import Note, NoteId
 from assistant.domain.plan import Plan
 from assistant.domain.standing import Kind, Resting, Standing
+from assistant.grounding import set_apart
 from assistant.ports.records import Shelf
 
 
@@ -15,10 +16,11 @@ def standing_on(shelf: Shelf, note_id: NoteId) -> Standing:
     known = shelf.notes.known([note_id])
     if not known:
         return Standing(note_id)
-    return Standing(note_id, tuple(_items(shelf, note_id, known[0].person_id)))
+    return Standing(note_id, tuple(_items(shelf, known[0])))
 
 
-def _items(shelf: Shelf, note_id: NoteId, owner: PersonId) -> Iterator[Resting]:
+def _items(shelf: Shelf, note: Note) -> Iterator[Resting]:
+    note_id, owner = note.id, note.person_id
     for said in shelf.evidence.judged([note_id]):
         kind = Kind.CONFIRMED if said.state is EvidenceState.CONFIRMED else Kind.REJECTED
         yield Resting(kind, owner, said.words)
@@ -30,6 +32,7 @@ def _items(shelf: Shelf, note_id: NoteId, owner: PersonId) -> Iterator[Resting]:
     for meeting in shelf.meetings.of(owner):
         if note_id in meeting.note_ids:
             yield Resting(Kind.MEETING, owner, meeting.day.isoformat())
+        yield from (Resting(Kind.QUESTION, owner, text, meeting.id) for text in _quoting(meeting, note))
     for person in shelf.people.all():
         plan = shelf.plans.newest(person.id)
         if plan is not None:
@@ -37,6 +40,14 @@ def _items(shelf: Shelf, note_id: NoteId, owner: PersonId) -> Iterator[Resting]:
             for item in shelf.plans.check_ins(person.id, plan.version):
                 if item.quote is not None and item.quote.note.id == note_id:
                     yield Resting(Kind.CHECK_IN, person.id, item.section.words, version=plan.version)
+
+
+def _quoting(meeting: Meeting, note: Note) -> Iterator[str]:
+    """The questions chosen for a one-on-one to come that set a passage of the note apart."""
+    if meeting.state is MeetingState.PLANNED:
+        for question in meeting.questions:
+            if any(part.strip() and part in note.text for part in set_apart(question.text)):
+                yield question.text
 
 
 def _links(plan: Plan, note_id: NoteId) -> Iterator[str]:

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     PLAN = "plan"  # a link of the newest plan
     CHECK_IN = "check_in"  # what the manager confirmed that the note says about a plan
     MEETING = "meeting"  # a one-on-one the note bears witness to
+    QUESTION = "question"  # a question chosen for a one-on-one to come that quotes the note
 
 
 @dataclass(frozen=True, slots=True)

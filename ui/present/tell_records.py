@@ -17,6 +17,7 @@ _LOST = {
     Kind.PLAN: "Plan, version {version}: {what} has lost this note. See it with plan show, or draft it again.",
     Kind.CHECK_IN: "Plan, version {version}: this note no longer speaks about its {what}.",
     Kind.MEETING: "The one-on-one of {what} no longer rests on it.",
+    Kind.QUESTION: "A question chosen for the next one-on-one quotes words that no longer stand there: “{what}”",
 }
 _CARRIED = {
     Kind.CONFIRMED: ("confirmed passage",),
@@ -26,6 +27,7 @@ _CARRIED = {
     Kind.PLAN: ("link of a plan", "links of a plan"),
     Kind.CHECK_IN: ("check-in of a plan", "check-ins of a plan"),
     Kind.MEETING: ("one-on-one",),
+    Kind.QUESTION: ("chosen question",),
 }
 
 

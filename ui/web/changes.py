@@ -6,6 +6,7 @@ from assistant.desk import Desk
 from assistant.domain.evidence import EvidenceState, Topic
 from assistant.domain.note import AiUse, Note, Sharing
 from assistant.domain.promise import Owner, PromiseState, TellingKind
+from assistant.domain.standing import Standing
 from assistant.errors import Invalid
 from ui.web import (
     changes_asking,
@@ -126,7 +127,7 @@ def _first_note(desk: Desk, place: Place, deed: Deed) -> Done:
 
 
 def _edit_note(desk: Desk, place: Place, deed: Deed) -> Done:
-    before, said = desk.note(deed.id), deed.said
+    before, rests, said = desk.note(deed.id), desk.standing_on(deed.id), deed.said
     note = desk.edit_note(
         deed.id, text=said.get("text", ""), day=read_day(said.get("day")), kind=read_kind(said.get("kind")),
         ai=AiUse.NEVER if said.get("closed") else AiUse.ALLOWED,
@@ -141,7 +142,7 @@ def _edit_note(desk: Desk, place: Place, deed: Deed) -> Done:
     if note == before:
         return Done(place, notice(f"Nothing was changed.{kept}"))
     where = f", now with {esc(desk.person(note.person_id).person.name)}" if moved else ""
-    return Done(place, notice(f"Saved{where}. {_lost(desk, before)}{kept}", _back_to(before)))
+    return Done(place, notice(f"Saved{where}. {_lost(desk, before, rests)}{kept}", _back_to(before)))
 
 
 def _back_to(before: Note) -> str:
@@ -171,8 +172,9 @@ def _reword_note(desk: Desk, place: Place, deed: Deed) -> Done:
 
 
 def _move_note(desk: Desk, place: Place, deed: Deed) -> Done:
-    note = desk.move_note(deed.id, deed.to)
-    return Done(place, notice(f"Filed under {esc(desk.person(note.person_id).person.name)}."))
+    rests, note = desk.standing_on(deed.id), desk.move_note(deed.id, deed.to)
+    lost = show_notes.lost(rests.lost_in(desk.standing_on(note.id)))
+    return Done(place, notice(f"Filed under {esc(desk.person(note.person_id).person.name)}.{lost}"))
 
 
 def _delete_note(desk: Desk, place: Place, deed: Deed) -> Done:
@@ -196,6 +198,7 @@ def _restore_note(desk: Desk, place: Place, deed: Deed) -> Done:
     return Done(place, notice("The note is back, word for word. Verdicts that rested on it have to be given again."))
 
 
-def _lost(desk: Desk, before: Note) -> str:
+def _lost(desk: Desk, before: Note, rests: Standing) -> str:
     """What rested on the earlier wording and no longer does."""
-    return "What was found in it was found anew." if desk.note(before.id).text != before.text else ""
+    anew = "What was found in it was found anew." if desk.note(before.id).text != before.text else ""
+    return anew + show_notes.lost(rests.lost_in(desk.standing_on(before.id)))

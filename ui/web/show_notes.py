@@ -7,7 +7,7 @@ from datetime import date
 from assistant.actions.tell_mentions import Mentioned
 from assistant.domain.note import AiUse, Note, Sharing
 from assistant.domain.person import Person, PersonId
-from assistant.domain.standing import Kind, Standing
+from assistant.domain.standing import Kind, Resting, Standing
 from ui.web import show_forms
 from ui.web.place import Place
 from ui.web.show import button, count, esc, when
@@ -19,7 +19,7 @@ RESTS = {
     Kind.CONFIRMED: "you confirmed a passage of it", Kind.REJECTED: "you rejected a passage of it",
     Kind.PROMISE: "a promise comes from it", Kind.CLOSED: "it shows a promise settled",
     Kind.PLAN: "a plan stands on it", Kind.CHECK_IN: "you confirmed what it says about a plan",
-    Kind.MEETING: "it bears witness to a one-on-one",
+    Kind.MEETING: "it bears witness to a one-on-one", Kind.QUESTION: "a question chosen for a one-on-one quotes it",
 }  # fmt: skip
 
 
@@ -63,6 +63,16 @@ def opened(note: Note, today: date, people: Iterable[Person], rests: Standing, p
         f"{show_forms.edited_note(note, today, named, close)}"
         f'<details class="fl-more fl-delete"><summary>Delete</summary>{what}{act}</details>'
     )
+
+
+def lost(items: Iterable[Resting]) -> str:
+    """What rested on a note before it was changed and does no longer; nothing when nothing was lost."""
+    told = "; ".join(map(_rested, items))
+    return f" This rested on it and does no longer: {told}." if told else ""
+
+
+def _rested(item: Resting) -> str:
+    return f"{esc(RESTS[item.kind])} (“{esc(item.what.replace('_', ' '))}”)"
 
 
 def put_back(note: Note) -> str:

@@ -1,12 +1,13 @@
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
 import pytest
 
 from assistant.domain.evidence import EvidenceState
+from assistant.domain.meeting import MeetingState
 from assistant.domain.note import AiUse, NoteKind, Sharing
 from assistant.domain.promise import PromiseState
 from assistant.domain.standing import Kind
@@ -199,6 +200,21 @@ def test_what_rests_on_a_note_is_told_and_what_a_change_took_is_the_difference(b
     desk.delete_note(note_id)
     assert {i.kind for i in before.lost_in(desk.standing_on(note_id))} == kinds
     assert bakery.foreign.standing_on(note_id).items == ()
+
+
+def test_a_question_chosen_for_a_one_on_one_to_come_is_told_when_its_words_go(bakery: Bakery) -> None:
+    desk, note_id = bakery.desk, rye(bakery)
+    words = desk.note(note_id).text
+    chosen = f"You wrote: “{words[:30]}”. What of it?"
+    to_come = desk.person("nadia").keep_meeting(desk.today + timedelta(days=5), MeetingState.PLANNED)
+    with desk.records.writing(desk.account, desk.today) as shelf:
+        shelf.meetings.save([to_come.with_question("q1", chosen).with_question("q2", "Who gains?")])
+    before = desk.standing_on(note_id)
+    assert [i.what for i in before.items if i.kind is Kind.QUESTION] == [chosen]
+    desk.edit_note(note_id, text=f"Corrected. {words}")
+    assert Kind.QUESTION not in {i.kind for i in before.lost_in(desk.standing_on(note_id))}
+    desk.edit_note(note_id, text="She is learning the till now.")
+    assert Kind.QUESTION in {i.kind for i in before.lost_in(desk.standing_on(note_id))}
 
 
 def test_a_promise_that_was_settled_does_not_come_back_when_its_note_is_edited_around_it(bakery: Bakery) -> None:

@@ -55,6 +55,17 @@ def test_a_note_is_changed_in_its_place_and_put_back_as_it_was(office: Office) -
     office.desk().delete_note(id)
 
 
+def test_a_changed_note_says_what_no_longer_rests_on_it(office: Office) -> None:
+    _, id = add(office, "I will bring the ferry list by Friday. The quay was calm.")
+    said = {"day": "2026-06-15", "kind": "observation", "person": "dana"}
+    kept = "I will bring the ferry list by Friday. The quay was loud."
+    around = press(office, NOTES_OF_DANA, "edit_note", id, "1", **said, text=kept)
+    assert "no longer" not in words(around.notice)
+    gone = press(office, NOTES_OF_DANA, "edit_note", id, "2", **said, text="The quay was loud.")
+    assert "This rested on it and does no longer: a promise comes from it" in words(gone.notice)
+    office.desk().delete_note(id)
+
+
 def test_a_note_is_filed_under_somebody_else_and_back(office: Office) -> None:
     _, id = add(office, "The wrong page: this was about Petra.")
     said = {"text": office.desk().note(id).text, "day": "2026-06-15", "kind": "observation", "person": "petra"}
