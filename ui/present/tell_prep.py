@@ -120,7 +120,8 @@ def promise_lines(promise: PromiseView, today: date | None = None, *, ids: bool 
     name = f"{promise.id}  " if ids else ""
     yield wrapped(f"{name}{promise.what}{when}", 2, mark="- ")
     if promise.carried_over_since and promise.evidence:
-        yield wrapped(f"first promised on {day(promise.made_on)}, still open", 4)
+        stands = "not ticked off yet" if any(t.tells in OFFERS for t in promise.standing) else "still open"
+        yield wrapped(f"first promised on {day(promise.made_on)}, {stands}", 4)
     yield from _made_in(promise)
     if not promise.evidence:
         still = ", still open" if promise.carried_over_since else ""

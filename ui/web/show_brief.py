@@ -81,7 +81,8 @@ def promise_row(item: Promise, today: date, passages: Passages) -> str:
         due = f"<span>due {when(item.due, today)}</span>"
     said = f"said {when(item.made_on, today)}"
     if item.carried_since is not None:
-        said = f"{'first promised' if item.quotes else 'written down'} {when(item.made_on, today)}, still open"
+        said = f"{'first promised' if item.quotes else 'written down'} {when(item.made_on, today)}, "
+        said += "still open" if item.offered is None else "not ticked off yet"
     meta = f'<p class="fl-meta">{due}<span>{said}</span></p>'
     acts = _acts(item, "Done")
     return (
