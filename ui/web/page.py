@@ -105,6 +105,7 @@ class Page:
         quiet: dict[str, Any] = {
             "outputs": [self.nav, self.scope, self.notice, self.out], "show_progress": "hidden",
             "api_visibility": "private", "trigger_mode": "multiple",
+            "postprocess": False,  # of HTML it only looks for scripts, in a thread for every component of every update
         }  # fmt: skip
         blocks.load(self.on_load, None, concurrency_id="load", concurrency_limit=8, **quiet)
         self.wire.click(self.on_press, None, concurrency_id="quick", concurrency_limit=8, **quiet)
