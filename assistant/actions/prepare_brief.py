@@ -9,6 +9,7 @@ from assistant.actions.follow_guidance import in_coach_words
 from assistant.actions.read_calendar import read_calendar
 from assistant.actions.say_what_to_avoid import say_what_to_avoid
 from assistant.actions.tell_changes import tell_changes
+from assistant.actions.tell_growth import tell_growth
 from assistant.actions.tell_pressing import tell_ahead, tell_pressing
 from assistant.actions.tell_recognition import tell_recognition
 from assistant.domain.brief import Brief, Line
@@ -41,7 +42,9 @@ def brief_growing(situation: Situation, engine: Engine, *, six: bool = False) ->
     """The brief without questions, at once, then with each question as it comes; the last one is the whole."""
     teller = Teller(situation.person, situation.manager, situation.today)
     recognition = tell_recognition(situation, teller)
-    changes = tell_changes(situation, teller, told={q.text for line in recognition for q in line.quotes})
+    growth = tell_growth(situation, teller)
+    told = (*recognition, growth) if growth else recognition
+    changes = tell_changes(situation, teller, told={q.text for line in told for q in line.quotes})
     known = known_words(situation)
     calendar = read_calendar(situation)
     presses = tell_pressing(situation, calendar, teller)
@@ -64,6 +67,7 @@ def brief_growing(situation: Situation, engine: Engine, *, six: bool = False) ->
         near=situation.profile.near,
         asked=situation.unanswered,
         presses=presses,
+        growth=growth,
         ahead=tell_ahead(calendar, presses, teller),
     )
     yield brief

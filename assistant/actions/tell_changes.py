@@ -18,12 +18,14 @@ from assistant.domain.situation import Situation, newest_first
 from assistant.prompting import offline_words
 from assistant.wording import matter_of, overlap, sentences, stems, words_in
 
-MOST_NEW, MOST_CONTINUING, MOST_RESOLVED = 4, 3, 3
+MOST_NEW, MOST_CONTINUING, MOST_RESOLVED = 3, 3, 3
 OPEN_FOR = timedelta(days=120)
 AGAIN_WITHIN = timedelta(days=270)
 _CUSTOMERS = {NoteKind.CUSTOMER_COMPLAINT, NoteKind.CUSTOMER_QUOTE}
 _LIVE = {Topic.OBSTACLE, Topic.ENERGY_DRAIN, Topic.ASPIRATION}
 TALKS = {NoteKind.ONE_ON_ONE, NoteKind.DEBRIEF, NoteKind.TRANSCRIPT}
+_CHATTER = 2
+_ASKED = re.compile(r"(?:I |Then |Also )?asked (?:him|her|them|what|how|why|where|when|again)\b", re.IGNORECASE)
 _URGENCY = (
     Topic.OBSTACLE, Topic.ENERGY_DRAIN, Topic.ASPIRATION, Topic.CUSTOMER_VALUE, Topic.PASSION, Topic.TALENT,
 )  # fmt: skip
@@ -75,12 +77,22 @@ def _line(passage: Quote | Evidence, teller: Teller, words: str = "", **values: 
 
 
 def _new(situation: Situation, teller: Teller, told: Collection[str]) -> Iterator[Line]:
-    """One passage a new note, the newest note first."""
+    """One passage a new note: wishes, work and customers first, then the newest; chatter only where nothing else is."""
     fresh = [r for r in situation.recent if not r.closed and r.note.day >= situation.since.day]
-    for readable in sorted(fresh, key=lambda r: (-r.note.day.toordinal(), r.note.id)):
-        passage = _noteworthy(readable, situation, teller, told)
-        if passage is not None:
-            yield _line(passage, teller)
+    found = [p for r in fresh if (p := _noteworthy(r, situation, teller, told)) is not None]
+    found.sort(key=lambda p: (_rank(p), -p.note.day.toordinal(), p.note.id))
+    weighty = [p for p in found if _rank(p) < _CHATTER]
+    for passage in weighty or found:
+        yield _line(passage, teller)
+
+
+def _rank(passage: Quote | Evidence) -> int:
+    """0 for a wish, an obstacle of the work or a customer's voice, 1 for other news, 2 for surveys and asides."""
+    topic = passage.topic if isinstance(passage, Evidence) else None
+    kind = passage.note.kind
+    if kind in {NoteKind.SURVEY_COMMENT, NoteKind.MISC} and topic not in {Topic.ASPIRATION, Topic.PASSION}:
+        return _CHATTER
+    return 0 if topic in _LIVE or kind in _CUSTOMERS else 1
 
 
 def _noteworthy(
@@ -102,7 +114,7 @@ def _noteworthy(
         asked = [q for q in passages if _any_of("asked_of_us").search(q.text) and words_in(q.text) > 4]
         return asked[0] if asked else None
     cues = [_any_of("decided"), *([_any_of("told")] if note.kind in TALKS else [])]
-    full = [q for q in passages if words_in(q.text) > 4 and is_clear(q, teller)]
+    full = [q for q in passages if words_in(q.text) > 4 and is_clear(q, teller) and not _ASKED.match(q.text)]
     for cue in cues:
         if found := [q for q in full if cue.search(q.text)]:
             return max(found, key=lambda q: (weigh_passage(q, teller), -q.span.start))

@@ -68,6 +68,7 @@ class Brief:
         near: The passages that its sentences quote as the nearest.
         presses: At most three matters that cannot wait, the most pressing first.
         ahead: Days ahead that do not press: absences, other shifts, reliefs that end.
+        growth: Where they grow: one passage, their own words before an observation; never in a shared copy.
         thin: True when there are too few notes for a real brief; then it says what it lacks.
     """
 
@@ -90,3 +91,4 @@ class Brief:
     asked: tuple[Promise, ...] = ()
     presses: tuple[Pressing, ...] = ()
     ahead: tuple[Line, ...] = ()
+    growth: Line | None = None

@@ -79,7 +79,7 @@ class PrepPayload(Payload):
     """prep PERSON. `near` holds the passages that sentences of `unknown` quote.
 
     `presses`: at most three matters that cannot wait, the most pressing first. `ahead`: absences, other shifts and
-    reliefs that end, as far as they do not press.
+    reliefs that end, as far as they do not press. `growth`: where they grow, their own words before an observation.
     """
 
     person: PersonRef
@@ -94,6 +94,7 @@ class PrepPayload(Payload):
     continuing: list[BriefLine]
     resolved: list[BriefLine]
     recognition: list[BriefLine]
+    growth: BriefLine | None = None
     questions: list[QuestionView]
     one_question: str
     avoid: list[AvoidView]

@@ -39,6 +39,7 @@ def prep(noun: Brief) -> talks.PrepPayload:
         continuing=_lines(noun.continuing),
         resolved=_lines(noun.resolved),
         recognition=_lines(noun.recognition),
+        growth=next(iter(_lines([noun.growth] if noun.growth else [])), None),
         questions=[question(q) for q in noun.questions.questions],
         one_question=noun.questions.one_question,
         avoid=[talks.AvoidView(text=a.text, why=a.why, point_to=a.point_to) for a in noun.avoid],

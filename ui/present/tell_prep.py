@@ -48,6 +48,9 @@ def head(brief: PrepPayload) -> Iterator[str]:
     if brief.recognition:
         yield heading("Worth recognising")
         yield from _lines(brief.recognition)
+    if brief.growth:
+        yield heading("Where they grow")
+        yield from _lines([brief.growth])
 
 
 def _presses(brief: PrepPayload) -> Iterator[str]:

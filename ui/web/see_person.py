@@ -79,6 +79,7 @@ def _prep(person: PersonDesk, place: Place) -> Iterator[str]:
             asked
             + show_card.back(place)
             + show_brief.recognition(brief.recognition, today, passages)
+            + show_brief.growth(brief.growth, today, passages)
             + show_brief.leave_alone(brief.avoid)
             + show_brief.unknown(brief.unknown, brief.near, today, passages)
             + show_brief.quiet(brief.quiet, today, passages)

@@ -204,6 +204,11 @@ def recognition(lines: Sequence[Line], today: date, passages: Passages) -> str:
     return section("Worth recognising", _lines(lines, today, passages), id="recognition")
 
 
+def growth(item: Line | None, today: date, passages: Passages) -> str:
+    """Where they grow, in one passage."""
+    return section("Where they grow", _lines([item], today, passages), id="growth") if item else ""
+
+
 def leave_alone(items: Sequence[Avoid]) -> str:
     """What to leave alone, and whom to turn to instead."""
     rows = [
