@@ -49,6 +49,11 @@ class Standing:
         left = {_anybodys(item) for item in after.items}
         return tuple(item for item in self.items if _anybodys(item) not in left)
 
+    def gone_along(self, after: "Standing") -> tuple[Resting, ...]:
+        """What the manager confirmed about one person and, the note being filed elsewhere, speaks for another now."""
+        before = {_anybodys(item): item.person_id for item in self.items if item.kind is Kind.CONFIRMED}
+        return tuple(i for i in after.items if before.get(_anybodys(i), i.person_id) != i.person_id)
+
 
 def _anybodys(item: Resting) -> Resting:
     """The thing itself: a promise is known by its words, since its place in the note may have shifted."""

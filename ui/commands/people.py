@@ -180,8 +180,9 @@ def move_note(run: Run) -> None:
     before = run.desk.standing_on(run.args.note)
     note = run.desk.move_note(run.args.note, run.args.person)
     name = run.desk.person(note.person_id).person.name
-    lost = before.lost_in(run.desk.standing_on(note.id))
-    run.show(payloads.note(note, lost=lost), lambda p: f"Now filed under {name}:\n{tell_records.note(p)}")
+    after = run.desk.standing_on(note.id)
+    payload = payloads.note(note, lost=before.lost_in(after), along=before.gone_along(after))
+    run.show(payload, lambda p: f"Now filed under {name}:\n{tell_records.note(p)}")
 
 
 def delete_note(run: Run) -> None:

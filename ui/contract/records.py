@@ -96,11 +96,15 @@ class LostView(Part):
 
 
 class NotePayload(Payload):
-    """note add, show, edit, move. `revisions` only when asked for; `lost`: what a change took from under others."""
+    """note add, show, edit, move. `revisions` only when asked for.
+
+    `lost` is what a change took from under others; `along` what was confirmed and speaks for another person now.
+    """
 
     note: NoteView
     revisions: list[RevisionView] = []
     lost: list[LostView] = []
+    along: list[LostView] = []
 
 
 class MentionedView(Passage):

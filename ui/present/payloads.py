@@ -118,12 +118,15 @@ def note_view(noun: Note) -> records.NoteView:
     )
 
 
-def note(noun: Note, revisions: Sequence[Revision] = (), lost: Iterable[Resting] = ()) -> records.NotePayload:
-    """One note, with its history and what a change took, where they are told."""
+def note(
+    noun: Note, revisions: Sequence[Revision] = (), lost: Iterable[Resting] = (), along: Iterable[Resting] = ()
+) -> records.NotePayload:
+    """One note, with its history and what a change took or brought along, where they are told."""
     return records.NotePayload(
         note=note_view(noun),
         revisions=[records.RevisionView(revision=r.number, text=r.text, replaced_at=r.replaced_at) for r in revisions],
         lost=losses(lost),
+        along=losses(along),
     )
 
 

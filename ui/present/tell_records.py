@@ -92,7 +92,18 @@ def note(payload: records.NotePayload) -> str:
         lines += [] if same else [wrapped(older.text, 2)]
     if payload.revisions[:-1] == [] and payload.revisions:
         lines += ["", "It has no older wording."]
-    return "\n".join([*lines, *losses(payload.lost)])
+    return "\n".join([*lines, *losses(payload.lost), *_along(payload.along)])
+
+
+def _along(items: list[records.LostView]) -> Iterator[str]:
+    """What was confirmed about one person and speaks for another now, with the way to take it back."""
+    if items:
+        yield heading("What you had confirmed went along")
+    for item in items:
+        yield wrapped(f"“{item.what}” speaks for whom it is filed under now.", 2, mark="- ")
+    if items:
+        see = f"flourish evidence list {items[0].person_id}"
+        yield wrapped(f"Not so? {see} shows its ID, flourish evidence reopen ID takes it back.", 2)
 
 
 def notes(payload: records.NotesPayload) -> str:

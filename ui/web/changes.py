@@ -173,8 +173,9 @@ def _reword_note(desk: Desk, place: Place, deed: Deed) -> Done:
 
 def _move_note(desk: Desk, place: Place, deed: Deed) -> Done:
     rests, note = desk.standing_on(deed.id), desk.move_note(deed.id, deed.to)
-    lost = show_notes.lost(rests.lost_in(desk.standing_on(note.id)))
-    return Done(place, notice(f"Filed under {esc(desk.person(note.person_id).person.name)}.{lost}"))
+    return Done(
+        place, notice(f"Filed under {esc(desk.person(note.person_id).person.name)}.{_changed(desk, note, rests)}")
+    )
 
 
 def _delete_note(desk: Desk, place: Place, deed: Deed) -> Done:
@@ -201,4 +202,10 @@ def _restore_note(desk: Desk, place: Place, deed: Deed) -> Done:
 def _lost(desk: Desk, before: Note, rests: Standing) -> str:
     """What rested on the earlier wording and no longer does."""
     anew = "What was found in it was found anew." if desk.note(before.id).text != before.text else ""
-    return anew + show_notes.lost(rests.lost_in(desk.standing_on(before.id)))
+    return anew + _changed(desk, desk.note(before.id), rests)
+
+
+def _changed(desk: Desk, note: Note, rests: Standing) -> str:
+    """What no longer rests on a note, and what speaks for somebody else now that it is filed there."""
+    after, name = desk.standing_on(note.id), desk.person(note.person_id).person.name
+    return show_notes.lost(rests.lost_in(after)) + show_notes.gone_along(rests.gone_along(after), name)

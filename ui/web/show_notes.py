@@ -71,6 +71,12 @@ def lost(items: Iterable[Resting]) -> str:
     return f" This rested on it and does no longer: {told}." if told else ""
 
 
+def gone_along(items: Sequence[Resting], name: str) -> str:
+    """What was confirmed about one person and speaks for another now; nothing when nothing went along."""
+    told = "; ".join(f"“{esc(item.what)}”" for item in items)
+    return f" What you had confirmed in it speaks for {esc(name)} now: {told}." if told else ""
+
+
 def _rested(item: Resting) -> str:
     return f"{esc(RESTS[item.kind])} (“{esc(item.what.replace('_', ' '))}”)"
 

@@ -202,6 +202,18 @@ def test_what_rests_on_a_note_is_told_and_what_a_change_took_is_the_difference(b
     assert bakery.foreign.standing_on(note_id).items == ()
 
 
+def test_what_was_confirmed_and_speaks_for_somebody_else_now_is_told(bakery: Bakery) -> None:
+    desk, note_id = bakery.desk, rye(bakery)
+    item = next(i for i in desk.person("nadia").evidence() if "shaping the rye" in i.quote.text)
+    desk.judge_evidence(item.id, EvidenceState.CONFIRMED)
+    before = desk.standing_on(note_id)
+    desk.edit_note(note_id, text=f"Corrected. {desk.note(note_id).text}")
+    assert before.gone_along(desk.standing_on(note_id)) == ()
+    desk.move_note(note_id, "jan1")
+    along = before.gone_along(desk.standing_on(note_id))
+    assert [(i.kind, i.person_id, i.what) for i in along] == [(Kind.CONFIRMED, "jan1", item.quote.text)]
+
+
 def test_a_question_chosen_for_a_one_on_one_to_come_is_told_when_its_words_go(bakery: Bakery) -> None:
     desk, note_id = bakery.desk, rye(bakery)
     words = desk.note(note_id).text
