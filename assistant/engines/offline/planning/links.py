@@ -34,6 +34,7 @@ WHOLE = 3
 _MARKS = {'"', "“", "”"}
 OUTSIDE = 6  # a customer with a name comes before a colleague who fits as well
 LATELY = {Topic.PASSION: 4, Topic.TALENT: 3, Topic.CUSTOMER_VALUE: 6}  # what is told today gains over a year ago
+CHAINED = 4  # words of meaning that the notes of a deed and a gain share where both are one matter
 TORN = 3  # what a thread loses whose liking has nothing to do with its deed or its customer
 CHANGED, OURS = 3, 4  # a gain that says what is different; one that is only our contract, or praise
 HEARD = 4  # a gain told by whoever has it, rather than told of them
@@ -90,6 +91,8 @@ def _worth(links: Links, situation: Situation) -> tuple[float, tuple[tuple[str, 
     apart = links.talent and links.value and links.talent.note.id != links.value.note.id
     if links.talent and links.value and (apart or is_outside(links.value)):  # the deed that reached this customer
         worth += _nearness(links.talent, links.value, names)
+    if links.passion and links.talent:
+        worth += _nearness(links.passion, links.talent, names) / 2
     if links.passion and not is_one_story(links, names):
         worth -= TORN
     worth += 4 * (links.passion is not None and links.passion.witness is Witness.SELF)
@@ -105,6 +108,13 @@ def is_one_story(links: Links, names: Sequence[str]) -> bool:
     """Whether what draws them meets the deed or the gain: in one note, in shared words, or in the kind of work."""
     others = [i for i in (links.talent, links.value) if i]
     return links.passion is None or not others or any(_nearness(links.passion, i, names) > 0 for i in others)
+
+
+def is_one_chain(links: Links, names: Sequence[str]) -> bool:
+    """Whether one sentence may join all three: the notes of deed and gain share their words, not only a theme."""
+    if links.talent is None or links.value is None or not is_one_story(links, names):
+        return False
+    return len(matter_of(links.talent.note.text, names) & matter_of(links.value.note.text, names)) >= CHAINED
 
 
 def _newness(item: Evidence, situation: Situation) -> float:

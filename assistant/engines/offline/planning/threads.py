@@ -17,7 +17,7 @@ from assistant.engines.offline.planning.links import (
     deed_in_quote,
     effect_in,
     find_links,
-    is_one_story,
+    is_one_chain,
     is_outside,
     link,
     same_statement,
@@ -137,7 +137,7 @@ def _sentence(links: Links, situation: Situation) -> str:
         return told
     if not speaks_for_themselves(links.value) or links.value.note.id == links.talent.note.id:
         return ""
-    if not is_one_story(links, situation.person.names):
+    if not is_one_chain(links, situation.person.names):
         return ""
     whole = effect_in(links.value.quote)
     first = next(iter(sentences(whole.text)))
