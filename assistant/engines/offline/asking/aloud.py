@@ -47,11 +47,19 @@ class Said:
 
     def told(self) -> str:
         """With marks around the words of the note, save a few at the head: I promised you “the rota”."""
-        first, to_you = self.pieces[0], len(self.pieces) > 1 and self.pieces[1].text == "you"
-        bare = first if to_you and words_in(first.text) <= MOST_AT_HEAD else None
-        told = [_in_marks(p.text) if p.is_noted and p is not bare else p.text for p in self.pieces]
+        told = [
+            _in_marks(p.text) if p.is_noted and not self._is_bare(at) else p.text for at, p in enumerate(self.pieces)
+        ]
         text = joined(told)
         return text if text.rstrip('"”')[-1:] in {".", "!", "?", "…"} else f"{text}."
+
+    def _is_bare(self, at: int) -> bool:
+        """Whether a piece needs no marks: a few words before a "you" or "your" of ours, with the many marked after."""
+        few = words_in(self.pieces[at].text) <= MOST_AT_HEAD
+        ours = at + 1 < len(self.pieces) and not self.pieces[at + 1].is_noted
+        to_you = at == 0 and ours and self.pieces[1].text == "you"
+        many = any(p.is_noted and words_in(p.text) > MOST_AT_HEAD for p in self.pieces[at + 1 :])
+        return few and ours and (to_you or many)
 
 
 def aloud(quote: Quote, person: Person, voice: Voice) -> Said | None:

@@ -32,7 +32,7 @@ def noted(text: str) -> Quote:
         ("He mapped every stopcock (I checked) last summer.", "deed", "“mapped every stopcock”."),
         ("The pump stood still for a whole morning (I checked).", "", "“The pump stood still for a whole morning”."),
         ("He had gone back on his own time and let the trainee start the pump.", "had",
-         "had “gone back on” your “own time and let the trainee start the pump”."),
+         "had gone back on your “own time and let the trainee start the pump”."),
     ],
 )  # fmt: skip
 def test_a_passage_of_the_manager_is_said_to_the_person(text: str, way: str, said: str) -> None:
