@@ -22,7 +22,7 @@ def noted(text: str) -> Quote:
     ("text", "way", "said"),
     [
         ("He has to book the refresher himself.", "agreed", "“book the refresher” yourself."),
-        ("He'll write his one page by Friday.", "agreed", "“write” your “one page by Friday”."),
+        ("He'll write his one page by Friday.", "agreed", "write your “one page by Friday”."),
         ("Tom timed it with a kitchen timer.", "deed", "“timed it with a kitchen timer”."),
         ("I promised to book him on the welding course.", "that", "“I promised to book” you “on the welding course”."),
         ("He wants somebody to keep the evenings going and asked me who.", "wish",
