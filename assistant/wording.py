@@ -16,6 +16,7 @@ _ABBREVIATED = re.compile(
 _DAY_NUMBER = re.compile(r"(?:^|\s)\d{1,2}\.$")
 _MONTH = re.compile(r"\s(?:(?:bis|und|oder)\b|jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])", re.I)
 _END = re.compile(r"[.!?]+[\"'”’)]*(?=\s|$)|\n+")
+_CLAUSE = re.compile(r"(?:\S+\s+){3,}(?:\S+[.?!](?=\s)|\S+(?=[,;:]\s))")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,:]\d+)*")
 _PLAIN = frozenset(
     """a about above after again all almost already also always am an and another any anything are as ask asked at away
@@ -81,6 +82,13 @@ def matter_of(text: str, names: Sequence[str]) -> frozenset[str]:
 def words_in(text: str) -> int:
     """How many words a reader counts."""
     return len(text.split())
+
+
+def first_clause(text: str, most: int) -> str:
+    """At most so many words of the start, up to the last comma or stop among them that leaves four words or more."""
+    kept = " ".join(text.split()[:most])
+    clause = _CLAUSE.match(kept)
+    return clause.group() if clause else kept
 
 
 def overlap(one: frozenset[str], other: frozenset[str]) -> float:

@@ -12,7 +12,7 @@ from assistant.domain.evidence import Quote
 from assistant.domain.promise import Owner, Promise, Telling, TellingKind
 from assistant.domain.situation import Situation
 from assistant.prompting import offline_words
-from assistant.wording import words_in
+from assistant.wording import first_clause, words_in
 
 MOST = 3
 SOON = timedelta(days=14)
@@ -190,7 +190,7 @@ def _called(what: str) -> str:
     what = " ".join(what.split()).rstrip(" .,;:")
     if words_in(what) <= LONGEST:
         return f"“{what}”."
-    return f"“{' '.join(what.split()[:LONGEST]).rstrip(' .,;:')}” …"
+    return f"“{first_clause(what, LONGEST).rstrip(' .,;:')}” …"
 
 
 def _words() -> dict[str, str]:

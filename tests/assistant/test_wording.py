@@ -1,7 +1,9 @@
 from datetime import date
 
+import pytest
+
 from assistant.domain.note import Span
-from assistant.wording import overlap, sentence_around, sentences, spoken_day, stems
+from assistant.wording import first_clause, overlap, sentence_around, sentences, spoken_day, stems
 
 
 def cut(text: str) -> list[str]:
@@ -37,3 +39,18 @@ def test_a_day_carries_its_year_only_where_it_would_be_missed() -> None:
     assert spoken_day(date(2026, 1, 9), date(2026, 6, 9)) == "9 January"
     assert spoken_day(date(2025, 12, 30), date(2026, 1, 9)) == "30 December"
     assert spoken_day(date(2025, 2, 3), date(2026, 6, 9)) == "3 February 2025"
+
+
+@pytest.mark.parametrize(
+    ("what", "called"),
+    [
+        ("I still owe her the answer on the card wording, Yelena has had it since April",
+         "I still owe her the answer on the card wording"),
+        ("Could he come back for the day crew? Could it be on video as well?", "Could he come back for the day crew?"),
+        ("Well, I send the long list of all the parts that nobody has counted since spring",
+         "Well, I send the long list of all the parts that nobody"),
+        ("Send it, by Friday", "Send it, by Friday"),
+    ],
+)  # fmt: skip
+def test_a_long_text_is_called_by_a_clause_where_it_has_one(what: str, called: str) -> None:
+    assert first_clause(what, 12) == called
