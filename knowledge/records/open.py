@@ -40,8 +40,9 @@ def open_records(url_or_path: str | Path, *, clock: Clock, migrations: Migration
 def refuse_half(file: Path) -> None:
     """Refuse a SQLite database of which a part is missing, before anything is opened, made or written.
 
-    A log without its database, the shared memory of a log that is not there, or fewer pages than the first one says:
-    that is a home that was copied half. SQLite would quietly go on with what there is, or start anew.
+    A log without its database, the shared memory of a log that is not there, fewer pages than the first one says, or
+    nothing in it while backups lie beside it: that is a home that was copied half. SQLite would quietly go on with what
+    there is, or start anew.
 
     Raises:
         HomeError: It is one.
@@ -53,9 +54,20 @@ def refuse_half(file: Path) -> None:
             f"A part of the records in {file} is missing, as when a home is copied in use. Nothing was changed.",
             next="Copy the whole folder again with Flourish stopped, or restore a backup: flourish restore FILE.",
         )
+    if file.is_file() and not written and not file.stat().st_size and (kept := _backups(file)):
+        raise HomeError(
+            f"The records in {file} are empty, though backups of them lie in {kept[-1].parent}. Nothing was changed.",
+            next=f"Bring them back into a new folder: flourish restore {kept[-1]} --home NEW. "
+            "To start anew here, delete the empty file.",
+        )
     # The size is asked last: whoever writes meanwhile only makes it larger.
     if not written and file.is_file() and _pages(file) > file.stat().st_size > 0:
         raise damaged(str(file))
+
+
+def _backups(file: Path) -> list[Path]:
+    """The sealed backups in the home, the newest last: their names begin with their instant."""
+    return sorted(file.with_name("backups").glob("flourish-*.age"))
 
 
 def _pages(file: Path) -> int:

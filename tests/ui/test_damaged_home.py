@@ -57,6 +57,19 @@ def test_a_log_without_its_database_is_no_new_home(flourish: Flourish, home: Pat
     assert not (home / "flourish.db").exists()
 
 
+def test_an_emptied_database_beside_backups_is_no_new_home(flourish: Flourish, home: Path) -> None:
+    """Nought bytes are how a first start begins; beside a backup they are a loss, and the backup is named."""
+    os.truncate(home / "flourish.db", 0)
+    (home / "backups").mkdir()
+    for day in ("20260601", "20260609"):
+        (home / "backups" / f"flourish-{day}T080000Z.jsonl.gz.age").write_bytes(b"sealed")
+    said = refused(flourish, home)
+    assert "empty" in said
+    assert "flourish-20260609T080000Z.jsonl.gz.age --home NEW" in " ".join(said.split())
+    (home / "flourish.db").unlink()
+    assert flourish("people", "list", home=home).code == 0, "without the empty file it is a new home, and may be"
+
+
 def test_a_home_copied_without_its_log_is_refused(flourish: Flourish, home: Path) -> None:
     with closing(sqlite3.connect(home / "flourish.db")) as server:
         server.execute("INSERT INTO meta VALUES ('a', 'b')")
