@@ -20,7 +20,8 @@ def stopping_topic(text: str, topics: Sequence[PolicyTopic]) -> PolicyTopic | No
     somebody whom the work serves (`served`) where no word asks about the person (`probes`).
     """
     ordered = sorted(topics, key=lambda t: _FIRST[t.kind])
-    return next((topic for topic in ordered if any(_raises(topic, s) for s in _sentences(text))), None)
+    told = [*_sentences(text)]
+    return next((topic for topic in ordered if any(_raises(topic, sentence) for sentence in told)), None)
 
 
 def check_request(text: str, topics: Sequence[PolicyTopic]) -> None:

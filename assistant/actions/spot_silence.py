@@ -66,11 +66,14 @@ def facts_told(question: str, notes: Sequence[Readable]) -> tuple[Quote, ...]:
 
 def _unknown_name(text: str, person: Person, notes: Sequence[Readable]) -> bool:
     """Whether a name stands in the question that no note knows, not even spelt a little otherwise."""
-    own = {word for name in person.names for word in name.split()}
-    known = own | {w for n in notes for w in _WORD.findall(f"{n.note.text} {n.note.author}") if w[:1].isupper()}
     spared = {w.casefold() for code in LANGUAGES for w in offline_words("silence", code)["no_names"]}
     asked = _asked_for(text) if _german() & {w.casefold() for w in _WORD.findall(text)} else _NAME.findall(text)
-    new = [w for w in asked if w not in known and w.casefold() not in spared]
+    asked = [w for w in asked if w.casefold() not in spared]
+    if not asked:  # most questions name nobody: the notes need not be read for it
+        return False
+    own = {word for name in person.names for word in name.split()}
+    known = own | {w for n in notes for w in _WORD.findall(f"{n.note.text} {n.note.author}") if w[:1].isupper()}
+    new = [w for w in asked if w not in known]
     return any(not get_close_matches(w, known, 1, _SPELT_ALIKE) for w in new)
 
 

@@ -11,6 +11,7 @@ from assistant.domain.note import Span
 
 _INVISIBLE = frozenset("\u115f\u1160\u2800\u3164\uffa0\u034f\u17b4\u17b5")
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u180b-\u180f]")
+_UNSEEN = re.compile(f"[{''.join(sorted(_INVISIBLE))}]|{_SELECTORS.pattern}")  # of what counts as printable
 _ALIKE = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "–": "-", "—": "-"})
 
 
@@ -20,7 +21,7 @@ def _is_seen(c: str) -> bool:
 
 def cleaned(text: str) -> str:
     """The text without characters that nobody sees; lines stay lines, other white space becomes a space."""
-    if text.isascii() and text.isprintable():
+    if (text.isascii() or not _UNSEEN.search(text)) and text.replace("\n", "").isprintable():
         return text
     kept = (c if c == "\n" else " " if c.isspace() else c if _is_seen(c) else "" for c in text)
     return "".join(kept)

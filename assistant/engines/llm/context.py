@@ -337,8 +337,10 @@ class Gatherer:
     def may_travel(self, promise: Promise, situation: Situation) -> bool:
         """Whether a promise stands on nothing that is closed, and says nothing sensitive itself."""
         read = (*situation.earlier, *situation.recent, *situation.left_out, *situation.waiting)
-        closed = {r.note.id for r in read if r.closed}
-        shut = any(q.note.ai is AiUse.NEVER or q.note.id in closed for q in promise.quotes)
+        told = {q.note.id for q in promise.quotes}
+        shut = any(q.note.ai is AiUse.NEVER for q in promise.quotes) or any(
+            r.note.id in told and r.closed for r in read
+        )
         return not shut and not self.is_sensitive(promise.what)
 
     def _clear(self, texts: Iterable[str]) -> Iterator[str]:
