@@ -16,9 +16,9 @@ import pytest
 from tests.ui.web.stable import Stable
 
 CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = (
+FLAGS = (  # no-opt: a page that lives for seconds does not earn back what it costs to optimise its scripts
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
+    "--disable-component-update --disable-sync --js-flags=--no-opt"
 ).split()
 ROOT = Path(__file__).resolve().parents[3]
 SHOTS = ROOT / "artefacts"
