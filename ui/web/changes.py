@@ -22,6 +22,7 @@ from ui.web import (
 from ui.web.done import Done, read_day, read_kind
 from ui.web.place import Deed, Place, unknown_button
 from ui.web.show import button, count, day_words, esc, notice
+from ui.web.show_shell import link
 
 
 def change(desk: Desk, place: Place, deed: Deed) -> Done:
@@ -116,7 +117,8 @@ def _add_note(desk: Desk, place: Place, deed: Deed) -> Done:
     )  # fmt: skip
     undo = button("delete_note", "Undo", id=note.id, to="undo")
     draft = show_forms.kept(f"note:{person.person.id}" if deed.id else show_forms.anybody("note", place))
-    said = f"Noted for {esc(person.person.name)}, {day_words(note.day, desk.today)}.{draft}"
+    brief = link(Place(place.account, "person", person.person.id), "See the brief")
+    said = f"Noted for {esc(person.person.name)}, {day_words(note.day, desk.today)}. {brief}{draft}"
     return Done(place, notice(said, undo))
 
 

@@ -45,6 +45,6 @@ def plan(person: PersonDesk, place: Place) -> Iterator[str]:
 
 def _changes(person: PersonDesk) -> str:
     try:
-        return show_plans.changed(person.planning.diff())
+        return show_plans.changed(person.planning.diff(), person.desk.today)
     except Unknown:  # there is only one version
         return show_plans.changed_nothing()

@@ -40,6 +40,21 @@ def when(day: date, today: date | None = None) -> str:
     return f'<time datetime="{day.isoformat()}">{day_words(day, today)}</time>'
 
 
+def dated(text: str, today: date | None = None) -> str:
+    """A part of a plan as a comparison tells it, with the day behind a step, or the day that is all of it, in words."""
+    found = re.fullmatch(r"(?s)(?:(.*) \((\d{4}-\d\d-\d\d)\)|(\d{4}-\d\d-\d\d))", text)
+    if found is None:
+        return text
+    said = day_words(date.fromisoformat(found[2] or found[3]), today)
+    return f"{found[1]} (by {said})" if found[2] else said
+
+
+def says_day(text: str, day: date) -> bool:
+    """Whether words name a day themselves: "24 June", "June 24", "30 Jun 2026"."""
+    month, number = f"{day:%b}[a-z]*", rf"{day.day}(?:st|nd|rd|th)?"
+    return re.search(rf"\b(?:{number} (?:of )?{month}|{month} {number})\b", text, re.IGNORECASE) is not None
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """A number with its noun: "1 note", "6 notes"."""
     return f"{number} {one if number == 1 else many or one + 's'}"

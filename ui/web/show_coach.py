@@ -94,10 +94,10 @@ def _scopes(subject: Subject, names: Names) -> list[tuple[str, str]]:
     kind = "line" if subject.kind is SubjectKind.PLAN_LINE else "question"
     found = [(Scope.THIS.value, f"this {kind} alone")]
     if subject.pillar is not None:
-        found.append((Scope.PILLAR.value, f"nearly the same words about {pillar(subject.pillar)}"))
+        found.append((Scope.PILLAR.value, f"nearly the same words, asked about: {pillar(subject.pillar)}"))
     if subject.stage is not None:
         found.append(
-            (Scope.STAGE.value, f"nearly the same words, when it is “{names.get(subject.stage, 'like this')}”")
+            (Scope.STAGE.value, f"nearly the same words, in this kind of talk: {names.get(subject.stage, 'like this')}")
         )
     found.append((Scope.EVERYWHERE.value, "nearly the same words, everywhere"))
     return found
@@ -114,7 +114,7 @@ def about(subject: Subject, names: Names) -> str:
         return f"prompt {subject.id}"
     what = PLAN_PARTS.get(subject.part, "line of a plan") if subject.kind is SubjectKind.PLAN_LINE else "question"
     of = f"{pillar(subject.pillar)} " if subject.pillar else ""
-    where = f", in the situation “{names[subject.stage]}”" if subject.stage and subject.stage in names else ""
+    where = f", kind of talk: {names[subject.stage]}" if subject.stage and subject.stage in names else ""
     return f"{of}{what}{where}"
 
 

@@ -108,7 +108,7 @@ def new_note(person_id: str, first_name: str, today: date) -> str:
         area("text", f"What did you see or hear of {first_name}?",
              hint="As it was: what was done, said or promised, and who was better off.")
         + f'<div class="fl-fields">{day("day", "Day", today, last=today)}{kind(NoteKind.OBSERVATION)}</div>'
-        + tick("closed", "Keep this note out of briefs, questions and plans")
+        + tick("closed", "Leave it out of briefs, questions and plans")
         + save("Keep this note")
     )  # fmt: skip
     return form("add_note", body, id=person_id, draft=draft, style="fl-card")
@@ -121,7 +121,7 @@ def edited_note(note: Note, today: date, people: Iterable[tuple[str, str]], also
         + f'<div class="fl-fields">{day("day", "Day", note.day, last=today)}{kind(note.kind)}'
         + choice("person", "Filed under", people, note.person_id)
         + "</div>"
-        + tick("closed", "Keep this note out of briefs, questions and plans", on=note.ai is AiUse.NEVER)
+        + tick("closed", "Leave it out of briefs, questions and plans", on=note.ai is AiUse.NEVER)
         + tick("shareable", "May be shown to the person it is about", on=note.sharing is Sharing.SHAREABLE)
         + save("Save", also=also)
     )

@@ -198,7 +198,7 @@ def _owner(item: Step, person: Person) -> str:
 
 def _said(item: Step, person: Person, today: date) -> str:
     return (
-        f"{esc(item.text)} <span class='fl-meta'><span>{_owner(item, person)}</span><span>by {when(item.due, today)}"
+        f'{esc(item.text)}<span class="fl-meta"><span>{_owner(item, person)}</span><span>by {when(item.due, today)}'
         "</span></span>"
     )
 

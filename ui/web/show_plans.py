@@ -12,7 +12,7 @@ from assistant.domain.plan_diff import PlanDiff
 from assistant.domain.shared_plan import SharedPlan
 from ui.export.plan_markdown import share_copy
 from ui.web.place import Place
-from ui.web.show import button, count, empty, esc, folded, section, when
+from ui.web.show import button, count, dated, empty, esc, folded, section, when
 from ui.web.show_shell import link
 
 LINKS = ("passion", "talent", "customer", "value")
@@ -53,11 +53,12 @@ def none_yet() -> str:
     return empty("No plans yet", "A plan begins on a person's page, under Plan, once a few notes are there.")
 
 
-def changed(diff: PlanDiff) -> str:
+def changed(diff: PlanDiff, today: date) -> str:
     """What reads differently between two versions."""
     rows = "".join(
-        f'<li><p class="fl-link-name">{esc(c.what)}</p><p class="fl-text fl-was">{esc(c.before) or "nothing"}</p>'
-        f'<p class="fl-text">{esc(c.after) or "nothing"}</p></li>'
+        f'<li><p class="fl-link-name">{esc(c.what)}</p>'
+        f'<p class="fl-text fl-was">{esc(dated(c.before, today)) or "nothing"}</p>'
+        f'<p class="fl-text">{esc(dated(c.after, today)) or "nothing"}</p></li>'
         for c in diff.changes
     )
     body = f'<ul class="fl-list">{rows}</ul>' if rows else '<p class="fl-quiet">They read the same.</p>'

@@ -14,7 +14,7 @@ from assistant.domain.question import Question
 from ui.present.chats import since_then
 from ui.web import show_brief, show_forms
 from ui.web.place import Place
-from ui.web.show import Passages, button, chip, chips, count, esc, step, tier_tag, when
+from ui.web.show import Passages, button, chip, chips, count, dated, esc, step, tier_tag, when
 from ui.web.show_profile import verdict_row
 from ui.web.show_question import Ledger, Opinions, question_row
 from ui.web.show_shell import link
@@ -169,15 +169,15 @@ def _notice(body: Notice, sight: Sight) -> str:
 
 def _change(body: Change, sight: Sight) -> str:
     undo = button("say", "Undo", id="undo", style="fl-plainly", slow=True) if body.undo and sight.newest else ""
-    return _in_the_plan(body) + (f'<div class="fl-acts">{undo}</div>' if undo else "")
+    return _in_the_plan(body, sight.today) + (f'<div class="fl-acts">{undo}</div>' if undo else "")
 
 
-def _in_the_plan(body: Change) -> str:
+def _in_the_plan(body: Change, today: date) -> str:
     """What a part of the plan said and says now: the card tells of the whole, not of what is new in it."""
     if body.kind != "plan_revised":
         return ""
-    before = f"<dt>Before</dt><dd>{esc(body.before)}</dd>" if body.before else ""
-    return f'<div class="fl-unit"><dl>{before}<dt>Now</dt><dd>{esc(body.after)}</dd></dl></div>'
+    before = f"<dt>Before</dt><dd>{esc(dated(body.before, today))}</dd>" if body.before else ""
+    return f'<div class="fl-unit"><dl>{before}<dt>Now</dt><dd>{esc(dated(body.after, today))}</dd></dl></div>'
 
 
 def _proposal(body: Proposal, sight: Sight) -> str:

@@ -104,7 +104,10 @@ def waiting(
         f"{count(total, 'quote')} found in your notes and not judged yet. What you confirm, briefs and plans may build "
         "on; what you reject is not used again."
     )
-    body = f'<ul class="fl-list fl-evidence">{rows}</ul><nav class="fl-pills" aria-label="By person">{people}</nav>'
+    body = (
+        f'<ul class="fl-list fl-evidence">{rows}</ul><p class="fl-hint fl-all-of">All of them, person by person:</p>'
+        f'<nav class="fl-pills" aria-label="By person">{people}</nav>'
+    )
     return section("Is it so?", body, id="waiting", hint=hint)
 
 

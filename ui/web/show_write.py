@@ -14,7 +14,7 @@ from assistant.domain.person import Person
 from assistant.domain.promise import Owner, PromiseState
 from ui.web import show_forms
 from ui.web.place import Place
-from ui.web.show import Passages, button, chip, esc, section, when
+from ui.web.show import Passages, button, chip, esc, says_day, section, when
 from ui.web.show_profile import TOPICS
 from ui.web.show_shell import link
 
@@ -41,7 +41,7 @@ def note(place: Place, rows: Sequence[PersonRow], named: Named, today: date) -> 
         + f'<div class="fl-fields">{show_forms.day("day", "Day", today, last=today)}'
         + show_forms.kind(show_forms.KINDS[0])
         + "</div>"
-        + show_forms.tick("closed", "Keep this note out of briefs, questions and plans")
+        + show_forms.tick("closed", "Leave it out of briefs, questions and plans")
         + show_forms.save("Keep this note")
     )
     return show_forms.form("add_note", body, draft=show_forms.anybody("note", place), style="fl-card")
@@ -58,15 +58,21 @@ def _whom(rows: Sequence[PersonRow], named: Named, chosen: str) -> str:
     options += [(row.person.id, row.person.name) for row in rows if row.person.id not in known]
     field = show_forms.choice("person", "About", options, likely).replace("<select", "<select required", 1)
     if asks:
-        names = esc(" and ".join((", ".join(p.name for p in named.alike[:-1]), named.alike[-1].name)))
-        said = f'<strong class="fl-late">Your words fit {names}. Say which of them you mean.</strong>'
+        said = f'<strong class="fl-late">Your words fit {_several(named.alike)}. Say which of them you mean.</strong>'
     elif not people:
-        said = "Name somebody, and it is filed under them."
+        said = "It is filed under the one chosen here." if chosen else "Name somebody, and it is filed under them."
+    elif alike:
+        said = f"Your words fit {_several(named.alike)}. It is filed under the one chosen here."
     elif len(people) == 1:
         said = f"Found in your words: {esc(people[0].name)}."
     else:
-        said = f"Your words name {esc(', '.join(p.name for p in people[:MOST_NAMED]))}. It is filed under one of them."
+        said = f"Your words name {_several(people[:MOST_NAMED])}. It is filed under the one chosen here."
     return f'<div class="fl-whom">{field}<p class="fl-hint" role="status">{said}</p></div>'
+
+
+def _several(people: Sequence[Person]) -> str:
+    names = [esc(p.name) for p in people]
+    return " and ".join((", ".join(names[:-1]), names[-1]))
 
 
 def _told_apart(person: Person, alike: Collection[str]) -> str:
@@ -111,7 +117,7 @@ def pieces(draft: DebriefDraft, person: Person, today: date) -> Iterator[tuple[s
         yield f"<b>{esc(TOPICS[item.topic])}</b>: “{esc(item.quote.text)}”".replace("b>", "strong>"), item.quote
     for promise in draft.promises:
         who = "You promise" if promise.owner is Owner.ME else f"{first} promises"
-        due = f", by {when(promise.due, today)}" if promise.due else ""
+        due = f", by {when(promise.due, today)}" if promise.due and not says_day(promise.what, promise.due) else ""
         yield f"<strong>{who}</strong>: {esc(promise.what)}{due}", promise.quotes[-1]
     for promise in draft.settled:
         how = "Kept" if promise.state is PromiseState.DONE else "Dropped"

@@ -173,6 +173,21 @@ def test_days_are_said_with_the_year_only_when_it_is_not_this_one() -> None:
     assert show.day_words(date(2025, 6, 9), TODAY) == "Mon 9 June 2025"
 
 
+def test_a_day_behind_a_step_is_said_in_words_and_one_within_a_sentence_stays() -> None:
+    today = date(2026, 6, 15)
+    assert show.dated("Tom shows the film. (2026-06-25)", today) == "Tom shows the film. (by Thu 25 June)"
+    assert show.dated("2027-01-08", today) == "Fri 8 January 2027"
+    assert show.dated("The file of 2026-06-01 is found.", today) == "The file of 2026-06-01 is found."
+
+
+@pytest.mark.parametrize(("said", "named"), [
+    ("send it by 24 June", True), ("by June 24th", True), ("am 24 Jun 2026", True), ("by 2 June", False),
+    ("by the 24th", False), ("by Friday", False), ("124 June bugs", False),
+])  # fmt: skip
+def test_whether_words_name_a_day_themselves(said: str, named: bool) -> None:
+    assert show.says_day(said, date(2026, 6, 24)) is named
+
+
 def test_an_error_is_a_sentence_with_the_next_step() -> None:
     text = Elements(show.trouble(Unknown("There is no such person.", next="Choose one from the list."))).text
     assert text == "There is no such person. Choose one from the list."

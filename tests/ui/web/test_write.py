@@ -27,6 +27,10 @@ def test_the_person_is_found_in_the_words_and_nobody_of_another_manager(office: 
     assert chosen(found.out) == "dana"
     assert "Found in your words: Dana Reyes" in words(found.out)
     assert "Name somebody" in words(last(views.look(office.desk(), WRITE, words="Saw somebody.")).out)
+    of_dana = Place(MIA, "write", "dana")
+    assert "filed under the one chosen here" in words(
+        last(views.look(office.desk(), of_dana, words="Saw somebody.")).out
+    )
     strange = last(views.look(office.desk(), WRITE, words="Saw Kurt Vale on the forklift.")).out
     assert "Kurt" not in words(strange)
     assert chosen(last(views.look(office.desk(), Place(MIA, "write", "petra"))).out) == "petra"
@@ -43,6 +47,7 @@ def test_where_one_name_fits_two_nobody_is_preset_and_nothing_is_kept_before_it_
             assert "Dana Vogel, till" in words(asked)
         assert chosen(last(views.look(desk, WRITE, words="Dana Vogel cleaned it, Dana did.")).out) == other.id
         there = last(views.look(desk, Place(MIA, "write", "dana"), words="Dana cleaned the bench."))
+        assert "Your words fit Dana Reyes and Dana Vogel. It is filed under the one chosen here" in words(there.out)
         assert chosen(there.out) == "dana", "on the page of one of them it is said already"
         with pytest.raises(Invalid, match="Whom"):
             press(office, WRITE, "add_note", text="Dana cleaned the bench.", person="", **SAID)
@@ -54,6 +59,7 @@ def test_a_note_is_kept_for_whom_was_chosen_and_needs_somebody(office: Office) -
     kept = press(office, WRITE, "add_note", text="Petra mended the till drawer.", person="petra", **SAID)
     assert "Noted for Petra Holm" in words(kept.notice)
     assert 'data-kept="note:anybody"' in kept.notice
+    assert "p=petra" in kept.notice, "what was noted leads to the brief"
     undo = buttons(kept.notice, "delete_note")[0]
     press(office, WRITE, "delete_note", str(undo["data-id"]), "undo")
     with pytest.raises(Invalid):
@@ -132,3 +138,15 @@ def test_a_talk_that_cannot_be_kept_is_refused_in_a_sentence(office: Office, sai
     with pytest.raises(Invalid):
         press(office, TALK, "debrief", **{"day": "2026-06-15", **said})
     assert len(office.desk().person("dana").notes()) == before
+
+
+def test_a_day_that_the_words_of_a_promise_name_is_not_said_twice(office: Office) -> None:
+    said = "I promised to bring her the tide table by 24 June. I promised to call the ferry office by Friday."
+    told = press(office, TALK, "debrief", text=said, person="dana", day="2026-06-15")
+    try:
+        found = words(told.out)
+        assert "by 24 June" in found
+        assert "by Wed 24 June" not in found
+        assert "by Friday, by Fri 19 June" in found
+    finally:
+        press(office, TALK, "undo_debrief", told.place.pending)
