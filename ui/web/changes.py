@@ -117,9 +117,10 @@ def _add_note(desk: Desk, place: Place, deed: Deed) -> Done:
     )  # fmt: skip
     undo = button("delete_note", "Undo", id=note.id, to="undo")
     draft = show_forms.kept(f"note:{person.person.id}" if deed.id else show_forms.anybody("note", place))
-    brief = link(Place(place.account, "person", person.person.id), "See the brief")
-    said = f"Noted for {esc(person.person.name)}, {day_words(note.day, desk.today)}. {brief}{draft}"
-    return Done(place, notice(said, undo))
+    there = Place(place.account, "person", person.person.id)
+    brief = link(there, "See the brief", style="fl-button") if place.page == "write" else ""
+    said = f"Noted for {esc(person.person.name)}, {day_words(note.day, desk.today)}.{draft}"
+    return Done(place, notice(said, brief + undo))
 
 
 def _first_note(desk: Desk, place: Place, deed: Deed) -> Done:
