@@ -19,6 +19,7 @@ from assistant.engines.offline.asking.matters import (
     acts_of,
     deeds,
     facet_matters,
+    is_overtaken,
     live_matters,
     order,
     past_work,
@@ -66,10 +67,14 @@ class Chooser:
         With `same_note` another passage of a used note will do.
         """
         taken = [chosen.quotes[0] for chosen in self.chosen if chosen.quotes]
-        cited = {quote.note.id for chosen in self.chosen for quote in chosen.quotes}
+        shown = [quote for chosen in self.chosen for quote in chosen.quotes]
+        cited, begun = {quote.note.id for quote in shown}, {quote.note.id for quote in taken}
         fresh = [m for m in matters if not any(_meets(m.quote, quote, same_note) for quote in taken)]
-        fresh = [m for m in fresh if m.quote.note.id not in self.beside]
+        fresh = [m for m in fresh if m.quote.note.id not in self.beside and not m.beside & begun]
+        fresh = [m for m in fresh if not any(_meets(m.quote, quote, True) for quote in shown)]
         for matter in sorted(fresh, key=lambda m: m.quote.note.id in cited):
+            if is_overtaken(matter, self.situation):
+                continue
             ways: Iterable[Phrased] = phrasings(matter, teller_of(self.situation), self.used)
             if self.situation.guidance:  # what a coach stands behind comes first
                 ways = sorted(ways, key=lambda way: not is_preferred(way.question, self.situation))

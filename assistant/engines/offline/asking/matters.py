@@ -50,6 +50,7 @@ _FROM_CUSTOMERS = {NoteKind.CUSTOMER_QUOTE, NoteKind.CUSTOMER_COMPLAINT}
 _OF_OTHERS = re.compile(r"^\W*(?:A|An|The|One|Some|Every|Two)\s+\w+\s+(?:told|said|asked|says|asks|thinks)\b")
 NOT_DONE = re.compile(r"\b(?:not|no|never|yet|still|nothing)\b|n['’]t\b", re.IGNORECASE)
 _TWO_THOUGHTS = re.compile(r"[.!?]+[\"”']?\s+\w")  # what leads up to a promise is seldom meant for other ears
+_GOES_ON = {"aspiration", "thread_wish", "thread_doubt", "thread_pending", "thread_ahead"}
 Passage = TypeVar("Passage", Quote, Evidence)
 Acts = Callable[[], Sequence[Evidence]]  # `acts_of`, once somebody asks
 
@@ -125,6 +126,11 @@ def presses(matter: Matter, situation: Situation) -> bool:
         return True
     recent = situation.today - matter.quote.day <= LATELY
     return matter.kind == "thread_request" and recent
+
+
+def is_overtaken(matter: Matter, situation: Situation) -> bool:
+    """Whether a later note goes on with what a passage leaves open: then that note is the one to ask about."""
+    return matter.kind in _GOES_ON and latest_word(matter.quote, situation) is not None
 
 
 def _is_near(promise: Promise, situation: Situation) -> bool:

@@ -16,6 +16,7 @@ from assistant.domain.question import Question
 from assistant.engines.offline.asking.aloud import Said, aloud
 from assistant.engines.offline.asking.deed import deed_in
 from assistant.engines.offline.asking.matters import LATELY, Matter
+from assistant.engines.offline.asking.threads import names_served
 from assistant.lint import faults
 from assistant.prompting import offline_words
 
@@ -31,6 +32,7 @@ _TURNS_AWAY = re.compile(
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|me|my|we)\b")
+_AND_I = re.compile(r"(?:,|\b(?:and|but|und|aber|y|pero))\s(?:I|ich|yo)\b")
 _CUSTOMERS = {NoteKind.CUSTOMER_COMPLAINT, NoteKind.CUSTOMER_QUOTE}
 
 
@@ -102,11 +104,15 @@ def _fits(pattern: Mapping[str, Any], matter: Matter, teller: Teller) -> bool:
         return False
     if matter.kind in {"thread_news", "value_known"} and said is not None and said.way == "about":
         return False  # a few words of something that leaves nothing open are no question, and not what somebody said
+    if matter.kind == "thread_news" and voice is Voice.MANAGER and said is not None:
+        if said.pieces[0].text.startswith("I ") or _AND_I.search(matter.quote.text):
+            return False  # what the manager told, showed or left undone is no news of theirs
     holds = {
         "own": voice in _OWN,
         "noted": voice is Voice.MANAGER,
         "reported": voice is Voice.MANAGER and _is_reported(matter.passage),
         "other": voice is Voice.OTHER and not customer,
+        "unserved": not names_served(matter.quote.note.text),
         "customer": voice is Voice.OTHER and customer,
         "not_own": voice not in _OWN,
         "heard": voice is Voice.OTHER,

@@ -36,6 +36,8 @@ _THEY = frozenset("he she they him her them his their er sie ihn ihm ihr él ell
 _I = frozenset("i ich yo".split())
 _MINE = re.compile(r"^(?:I|We|My)\b(?! (?:asked|told|said|offered|suggested|proposed|promised|showed)\b)")
 
+_ASKED = re.compile(r"^(?:I|We)\b (?:\w+ )?asked (?:who|what|how|why|where|when|which|whether|if|about)\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Thread:
@@ -70,6 +72,11 @@ def sounds_like(cue: str, quote: Quote, situation: Situation) -> bool:
     return _heard(quote, cue, next(r for r in situation.recent if r.note.id == quote.note.id))
 
 
+def names_served(text: str) -> bool:
+    """Whether somebody served is named, by name or as a customer."""
+    return any(re.search(cue, fold(text)) for cue in offline_words("threads")["served"])
+
+
 def tells_effect(quote: Quote) -> bool:
     """Whether a customer speaks of what was done or what it changed, rather than only of themselves."""
     return any(_cues(language)["effect"].search(fold(quote.text)) for language in LANGUAGES)
@@ -93,6 +100,8 @@ def _taken(situation: Situation) -> Mapping[NoteId, list[Span]]:
 
 def _threads(readable: Readable, situation: Situation, taken: Sequence[Span]) -> Iterator[Thread]:
     teller = teller_of(situation)
+    kinds_are_told = any(r.note.kind in TALKS for r in situation.recent)
+    chatter = readable.note.kind in _CHATTER and kinds_are_told
     for passage in passages_of(readable):
         if any(span.overlaps(passage.span) for span in taken):
             continue
@@ -102,6 +111,8 @@ def _threads(readable: Readable, situation: Situation, taken: Sequence[Span]) ->
         if voice_of(quote, teller) is Voice.MANAGER and _is_passed_on(quote, readable, teller):
             continue
         thread = _thread(quote, readable, situation, teller)
+        if thread.kind == "news" and chatter:
+            continue
         if thread.kind != "news" or voice_of(quote, teller) is not Voice.OTHER or _praises(quote, teller):
             yield thread
 
@@ -114,6 +125,8 @@ def _thread(quote: Quote, readable: Readable, situation: Situation, teller: Tell
         signals = [s for s in signals if s == "request"]
     else:
         signals = [s for s in signals if s != "request" or voice in {Voice.OWN_WROTE, Voice.OWN_SAID}]
+    if voice is Voice.MANAGER and _ASKED.match(quote.text):
+        signals = [s for s in signals if s != "wish"]
     day = due_date(fold(quote.text), quote.day, _language(readable))
     due = day if day and situation.today <= day <= situation.today + SOON else None
     if due and voice is not Voice.OTHER:

@@ -142,6 +142,8 @@ def _heads(quote: Quote, person: Person, *, by_manager: bool) -> Iterator[_Head]
                 yield _Head("had", match.end(), ours="were")
             elif kind == "habit":
                 yield _Head("deed", match.end("verb"), ours=groups["verb"].lower().removesuffix("s"))
+            elif kind == "clipped" and _whose(hidden[match.end("verb") :], person):
+                continue  # "Took up his complaint": whoever wrote it may have done that
             elif kind == "clipped":
                 yield _Head("deed", match.end("verb"), ours=groups["verb"].lower())
             elif kind in {"wish", "wish_more"}:
@@ -149,6 +151,12 @@ def _heads(quote: Quote, person: Person, *, by_manager: bool) -> Iterator[_Head]
                 yield _Head("wish", match.end("verb"), ours=verb)
             else:
                 yield _Head("deed", match.start("verb"), before)
+
+
+def _whose(rest: str, person: Person) -> bool:
+    """Whether a thing of the person comes first after a verb that nobody is said to have done."""
+    own = _OWN[person.pronouns]
+    return bool(own) and re.match(rf"(?:\s\w+)?\s{own}\s(?!own\b)", rest) is not None
 
 
 def _is_theirs(match: re.Match[str], quote: Quote) -> bool:

@@ -16,11 +16,11 @@ from assistant.domain.plan import Link
 from assistant.domain.profile import StatementStatus
 from assistant.domain.situation import Situation
 from assistant.engines.offline.asking.phrasing import pronoun_slots
+from assistant.engines.offline.asking.threads import names_served
 from assistant.engines.offline.planning.story import (
     is_absence,
     is_ours,
     names_doer,
-    names_served,
     tells_change,
     themes_of,
 )

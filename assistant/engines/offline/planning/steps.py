@@ -152,10 +152,15 @@ def support(links: Links, situation: Situation, teller: Teller, step: Step, *, s
     words, slots = offline_words("plan")["support"], pronoun_slots(situation.person)
     due = working_day(min(situation.today + timedelta(days=6), step.due), situation.today)
     mine = None if second else _own_promise(links, situation, teller)
-    if mine is not None and (told := promise_quote(mine)):
-        quote = shortened(told)
+    if mine is not None and (said := promise_quote(mine)):
+        quote = shortened(said)
         day = mine.due if mine.due and mine.due >= situation.today else due
-        return Step(words["promise"].format(day=teller.day(quote.day), quote=set_apart(quote)), Owner.ME, day, (quote,))
+        told = words["promise"].format(day=teller.day(quote.day), quote=set_apart(quote))
+        if (latest := _newest_on(quote, situation)) is not None:
+            so_far = offline_words("plan")["first_step"]["so_far"]
+            end = "" if told.rstrip("”")[-1:] in {".", "!"} else "."
+            told = f"{told}{end} {so_far.format(day=teller.day(latest.day), quote=set_apart(latest))}"
+        return Step(told, Owner.ME, day, (quote, latest) if latest else (quote,))
     asked = None if second else next(_asked_of_manager(situation, teller, step), None)
     if asked is not None:
         return Step(words["answer"].format(day=teller.day(asked.day), quote=set_apart(asked)), Owner.ME, due, (asked,))
@@ -168,6 +173,15 @@ def support(links: Links, situation: Situation, teller: Teller, step: Step, *, s
     if kind == "listen" and step.quotes:
         kind = "time"
     return Step(words[kind].format_map(slots), Owner.ME, due)
+
+
+def _newest_on(quote: Quote, situation: Situation) -> Quote | None:
+    """What a later note says on the same promise; nothing where it names somebody whom the promise does not name."""
+    latest = latest_word(quote, situation)
+    if latest is None:
+        return None
+    named, told = ({m.person_id for m in q.note.mentions if m.span.overlaps(q.span)} for q in (quote, latest))
+    return shortened(latest) if told <= named else None
 
 
 def _own_promise(links: Links, situation: Situation, teller: Teller) -> Promise | None:

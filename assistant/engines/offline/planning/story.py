@@ -42,11 +42,6 @@ def names_doer(quote: Quote) -> bool:
     return _cues("doer", language_in(quote)).search(fold(quote.text)) is not None
 
 
-def names_served(text: str) -> bool:
-    """Whether somebody served is named, by name or as a customer."""
-    return any(re.search(cue, fold(text)) for cue in offline_words("threads")["served"])
-
-
 @lru_cache(maxsize=512)
 def _themes_in(text: str, language: str) -> frozenset[str]:
     return frozenset(theme for theme, _ in _themes(language).hits(fold(text)))

@@ -11,6 +11,7 @@ from assistant.domain.note import Span
 from assistant.domain.plan import Link, Thread
 from assistant.domain.situation import Situation
 from assistant.engines.offline.asking.deed import deed_in
+from assistant.engines.offline.asking.threads import names_served
 from assistant.engines.offline.planning.days import Days, days_ahead
 from assistant.engines.offline.planning.links import (
     Links,
@@ -115,7 +116,7 @@ def customer_link(value: Evidence | None, situation: Situation, teller: Teller) 
         text = words["links"][kind].format(cited=cite(shown, teller))
         return Link(text, tier_of(shown, teller), (shown.quote,), words["questions"]["customer_seen"])
     made = link("customer", value, situation, teller)
-    if value.witness is Witness.PEER:
+    if value.witness is Witness.PEER and not names_served(value.note.text):
         first = author_of(value.note.author).partition(" (")[0]
         return replace(made, question=offline_words("plan")["questions"]["end_user"].format(who=first))
     return made

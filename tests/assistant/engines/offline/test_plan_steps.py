@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from assistant.actions.draft_plan import draft_plan
+from assistant.actions.tell_changes import teller_of
 from assistant.domain.evidence import Evidence, Quote, Topic, Witness
 from assistant.domain.note import Note, NoteKind
 from assistant.domain.plan import Plan, review_day
@@ -13,6 +14,7 @@ from assistant.domain.policy import Readable, Screening
 from assistant.domain.promise import Owner, Promise, Telling, TellingKind
 from assistant.engines.offline.engine import OfflineEngine
 from assistant.engines.offline.planning.days import days_ahead
+from assistant.engines.offline.planning.threads import customer_link
 from tests.assistant.engines.offline.situations import (
     EVIDENCE,
     NOTES,
@@ -196,3 +198,25 @@ def test_a_day_that_was_asked_for_is_to_be_answered_and_is_the_day_of_the_step()
     step = planned([asked], [replace(made, told=(told,))]).threads[0].first_step
     assert "More time was asked for, until 17 April" in step.text
     assert step.due == date(2026, 4, 17)
+
+
+def test_the_managers_own_promise_comes_with_the_newest_word_on_it() -> None:
+    promised = note("k1", "2026-03-24", "I'll ask purchasing for the flour quotation.", NoteKind.ONE_ON_ONE)
+    newest = note("k2", "2026-04-08", "Flour quotation: purchasing has it, I have not chased.", NoteKind.OBSERVATION)
+    mine = promise(promised, "I'll ask purchasing for the flour quotation.", Owner.ME, None)
+    step = planned([promised, newest], [mine]).threads[0].support
+    assert [q.note.id for q in step.quotes] == ["k1", "k2"]
+    assert "The newest on it, of 8 April: “Flour quotation: purchasing has it, I have not chased.”" in step.text
+    alone = planned([promised], [mine]).threads[0].support
+    assert [q.note.id for q in alone.quotes] == ["k1"]
+
+
+def test_a_colleague_who_names_whom_it_reached_is_not_said_to_leave_that_open() -> None:
+    def gap(words: str) -> str:
+        helped = note("k1", "2026-04-07", words, NoteKind.PEER_FEEDBACK, "Ilse Krahn")
+        value = evidence(helped, "Because of her card I found the fault", Topic.CUSTOMER_VALUE, Witness.PEER)
+        base = situation([*NOTES, helped], [value])
+        return customer_link(value, base, teller_of(base)).question
+
+    assert "gains when Ilse Krahn is better off" in gap("Because of her card I found the fault in an hour.")
+    assert not gap("Because of her card I found the fault in an hour, and Mr. Holm had his bread by six.")
