@@ -117,7 +117,7 @@ def pieces(draft: DebriefDraft, person: Person, today: date) -> Iterator[tuple[s
         yield f"<b>{esc(TOPICS[item.topic])}</b>: “{esc(item.quote.text)}”".replace("b>", "strong>"), item.quote
     for promise in draft.promises:
         who = "You promise" if promise.owner is Owner.ME else f"{first} promises"
-        due = f", by {when(promise.due, today)}" if promise.due and not says_day(promise.what, promise.due) else ""
+        due = f" (due {when(promise.due, today)})" if promise.due and not says_day(promise.what, promise.due) else ""
         yield f"<strong>{who}</strong>: {esc(promise.what)}{due}", promise.quotes[-1]
     for promise in draft.settled:
         how = "Kept" if promise.state is PromiseState.DONE else "Dropped"
