@@ -107,6 +107,8 @@ def _fits(pattern: Mapping[str, Any], matter: Matter, teller: Teller) -> bool:
     if matter.kind == "thread_news" and voice is Voice.MANAGER and said is not None:
         if said.pieces[0].text.startswith("I ") or _AND_I.search(matter.quote.text):
             return False  # what the manager told, showed or left undone is no news of theirs
+    if matter.kind == "passion_unknown" and voice is Voice.OTHER and said is not None and said.way == "about":
+        return False  # a few words of somebody else need not be about what they did
     holds = {
         "own": voice in _OWN,
         "noted": voice is Voice.MANAGER,

@@ -4,9 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.domain.evidence import Topic
+from assistant.actions.cite import Voice
+from assistant.actions.tell_changes import teller_of
+from assistant.domain.evidence import Topic, Witness
 from assistant.domain.note import Note, NoteKind
 from assistant.domain.question import Question
+from assistant.engines.offline.asking.aloud import aloud
+from assistant.engines.offline.asking.matters import Matter
+from assistant.engines.offline.asking.phrasing import phrasings
 from assistant.engines.offline.asking.threads import open_threads
 from assistant.engines.offline.engine import OfflineEngine
 from assistant.engines.offline.promising.settling import find_promises
@@ -94,3 +99,14 @@ def test_who_stands_behind_a_colleague_is_not_asked_where_the_note_names_them() 
     item = evidence(helped, "Because of her oven card I found the fault in an hour", Topic.CUSTOMER_VALUE)
     texts = [q.text for q in ENGINE.questions(situation([*OLD, helped], [item]), 6)]
     assert all("further down the line" not in text for text in texts)
+
+
+def test_a_few_words_about_somebody_else_are_not_asked_about_as_their_deed() -> None:
+    words = "The new cook now bakes the school bread nearly as well, one can tell it is from her."
+    told = note("n1", "2026-04-06", words, NoteKind.SURVEY_COMMENT, "School kitchen")
+    item = evidence(told, words, Topic.TALENT, Witness.CUSTOMER)
+    said = aloud(item.quote, MAJA, Voice.OTHER)
+    assert said is not None
+    assert said.way == "about"
+    teller = teller_of(situation([*OLD, told], [item], []))
+    assert not list(phrasings(Matter("passion_unknown", 1, item), teller))
