@@ -1,6 +1,5 @@
 """Questions of the library for a pillar and a situation, slots filled only with what a note carries."""
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 
@@ -17,6 +16,7 @@ from assistant.engines.offline.asking.phrasing import pronoun_slots
 from assistant.lint import faults
 from assistant.prompting import offline_words
 
+WEEK = 7  # days
 ENOUGH_TRUST = 8  # notes after which a question that needs trust may be suggested
 _SLOT = re.compile(r"\{(\w+)\|([^{}|]+)\}")
 _FACET = {pillar: facet for facet, pillar in PILLAR_OF_FACET.items()}
@@ -27,18 +27,33 @@ def bank_questions(
 ) -> Iterator[Question]:
     """Fitting questions of one pillar: those written for the situation first, then those that also fit.
 
-    Within each the order is another one for every person, so that two of a team are not asked the same.
+    Where nothing special is on, all that fit are alike. Within each the turn goes round by person and week, so that two
+    of a team are seldom asked the same.
     """
     cell = [q for q in bank if q.pillar is pillar and situation.stage in (q.stage, *q.also)]
-    for question in sorted(cell, key=lambda q: (q.stage is not situation.stage, _turn(q, situation))):
+    alike = situation.stage is Stage.REGULAR
+    own = [q for q in cell if alike or q.stage is situation.stage]
+    also = [q for q in cell if not alike and q.stage is not situation.stage]
+    for question in (*_in_turn(own, pillar, situation), *_in_turn(also, pillar, situation)):
         if question.trust <= _trust(situation) and _has_ground(question, situation):
             made = _fill(question, situation, guide)
             if made is not None:
                 yield made
 
 
-def _turn(question: BankQuestion, situation: Situation) -> str:
-    return hashlib.sha256(f"{situation.person.id}\n{question.id}".encode()).hexdigest()
+def turn_of(situation: Situation) -> int:
+    """Whose turn it is, as a number: ids that follow each other come one after the other, and a week moves all on."""
+    number = sum(ord(sign) * 10**place for place, sign in enumerate(reversed(situation.person.id)))
+    return number + situation.today.toordinal() // WEEK
+
+
+def _in_turn(questions: Sequence[BankQuestion], pillar: Pillar, situation: Situation) -> Sequence[BankQuestion]:
+    """The questions from the one whose turn it is; two who meet at one in one pillar do not in the next."""
+    if not questions:
+        return ()
+    rounds, place = divmod(turn_of(situation), len(questions))
+    start = (place + rounds * list(Pillar).index(pillar)) % len(questions)
+    return (*questions[start:], *questions[:start])
 
 
 def _has_ground(question: BankQuestion, situation: Situation) -> bool:

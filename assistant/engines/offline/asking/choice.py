@@ -1,5 +1,6 @@
 """Which questions are most worth asking: the weakest facet, the most pressing live matter, the best other."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -13,7 +14,7 @@ from assistant.domain.profile import FacetState
 from assistant.domain.question import BankQuestion, Question
 from assistant.domain.situation import Situation
 from assistant.domain.stage import Stage, StageGuide
-from assistant.engines.offline.asking.bank import bank_questions
+from assistant.engines.offline.asking.bank import bank_questions, turn_of
 from assistant.engines.offline.asking.matters import (
     Matter,
     acts_of,
@@ -80,7 +81,7 @@ class Chooser:
                 ways = sorted(ways, key=lambda way: not is_preferred(way.question, self.situation))
             for phrased in ways:
                 if phrased.question.pillar in allowed and self._is_new(phrased.question):
-                    self.used |= {phrased.pattern, phrased.lead}
+                    self.used |= {phrased.pattern, phrased.frame, phrased.lead}
                     self.beside |= matter.beside - {matter.quote.note.id}
                     if presses(matter, self.situation):
                         self.pressing.add(phrased.question.id)
@@ -220,7 +221,30 @@ def _fill_up(chooser: Chooser, count: int) -> None:
             found = chooser.of_matters(matters, room, same_note=True)
         if not chooser.take(found):
             break
-    suggested = [PILLAR_OF_CODE[i[:3]] for i in chooser.guide.suggested]
-    for pillar in (*suggested, *Pillar):
-        if len(chooser.chosen) < count and pillar in chooser.free(1):
-            chooser.take(chooser.of_bank(pillar))
+    while len(chooser.chosen) < count:
+        room = [pillar for pillar in _bank_order(chooser) if pillar in chooser.free(1)]
+        if not any(chooser.take(chooser.of_bank(pillar)) for pillar in room):
+            break
+
+
+def _bank_order(chooser: Chooser) -> list[Pillar]:
+    """The pillars to fill up from: in the library's order, or where nothing special is on, spread over people.
+
+    Passion, talent and customer come first until the set asks after two of them, then what was asked least of late;
+    among equals the turn goes round, so that two of whom nothing is new are not asked the same.
+    """
+    suggested = list(dict.fromkeys([*(PILLAR_OF_CODE[i[:3]] for i in chooser.guide.suggested), *Pillar]))
+    situation = chooser.situation
+    if situation.stage in {Stage.FIRST, *_GENTLE}:
+        return suggested
+    core = set(PILLAR_OF_FACET.values())
+    lacks = len(core & {question.pillar for question in chooser.chosen}) < 2
+    asked = Counter(question.pillar for question in chooser.bank if question.id in situation.resting)
+
+    first = turn_of(situation)
+
+    def turn(pillar: Pillar) -> tuple[bool, int, int]:
+        place = (suggested.index(pillar) - first) % len(suggested)
+        return not (lacks and pillar in core), asked[pillar], place
+
+    return sorted(suggested, key=turn)

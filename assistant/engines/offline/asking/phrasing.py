@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -38,31 +38,49 @@ _CUSTOMERS = {NoteKind.CUSTOMER_COMPLAINT, NoteKind.CUSTOMER_QUOTE}
 
 @dataclass(frozen=True, slots=True)
 class Phrased:
-    """A question with the pattern and lead-in it was made of, so that a set does not repeat itself."""
+    """A question with the pattern, the frame and the lead-in it was made of, so that a set does not repeat itself."""
 
     question: Question
     pattern: str
+    frame: str
     lead: str
 
 
 def phrasings(matter: Matter, teller: Teller, used: Collection[str] = ()) -> Iterator[Phrased]:
     """The matter as questions, patterns that were not used first; nothing when no pattern fits it.
 
+    Which of a pattern's frames is asked follows from the person and the day of the note, never from a name: two people
+    who are asked after the like are seldom asked in the same words, and the same day brings the same words again.
+
     Args:
         matter: What to ask about.
         teller: The person, the manager and the day.
-        used: Patterns and lead-ins that the set has already.
+        used: Patterns, frames and lead-ins that the set has already.
     """
     fitting = [p for p in _patterns() if p["matter"] == matter.kind and _fits(p, matter, teller)]
     for pattern in sorted(fitting, key=lambda p: p["id"] in used):
         said = _said(matter, teller)
         lead = _lead(matter, teller, used, said.way if said else "")
         slots = _slots(matter, teller, lead, said.told() if said else "")
-        text = _one_space(pattern["ask"].format_map(slots))
-        if "{lead}" not in pattern["ask"]:
-            lead = ""
-        if not faults(text):
-            yield Phrased(_question(pattern, text, matter, slots), pattern["id"], lead)
+        for ask, follow_up in _frames(pattern, matter, teller.person, used):
+            text = _one_space(ask.format_map(slots))
+            if not faults(text):
+                question = _question(pattern, text, follow_up, matter, slots)
+                yield Phrased(question, pattern["id"], ask, lead if "{lead}" in ask else "")
+                break
+
+
+def _frames(
+    pattern: Mapping[str, Any], matter: Matter, person: Person, used: Collection[str]
+) -> Sequence[tuple[str, str]]:
+    """A pattern's frames with their follow-ups, those that the set has last, else by person and day."""
+    frames = [(pattern["ask"], pattern["follow_up"]), *pattern.get("more", ())]
+
+    def turn(frame: tuple[str, str]) -> tuple[bool, str]:
+        key = f"{person.id}\n{matter.quote.day}\n{frame[0]}"
+        return frame[0] in used, hashlib.sha256(key.encode()).hexdigest()
+
+    return sorted(frames, key=turn)
 
 
 def pronoun_slots(person: Person) -> dict[str, str]:
@@ -81,7 +99,9 @@ def pronoun_slots(person: Person) -> dict[str, str]:
     )
 
 
-def _question(pattern: Mapping[str, Any], text: str, matter: Matter, slots: Mapping[str, str]) -> Question:
+def _question(
+    pattern: Mapping[str, Any], text: str, follow_up: str, matter: Matter, slots: Mapping[str, str]
+) -> Question:
     quote = matter.quote
     key = f"{pattern['id']}\n{quote.note.id}\n{quote.span.start}:{quote.span.end}"
     return Question(
@@ -91,7 +111,7 @@ def _question(pattern: Mapping[str, Any], text: str, matter: Matter, slots: Mapp
         why=_one_space(f"{pattern['why'].format_map(slots)} {slots['latest']} {slots['age']}"),
         quotes=(quote, matter.latest) if matter.latest else (quote,),
         principle_id=pattern["principle"],
-        follow_up=pattern["follow_up"].format_map(slots),
+        follow_up=follow_up.format_map(slots),
         listen_for=pattern["listen_for"].format_map(slots),
     )
 
@@ -126,6 +146,8 @@ def _fits(pattern: Mapping[str, Any], matter: Matter, teller: Teller) -> bool:
         "toward": not _TURNS_AWAY.search(matter.quote.text) and not matter.quote.text.startswith("Asked"),
         "liking": bool(_LIKING.search(matter.quote.text)),
         "quote": voice is not Voice.HEARSAY,
+        "counted": _cue("counted").search(matter.quote.text) is not None,
+        "talked": _cue("talked").search(matter.quote.text) is not None,
     }
     return all(holds[need] for need in pattern["needs"])
 
@@ -215,3 +237,8 @@ def _one_space(text: str) -> str:
 @cache
 def _patterns() -> tuple[Mapping[str, Any], ...]:
     return tuple({"needs": ["quote"], **pattern} for pattern in offline_words("questions")["pattern"])
+
+
+@cache
+def _cue(name: str) -> re.Pattern[str]:
+    return re.compile(offline_words("questions")["cues"][name], re.IGNORECASE)
