@@ -184,8 +184,8 @@ def test_every_pattern_names_a_card_a_pillar_and_asks_well_when_filled() -> None
     for pattern in patterns:
         assert pattern["principle"] in cards, pattern["id"]
         assert Pillar(pattern["pillar"])
-        assert faults(pattern["ask"].format_map(slots)) == (), pattern["id"]
-        assert faults(pattern["follow_up"].format_map(slots)) == (), pattern["id"]
+        for frame in ((pattern["ask"], pattern["follow_up"]), *pattern.get("more", ())):
+            assert [faults(words.format_map(slots)) for words in frame] == [(), ()], frame
         assert pattern["why"].format_map(slots)
 
 
