@@ -43,7 +43,7 @@ def bank_questions(
 
 def turn_of(situation: Situation) -> int:
     """Whose turn it is, as a number: ids that follow each other come one after the other, and a week moves all on."""
-    number = sum(ord(sign) * 10**place for place, sign in enumerate(reversed(situation.person.id)))
+    number = sum(ord(sign) * int(10**place) for place, sign in enumerate(reversed(situation.person.id)))
     return number + situation.today.toordinal() // WEEK
 
 

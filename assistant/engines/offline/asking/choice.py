@@ -222,8 +222,8 @@ def _fill_up(chooser: Chooser, count: int) -> None:
         if not chooser.take(found):
             break
     while len(chooser.chosen) < count:
-        room = [pillar for pillar in _bank_order(chooser) if pillar in chooser.free(1)]
-        if not any(chooser.take(chooser.of_bank(pillar)) for pillar in room):
+        pillars = [pillar for pillar in _bank_order(chooser) if pillar in chooser.free(1)]
+        if not any(chooser.take(chooser.of_bank(pillar)) for pillar in pillars):
             break
 
 
