@@ -8,6 +8,7 @@ out and counted. A turn gives it one reply and half its time, never the last rep
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from assistant.domain.evidence import Quote
 from assistant.domain.person import PersonId
 from assistant.domain.policy import Readable
 from assistant.domain.promise import Outcome, Owner, Promise, PromiseKind, Telling, TellingKind
@@ -130,6 +131,12 @@ def _held(
             counts("citation")
         elif quote.day <= said_on(promise):
             counts("older")
-        else:
+        elif not _is_told(promise, kind := SHOWS[item.shows], quote):
             given.add(promise.id)
-            yield Outcome(promise.id, Telling(SHOWS[item.shows], quote))
+            yield Outcome(promise.id, Telling(kind, quote))
+
+
+def _is_told(promise: Promise, kind: TellingKind, quote: Quote) -> bool:
+    """Whether the rules read the same out of the same note already: that a part of it is done."""
+    told = {t.quote.note.id for t in promise.told if t.kind is TellingKind.PARTLY}
+    return kind is TellingKind.SEEMS_PARTLY and quote.note.id in told

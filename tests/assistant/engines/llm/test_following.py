@@ -69,6 +69,14 @@ def test_a_part_and_what_fell_away_keep_their_kind(server: ModelServer, engine: 
     assert [o.telling.kind for o in found] == [TellingKind.SEEMS_OVER, TellingKind.SEEMS_PARTLY]
 
 
+def test_a_part_that_the_rules_read_in_the_same_note_is_not_offered_again(
+    server: ModelServer, engine: LlmEngine
+) -> None:
+    known = replace(THEIRS, told=(Telling(TellingKind.PARTLY, Quote.of(PINNED, "The oven times hang by the door")),))
+    told = replace(situation(LATER), promises=(MINE, known))
+    assert follow(server, engine, HANGS | {"shows": "partly"}, told=told) == ()
+
+
 def test_private_closed_and_foreign_notes_do_not_travel(server: ModelServer, engine: LlmEngine) -> None:
     hidden = note("n9", "2026-04-05", "CANARY-4 she fainted at the mixer. The flour came.")
     never = replace(note("na", "2026-04-06", "CANARY-5: purchasing signed."), ai=AiUse.NEVER)
