@@ -17,6 +17,7 @@ from ui.contract.talks import (
     PrepPayload,
     QuestionView,
 )
+from ui.present.changed import changes
 from ui.present.paper import ago, count, day, heading, sources, wrapped
 from ui.standing import ended, says
 
@@ -168,14 +169,13 @@ def _shown(promise: PromiseView) -> list[Passage]:
 
 
 def _changes(brief: PrepPayload) -> Iterator[str]:
-    parts = [("New", brief.new), ("Still open", brief.continuing), ("Settled", brief.resolved)]
-    if not any(lines for _, lines in parts):
+    parts = changes(brief)
+    if not parts:
         return
     yield heading("Since last time" if brief.since.was_meeting else "Lately")
     for title, lines in parts:
-        if lines:
-            yield f"  {title}"
-            yield from _lines(lines)
+        yield f"  {title}"
+        yield from _lines(lines)
 
 
 def _lines(lines: Sequence[BriefLine]) -> Iterator[str]:

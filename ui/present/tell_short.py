@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from assistant.domain.promise import OFFERS
 from ui.contract.base import PromiseView
 from ui.contract.talks import PrepPayload
+from ui.present.changed import changes
 from ui.present.paper import count, day, wrapped
 
 MOST_PROMISES = 2  # of one side
@@ -25,8 +26,7 @@ def _short(brief: PrepPayload) -> Iterator[str]:
         yield wrapped(f"Ahead: {line.text.partition('. ')[0]}", hang=2)
     yield from _owed("You owe", brief.promises.mine)
     yield from _owed("They owe", brief.promises.theirs)
-    changed = [("New", brief.new), ("Open", brief.continuing), ("Settled", brief.resolved)]
-    told = [(title, lines[0].text) for title, lines in changed if lines][:1]
+    told = [(title, lines[0].text) for title, lines in changes(brief)][:1]
     told += [("Say", line.text.removeprefix("Worth saying: ")) for line in brief.recognition[:1]]
     for title, text in told:
         yield wrapped(f"{title}: {text}", hang=2)

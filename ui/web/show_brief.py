@@ -10,6 +10,7 @@ from assistant.domain.meeting import LastTime
 from assistant.domain.person import Person
 from assistant.domain.promise import Promise, Telling
 from assistant.domain.question import QuestionSet
+from ui.present.changed import changes_of
 from ui.standing import says
 from ui.web.show import Passages, button, chips, count, esc, folded, section, tier_tag, when
 from ui.web.show_question import Ledger, Opinions, question_row
@@ -142,8 +143,8 @@ def quiet(items: Sequence[Promise], today: date, passages: Passages) -> str:
 
 def since_last_time(brief: Brief, passages: Passages) -> str:
     """What is new, what goes on, what is settled."""
-    parts = (("New", brief.new), ("Still going on", brief.continuing), ("Settled", brief.resolved))
-    made = "".join(f"<h3>{title}</h3>{_lines(lines, brief.today, passages)}" for title, lines in parts if lines)
+    parts = changes_of(brief)
+    made = "".join(f"<h3>{title}</h3>{_lines(lines, brief.today, passages)}" for title, lines in parts)
     nothing = '<p class="fl-quiet">Your notes show nothing new since then.</p>'
     return section("Since last time", made or nothing, id="changes")
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from assistant.domain.brief import Brief
 from assistant.domain.promise import Promise
 from assistant.domain.question import QuestionSet
+from ui.present.changed import changes_of
 from ui.web.place import Place
 from ui.web.show import count, day_words, esc
 from ui.web.show_shell import link
@@ -51,8 +52,8 @@ def card(brief: Brief, whole: Place) -> str:
     last = "last talk" if brief.since.was_meeting else "no talk on record, news since"
     rows = _row("Presses", *(esc(matter.text) for matter in brief.presses)) if brief.presses else ""
     rows += _owed("You owe", brief.mine, brief) + _owed(f"{esc(person.first_name)} owes", brief.theirs, brief)
-    changed = [("New", brief.new), ("Still open", brief.continuing), ("Settled", brief.resolved)]
-    rows += "".join(_row(title, esc(_short(lines[0].text))) for title, lines in changed[:2] if lines)
+    shown = [(title, lines) for title, lines in changes_of(brief) if title != "Settled"][:2]
+    rows += "".join(_row(title, esc(_short(lines[0].text))) for title, lines in shown)
     rows += "".join(
         _row("Say", esc(_short(line.text.removeprefix("Worth saying: ")))) for line in brief.recognition[:1]
     )
