@@ -23,6 +23,7 @@ OPEN_FOR = timedelta(days=120)
 AGAIN_WITHIN = timedelta(days=270)
 _CUSTOMERS = {NoteKind.CUSTOMER_COMPLAINT, NoteKind.CUSTOMER_QUOTE}
 _LIVE = {Topic.OBSTACLE, Topic.ENERGY_DRAIN, Topic.ASPIRATION}
+_ASIDES = {NoteKind.SURVEY_COMMENT, NoteKind.MISC}
 TALKS = {NoteKind.ONE_ON_ONE, NoteKind.DEBRIEF, NoteKind.TRANSCRIPT}
 _CHATTER = 2
 _ASKED = re.compile(r"(?:I |Then |Also )?asked (?:him|her|them|what|how|why|where|when|again)\b", re.IGNORECASE)
@@ -90,7 +91,7 @@ def _rank(passage: Quote | Evidence) -> int:
     """0 for a wish, an obstacle of the work or a customer's voice, 1 for other news, 2 for surveys and asides."""
     topic = passage.topic if isinstance(passage, Evidence) else None
     kind = passage.note.kind
-    if kind in {NoteKind.SURVEY_COMMENT, NoteKind.MISC} and topic not in {Topic.ASPIRATION, Topic.PASSION}:
+    if kind in _ASIDES and topic not in {Topic.ASPIRATION, Topic.PASSION}:
         return _CHATTER
     return 0 if topic in _LIVE or kind in _CUSTOMERS else 1
 
@@ -136,7 +137,8 @@ def _continuing(situation: Situation, teller: Teller, told: Collection[str]) -> 
         if readable.note.day < situation.since.day:
             yield _line(weightiest(passages_of(readable)), teller, "still_waiting")
     for item in standing_obstacles(situation):
-        if item.day < situation.since.day and item.quote.text not in told:
+        grumble = item.note.kind in _ASIDES
+        if item.day < situation.since.day and item.quote.text not in told and not grumble:
             yield _line(item, teller, "still_open")
     yield from _again(situation, teller, told)
 

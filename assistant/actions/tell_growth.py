@@ -16,9 +16,10 @@ from assistant.domain.brief import Line
 from assistant.domain.evidence import Quote
 from assistant.domain.note import NoteKind, Span
 from assistant.domain.policy import Readable
+from assistant.domain.promise import Owner, PromiseState
 from assistant.domain.situation import Situation
 from assistant.prompting import LANGUAGES, offline_words
-from assistant.wording import words_in
+from assistant.wording import matter_of, words_in
 
 LIVES = timedelta(days=365)
 SHORTEST = 3
@@ -34,7 +35,7 @@ def tell_growth(situation: Situation, teller: Teller) -> Line | None:
             continue
         for quote in passages_of(readable):
             own = _is_own(quote, readable, teller)
-            if own is not None:
+            if own is not None and not _has_been_worked_on(quote, situation):
                 found[own] = quote
     chosen = found.get(True) or found.get(False)
     if chosen is None:
@@ -57,6 +58,13 @@ def _is_own(quote: Quote, readable: Readable, teller: Teller) -> bool | None:
     if not own and words["seen"].search(told) and is_about_them(quote, teller):
         return False
     return None
+
+
+def _has_been_worked_on(quote: Quote, situation: Situation) -> bool:
+    """Whether a promise about the same, made on that day or later, is kept by now: then it is no edge any more."""
+    about = matter_of(quote.text, situation.person.names)
+    kept = [p for p in situation.promises if p.state is PromiseState.DONE and p.owner is Owner.THEM]
+    return any(p.made_on >= quote.day and about & matter_of(p.what, situation.person.names) for p in kept)
 
 
 def _words(readable: Readable) -> Mapping[str, re.Pattern[str]]:

@@ -8,10 +8,12 @@ from assistant.actions.prepare_brief import prepare_brief
 from assistant.actions.tell_changes import MOST_NEW, teller_of
 from assistant.actions.tell_growth import tell_growth
 from assistant.domain.brief import Line
+from assistant.domain.evidence import Quote
 from assistant.domain.note import Note, NoteKind
 from assistant.domain.policy import Readable, Screening
+from assistant.domain.promise import Owner, PromiseState
 from assistant.engines.offline.engine import OfflineEngine
-from tests.assistant.engines.offline.situations import ShippedLibrary, note, readable, situation
+from tests.assistant.engines.offline.situations import ShippedLibrary, note, promise, readable, situation
 from ui.present import talks, tell_prep
 from ui.web import show_brief
 
@@ -88,3 +90,13 @@ def test_a_survey_grumble_is_news_only_where_nothing_else_is() -> None:
     new = prepare_brief(here, engine).new
     assert [line.quotes[0].note.id for line in new] == ["s2"]
     assert len(new) <= MOST_NEW
+
+
+def test_what_they_worked_on_and_did_is_no_edge_any_more() -> None:
+    seen = note("g1", "2026-04-08", "She struggles with the late orders. She will send the orders by noon.")
+    shown = note("g2", "2026-05-08", "Every one of the orders went out by noon.")
+    made = promise(seen, "She will send the orders by noon.", Owner.THEM, None)
+    kept = replace(made, state=PromiseState.DONE, closed_by=Quote.of(shown, shown.text))
+    for promises, is_told in (((made,), True), ((kept,), False)):
+        here = replace(situation(), recent=(readable(seen), readable(shown)), earlier=(), promises=promises)
+        assert (tell_growth(here, teller_of(here)) is not None) is is_told
