@@ -23,7 +23,7 @@ SHAPES = {
     "questions": shapes.AskedItem, "threads": shapes.ThreadItem, "answer": shapes.SentenceItem,
     "revise": shapes.SectionItem, "debrief": shapes.ToldItem, "understand": shapes.UnderstoodItem,
     "find": shapes.FindItem, "rank": shapes.RankItem, "judge_questions": shapes.JudgedItem,
-    "judge_plan": shapes.JudgedItem,
+    "judge_plan": shapes.JudgedItem, "follow": shapes.FollowItem,
 }  # fmt: skip
 MAY_BE_EMPTY = {"find", "rank", "debrief"}
 FILES = sorted(RECORDINGS.glob("*.jsonl"))
@@ -104,10 +104,10 @@ def test_a_whole_run_is_recorded_and_played_again_byte_for_byte(tmp_path: Path) 
 def test_a_run_under_other_words_says_record_again(tmp_path: Path) -> None:
     case, file = write_case(tmp_path / "tiny"), tmp_path / "run.jsonl"
     person = json.loads((case / "people.json").read_text())["people"][0]
-    line = {"job": "questions", "prompt": "ask_questions@0", "step": "json_schema", "variables": "0" * 16,
+    line = {"job": "follow", "prompt": "follow_up@0", "step": "json_schema", "variables": "0" * 16,
             "model": "m", "content": "", "envelope": "", "finish": "stop", "usage": {}}  # fmt: skip
     file.write_text(json.dumps(line))
     to = ["--as", person.get("manager") or "me", "--today", TODAY]
     said = shown_by([{"args": ["prep", person["id"], *to]}], replaying(file), case)
-    assert "The recording holds ask_questions@0" in said
+    assert "The recording holds follow_up@0" in said
     assert "Record again." in said
