@@ -64,8 +64,9 @@ def serve(
 
     sessions = sessions_of(openers, demo=demo, shared=wish.is_shared)
     app = build_app(
-        openers, sessions, hosts=listening.hosts, reach=listening.elsewhere, announce=announce, on_failure=stop
-    )
+        openers, sessions, hosts=listening.hosts, reach=listening.elsewhere, announce=announce, on_failure=stop,
+        on_loaded=lambda: sys.setswitchinterval(SWITCH_SECONDS),
+    )  # fmt: skip
     server = uvicorn.Server(uvicorn.Config(app, **_uvicorn(wish)))
     link = f"{listening.here}/"
     for line in told(wish, listening, [a.id for a in openers.gate.without_password()] if openers.gate else []):
@@ -78,7 +79,7 @@ def serve(
     if open_browser:  # beside the server: some browsers only return when they are closed
         Thread(target=webbrowser.open, args=(link,), daemon=True).start()
     # uvicorn raises the signal again once it has stopped; under a parent that ignores Ctrl-C (nohup) nothing is heard.
-    with listening.socket, _quick_to_switch(), suppress(KeyboardInterrupt):
+    with listening.socket, _usual_turns_after(), suppress(KeyboardInterrupt):
         server.run(sockets=[listening.socket])
     if failures:
         raise failures[0]
@@ -86,10 +87,9 @@ def serve(
 
 
 @contextmanager
-def _quick_to_switch() -> Iterator[None]:
-    """Threads take turns more often while the server runs."""
+def _usual_turns_after() -> Iterator[None]:
+    """Threads take turns as before once the server has stopped."""
     before = sys.getswitchinterval()
-    sys.setswitchinterval(SWITCH_SECONDS)
     try:
         yield
     finally:
@@ -104,6 +104,7 @@ def build_app(
     reach: tuple[str, ...] = (),
     announce: Callable[[str], None] = lambda key: None,
     on_failure: Callable[[BaseException], None] = lambda error: None,
+    on_loaded: Callable[[], None] = lambda: None,
 ) -> App:
     """The whole guarded app. It answers at once; the page behind it loads when the server starts.
 
@@ -114,11 +115,15 @@ def build_app(
         reach: Addresses under which other devices find it.
         announce: Told of the next one-time key, whenever one was used.
         on_failure: Told why loading failed.
+        on_loaded: Told when the page is laid out. Threads that take turns more often are of use from then on; while
+            Gradio is imported they cost a second.
     """
 
     def load() -> Loaded:
         openers.warm()
-        return load_page(openers, sessions, reach)
+        loaded = load_page(openers, sessions, reach)
+        on_loaded()
+        return loaded
 
     entrance = Entrance(sessions, openers.gate)
     front = Front(sessions, load, entrance=entrance, announce=announce, on_failure=on_failure)
