@@ -69,6 +69,15 @@ def test_a_current_obstacle_gets_an_if_then_and_a_drain_a_warning() -> None:
     assert thread.with_part(Section.MOVE, "Something else.", own=True).grounds_of(Section.MOVE) == ()
 
 
+@pytest.mark.parametrize(("whose", "told"), [("Ana's", False), ("Ana’s", False), ("Maja's", True), ("The", True)])
+def test_what_holds_up_somebody_elses_thing_is_no_matter_of_the_plan(whose: str, told: bool) -> None:
+    late = note("n7", "2026-04-08", f"{whose} buffet order waits for an opinion, no reply yet.")
+    waits = evidence(late, late.text, Topic.OBSTACLE, Witness.MANAGER)
+    others = [i for i in EVIDENCE if i.topic is not Topic.OBSTACLE]
+    thread = draft_plan(situation([*NOTES, late], [*others, waits]), ENGINE, version=1).threads[0]
+    assert ("waits for an opinion" in thread.obstacle) is told
+
+
 def test_a_missing_link_is_a_gap_with_a_question() -> None:
     without = [i for i in EVIDENCE if i.topic is not Topic.CUSTOMER_VALUE]
     plan = draft_plan(situation(found=without), ENGINE, version=2)

@@ -31,6 +31,7 @@ STILL_MEANT = timedelta(days=60)  # a step is no old debt: what is due for longe
 JUST_HEARD = timedelta(days=120)
 ASKED_WITHIN = timedelta(days=120)
 NEAR = timedelta(days=45)  # what is due later than that waits for what is due sooner
+_OWNER = re.compile(r"\W*([A-ZÄÖÜÁÉÍÓÚÑ][\w-]+)['’]s\s")
 BEARS = 2  # words of meaning that a passage shares with the notes a thread stands on
 
 
@@ -164,9 +165,8 @@ def support(links: Links, situation: Situation, teller: Teller, step: Step, *, s
     asked = None if second else next(_asked_of_manager(situation, teller, step), None)
     if asked is not None:
         return Step(words["answer"].format(day=teller.day(asked.day), quote=set_apart(asked)), Owner.ME, due, (asked,))
-    bearing = about(links, situation.person.names)
-    obstacle = next((item for item in obstacles(situation) if stems(item.quote.text) & bearing), None)
-    if obstacle is not None and not second:
+    obstacle = None if second else _obstacle_of(links, situation)
+    if obstacle is not None:
         quote = shortened(obstacle.quote)
         return Step(words["obstacle"].format(quote=set_apart(quote)), Owner.ME, due, (quote,))
     kind = "listen" if links.carried <= 1 else "contact" if links.value is None else "time"
@@ -209,9 +209,14 @@ def _asked_of_manager(situation: Situation, teller: Teller, step: Step) -> Itera
 
 def obstacle_line(links: Links, situation: Situation, teller: Teller) -> str:
     """If this gets in the way, then: only for a hindrance the notes hold and nobody reported gone."""
-    bearing = about(links, situation.person.names)
-    found = next((item for item in obstacles(situation) if stems(item.quote.text) & bearing), None)
+    found = _obstacle_of(links, situation)
     return tell_obstacle(found) if found else ""
+
+
+def _obstacle_of(links: Links, situation: Situation) -> Evidence | None:
+    """The newest hindrance that bears on a thread."""
+    bearing = about(links, situation.person.names)
+    return next((item for item in obstacles(situation) if stems(item.quote.text) & bearing), None)
 
 
 def about(links: Links, names: Sequence[str]) -> frozenset[str]:
@@ -231,7 +236,14 @@ def tell_obstacle(item: Evidence) -> str:
 def obstacles(situation: Situation) -> Iterator[Evidence]:
     """Hindrances of their own work; one that names somebody else may be somebody else's matter, a bell is none."""
     teller = teller_of(situation)
-    yield from (i for i in standing_obstacles(situation) if not names_others(i, teller) and not _is_comfort(i))
+    own = (i for i in standing_obstacles(situation) if not names_others(i, teller) and not _is_comfort(i))
+    yield from (i for i in own if not _is_somebodys(i, situation))
+
+
+def _is_somebodys(item: Evidence, situation: Situation) -> bool:
+    """Whether it begins with somebody else's thing ("Ana's card waits"): names inside a sentence were looked at."""
+    owner = _OWNER.match(item.quote.text)
+    return owner is not None and not situation.person.is_named(owner[1])
 
 
 def _is_comfort(item: Evidence) -> bool:
