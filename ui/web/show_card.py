@@ -52,7 +52,7 @@ def card(brief: Brief, whole: Place) -> str:
     last = "last talk" if brief.since.was_meeting else "no talk on record, news since"
     rows = _row("Presses", *(esc(matter.text) for matter in brief.presses)) if brief.presses else ""
     rows += _owed("You owe", brief.mine, brief) + _owed(f"{esc(person.first_name)} owes", brief.theirs, brief)
-    shown = [(title, lines) for title, lines in changes_of(brief) if title != "Settled"][:2]
+    shown = changes_of(replace(brief, resolved=()))[:2]
     rows += "".join(_row(title, esc(_short(lines[0].text))) for title, lines in shown)
     rows += "".join(
         _row("Say", esc(_short(line.text.removeprefix("Worth saying: ")))) for line in brief.recognition[:1]
