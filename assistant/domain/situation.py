@@ -85,8 +85,11 @@ class Situation:
 
     @property
     def new_notes(self) -> tuple[Note, ...]:
-        """Usable notes since last time, oldest first. "Since" includes the day of the last meeting itself."""
-        return tuple(r.note for r in self.recent if not r.closed and r.note.day >= self.since.day)
+        """Usable notes since last time, oldest first; what was written on the day of a held meeting is not new."""
+        since, met = self.since.day, self.since.was_meeting
+        return tuple(
+            r.note for r in self.recent if not r.closed and (r.note.day > since or (r.note.day == since and not met))
+        )
 
     @property
     def is_thin(self) -> bool:

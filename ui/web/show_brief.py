@@ -24,7 +24,8 @@ SHOWN = 4  # lines of one kind before the rest is folded away
 def headline(person: Person, since: LastTime, new_notes: int, today: date, thin: bool) -> str:
     """Since when things count as new, and how much there is to go on."""
     if since.was_meeting:
-        said = f"{count(new_notes, 'note')} since your last one-on-one on {when(since.day, today)}."
+        new = count(new_notes, "note") if new_notes else "No new note"
+        said = f"{new} since your last one-on-one on {when(since.day, today)}."
     else:
         said = f"No one-on-one on record yet, so this looks at the last 60 days: {count(new_notes, 'note')}."
     lack = (

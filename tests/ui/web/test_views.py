@@ -90,6 +90,10 @@ def test_a_brief_has_the_order_a_manager_needs(office: Office) -> None:
     assert html.count("If you ask only one") == 1
 
 
+def test_the_note_of_the_last_one_on_one_is_no_new_one(office: Office) -> None:
+    assert "1 note since your last one-on-one on Tue 2 June" in words(last(views.look(office.desk(), DANA)).out)
+
+
 def test_every_screen_says_whom_and_which_day_it_is_about(office: Office) -> None:
     for view in VIEWS:
         for screen in views.look(office.desk(), Place(MIA, "person", "dana", view)):

@@ -19,6 +19,7 @@ from assistant.engines.offline.promising.phrases import Phrases
 from assistant.prompting import offline_words
 
 MEANT = 0.5  # share of a promise's telling words that a sentence must hold to be about it
+FEWEST_SHARED = 2  # one word alone is a namesake as often, unless the sentence says that it is still to come
 SAID_OF_IT = 0.3  # the same where its subject is the very thing
 FEWEST = 3  # a part of two is as often something else: "the second day", "one of the two brothers"
 
@@ -71,7 +72,8 @@ def told_of(aim: Aim, ending: Ending, quote: Quote, said: Phrases, rarity: Rarit
     number = _fewer(aim.text, ending.folded, said) if headed and aim.words & ending.heads else None
     if number is not None:
         return Telling(TellingKind.PARTLY, quote, done=number[0], whole=number[1])
-    return Telling(TellingKind.HEARD, quote)
+    alike = len(aim.words & ending.words) < FEWEST_SHARED
+    return None if alike and not said.still_open.search(folded) else Telling(TellingKind.HEARD, quote)
 
 
 def told_anew(quote: Quote, text: str, later: date | None, said: Phrases, language: str) -> list[Telling]:

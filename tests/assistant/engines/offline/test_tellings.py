@@ -122,6 +122,12 @@ def test_what_is_only_spoken_of_stays_open_with_the_newest_note_beside_it() -> N
     assert (only(promise).kind, only(promise).quote.day) == (HEARD, date(2026, 4, 2))
 
 
+def test_one_word_alone_is_a_namesake_unless_the_sentence_says_that_it_is_still_to_come() -> None:
+    made = "I'm to get legal to look at the letter."
+    assert only(after(made, "Legal still hasn't answered.")).kind is HEARD
+    assert after(made, "The legal crew would have stayed for an encore.").standing == ()
+
+
 @pytest.mark.parametrize(
     ("first", "later"),
     [
