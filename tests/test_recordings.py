@@ -20,7 +20,7 @@ from tests.recorder import RECORDINGS, TODAY, lines_of, recording, replaying, sh
 from tests.tiny_case import write_case
 
 SHAPES = {
-    "questions": shapes.AskedItem, "threads": shapes.ThreadItem, "answer": shapes.SentenceItem,
+    "questions": shapes.BriefItem, "threads": shapes.ThreadItem, "answer": shapes.SentenceItem,
     "revise": shapes.SectionItem, "debrief": shapes.ToldItem, "understand": shapes.UnderstoodItem,
     "find": shapes.FindItem, "rank": shapes.RankItem, "judge_questions": shapes.JudgedItem,
     "judge_plan": shapes.JudgedItem, "follow": shapes.FollowItem,

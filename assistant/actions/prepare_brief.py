@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from assistant.actions.cite import Teller
 from assistant.actions.find_nearest import Reading, bears_on
-from assistant.actions.follow_guidance import in_coach_words
 from assistant.actions.read_calendar import read_calendar
 from assistant.actions.say_what_to_avoid import say_what_to_avoid
 from assistant.actions.tell_changes import tell_changes
 from assistant.actions.tell_growth import tell_growth
 from assistant.actions.tell_pressing import tell_ahead, tell_pressing
 from assistant.actions.tell_recognition import tell_recognition
+from assistant.actions.word_brief import THREE, word_brief
 from assistant.domain.brief import Brief, Line
 from assistant.domain.evidence import Topic, Witness
 from assistant.domain.note import Note, NoteKind
@@ -20,14 +20,14 @@ from assistant.domain.person import Person, fold_name
 from assistant.domain.policy import Readable
 from assistant.domain.profile import FacetState
 from assistant.domain.promise import Owner, Promise
-from assistant.domain.question import Question, QuestionSet
+from assistant.domain.question import QuestionSet
 from assistant.domain.situation import Situation
 from assistant.grounding import is_grounded
 from assistant.ports.engine import Engine
 from assistant.prompting import offline_words
 from assistant.streaming import ending
 
-THREE, SIX, SPARE = 3, 6, 8
+SIX = 6
 SILENT_AFTER_DAYS = 60
 SERVED = Topic.CUSTOMER_VALUE
 _SAID_MARKS = frozenset('"“„«')
@@ -39,7 +39,10 @@ def prepare_brief(situation: Situation, engine: Engine, *, six: bool = False) ->
 
 
 def brief_growing(situation: Situation, engine: Engine, *, six: bool = False) -> Iterator[Brief]:
-    """The brief without questions, at once, then with each question as it comes; the last one is the whole."""
+    """The brief without an engine's words, at once; then with each line of its story and each question as it comes.
+
+    The last one is the whole.
+    """
     teller = Teller(situation.person, situation.manager, situation.today)
     recognition = tell_recognition(situation, teller)
     growth = tell_growth(situation, teller)
@@ -71,69 +74,12 @@ def brief_growing(situation: Situation, engine: Engine, *, six: bool = False) ->
         ahead=tell_ahead(calendar, presses, teller),
     )
     yield brief
-    with ending(_questions(situation, engine, SIX if six else THREE)) as growing:
-        for kept in growing:
-            asked = QuestionSet(situation.stage, kept, kept[0].id)
-            yield replace(brief, questions=asked, origin=together((q.origin for q in kept), engine.name))
-
-
-def _questions(situation: Situation, engine: Engine, count: int) -> Iterator[tuple[Question, ...]]:
-    """The engine's questions that hold: grounded, each pillar once in a set of three. The first is the one."""
-    kept: tuple[Question, ...] = ()
-    for kept in _holding(situation, engine, count, count):
-        yield kept
-    if len(kept) < count:
-        more: tuple[Question, ...] = ()
-        for more in _holding(situation, engine, SPARE, count):
-            if len(more) > len(kept):
-                yield more
-        if 0 < len(more) <= len(kept) and more != kept:
-            yield more
-
-
-def _holding(situation: Situation, engine: Engine, asked_for: int, count: int) -> Iterator[tuple[Question, ...]]:
-    """Of the questions asked for, the first that stand on what they cite; one more each time.
-
-    The first three are of three pillars; in a longer set a second one of a pillar waits until they are there. One about
-    a promise that a later note may have settled is never the first, since the first is the one to ask.
-    """
-    kept: tuple[Question, ...] = ()
-    waiting: list[Question] = []
-    settled: list[Question] = []
-    known = known_words(situation)
-    with ending(engine.questions(situation, asked_for)) as found:
-        for suggested in found:
-            question = in_coach_words(suggested, situation, known)
-            if question is None:
-                continue
-            if not all(is_grounded(t, suggested.quotes, known) for t in (suggested.text, suggested.why)):
-                continue
-            if not kept and _may_be_settled(question, situation):
-                settled.append(question)
-                continue
-            if len(kept) < THREE and question.pillar in {q.pillar for q in kept}:
-                waiting.append(question)
-                continue
-            kept = (*kept, question)
-            if len(kept) == THREE < count:
-                kept = (*kept, *waiting)[:count]
-            yield kept
-            for late in settled:
-                if len(kept) < count and late.pillar not in {q.pillar for q in kept}:
-                    kept = (*kept, late)
-                    yield kept
-            settled = []
-            if len(kept) == count:
-                return
-    if settled and not kept:
-        yield tuple(settled[:1])
-
-
-def _may_be_settled(question: Question, situation: Situation) -> bool:
-    """Whether a question stands on a promise of which a later note seems to show that it is done or over."""
-    seems = [p for p in (*situation.promises, *situation.requests) if p.may_be_settled]
-    said = [quote for promise in seems for quote in promise.quotes]
-    return any(q.note.id == s.note.id and q.span.overlaps(s.span) for q in question.quotes for s in said)
+    with ending(word_brief(situation, engine, SIX if six else THREE, known)) as growing:
+        for words in growing:
+            kept = words.questions
+            asked = QuestionSet(situation.stage, kept, kept[0].id if kept else "")
+            origins = (*(line.origin for line in words.story), *(question.origin for question in kept))
+            yield replace(brief, story=words.story, questions=asked, origin=together(origins, engine.name))
 
 
 def _grounded(lines: Sequence[Line], known: Sequence[str]) -> tuple[Line, ...]:

@@ -6,10 +6,14 @@ from enum import StrEnum
 
 from assistant.domain.evidence import Quote, Tier
 from assistant.domain.meeting import LastTime
-from assistant.domain.origin import Origin
+from assistant.domain.origin import OFFLINE, Origin
 from assistant.domain.person import Person
 from assistant.domain.promise import Promise
 from assistant.domain.question import QuestionSet
+from assistant.errors import Invalid
+
+MOST_TOLD = 3  # lines of a story
+LONGEST_TOLD = 40  # words of one of them, quoted ones included
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,26 @@ class Line:
     text: str
     quotes: tuple[Quote, ...]
     tier: Tier = Tier.OBSERVATION
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLine:
+    """One sentence of the months with somebody: what was, what turned, or where it stands today.
+
+    Attributes:
+        text: As it was checked, at most forty words.
+        quotes: At least one, all of notes filed under one person; whoever makes it takes none from a sensitive span.
+    """
+
+    text: str
+    quotes: tuple[Quote, ...]
+    origin: Origin = OFFLINE
+
+    def __post_init__(self) -> None:
+        if not 0 < len(self.text.split()) <= LONGEST_TOLD:
+            raise Invalid(f"A line of a story needs words, at most {LONGEST_TOLD} of them.")
+        if not self.quotes or len({q.note.person_id for q in self.quotes}) != 1:
+            raise Invalid("A line of a story stands on notes of one person.")
 
 
 class PressingKind(StrEnum):
@@ -70,6 +94,7 @@ class Brief:
         ahead: Days ahead that do not press: absences, other shifts, reliefs that end.
         growth: Where they grow: one passage, their own words before an observation; never in a shared copy.
         thin: True when there are too few notes for a real brief; then it says what it lacks.
+        story: At most three sentences on the months: what was, what turned, where it stands; the newest last.
     """
 
     person: Person
@@ -92,3 +117,10 @@ class Brief:
     presses: tuple[Pressing, ...] = ()
     ahead: tuple[Line, ...] = ()
     growth: Line | None = None
+    story: tuple[StoryLine, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.story) > MOST_TOLD:
+            raise Invalid(f"A story is told in at most {MOST_TOLD} lines.")
+        if any(q.note.person_id != self.person.id for line in self.story for q in line.quotes):
+            raise Invalid("A story stands on notes of its own person.")

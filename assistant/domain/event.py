@@ -145,6 +145,7 @@ def quotes_in(body: Body) -> Iterator[Quote]:
         case Quote() as quote:
             yield quote
         case Brief() as brief:
+            yield from (q for line in brief.story for q in line.quotes)
             for part in (brief.mine, brief.theirs, brief.new, brief.continuing, brief.resolved, brief.recognition):
                 yield from (q for item in part for q in item.quotes)
             yield from (q for question in brief.questions.questions for q in question.quotes)

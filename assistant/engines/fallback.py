@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TypeVar
 
+from assistant.domain.brief import StoryLine
 from assistant.domain.check_in import CheckIn
 from assistant.domain.debrief import DebriefDraft
 from assistant.domain.event import Text
@@ -25,6 +26,7 @@ from assistant.domain.understood import Intent, Slot, Turn, Understood
 from assistant.errors import EngineUnavailable
 from assistant.ports.engine import Engine
 from assistant.prompting import llm_words, offline_words
+from assistant.streaming import ending
 from assistant.wording import overlap, stems
 
 NEAR_COPY = 0.6
@@ -54,12 +56,17 @@ class FallbackEngine:
 
     def questions(self, situation: Situation, count: int) -> Iterator[Question]:
         """The model's questions, then as many of the rules' as are missing, in pillars that are still free."""
+        with ending(self.brief(situation, count)) as words:
+            yield from (each for each in words if isinstance(each, Question))
+
+    def brief(self, situation: Situation, count: int) -> Iterator[StoryLine | Question]:
+        """The model's story, and its questions with the rules' behind them; the rules' whole where it brought none."""
         given: list[Question] = []
         why = ""
         try:
-            for question in self.model.questions(situation, count):
-                given.append(question)
-                yield question
+            for written in self.model.brief(situation, count):
+                given += [written] if isinstance(written, Question) else []
+                yield written
         except EngineUnavailable as error:
             why = error.message
         if len(given) >= count:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from assistant.domain.account import Account
+from assistant.domain.brief import StoryLine
 from assistant.domain.check_in import CheckIn
 from assistant.domain.debrief import DebriefDraft
 from assistant.domain.event import Text
@@ -61,6 +62,10 @@ class Engine(Protocol):
 
     def questions(self, situation: Situation, count: int) -> Iterator[Question]:
         """Questions worth asking, the most worthwhile first; distinct pillars while there are enough."""
+        ...
+
+    def brief(self, situation: Situation, count: int) -> Iterator[StoryLine | Question]:
+        """The words of a brief: the story of the months, where there is one to tell; then the same questions."""
         ...
 
     def threads(self, situation: Situation) -> Iterator[Thread]:

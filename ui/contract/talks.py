@@ -75,11 +75,21 @@ class PressingView(Part):
     evidence: list[Passage]
 
 
+class StoryLineView(Part):
+    """One sentence on the last months, and the passages that carry it."""
+
+    text: str
+    note_ids: list[str]
+    evidence: list[Passage]
+
+
 class PrepPayload(Payload):
     """prep PERSON. `near` holds the passages that sentences of `unknown` quote.
 
     `presses`: at most three matters that cannot wait, the most pressing first. `ahead`: absences, other shifts and
     reliefs that end, as far as they do not press. `growth`: where they grow, their own words before an observation.
+    `story`: at most three sentences on the last months, what was, what turned and where it stands, the newest last;
+    empty without a model, and where no note carries one.
     """
 
     person: PersonRef
@@ -87,6 +97,7 @@ class PrepPayload(Payload):
     since: Since
     thin: bool
     stage: Stage
+    story: list[StoryLineView] = []
     presses: list[PressingView] = []
     ahead: list[BriefLine] = []
     promises: Promises

@@ -124,6 +124,8 @@ def _questions(brief: Brief, where: str) -> list[Shown]:
 
 
 def _lines(brief: Brief) -> Iterator[Shown]:
+    for told in brief.story:
+        yield _piece("brief", told.text, told.quotes)
     for promise in (*brief.mine, *brief.theirs):
         yield _piece("brief", promise.what, promise.quotes)
     for line in (*brief.new, *brief.continuing, *brief.resolved, *brief.recognition):

@@ -118,6 +118,7 @@ class Live:
     def _more_of(self, brief: talks.PrepPayload) -> str:
         lines = [] if self._brief else [*tell_prep.head(brief)]
         known = self._brief.questions if self._brief else []
+        lines += tell_prep.story(brief.story, len(self._brief.story)) if self._brief else []
         for number, question in enumerate(brief.questions[len(known) :], len(known) + 1):
             lines += tell_prep.growing(number, question)
         self._brief = brief

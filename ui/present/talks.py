@@ -22,6 +22,10 @@ def prep(noun: Brief) -> talks.PrepPayload:
         since=base.Since(date=noun.since.day, was_meeting=noun.since.was_meeting),
         thin=noun.thin,
         stage=noun.questions.stage,
+        story=[
+            talks.StoryLineView(text=line.text, note_ids=note_ids(line.quotes), evidence=passages(line.quotes))
+            for line in noun.story
+        ],
         presses=[
             talks.PressingView(
                 kind=p.kind, text=p.text, date=p.day, note_ids=note_ids(p.quotes), evidence=passages(p.quotes)

@@ -16,6 +16,7 @@ from ui.contract.talks import (
     OpinionsPayload,
     PrepPayload,
     QuestionView,
+    StoryLineView,
 )
 from ui.present.changed import changes
 from ui.present.paper import ago, count, day, heading, sources, wrapped
@@ -37,10 +38,11 @@ def _prep(brief: PrepPayload) -> Iterator[str]:
 
 
 def head(brief: PrepPayload) -> Iterator[str]:
-    """What stands before the questions; none of it needs a model."""
+    """What stands before the questions; none of it needs a model but the story, once it is there."""
     yield wrapped(f"{brief.person.name}: one-on-one, {day(brief.today, weekday=True)}")
     role = [brief.person.role] if brief.person.role else []
     yield wrapped(" · ".join([*role, _since(brief)]))
+    yield from story(brief.story)
     yield from _presses(brief)
     yield from _promises("You promised", brief.promises.mine, brief.today)
     yield from _promises("They promised", brief.promises.theirs, brief.today)
@@ -52,6 +54,14 @@ def head(brief: PrepPayload) -> Iterator[str]:
     if brief.growth:
         yield heading("Where they grow")
         yield from _lines([brief.growth])
+
+
+def story(lines: Sequence[StoryLineView], told: int = 0) -> Iterator[str]:
+    """The last months in a few sentences; where some were told already, the others."""
+    yield from [heading("The story so far")] if lines and not told else []
+    for line in lines[told:]:
+        yield wrapped(line.text, 2, mark="- ")
+        yield from sources(line.evidence, 4, said=line.text)
 
 
 def _presses(brief: PrepPayload) -> Iterator[str]:

@@ -40,7 +40,7 @@ _MONTH = "|".join(MONTHS)
 _SAID_DAY = re.compile(
     rf"(?<!\w)(?:(?P<before>\d{{1,2}})(?:st|nd|rd|th)? (?P<of>{_MONTH})(?:,? (?P<year>\d{{4}}))?"
     rf"|(?P<month>{_MONTH}) (?P<after>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<years>\d{{4}}))?"
-    r"|(?P<iso>\d{4}-\d{2}-\d{2}))(?!\w)"
+    rf"|(?P<alone>{_MONTH}) (?P<of_year>\d{{4}})|(?P<iso>\d{{4}}-\d{{2}}-\d{{2}}))(?!\w)"
 )
 _SUPPOSING = frozenset(("if", "wenn", "falls", "si"))
 _STRAIGHT = re.compile(r'"([^"“”]+)"')
@@ -220,6 +220,8 @@ def _is_one_of(said: re.Match[str], days: Collection[date]) -> bool:
     """Whether a day, as one says or writes it, is one of these; one without a year may be of any."""
     if said["iso"]:
         return any(said["iso"] == day.isoformat() for day in days)
+    if said["alone"]:
+        return any((MONTHS[d.month - 1], str(d.year)) == (said["alone"], said["of_year"]) for d in days)
     number, month = int(said["before"] or said["after"]), said["of"] or said["month"]
     year = said["year"] or said["years"] or ""
     return any((d.day, MONTHS[d.month - 1]) == (number, month) and year in ("", str(d.year)) for d in days)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from assistant.domain.brief import StoryLine
 from assistant.domain.check_in import CheckIn
 from assistant.domain.debrief import DebriefDraft
 from assistant.domain.event import Text
@@ -31,6 +32,7 @@ from assistant.engines.llm.memory import Memory
 from assistant.engines.llm.talk import Talk
 from assistant.ports.outside import Library, Nonce
 from assistant.prompting import LANGUAGES, Prompt, llm_prompt, llm_words
+from assistant.streaming import ending
 
 __all__ = ["MOST_TOKENS", "LlmEngine"]
 
@@ -74,28 +76,32 @@ class LlmEngine:
         Raises:
             EngineUnavailable: The model did not answer to the end.
         """
-        from assistant.engines.llm.asking import checked_questions
-        from assistant.engines.llm.shapes import AskedItem
+        with ending(self.brief(situation, count)) as words:
+            yield from (each for each in words if isinstance(each, Question))
+
+    def brief(self, situation: Situation, count: int) -> Iterator[StoryLine | Question]:
+        """The story of the months in lines that hold, if any does; then the questions, out of the same reply.
+
+        Raises:
+            EngineUnavailable: The model did not answer to the end.
+        """
+        from assistant.engines.llm.recounting import checked_brief
+        from assistant.engines.llm.shapes import BriefItem
 
         prompt, caller = llm_prompt("ask_questions"), self.caller
         context = self._context(prompt, situation)
         call = caller.about(
-            "questions",
-            prompt,
-            AskedItem,
-            context,
-            situation,
-            count=_written(WRITES),
+            "questions", prompt, BriefItem, context, situation, count=_written(WRITES),
             language=called(situation.language),
-        )
-        found = checked_questions(
-            caller.items(call, AskedItem), Checker.of(situation, context, self.senses),
+        )  # fmt: skip
+        found = checked_brief(
+            caller.items(call, BriefItem), Checker.of(situation, context, self.senses),
             caller.origin(prompt, context.note_ids), caller.counts(call),
         )  # fmt: skip
         given = 0
-        for question in found:
-            yield question
-            given += 1
+        for written in found:
+            yield written
+            given += isinstance(written, Question)
             if given == count:
                 return
 

@@ -1,9 +1,11 @@
 """The shapes of a model's replies, with their limits. Form only; whether it is true is checked elsewhere."""
 
+from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, Any, Literal
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, RootModel, Tag, model_validator
 
 from assistant.domain.evidence import Tense, Topic, Witness
 from assistant.domain.pillar import Pillar
@@ -43,6 +45,27 @@ class AskedItem(Reply):
     follow_up: Line = ""
     listen_for: Line = ""
     principle: Name = ""
+
+
+class StoryItem(Reply):
+    """One line of the story of the months."""
+
+    text: Line
+    cites: Cites = []
+
+
+def _which(sent: Any) -> str:
+    """A question has a pillar, or a reason; a line of a story has neither."""
+    return "question" if isinstance(sent, AskedItem) or {"pillar", "why"} & {*sent} else "story"
+
+
+class BriefItem(RootModel[Annotated[
+    Annotated[StoryItem, Tag("story")] | Annotated[AskedItem, Tag("question")], Discriminator(_which)
+]]):  # fmt: skip
+    """A piece of a brief: a line of its story, or a question. The reply has a list for each, the story first."""
+
+    model_config = ConfigDict(frozen=True)
+    lists: ClassVar[Mapping[str, type[Reply]]] = MappingProxyType({"story": StoryItem, "items": AskedItem})
 
 
 class LinkItem(Reply):
@@ -200,11 +223,14 @@ class ProbeItem(Reply):
 @cache
 def schema_of(shape: type[BaseModel]) -> dict[str, Any]:
     """The JSON schema of a reply: one list, `items`, of this shape; strict, without the limits servers do not know."""
+    shapes = getattr(shape, "lists", {"items": shape})
+    lists = {name: {"type": "array", "items": _strict_of(each)} for name, each in shapes.items()}
+    return {"type": "object", "properties": lists, "required": [*lists], "additionalProperties": False}
+
+
+def _strict_of(shape: type[BaseModel]) -> Any:
     own = shape.model_json_schema()
-    definitions = own.pop("$defs", {})
-    item = _strict(own, definitions)
-    items = {"type": "array", "items": item}
-    return {"type": "object", "properties": {"items": items}, "required": ["items"], "additionalProperties": False}
+    return _strict(own, own.pop("$defs", {}))
 
 
 def _strict(node: Any, definitions: dict[str, Any]) -> Any:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from assistant.domain.brief import StoryLine
 from assistant.domain.check_in import CheckIn
 from assistant.domain.debrief import DebriefDraft
 from assistant.domain.event import Text
@@ -47,6 +48,10 @@ class OfflineEngine:
         """Questions worth asking, the one that counts most first; distinct pillars while there are enough."""
         guide = self._library.guide(situation.stage)
         yield from choose_questions(situation, count, self._library.questions(), guide)
+
+    def brief(self, situation: Situation, count: int) -> Iterator[StoryLine | Question]:
+        """The questions alone: which of many days turned something, rules cannot tell."""
+        yield from self.questions(situation, count)
 
     def threads(self, situation: Situation) -> Iterator[Thread]:
         """One or two golden threads; what no note carries stays open as a question."""
