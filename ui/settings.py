@@ -118,8 +118,8 @@ def read_settings(home: str | None = None, *, environment: Mapping[str, str] | N
     place = Path(home or env.get("FLOURISH_HOME") or default_home()).expanduser().absolute()
     said = _in_file(place / "settings.toml")
     said |= {key: env[f"FLOURISH_{key.upper()}"] for key in _IN_FILE if env.get(f"FLOURISH_{key.upper()}")}
-    model = _model(said, env)
     judge = env.get("FLOURISH_JUDGE", "").strip()
+    model = _model(said, env, judges=bool(judge))
     return Settings(
         home=place,
         database=said.get("database") or sqlite_in(place),
@@ -134,11 +134,14 @@ def read_settings(home: str | None = None, *, environment: Mapping[str, str] | N
     )
 
 
-def _model(said: Mapping[str, str], env: Mapping[str, str]) -> ModelSettings | None:
-    """The model that is named. A server on this machine that is named by its address alone is taken as one too."""
+def _model(said: Mapping[str, str], env: Mapping[str, str], *, judges: bool) -> ModelSettings | None:
+    """The model that is named. A server on this machine that is named by its address alone is taken as one too.
+
+    Where a judge is named, the address is the judge's, and what it rates may be the rules'.
+    """
     url = env.get("OPENAI_BASE_URL", "").strip()
     name = said.get("model", "").strip()
-    if not name and _is_here(url):
+    if not name and not judges and _is_here(url):
         name = f"openai:{env.get('OPENAI_MODEL', '').strip() or 'default'}"
     return _named(name, said, env) if name else None
 

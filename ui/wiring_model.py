@@ -13,9 +13,10 @@ from ui.settings import ModelSettings, Settings, no_tracing
 
 if TYPE_CHECKING:
     from assistant.engines.llm.checks import Senses
+    from assistant.engines.llm.judging import ModelJudge
     from assistant.engines.llm.talk import Talk
     from assistant.ports.engine import Engine
-    from assistant.ports.model import Digester, Judge, Proposer, Ranker
+    from assistant.ports.model import Digester, Proposer, Ranker
     from assistant.ports.outside import Clock, Ids, Library
 
 RECORDED_IDS = "recording.ids"
@@ -49,7 +50,7 @@ def open_model(library: "Library", settings: Settings, clock: "Clock") -> Model 
     )
 
 
-def open_judge(library: "Library", settings: Settings, clock: "Clock") -> "Judge":
+def open_judge(library: "Library", settings: Settings, clock: "Clock") -> "ModelJudge":
     """The model that rates.
 
     Raises:

@@ -15,6 +15,14 @@ class Rubric(StrEnum):
     PLAN = "plan"
 
 
+class Order(StrEnum):
+    """In which order the criteria stand before a judge: what comes first weighs more."""
+
+    AS_IS = "as is"
+    TURNED = "turned"
+    FROM_THE_MIDDLE = "from the middle"
+
+
 @dataclass(frozen=True, slots=True)
 class Score:
     """One criterion.

@@ -4,6 +4,7 @@ A judge reads and chooses levels. It does not add up, and it cannot overrule a c
 a note that is not there, no level above 2 counts, and a criterion a machine found wrong is held to 2 as well.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
@@ -15,6 +16,8 @@ from assistant.evaluation.report import Figure, Finding, Scored, Tally
 
 PART = "judge"
 UNPROVEN = 2
+APART = 2  # levels between two readings of one criterion from which on a third is asked for
+_NAME = re.compile(r"\b(?!AND\b)[^\s,;/&]+")  # "N1, N4" names two notes, and each has to be there
 CRITERIA: Mapping[Rubric, tuple[str, ...]] = {
     Rubric.QUESTIONS: tuple(f"Q{n}" for n in range(1, 11)),
     Rubric.PLAN: tuple(f"D{n}" for n in range(1, 12)),
@@ -54,6 +57,7 @@ class Judgement:
     Attributes:
         scores: The levels that counted, averaged over the readings, with the reasons of the first.
         spread: The largest difference between the readings on one criterion.
+        readings: How many counted.
         total: The sum after caps.
     """
 
@@ -68,6 +72,7 @@ class Judgement:
     verdict: Verdict
     one_change: str
     spread: int
+    readings: int = 2
 
 
 def judged(rated: Rated, ratings: Sequence[Rating]) -> Judgement | None:
@@ -78,7 +83,7 @@ def judged(rated: Rated, ratings: Sequence[Rating]) -> Judgement | None:
     readings = [dict(_counted(rated, rating)) for rating in whole]
     levels = {name: fmean(reading[name] for reading in readings) for name in CRITERIA[rated.rubric]}
     bar = _BARS[rated.rubric]
-    gates = tuple(name for name in bar.gates if levels[name] < 0.5)
+    gates = tuple(name for name in bar.gates if 2 * sum(r[name] == 0 for r in readings) >= len(readings))
     total = sum(levels.values())
     total = min([total, *(cap for name, level, cap in bar.capped if levels[name] <= level)])
     total = min(total, bar.gated) if gates else total
@@ -94,8 +99,20 @@ def judged(rated: Rated, ratings: Sequence[Rating]) -> Judgement | None:
         total=total,
         verdict=_verdict(bar, levels, total, gates),
         one_change=whole[0].one_change,
-        spread=max((max(r[n] for r in readings) - min(r[n] for r in readings) for n in levels), default=0),
+        spread=_spread(readings),
+        readings=len(readings),
     )
+
+
+def differ(rated: Rated, ratings: Sequence[Rating]) -> bool:
+    """Whether two readings lie so far apart on a criterion that a third has to be heard."""
+    whole = [r for r in ratings if all(r.level(name) is not None for name in CRITERIA[rated.rubric])]
+    return _spread([dict(_counted(rated, rating)) for rating in whole]) >= APART
+
+
+def _spread(readings: Sequence[Mapping[str, int]]) -> int:
+    names = readings[0] if readings else ()
+    return max((max(r[n] for r in readings) - min(r[n] for r in readings) for n in names), default=0)
 
 
 def _counted(rated: Rated, rating: Rating) -> Iterator[tuple[str, int]]:
@@ -105,7 +122,7 @@ def _counted(rated: Rated, rating: Rating) -> Iterator[tuple[str, int]]:
     for name in CRITERIA[rated.rubric]:
         score = next(s for s in rating.scores if s.id == name)
         proven = fold_text(score.quote) in text if score.quote else False
-        proven = proven and (not score.note or score.note in rated.names)
+        proven = proven and rated.names.issuperset(_NAME.findall(score.note))
         yield name, score.level if proven and name not in failed else min(score.level, UNPROVEN)
 
 
@@ -118,22 +135,27 @@ def _verdict(bar: _Bar, levels: Levels, total: float, gates: Sequence[str]) -> V
     return "excellent" if excellent else "usable"
 
 
-def score_judged(found: Mapping[str, Judgement], unrated: Sequence[str], judge: str) -> Scored:
+def score_judged(found: Mapping[str, Judgement], unrated: Sequence[str], judge: str, stopped: str = "") -> Scored:
     """Figures over all judged texts, each by rubric, and one finding a criterion below usable.
 
     Args:
         found: Judgements by person and rubric ("d01 plan").
         unrated: What no reading rated whole.
         judge: Which model rated.
+        stopped: Why it ended before all was judged; empty where it did not.
     """
     figures: list[Figure] = []
     for rubric in Rubric:
         own = {key.split()[0]: j for key, j in found.items() if j.rubric is rubric}
         if own:
             figures += _figures(rubric, own)
-    remarks = [f"Rated by {judge}, twice each, the criteria in both orders."]
+    again = sum(j.readings > 2 for j in found.values())
+    thrice = f"; {again} of {len(found)} a third time, where two readings lay {APART} levels apart" if again else ""
+    remarks = [f"Rated by {judge}, twice each, the criteria in both orders{thrice}."]
     if unrated:
         remarks.append(f"Not rated whole, and left out: {', '.join(unrated)}.")
+    if stopped:
+        remarks.append(stopped)
     return Scored(PART, tuple(figures), tuple(_findings(found)), remarks=tuple(remarks))
 
 

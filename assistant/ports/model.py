@@ -11,7 +11,7 @@ from assistant.domain.evidence import Evidence
 from assistant.domain.note import NoteId
 from assistant.domain.person import Person
 from assistant.domain.policy import Readable
-from assistant.domain.rating import Rated, Rating
+from assistant.domain.rating import Order, Rated, Rating
 from assistant.domain.search import Found
 from assistant.domain.situation import Situation
 
@@ -89,8 +89,8 @@ class Judge(Protocol):
         """One person's notes as it will see them; what must stay out does."""
         ...
 
-    def rate(self, rated: Rated, whose: Sequence[str], *, turned: bool) -> Rating:
-        """One rating; `turned` gives the criteria in the other order.
+    def rate(self, rated: Rated, whose: Sequence[str], order: Order) -> Rating:
+        """One rating, the criteria in one order.
 
         Raises:
             EngineUnavailable: The judge did not answer, or rated nothing.

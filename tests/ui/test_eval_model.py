@@ -1,8 +1,8 @@
 """flourish eval with a model: a judge by the rubrics, what the model cost, and the slow jobs where they are wanted."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -57,6 +57,75 @@ def test_a_judge_rates_questions_and_plans_of_everybody_twice(
     told = flourish("eval", str(tiny), "--only", "form", "--judge")
     assert "JUDGED TEXTS" in told.out
     assert "Offer to skip one." in told.out
+
+
+def of_one_text(first: int, second: int) -> Callable[[Mapping[str, Any]], object]:
+    """A judge whose two orders get two different levels on the first criterion."""
+
+    def wish(body: Mapping[str, Any]) -> object:
+        sent, reply = body["messages"][1]["content"], cast("dict[str, Any]", rates(body))
+        score = reply["items"][0]["scores"][0]
+        turned = sent.index(f"{score['id']} ") > sent.index("D11 " if "D11 " in sent else "Q10 ")
+        score["level"] = second if turned else first
+        return reply
+
+    return wish
+
+
+def test_a_judge_may_be_kept_to_some_people_and_what_it_cost_is_told(
+    flourish: Flourish, tiny: Path, server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FLOURISH_JUDGE", "openai:strict")
+    server.will(obeys(rates))
+    said = flourish("eval", str(tiny), "--only", "judge", "--person", "k2", "--json").json
+    assert {j["case"] for j in said["judged"]} == {"k2-0615-questions", "k2-0615-plan"}
+    assert [p["name"] for p in said["parts"]] == ["judge"]
+    assert {r["model"] for r in server.requests} == {"strict"}  # the rules wrote: an address alone names no writer
+    assert {s["job"]: s["calls"] for s in said["spent"]} == {"judge_questions": 2, "judge_plan": 2}
+    assert all(s["cost"] > 0 for s in said["spent"])
+
+
+def test_a_person_for_the_judge_who_is_not_there_or_without_a_judge_is_a_sentence(
+    flourish: Flourish, tiny: Path, server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FLOURISH_JUDGE", "openai:strict")
+    assert "Add --judge" in flourish("eval", str(tiny), "--person", "k1").err
+    said = flourish("eval", str(tiny), "--judge", "--person", "Nobody")
+    assert (said.code, server.requests) == (1, [])
+    assert "nobody called 'Nobody'" in said.err
+    assert "k1, k2" in said.err
+
+
+def test_two_readings_that_lie_apart_are_followed_by_a_third(
+    flourish: Flourish, tiny: Path, server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FLOURISH_JUDGE", "openai:strict")
+    server.will(obeys(of_one_text(4, 2)))
+    said = flourish("eval", str(tiny), "--only", "judge", "--person", "k1", "--json").json
+    assert {j["spread"] for j in said["judged"]} == {2}
+    assert len(server.requests) == 6
+    server.will(obeys(of_one_text(4, 3)))
+    assert len(flourish("eval", str(tiny), "--only", "judge", "--person", "k1", "--json").json["judged"]) == 2
+    assert len(server.requests) == 4
+
+
+def test_a_judge_that_goes_away_leaves_what_it_judged_and_a_recording_goes_on_from_there(
+    flourish: Flourish, tiny: Path, tmp_path: Path, server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FLOURISH_JUDGE", "openai:strict")
+    monkeypatch.setenv("FLOURISH_MODEL_RECORD", str(tmp_path / "judged.jsonl"))
+    server.will(obeys(rates), obeys(rates), fails(401))
+    said = flourish("eval", str(tiny), "--only", "judge")
+    assert said.code == 1
+    assert "k1-0615-questions: 30.0 of 40" in said.out
+    assert "Not rated whole, and left out: k1-0615-plan, k2-0615-questions." in said.out
+    assert "stopped after 1 of 4 texts" in said.err
+    assert "did not accept the key" in said.err
+    server.will(obeys(rates))
+    again = flourish("eval", str(tiny), "--only", "judge", "--json")
+    assert again.code == 0
+    assert len(again.json["judged"]) == 4
+    assert len(server.requests) == 6
 
 
 def test_what_the_model_took_is_told_by_job_with_its_cost(

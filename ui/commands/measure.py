@@ -28,6 +28,13 @@ def add(groups: Groups) -> None:
     )
     parser.add_argument("--judge", action="store_true", help="let a model rate questions and plans by the rubrics")
     parser.add_argument(
+        "--person",
+        metavar="PERSON",
+        action="append",
+        default=[],
+        help="with --judge: only theirs; several times for several",
+    )
+    parser.add_argument(
         "--with-model", action="store_true", help="let the model look for evidence first and order what a search finds"
     )
     parser.add_argument("--save", metavar="FILE", help="keep our figures for --against")
@@ -37,22 +44,25 @@ def add(groups: Groups) -> None:
 
 def evaluate(run: Run) -> None:
     """Measure, keep, compare, tell."""
+    from assistant.errors import Invalid
     from ui.evaluation import payload as made
     from ui.evaluation.run import evaluate as measure
     from ui.present import tell_eval
 
     folder = Path(run.args.folder).expanduser()
+    if run.args.person and not (run.args.judge or "judge" in run.args.only):
+        raise Invalid("--person says whose questions and plans a judge rates.", next="Add --judge.")
     saved = made.read_saved(Path(run.args.against).expanduser()) if run.args.against else None
     with Bar(run, f"Measuring {folder.name}") as progress:
         found = measure(
-            folder, run.settings, only=run.args.only, judged=run.args.judge, with_model=run.args.with_model,
-            progress=progress,
+            folder, run.settings, only=run.args.only, judged=run.args.judge, of=run.args.person,
+            with_model=run.args.with_model, progress=progress,
         )  # fmt: skip
     against = made.comparison(found, saved, run.args.against) if saved else None
     payload = made.payload(found, why=run.args.why, against=against)
     if run.args.save:
         made.save(found, Path(run.args.save).expanduser())
-    run.unwell = against is not None and against.failed
+    run.unwell = (against is not None and against.failed) or bool(found.stopped)
     if run.wants_json:
         print(payload.model_dump_json(indent=2))
     elif run.args.why:
@@ -61,5 +71,7 @@ def evaluate(run: Run) -> None:
         print(tell_eval.markdown(payload) if run.args.markdown else tell_eval.evaluation(payload))
         if run.args.why is not None:
             print(tell_eval.causes(payload))
-    if run.unwell and run.args.why:
+    if found.stopped:
+        print(f"flourish: {found.stopped}", file=sys.stderr)
+    if against is not None and against.failed and run.args.why:
         print(f"flourish: worse than {run.args.against}.", file=sys.stderr)

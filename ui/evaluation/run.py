@@ -7,10 +7,11 @@ from functools import cached_property
 from pathlib import Path
 
 from assistant.desk import Desk
-from assistant.domain.account import AccountId
-from assistant.domain.person import PersonId
+from assistant.domain.account import Account, AccountId
+from assistant.domain.person import PersonId, fold_name
+from assistant.engines.llm.judging import ModelJudge
 from assistant.engines.llm.meter import Tally as Spending
-from assistant.errors import FlourishError, Invalid
+from assistant.errors import FlourishError, Invalid, Unknown
 from assistant.evaluation import (
     chats,
     evidence,
@@ -30,13 +31,12 @@ from assistant.evaluation.chats import Cast
 from assistant.evaluation.judging import Judgement
 from assistant.evaluation.output import OURS, PersonOutput, Ranked, Recovered, Reply
 from assistant.evaluation.report import Scored
-from assistant.ports.model import Judge
 from assistant.ports.outside import Progress
 from knowledge.reading.gold import CHATS, EXPECTED, GOLD, QUERIES, read_gold
 from ui.evaluation import plain
 from ui.evaluation.gather import person_output
 from ui.evaluation.homes import Stage, kept_of, stage
-from ui.evaluation.judge import Judged, judge_person
+from ui.evaluation.judge import TEXTS, Judged, Sitter, judge_all
 from ui.evaluation.rehearse import rehearse
 from ui.evaluation.talk import Played, play
 from ui.settings import Settings
@@ -60,6 +60,7 @@ class Evaluation:
         judged: What the judge's readings came to, text by text.
         spent: What the model cost, job by job.
         price: What a million tokens cost, sent and received, when that was said.
+        stopped: Why the judging ended early; empty where it did not.
     """
 
     case: Case
@@ -70,6 +71,7 @@ class Evaluation:
     judged: tuple[Judgement, ...] = ()
     spent: tuple[Spending, ...] = ()
     price: tuple[float, float] | None = None
+    stopped: str = ""
 
 
 def evaluate(
@@ -78,6 +80,7 @@ def evaluate(
     *,
     only: Collection[str] = (),
     judged: bool = False,
+    of: Collection[str] = (),
     with_model: bool = False,
     progress: Progress | None = None,
 ) -> Evaluation:
@@ -87,7 +90,8 @@ def evaluate(
         folder: A case folder; a part whose labels are missing is skipped and says so.
         settings: Of the caller; only the model is taken from them, no home of theirs is touched.
         only: The parts to measure; none for all.
-        judged: Whether a judge rates questions and plans as well.
+        judged: Whether a judge rates questions and plans as well; naming its part says so too.
+        of: Whose a judge rates, by id or name; everybody's when empty.
         with_model: Whether the model looks for evidence first and orders what a search found.
         progress: Called with steps done and steps in all.
 
@@ -96,23 +100,26 @@ def evaluate(
         Refused: A model or a judge is wanted and none is named.
         ImportRefused: Its notes cannot be imported.
     """
-    if wrong := [part for part in only if part not in PARTS]:
-        raise Invalid(f"There is no part {wrong[0]!r}.", next=f"Use one of: {', '.join(PARTS)}.")
+    if wrong := [part for part in only if part not in (*PARTS, judging.PART)]:
+        raise Invalid(f"There is no part {wrong[0]!r}.", next=f"Use one of: {', '.join((*PARTS, judging.PART))}.")
+    judged = judged or judging.PART in only
     case = read_gold(folder)
     steps = _Steps(progress, len(case.notes))
     with stage(case, folder, settings, steps.to, with_model=with_model) as made:
         judge = open_judge(made.house.library, settings, made.house.clock) if judged else None
         run = _Run(made, folder, steps, judge, with_model)
+        run.sit(of)
         wanted = [part for part in PARTS if not only or part in only]
-        steps.plan(run.size(wanted))
+        steps.plan(run.size(wanted) + TEXTS * len(run.sitting))
         parts = [run.part(part) for part in wanted]
         if judge is not None:
-            parts.append(judging.score_judged(run.judged.found, run.judged.unrated, judge.name))
-        house = made.house
+            came = run.judged
+            parts.append(judging.score_judged(came.found, came.unrated, judge.name, came.stopped))
+        house, priced = made.house, settings.model or settings.judge
+        spent = (*(house.talk.meter.tallies() if house.talk else ()), *(judge.tallies() if judge else ()))
         return Evaluation(
             case, house.engine.name, house.finder.version, house.embedder.fingerprint, tuple(parts),
-            tuple(run.judged.found.values()) if judge else (), house.talk.meter.tallies() if house.talk else (),
-            settings.model.price if settings.model else None,
+            tuple(run.judged.found.values()), spent, priced.price if priced else None, run.judged.stopped,
         )  # fmt: skip
 
 
@@ -130,6 +137,7 @@ class _Steps:
     def plan(self, more: int) -> None:
         """So many more are to come."""
         self._total += more
+        self._tell()
 
     def one(self) -> None:
         """One more is done."""
@@ -148,9 +156,11 @@ class _Run:
     stage: Stage
     folder: Path
     steps: _Steps
-    judge: Judge | None = None
+    judge: ModelJudge | None = None
     with_model: bool = False
     desks: dict[tuple[AccountId, date], Desk] = field(default_factory=dict)
+    made: dict[PersonId, PersonOutput] = field(default_factory=dict)
+    sitting: tuple[PersonId, ...] = ()
 
     @property
     def case(self) -> Case:
@@ -206,27 +216,51 @@ class _Run:
     @cached_property
     def outputs(self) -> dict[str, PersonOutput]:
         """Everything for everybody."""
-        names = {account.id: account for account in self.stage.accounts}
         found = {}
         for person in self.case.people:
-            found[str(person)] = person_output(self.stage.person(person), names[self.stage.owners[person]])
+            found[str(person)] = self._output(person)
             self.steps.one()
         return found
 
+    def _output(self, person: PersonId) -> PersonOutput:
+        """Everything for one, made once."""
+        if person not in self.made:
+            self.made[person] = person_output(self.stage.person(person), self._manager(person))
+        return self.made[person]
+
+    def _manager(self, person: PersonId) -> Account:
+        return next(a for a in self.stage.accounts if a.id == self.stage.owners[person])
+
+    def sit(self, of: Collection[str]) -> None:
+        """Say whose questions and plans are judged.
+
+        Raises:
+            Unknown: The case has nobody, or more than one, of such a name.
+        """
+        if self.judge is not None:
+            self.sitting = tuple(dict.fromkeys(map(self._one, of))) or tuple(self.case.people)
+
+    def _one(self, called: str) -> PersonId:
+        said = fold_name(called)
+        meant = [p for p in self.case.people if called == p or said in map(fold_name, self.names[p])]
+        if len(meant) != 1:
+            raise Unknown(
+                f"The case has {'nobody' if not meant else 'more than one'} called {called!r}.",
+                next=f"Name one by id: {', '.join(meant or self.case.people)}.",
+            )
+        return meant[0]
+
     @cached_property
     def judged(self) -> Judged:
-        """Questions and plans of everybody before the judge."""
+        """Questions and plans before the judge."""
         if self.judge is None:
-            return Judged({})
-        managers = {account.id: account for account in self.stage.accounts}
-        found: dict[str, Judgement] = {}
-        unrated: list[str] = []
-        for person in self.case.people:
-            manager = managers[self.stage.owners[person]]
-            made = judge_person(self.judge, self.stage.person(person), manager, self.outputs[str(person)])
-            found |= made.found
-            unrated += made.unrated
-        return Judged(found, tuple(unrated))
+            return Judged()
+        return judge_all(self.judge, map(self._sitter, self.sitting), TEXTS * len(self.sitting), self.steps.one)
+
+    def _sitter(self, person: PersonId) -> Sitter:
+        desk = self.stage.person(person)
+        situation = self.stage.house.library.guide(desk.situation().stage).name
+        return Sitter(desk, self._manager(person), self._output(person), situation)
 
     @property
     def names(self) -> dict[PersonId, tuple[str, ...]]:

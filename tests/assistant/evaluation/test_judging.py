@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.domain.rating import Rated, Rating, Rubric, Score
-from assistant.evaluation.judging import CRITERIA, Judgement, judged, score_judged
+from assistant.evaluation.judging import CRITERIA, Judgement, differ, judged, score_judged
 
 TEXT = "When you re-timed the ovens, what told you the old timing was off? [N1]"
 RATED = Rated(Rubric.QUESTIONS, "maja-0401-questions", TEXT, "[N1] Re-timed the ovens.", frozenset({"N1"}))
@@ -63,7 +63,10 @@ def test_gates_caps_and_bars_of_plans(levels: dict[str, int], total: float, said
     assert (found.total, found.verdict) == (total, said)
 
 
-@pytest.mark.parametrize("unproven", [{"quote": ""}, {"quote": "painted the ovens"}, {"note": "N9"}])
+@pytest.mark.parametrize(
+    "unproven",
+    [{"quote": ""}, {"quote": "painted the ovens"}, {"note": "N9"}, {"note": "N1, N9"}, {"note": "the letter"}],
+)
 def test_without_words_of_the_text_or_with_a_note_that_is_not_there_no_level_above_two_counts(
     unproven: dict[str, str],
 ) -> None:
@@ -93,3 +96,23 @@ def test_figures_tell_sums_verdicts_and_gates_over_persons() -> None:
     assert [f.id for f in scored.findings if not f.ok] == ["maja-0401-questions-Q1"]
     assert "strict-model" in scored.remarks[0]
     assert "k3-plan" in scored.remarks[1]
+
+
+def test_a_level_may_stand_on_two_notes_that_are_both_there() -> None:
+    two = replace(RATED, names=frozenset({"N1", "N2"}))
+    for written in ("N1, N2", "N1 and N2".upper(), "N1/N2"):
+        assert set(verdict(two, rating(note=written)).levels.values()) == {4}
+
+
+def test_a_third_reading_is_wanted_where_two_lie_two_levels_apart_in_what_counts() -> None:
+    assert differ(RATED, [rating(), rating(Q9=2)])
+    assert not differ(RATED, [rating(), rating(Q9=3)])
+    assert not differ(RATED, [rating(quote="painted"), rating(level=2)])  # unproven fours count as twos
+    three = verdict(RATED, rating(), rating(Q9=2), rating(Q9=3))
+    assert (three.levels["Q9"], three.readings) == (3.0, 3)
+    assert "1 of 1 a third time" in score_judged({"k1 questions": three}, [], "strict").remarks[0]
+
+
+def test_one_of_two_readings_is_enough_to_fail_a_gate_and_one_of_three_is_not() -> None:
+    assert verdict(RATED, rating(), rating(Q7=0)).verdict == "fail"
+    assert verdict(RATED, rating(), rating(Q7=0), rating(Q7=3)).gates == ()

@@ -10,7 +10,7 @@ from assistant.domain.evidence import Quote
 from assistant.domain.meeting import Chosen
 from assistant.domain.plan import Section
 from assistant.domain.plan_change import Wish, WishKind
-from assistant.domain.rating import Rated, Rubric
+from assistant.domain.rating import Order, Rated, Rubric
 from assistant.domain.search import Found, Hit
 from assistant.domain.understood import Intent, Turn
 from assistant.engines.llm.engine import LlmEngine
@@ -73,7 +73,7 @@ def judged(rubric: Rubric) -> Callable[[LlmEngine], None]:
         judge = ModelJudge(engine.caller, SENSES)
         shown = judge.shows(MAJA, MANAGER, [readable(CALM), readable(FLOUR)], TODAY)
         text = "1. What makes the difference between a calm and a wild morning? [N2]"
-        judge.rate(Rated(rubric, "maja", text, shown.text, frozenset()), ("me", "p1"), turned=False)
+        judge.rate(Rated(rubric, "maja", text, shown.text, frozenset()), ("me", "p1"), Order.AS_IS)
 
     return rate
 
