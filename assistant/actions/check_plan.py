@@ -7,7 +7,7 @@ from assistant.actions.gather_situation import gather_situation
 from assistant.actions.recheck_plan import recheck
 from assistant.domain.check_in import CheckIn, PlanCheck, Speaks, Stale, StaleFor
 from assistant.domain.person import PersonId
-from assistant.domain.plan import LINKS, STEPS, Plan, PlanState, Section
+from assistant.domain.plan import LATER, LINKS, STEPS, Plan, PlanState, Section
 from assistant.domain.search import Window
 from assistant.ports.engine import Engine
 from assistant.ports.records import Shelf
@@ -59,13 +59,11 @@ def why_stale(plan: Plan, check_ins: Sequence[CheckIn], shelf: Shelf) -> Iterato
         for section in LINKS:
             if thread.link(section).lost:
                 yield Stale(StaleFor.GROUND, words["ground"].format(section=section.words, number=number))
-        silent = any(
-            (each.thread, each.section, each.speaks) == (number, Section.FIRST_STEP, Speaks.SILENT)
-            for each in check_ins
-        )
-        if silent and thread.first_step.due < today and plan.state is not PlanState.DRAFT:
-            day = spoken_day(thread.first_step.due, today)
-            yield Stale(StaleFor.STEP, words["step"].format(number=number, day=day))
+        silent = {each.section for each in check_ins if (each.thread, each.speaks) == (number, Speaks.SILENT)}
+        passed = [s for s in (Section.FIRST_STEP, *LATER) if s in silent and thread.steps[s].due < today]
+        if passed and plan.state is not PlanState.DRAFT:
+            day = spoken_day(thread.steps[passed[0]].due, today)
+            yield Stale(StaleFor.STEP, words["step"].format(section=passed[0].words, number=number, day=day))
 
 
 def _in_order(plan: Plan, found: Sequence[CheckIn]) -> Iterator[CheckIn]:
@@ -75,5 +73,5 @@ def _in_order(plan: Plan, found: Sequence[CheckIn]) -> Iterator[CheckIn]:
             here = [each for each in found if (each.thread, each.section) == (number, section)]
             confirmed = [each for each in here if each.by_hand]
             yield from confirmed or here
-            if not here and section in ASKED:
+            if not here and section in ASKED and plan.thread(number).part(section):
                 yield CheckIn(number, section, Speaks.SILENT)

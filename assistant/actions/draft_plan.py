@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from assistant.actions.follow_guidance import guided_plan
 from assistant.actions.prepare_brief import known_words
+from assistant.actions.read_calendar import away_in
 from assistant.actions.round_off_plan import rounded_off
+from assistant.actions.space_steps import space_steps
 from assistant.domain.evidence import Quote, Tier, Topic
 from assistant.domain.note import Span
 from assistant.domain.origin import together
-from assistant.domain.plan import CITED, Link, Plan, PlanState, Section, Step, Thread, review_day
+from assistant.domain.plan import CITED, LATER, Link, Plan, PlanState, Section, Step, Thread, review_day
 from assistant.domain.situation import Situation
 from assistant.errors import Invalid
 from assistant.grounding import is_grounded, set_apart
@@ -31,7 +33,7 @@ def plan_growing(situation: Situation, engine: Engine, *, version: int) -> Itera
     for thread in engine.threads(situation):
         if not threads and thread.look_again is not None:
             review = thread.look_again
-        thread = replace(thread, look_again=None)
+        thread = space_steps(replace(thread, look_again=None), review, away_in(situation))
         whole = rounded_off(checked_thread(thread, situation), situation, first=not threads)
         threads = (*threads, _cited(whole, _told(situation)))
         plan = Plan(
@@ -85,6 +87,10 @@ def checked_thread(thread: Thread, situation: Situation) -> Thread:
         value=_link("value", thread.value, known, situation),
         first_step=_step(thread.first_step, told, known, "first_step"),
         support=_step(thread.support, told, known, "support"),
+        then=tuple(
+            step if section in thread.own_words else _step(step, told, known, "then")
+            for section, step in zip(LATER, thread.then, strict=False)
+        ),
         measure=held(thread.measure, offline_words("plan")["measure"]["plain"]),
         sentence=held(thread.sentence),
         obstacle=held(thread.obstacle),
@@ -130,4 +136,4 @@ def _step(step: Step, told: Sequence[Quote], known: Sequence[str], name: str) ->
     if is_grounded(step.text, (*step.quotes, *told), known):
         return step
     plain: str = offline_words("plan")[name]["plain"]
-    return replace(step, text=plain, quotes=())
+    return replace(step, text=plain, quotes=(), who="")

@@ -10,7 +10,7 @@ from typing import Any
 from assistant.actions.mask_text import Whom, mask_text, shipped_words, unmask
 from assistant.domain.evidence import Quote
 from assistant.domain.pillar import Pillar
-from assistant.domain.plan import Plan, Step, Thread
+from assistant.domain.plan import LATER, Link, Plan, Section, Step, Thread
 from assistant.domain.question import Question
 from assistant.domain.situation import Situation
 from assistant.domain.verdict import Decision, Scope, SubjectKind, Verdict
@@ -21,7 +21,18 @@ from assistant.wording import overlap, stems
 
 NEAR = 0.6  # shared stems, as everywhere a near copy is recognised
 _FEW = 2  # stems below which words must be equal
-PLAN_PARTS = ("first_step", "support", "measure", "obstacle", "watch_out", "sentence", "goal", "move")
+PLAN_PARTS = (
+    "first_step",
+    "second_step",
+    "third_step",
+    "support",
+    "measure",
+    "obstacle",
+    "watch_out",
+    "sentence",
+    "goal",
+    "move",
+)
 MOST_ADVICE, LONGEST_ADVICE = 6, 240  # lines for a model; characters of each part of one
 
 
@@ -100,7 +111,7 @@ def guided_plan(plan: Plan, situation: Situation, known: Sequence[str], plain: M
     for thread in plan.threads:
         changes = dict(_changes(thread, situation, known, plain))
         touched |= dict.fromkeys(changes)
-        threads.append(replace(thread, **{k: v for k, v in changes.items() if v is not None}))
+        threads.append(_with_lines(thread, changes))
     if not touched:
         return plan
     words = offline_words("review")["plan"]
@@ -129,12 +140,22 @@ def advice_head() -> str:
     return said
 
 
+def _with_lines(thread: Thread, changes: Mapping[str, Any]) -> Thread:
+    """The thread with other lines; a later step without words goes, and the one after it takes its place."""
+    made = {name: line for name, line in changes.items() if line is not None}
+    for section in reversed(LATER):
+        if (step := made.pop(section.value, None)) is not None:
+            own = section in thread.own_words
+            thread = thread.with_part(section, step, own=own) if step.text else thread.without(section)
+    return replace(thread, **made)
+
+
 def _changes(
     thread: Thread, situation: Situation, known: Sequence[str], plain: Mapping[str, str]
 ) -> Iterator[tuple[str, Any]]:
     """Lines of a thread that a decision reaches, with what they become; None for one that stays, approved."""
     for part in PLAN_PARTS:
-        line: Step | str = getattr(thread, part)
+        line = line_of(thread, part)
         text = line.text if isinstance(line, Step) else line
         verdict = _verdict(_Put(SubjectKind.PLAN_LINE, line_id(text), text, part), situation) if text else None
         if verdict is None:
@@ -150,13 +171,21 @@ def _changes(
                 yield part, _put(line, words, quotes=quotes)
 
 
+def line_of(thread: Thread, part: str) -> Step | str:
+    """What stands in a part of a plan that a coach may decide on; no words where there is none."""
+    line = thread.sentence if part == "sentence" else thread.part(Section(part))
+    return "" if isinstance(line, Link) else line
+
+
 def _put(line: Step | str, text: str, *, quotes: tuple[Quote, ...]) -> Step | str:
-    return replace(line, text=text, quotes=quotes) if isinstance(line, Step) else text
+    who = line.who if isinstance(line, Step) and line.who in text and quotes else ""
+    return replace(line, text=text, quotes=quotes, who=who) if isinstance(line, Step) else text
 
 
 def _quotes(thread: Thread) -> tuple[Quote, ...]:
     links = (thread.passion, thread.talent, thread.customer, thread.value)
-    return (*(q for link in links for q in link.quotes), *thread.first_step.quotes, *thread.support.quotes)
+    steps = (q for step in thread.steps.values() for q in step.quotes)
+    return (*(q for link in links for q in link.quotes), *steps)
 
 
 def line_id(text: str) -> str:

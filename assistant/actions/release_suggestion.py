@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.actions.follow_guidance import PLAN_PARTS, line_id, whom_in
+from assistant.actions.follow_guidance import PLAN_PARTS, line_id, line_of, whom_in
 from assistant.actions.mask_text import Whom, check_mask, mask_text, small_words
 from assistant.domain.brief import Brief
 from assistant.domain.note import Note, NoteId
@@ -42,7 +42,7 @@ def suggestions(
         found.append((id, _thought_of(Suggestion(subject, opinion.text, ""), opinion)))
     for number, thread in enumerate(plan.threads if plan else (), 1):
         for part in PLAN_PARTS:
-            line: Step | str = getattr(thread, part)
+            line = line_of(thread, part)
             text = line.text if isinstance(line, Step) else line
             if text:
                 about = Subject(SubjectKind.PLAN_LINE, line_id(text), part, None, situation.stage)

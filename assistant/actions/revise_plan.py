@@ -8,12 +8,16 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from assistant.actions.draft_plan import as_coaches_want, checked_thread, open_questions
+from assistant.actions.read_calendar import away_in
+from assistant.actions.space_steps import space_steps
+from assistant.domain.calendar import free_between
 from assistant.domain.evidence import Tier
 from assistant.domain.note import Note, NoteId
 from assistant.domain.origin import together
-from assistant.domain.plan import FIRST_STEP_WITHIN, Link, Part, Plan, PlanState, Section, Step, Thread, review_day
+from assistant.domain.plan import FIRST_STEP_WITHIN, LATER, Link, Part, Plan, PlanState, Section, Step, Thread
 from assistant.domain.plan_change import Revised, Wish, WishKind
 from assistant.domain.policy import PolicyTopic
+from assistant.domain.promise import Owner
 from assistant.domain.situation import Situation
 from assistant.errors import Invalid, NotAllowed, Refused
 from assistant.policy import check_request
@@ -22,6 +26,7 @@ from assistant.prompting import offline_words
 from assistant.wording import words_in
 
 MOST_WORDS = 60
+ON = timedelta(days=28)  # a step that has no day yet comes so long after the one before it
 _PLAIN_MARKS = str.maketrans("“”", '""')  # set-apart words are a note's; what a manager types is their own
 
 
@@ -33,6 +38,8 @@ def revise_plan(plan: Plan, thread_no: int, section: Section, wish: Wish, situat
         Unknown: There is no such thread.
     """
     thread = _open(plan).thread(thread_no)
+    if section in LATER:
+        thread.before(section)
     for revised in engine.revise(plan, thread_no, section, wish, situation):
         changed = _with_own_words(checked_thread(revised.put_into(thread), situation), thread, revised)
         if changed.part(section) != thread.part(section):
@@ -75,10 +82,12 @@ def reword_plan(
     if words_in(said) > MOST_WORDS:
         raise Invalid(f"A section of a plan holds at most {MOST_WORDS} words.", next="Say it shorter.")
     if due is not None and not section.is_step:
-        raise Invalid(f"The {section.words} has no day.", next="Only a step has one: first_step or support.")
+        raise Invalid(
+            f"The {section.words} has no day.", next="Only a step has one: first_step, second_step or support."
+        )
     if said:
         check_own_words(said, situation, finder, topics)
-    part = _own_part(thread, section, said, due, situation)
+    part = _own_part(thread, section, said, due, situation, plan.look_again(situation.today))
     changed = thread.with_part(section, part, own=bool(said) or section in thread.own_words)
     return _with(plan, thread_no, changed, situation)
 
@@ -108,21 +117,40 @@ def _with_own_words(changed: Thread, before: Thread, revised: Revised) -> Thread
     return changed
 
 
-def _own_part(thread: Thread, section: Section, said: str, due: date | None, situation: Situation) -> Part:
+def _own_part(thread: Thread, section: Section, said: str, due: date | None, situation: Situation, until: date) -> Part:
     now = thread.part(section)
     if isinstance(now, Link):
         question = now.question or offline_words("plan")["questions"].get(section.value, "")
         return Link(said, Tier.SUGGESTION, (), question)
-    if isinstance(now, Step):
-        day = due or max(now.due, situation.today)
-        latest = situation.today + (FIRST_STEP_WITHIN if section is Section.FIRST_STEP else timedelta(days=90))
-        if not situation.today <= day <= latest:
-            raise Invalid(
-                f"{day.isoformat()} is out of reach for the {section.words}.",
-                next=f"Choose a day from today to {latest.isoformat()}.",
-            )
-        return replace(now, text=said, due=day, quotes=()) if said else replace(now, due=day)
-    return said
+    if not section.is_step:
+        return said
+    now = thread.steps.get(section) or _new_step(thread, section, said, situation, until)
+    first, last = situation.today, situation.today + timedelta(days=90)
+    if section is Section.FIRST_STEP:
+        last = situation.today + FIRST_STEP_WITHIN
+    elif section in LATER:
+        first, last = max(first, thread.before(section).due + timedelta(days=1)), until
+    day = due or max(now.due, first)
+    if not first <= day <= last:
+        since = "today" if first == situation.today else first.isoformat()
+        raise Invalid(
+            f"{day.isoformat()} is out of reach for the {section.words}.",
+            next=f"Choose a day from {since} to {last.isoformat()}.",
+        )
+    return replace(now, text=said, due=day, quotes=(), who="") if said else replace(now, due=day)
+
+
+def _new_step(thread: Thread, section: Section, said: str, situation: Situation, until: date) -> Step:
+    """A step where there was none: theirs, some weeks after the one before it."""
+    before = max(thread.before(section).due, situation.today)
+    if not said:
+        raise Invalid(f"There is no {section.words} yet.", next="Say it in your own words as well.")
+    day = free_between(before + ON, before, until, away_in(situation))
+    if day is None:
+        raise Invalid(
+            "There is no working day left before the review.", next="Put the step before it on an earlier day."
+        )
+    return Step(said, Owner.THEM, day)
 
 
 def _open(plan: Plan) -> Plan:
@@ -134,7 +162,9 @@ def _open(plan: Plan) -> Plan:
 def _with(plan: Plan, thread_no: int, thread: Thread, situation: Situation) -> Plan:
     """The next version: a draft of today, since both have to agree to it again."""
     today = situation.today
-    threads = tuple(thread if n == thread_no else other for n, other in enumerate(plan.threads, 1))
+    review, away = plan.look_again(today), away_in(situation)
+    changed = (thread if n == thread_no else other for n, other in enumerate(plan.threads, 1))
+    threads = tuple(space_steps(each, review, away) for each in changed)
     settled = {q for each in plan.threads for q in open_questions((each,), situation)}
     kept = (question for question in plan.unknown if question not in settled)
     return replace(
@@ -145,7 +175,7 @@ def _with(plan: Plan, thread_no: int, thread: Thread, situation: Situation) -> P
         made_on=today,
         threads=threads,
         unknown=tuple(dict.fromkeys((*open_questions(threads, situation), *kept))),
-        review_on=plan.review_on if plan.review_on > today else review_day(today),
+        review_on=review,
         origin=together((each.origin for each in threads), plan.origin.engine),
         changed=(),
     )

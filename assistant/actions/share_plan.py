@@ -14,7 +14,7 @@ from assistant.actions.round_off_plan import called, goal_kind, learning_goal
 from assistant.domain.evidence import Quote, Tier
 from assistant.domain.note import Note, NoteId, Sharing
 from assistant.domain.person import Person, PersonId
-from assistant.domain.plan import CITED, LINKS, STEPS, Link, Plan, Section, Thread
+from assistant.domain.plan import CITED, LATER, LINKS, Link, Plan, Section, Thread
 from assistant.domain.shared_plan import SharedLine, SharedPlan
 from assistant.grounding import is_grounded
 from assistant.lint.aloud import Ear, read_aloud
@@ -24,7 +24,7 @@ from assistant.prompting import offline_words
 
 ORDER = (
     Section.PASSION, Section.TALENT, Section.CUSTOMER, Section.VALUE, Section.GOAL, Section.FIRST_STEP,
-    Section.SUPPORT, Section.MEASURE, Section.OBSTACLE, Section.MOVE, Section.WATCH_OUT,
+    *LATER, Section.SUPPORT, Section.MEASURE, Section.OBSTACLE, Section.MOVE, Section.WATCH_OUT,
 )  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def _released(shelf: Shelf, plan: Plan) -> frozenset[Quote]:
 
 def _quoting(thread: Thread) -> Iterator[Sequence[Quote]]:
     yield from (thread.link(section).quotes for section in LINKS)
-    yield from (thread.step(section).quotes for section in STEPS)
+    yield from (step.quotes for step in thread.steps.values())
     yield from (thread.grounds_of(section) for section in CITED)
 
 
@@ -89,6 +89,9 @@ def _text(thread: Thread, section: Section, released: Collection[Quote], teller:
             return _told(said, teller, theirs=part.tier is Tier.THEIR_WORDS), False
         return words["open"][section.value], True
     day = teller.day(part.due)
+    if section in LATER:
+        told = f"{part.text} ({day})" if _names_nobody(part.text, thread, teller) else ""
+        return told or words["open"]["then"].format(day=day), not told
     if said is not None and len(part.quotes) == 1:
         return f"{_told(said, teller)} ({day})", False
     if not part.quotes and section is Section.FIRST_STEP and _names_nobody(part.text, thread, teller):

@@ -56,7 +56,7 @@ def _actions(context: Context, body: Body) -> Iterator[Unit]:
     match body:
         case Plan(threads=threads, origin=origin):
             for thread in threads:
-                yield from (_step(context, step, origin) for step in (thread.first_step, thread.support))
+                yield from (_step(context, step, origin) for step in thread.steps.values())
         case Brief(mine=mine, theirs=theirs):
             yield from (Unit(EventKind.PROMISE, p) for p in (*mine, *theirs))
         case Promise():

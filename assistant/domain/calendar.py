@@ -69,6 +69,13 @@ def back_on(day: date, today: date, away: Sequence[Ahead]) -> date:
     return day
 
 
+def free_between(wanted: date, after: date, until: date, away: Sequence[Ahead]) -> date | None:
+    """The working day nearest to the one wanted, after one day and not beyond another, on which they are there."""
+    days = (after + _ONE * number for number in range(1, (until - after).days + 1))
+    free = (day for day in days if day.weekday() < _SATURDAY and not any(gone.covers(day) for gone in away))
+    return min(free, key=lambda day: (abs(day - wanted), day), default=None)
+
+
 def _next_working(day: date) -> date:
     while day.weekday() >= _SATURDAY:
         day += _ONE

@@ -151,8 +151,9 @@ def quotes_in(body: Body) -> Iterator[Quote]:
             yield from (q for question in brief.questions.questions for q in question.quotes)
         case Plan(threads=threads):
             for t in threads:
-                for link in (t.passion, t.talent, t.customer, t.value, t.first_step, t.support):
+                for link in (t.passion, t.talent, t.customer, t.value):
                     yield from link.quotes
+                yield from (quote for step in t.steps.values() for quote in step.quotes)
                 yield from (quote for section in CITED for quote in t.grounds_of(section))
         case _:
             return

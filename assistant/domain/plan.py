@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from assistant.domain.account import AccountId
 from assistant.domain.evidence import Quote, Tier
@@ -59,6 +60,8 @@ class Section(StrEnum):
     CUSTOMER = "customer"
     VALUE = "value"
     FIRST_STEP = "first_step"
+    SECOND_STEP = "second_step"
+    THIRD_STEP = "third_step"
     SUPPORT = "support"
     MEASURE = "measure"
     OBSTACLE = "obstacle"
@@ -83,7 +86,8 @@ class Section(StrEnum):
 
 
 LINKS = (Section.PASSION, Section.TALENT, Section.CUSTOMER, Section.VALUE)
-STEPS = (Section.FIRST_STEP, Section.SUPPORT)
+LATER = (Section.SECOND_STEP, Section.THIRD_STEP)  # what comes after the first step; a thread may have none
+STEPS = (Section.FIRST_STEP, *LATER, Section.SUPPORT)
 CITED = (Section.OBSTACLE, Section.WATCH_OUT, Section.MOVE)  # words that tell of what notes say
 _SPOKEN = {section: section.value.replace("_", " ") for section in Section} | {
     Section.SUPPORT: "your part",
@@ -122,12 +126,21 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something one of the two does by a day. Always a suggestion until the person takes it up."""
+    """Something one of the two does by a day. Always a suggestion until the person takes it up.
+
+    Attributes:
+        who: Somebody else it takes, by the name that a cited note gives. They are to be asked; nothing is promised.
+    """
 
     text: str
     owner: Owner
     due: date
     quotes: tuple[Quote, ...] = ()
+    who: str = ""
+
+    def __post_init__(self) -> None:
+        if self.who and not any(self.who in text for q in self.quotes for text in (q.note.text, q.note.author)):
+            raise Invalid("Whoever else a step takes is named by a note that it cites.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +148,7 @@ class Thread:
     """passion + talent -> named customer -> observable difference -> first step, support, measure.
 
     Attributes:
+        then: What could come after the first step, each following from what the one before it shows.
         goal: What is to be found out or learned: a goal in learning form, never a quota.
         move: A change of the role that a drain asks for: automate, hand over, re-energise.
         own_words: The sections that stand in the manager's own words.
@@ -158,13 +172,20 @@ class Thread:
     own_words: tuple[Section, ...] = ()
     grounds: tuple[tuple[Section, Quote], ...] = ()
     look_again: date | None = None
+    then: tuple[Step, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.then) > len(LATER):
+            raise Invalid("A thread has at most two steps after the first.")
 
     def grounds_of(self, section: Section) -> tuple[Quote, ...]:
         """The passages that the words of a section stand on; none where it is empty."""
         return tuple(quote for name, quote in self.grounds if name is section and self.part(section))
 
     def part(self, section: Section) -> "Part":
-        """What stands in a section."""
+        """What stands in a section; no words where there is no such step."""
+        if section in LATER:
+            return dict(zip(LATER, self.then, strict=False)).get(section, "")
         found: Part = getattr(self, section.value)
         return found
 
@@ -177,9 +198,11 @@ class Thread:
             Section.VALUE: self.value,
         }[section]
 
-    def step(self, section: Section) -> Step:
-        """The step of a section that is one."""
-        return {Section.FIRST_STEP: self.first_step, Section.SUPPORT: self.support}[section]
+    @property
+    def steps(self) -> dict[Section, Step]:
+        """Every step there is, by its section; the manager's part last."""
+        later = dict(zip(LATER, self.then, strict=False))
+        return {Section.FIRST_STEP: self.first_step, **later, Section.SUPPORT: self.support}
 
     def with_part(self, section: Section, part: "Part", *, own: bool = False) -> "Thread":
         """The thread with another part; a changed link takes the purpose sentence away, which joins the links.
@@ -190,16 +213,40 @@ class Thread:
             own: Whether the manager wrote it.
 
         Raises:
-            Invalid: The part is not of the section's kind.
+            Invalid: The part is not of the section's kind, or a step would follow on none.
         """
         check_kind(section, part)
         others = tuple(each for each in self.own_words if each is not section)
-        changed: dict[str, Part] = {section.value: part}
+        changed: dict[str, Part | tuple[Step, ...]] = {section.value: part}
+        if isinstance(part, Step) and section in LATER:
+            self.before(section)
+            place = LATER.index(section)
+            changed = {"then": (*self.then[:place], part, *self.then[place + 1 :])}
         if section.is_link and part != self.part(section):
             changed["sentence"] = ""
         own_words = (*others, section) if own else others
         kept = tuple(each for each in self.grounds if each[0] is not section or part == self.part(section))
         return replace(self, **changed, own_words=own_words, grounds=kept)  # type: ignore[arg-type]
+
+    def before(self, section: Section) -> Step:
+        """The step that a later one follows.
+
+        Raises:
+            Invalid: There is none yet.
+        """
+        place = LATER.index(section)
+        if place > len(self.then):
+            raise Invalid("There is no second step yet, so none comes after it.", next="Write the second step first.")
+        return (self.first_step, *self.then)[place]
+
+    def without(self, section: Section) -> "Thread":
+        """The thread without one of the later steps; the one after it takes its place."""
+        kept = [
+            (step, name in self.own_words) for name, step in self.steps.items() if name in LATER and name != section
+        ]
+        own = tuple(name for name, (_, is_own) in zip(LATER, kept, strict=False) if is_own)
+        others = tuple(name for name in self.own_words if name not in LATER)
+        return replace(self, then=tuple(step for step, _ in kept), own_words=(*others, *own))
 
     @property
     def gaps(self) -> tuple[str, ...]:
@@ -253,6 +300,11 @@ class Plan:
         for thread in self.threads:
             if not self.drafted_on <= thread.first_step.due <= self.day + FIRST_STEP_WITHIN:
                 raise Invalid("The first step lies within two weeks of the draft.", next="Choose an earlier day.")
+            days = [step.due for step in (thread.first_step, *thread.then)]
+            if any(after <= before for before, after in pairwise(days)):
+                raise Invalid("Each step comes after the one before it.", next="Choose a later day.")
+            if thread.then and days[-1] > self.review_on:
+                raise Invalid("Every step lies before the review.", next="Choose an earlier day.")
         if self.review_on <= self.drafted_on:
             raise Invalid("The review comes after the draft.")
 
@@ -260,6 +312,10 @@ class Plan:
     def day(self) -> date:
         """The day of this version."""
         return self.made_on or self.drafted_on
+
+    def look_again(self, today: date) -> date:
+        """When it is looked at; ninety days on where that day has passed."""
+        return self.review_on if self.review_on > today else review_day(today)
 
     def thread(self, number: int) -> Thread:
         """A thread, counted from 1.

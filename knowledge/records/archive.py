@@ -264,7 +264,7 @@ def _check_words(plan: Plan) -> None:
     for thread in plan.threads:
         links = (thread.passion, thread.talent, thread.customer, thread.value)
         "".join(word for link in links for word in (link.text, link.question))
-        "".join((thread.first_step.text, thread.support.text))
+        "".join(word for step in thread.steps.values() for word in (step.text, step.who))
         "".join((thread.measure, thread.sentence, thread.obstacle, thread.watch_out, thread.goal, thread.move))
     "".join((*plan.unknown, plan.origin.engine, plan.origin.prompt, plan.origin.model))
 

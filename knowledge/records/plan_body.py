@@ -18,6 +18,7 @@ from assistant.grounding import set_apart
 
 LINKS = ("passion", "talent", "customer", "value")
 STEPS = ("first_step", "support")
+THEN = "then"  # the steps after the first; plans of before 0.6 have none
 WORDS = ("measure", "sentence", "obstacle", "watch_out", "goal", "move")
 _ASK_AGAIN = "The note behind this has changed; what holds today?"
 _STEP_IS_GONE = "The note behind this step has changed; agree on it anew."
@@ -50,9 +51,15 @@ def pack(plan: Plan) -> dict[str, Any]:
 def places(body: Json) -> Iterator[Place]:
     """Where every quote of a plan stood."""
     for thread in body["threads"]:
-        for name in (*LINKS, *STEPS):
-            yield from (Place(*packed) for packed in thread[name]["quotes"])
+        for part in parts(thread):
+            yield from (Place(*packed) for packed in part["quotes"])
         yield from (Place(*packed) for quotes in thread.get("grounds", {}).values() for packed in quotes)
+
+
+def parts(thread: Json) -> Iterator[Any]:
+    """The links and the steps of a packed thread."""
+    yield from (thread[name] for name in (*LINKS, *STEPS))
+    yield from thread.get(THEN, ())
 
 
 def unpack_threads(body: Json, rehang: Rehang) -> tuple[Thread, ...]:
@@ -74,13 +81,16 @@ def _pack_thread(thread: Thread) -> dict[str, Any]:
         link: Link = getattr(thread, name)
         packed[name] = {"text": link.text, "tier": link.tier.value, "question": link.question}
         packed[name]["quotes"] = _pack_quotes(link.quotes)
-    for name in STEPS:
-        step: Step = getattr(thread, name)
-        packed[name] = {"text": step.text, "owner": step.owner.value, "due": step.due.isoformat()}
-        packed[name]["quotes"] = _pack_quotes(step.quotes)
+    packed |= {name: _pack_step(getattr(thread, name)) for name in STEPS}
+    packed[THEN] = [_pack_step(step) for step in thread.then]
     grounds = {section.value: _pack_quotes(thread.grounds_of(section)) for section in CITED}
     packed["grounds"] = {name: quotes for name, quotes in grounds.items() if quotes}
     return packed
+
+
+def _pack_step(step: Step) -> dict[str, Any]:
+    packed = {"text": step.text, "owner": step.owner.value, "due": step.due.isoformat()}
+    return packed | {"quotes": _pack_quotes(step.quotes), "who": step.who}
 
 
 def _pack_quotes(quotes: Sequence[Quote]) -> list[list[Any]]:
@@ -100,8 +110,9 @@ def _thread(packed: Json, rehang: Rehang) -> Thread:
         if hung.lost and not hung.carry(words[name]):
             words[name] = ""  # what it told of stands in no note any more
         grounds += [(Section(name), quote) for quote in hung.quotes if words[name]]
-    parts: dict[str, Any] = {**words, **links, **steps, "own_words": own_words, "grounds": tuple(grounds)}
-    return Thread(**parts)
+    then = tuple(_step(step, rehang) for step in packed.get(THEN, ()))
+    made: dict[str, Any] = {**words, **links, **steps, "own_words": own_words, "grounds": tuple(grounds), THEN: then}
+    return Thread(**made)
 
 
 def _link(packed: Json, rehang: Rehang) -> Link:
@@ -116,10 +127,17 @@ def _link(packed: Json, rehang: Rehang) -> Link:
 
 def _step(packed: Json, rehang: Rehang) -> Step:
     hung = _hung(packed["quotes"], rehang)
-    text = packed["text"]
+    text, who = packed["text"], _who(packed, hung.quotes)
     if not text or hung.lost and not hung.carry(text):
-        text = _STEP_IS_GONE
-    return Step(text, Owner(packed["owner"]), date.fromisoformat(packed["due"]), hung.quotes)
+        text, who = _STEP_IS_GONE, ""
+    return Step(text, Owner(packed["owner"]), date.fromisoformat(packed["due"]), hung.quotes, who)
+
+
+def _who(packed: Json, quotes: Sequence[Quote]) -> str:
+    """Whom else a step takes, while a passage still names them."""
+    who: str = packed.get("who", "")
+    named = any(who in told for quote in quotes for told in (quote.note.text, quote.note.author))
+    return who if named else ""
 
 
 class _Hung(NamedTuple):

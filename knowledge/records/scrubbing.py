@@ -19,7 +19,7 @@ from assistant.domain.note import NoteId
 from assistant.domain.question import kept_id
 from assistant.grounding import set_apart
 from knowledge.records.bench import scrub_copies
-from knowledge.records.plan_body import LINKS, STEPS, WORDS, places
+from knowledge.records.plan_body import LINKS, WORDS, parts, places
 from knowledge.records.scope import Scope
 from knowledge.records.tables import (
     asked,
@@ -170,10 +170,11 @@ def without(body: Mapping[str, Any], told: Told) -> dict[str, Any]:
     """A plan's body without the words of some notes; what stood on them first of all says nothing any more."""
     left: dict[str, Any] = json.loads(json.dumps(body))
     for thread in left["threads"]:
-        for name in (*LINKS, *STEPS):
-            part = thread[name]
+        for part in parts(thread):
             rests_on_it = bool(part["quotes"]) and part["quotes"][0][0] in told.note_ids
             part["text"] = "" if rests_on_it or told.repeated_in(part["text"]) else part["text"]
+            if part.get("who") and (not part["text"] or any(place[0] in told.note_ids for place in part["quotes"])):
+                part["who"] = ""
         for name in LINKS:
             thread[name]["question"] = "" if told.repeated_in(thread[name]["question"]) else thread[name]["question"]
             if any(place[0] in told.note_ids for place in thread[name]["quotes"]):

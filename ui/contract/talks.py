@@ -185,12 +185,13 @@ class LinkView(Part):
 
 
 class StepView(Part):
-    """Something one of the two does by a day."""
+    """Something one of the two does by a day. `who` is somebody else it takes, to be asked; empty when it is nobody."""
 
     text: str
     owner: Owner
     due: Day
     evidence: list[Passage]
+    who: str = ""
 
 
 class GroundView(Part):
@@ -201,7 +202,10 @@ class GroundView(Part):
 
 
 class ThreadView(Part):
-    """passion + talent -> named customer -> observable difference -> first step, support, measure."""
+    """passion + talent -> named customer -> observable difference -> first step, support, measure.
+
+    `then` are the steps that could come after the first, in their order; there may be none.
+    """
 
     sentence: str
     passion: LinkView
@@ -209,6 +213,7 @@ class ThreadView(Part):
     customer: LinkView
     value: LinkView
     first_step: StepView
+    then: list[StepView] = []
     support: StepView
     measure: str
     obstacle: str

@@ -155,8 +155,7 @@ def _thread(thread: Thread, names: Mapping[NoteId, str]) -> Iterator[str]:
             link = thread.link(section)
             ask = f" To ask: {link.question}" if link.question else ""
             yield f"{section.words}: {link.text}{_cited(link.quotes, names)}{ask}"
-        elif section.is_step:
-            step = thread.step(section)
+        elif (step := thread.steps.get(section)) is not None:
             who = "manager" if step.owner.value == "me" else "employee"
             yield f"{section.words} ({who}, by {step.due.isoformat()}): {step.text}{_cited(step.quotes, names)}"
         elif text := thread.part(section):

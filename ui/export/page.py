@@ -8,7 +8,7 @@ from assistant.desk import PersonDesk
 from assistant.domain.evidence import Evidence, Quote
 from assistant.domain.exported import Exported
 from assistant.domain.note import Note
-from assistant.domain.plan import Link, Plan, Step
+from assistant.domain.plan import Link, Plan, Section, Step
 from assistant.domain.promise import Owner, Promise, Telling
 from ui.standing import says
 
@@ -16,6 +16,11 @@ _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}"
     "article{border-top:1px solid #ccc;padding:.5rem 0}p.words{white-space:pre-wrap}small{color:#555}"
 )
+
+_STEPS = {
+    Section.FIRST_STEP: "First step", Section.SECOND_STEP: "Second step", Section.THIRD_STEP: "Third step",
+    Section.SUPPORT: "Support",
+}  # fmt: skip
 
 
 def page(desk: PersonDesk, exported: Exported) -> str:
@@ -116,8 +121,8 @@ def _plan(plan: Plan) -> str:
             ("What gets better", thread.value),
         ):
             told.append(f"<p><small>{name}</small> {_link(link)}</p>")
-        for name, step in (("First step", thread.first_step), ("Support", thread.support)):
-            told.append(f"<p><small>{name}</small> {_step(step)}</p>")
+        for section, step in thread.steps.items():
+            told.append(f"<p><small>{_STEPS[section]}</small> {_step(step)}</p>")
         for words in (thread.goal, thread.measure, thread.sentence, thread.obstacle, thread.move, thread.watch_out):
             if words:
                 told.append(f"<p>{escape(words)}</p>")
@@ -132,7 +137,8 @@ def _link(link: Link) -> str:
 
 def _step(step: Step) -> str:
     who = "you" if step.owner is Owner.ME else "they"
-    return f"{escape(step.text)} ({who}, by {step.due.isoformat()})"
+    other = f"; {escape(step.who)} is to be asked" if step.who else ""
+    return f"{escape(step.text)} ({who}, by {step.due.isoformat()}{other})"
 
 
 def _quote(quote: Quote) -> str:

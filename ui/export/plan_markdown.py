@@ -40,6 +40,8 @@ def _own(name: str, plan: Plan) -> Iterator[str]:
         for section, label in _LINKS:
             yield from _link(label, thread.link(section), section in thread.own_words)
         yield from _step("First step", thread.first_step, name)
+        for label, step in zip(("Second step", "Third step"), thread.then, strict=False):
+            yield from _step(label, step, name)
         yield from _step("Your part", thread.support, name)
         yield from _rest(thread)
     if plan.unknown:
@@ -67,7 +69,8 @@ def _link(label: str, link: Link, own: bool) -> Iterator[str]:
 
 def _step(label: str, step: Step, name: str) -> Iterator[str]:
     who = "you" if step.owner is Owner.ME else name.split()[0]
-    yield f"- **{label}** ({_safe(who)}, by {step.due.isoformat()}): {_safe(step.text)}"
+    other = f"; {step.who} is to be asked" if step.who else ""
+    yield f"- **{label}** ({_safe(who)}, by {step.due.isoformat()}{_safe(other)}): {_safe(step.text)}"
     for quote in step.quotes:
         source = f"{_safe(quote.note.id)}, {quote.day.isoformat()}"
         yield f"  - {source}" if quote.text in step.text else f"  - “{_safe(quote.text)}” ({source})"

@@ -155,6 +155,7 @@ def _thread(noun: Thread) -> talks.ThreadView:
         customer=_link(noun.customer),
         value=_link(noun.value),
         first_step=_step(noun.first_step),
+        then=[_step(step) for step in noun.then],
         support=_step(noun.support),
         measure=noun.measure,
         obstacle=noun.obstacle,
@@ -178,7 +179,7 @@ def _link(noun: Link) -> talks.LinkView:
 
 
 def _step(noun: Step) -> talks.StepView:
-    return talks.StepView(text=noun.text, owner=noun.owner, due=noun.due, evidence=passages(noun.quotes))
+    return talks.StepView(text=noun.text, owner=noun.owner, due=noun.due, evidence=passages(noun.quotes), who=noun.who)
 
 
 def _lines(nouns: Iterable[Line]) -> list[talks.BriefLine]:

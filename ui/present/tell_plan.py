@@ -47,6 +47,8 @@ def _thread(thread: ThreadView, first_name: str) -> Iterator[str]:
         yield from _link(label, getattr(thread, name), thread)
     yield ""
     yield from _step("First step", thread.first_step, first_name)
+    for label, step in zip(("Second step", "Third step"), thread.then, strict=False):
+        yield from _step(label, step, first_name)
     yield from _step("Your support", thread.support, first_name)
     grounds = {ground.section.value: ground.evidence for ground in thread.grounds}
     for label, text, section in (
@@ -79,5 +81,6 @@ def _link(label: str, link: LinkView, thread: ThreadView) -> Iterator[str]:
 
 def _step(label: str, step: StepView, first_name: str) -> Iterator[str]:
     who = "you" if step.owner is Owner.ME else first_name
-    yield wrapped(f"{step.text} ({who}, by {day(step.due)})", 2, mark=f"{label}: ", hang=6)
+    other = f"; {step.who} is to be asked" if step.who else ""
+    yield wrapped(f"{step.text} ({who}, by {day(step.due)}{other})", 2, mark=f"{label}: ", hang=6)
     yield from sources(step.evidence, 6, said=step.text)

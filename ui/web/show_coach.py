@@ -21,7 +21,8 @@ EFFECT = {
     Decision.REWORD: "Managers read your words in its place from the next suggestion on.",
     Decision.RETIRE: "It is not suggested any more.",
 }
-PLAN_PARTS = {"first_step": "first step of a plan", "support": "support in a plan", "measure": "measure of a plan",
+PLAN_PARTS = {"first_step": "first step of a plan", "second_step": "second step of a plan",
+              "third_step": "third step of a plan", "support": "support in a plan", "measure": "measure of a plan",
               "passion": "passion in a plan", "talent": "talent in a plan", "customer": "customer in a plan",
               "value": "value in a plan"}  # fmt: skip
 Names = Mapping[Stage, str]

@@ -65,6 +65,12 @@ class Passage:
         held = any(a.start <= span.start and span.end <= a.end for a in self.allowed)
         return Quote(self.note, span) if held else None
 
+    def sentences(self) -> Iterator[Quote]:
+        """The sentences that were sent in full."""
+        for span in sentences(self.note.text):
+            if any(a.start <= span.start and span.end <= a.end for a in self.allowed):
+                yield Quote(self.note, span)
+
 
 @dataclass(frozen=True)
 class Context:

@@ -7,7 +7,7 @@ from assistant.domain.check_in import CheckIn, Speaks
 from assistant.domain.debrief import Answered, DebriefDraft
 from assistant.domain.evidence import BY_MODEL, Evidence, Quote, Strength, Tense, Topic, Witness
 from assistant.domain.meeting import Chosen
-from assistant.domain.plan import Plan, Section, Step
+from assistant.domain.plan import STEPS, Plan, Section, Step
 from assistant.domain.policy import Readable
 from assistant.domain.promise import Owner, Promise, PromiseState, promise_id
 from assistant.domain.situation import Situation
@@ -73,7 +73,7 @@ def _parts(plan: Plan | None, senses: Senses) -> Iterator[tuple[str, tuple[int, 
     """The parts of a plan that a meeting may say something of: its steps, and the sign that it works."""
     number = 0
     for place, thread in enumerate(plan.threads if plan else (), 1):
-        for section in (Section.FIRST_STEP, Section.SUPPORT, Section.MEASURE):
+        for section in (*STEPS, Section.MEASURE):
             part = thread.part(section)
             text = one_line(part.text if isinstance(part, Step) else str(part))
             if text and not senses.is_sensitive(text):

@@ -196,7 +196,7 @@ class LlmEngine:
             language=called(situation.language),
         )  # fmt: skip
         yield from checked_revision(
-            caller.items(call, SectionItem), plan.threads[thread_no - 1], section, wish,
+            caller.items(call, SectionItem), plan, thread_no, section, wish,
             Checker.of(situation, context, self.senses), caller.origin(prompt, context.note_ids), caller.counts(call),
         )  # fmt: skip
 

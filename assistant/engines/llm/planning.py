@@ -1,5 +1,6 @@
 """A model's golden threads, link by link. A link without proof becomes a gap with its question."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -7,20 +8,21 @@ from datetime import date, timedelta
 from assistant.actions.cite import cite, tier_of
 from assistant.actions.read_calendar import away_in
 from assistant.actions.tell_changes import teller_of
-from assistant.domain.calendar import back_on, there_on
+from assistant.domain.calendar import back_on, free_between, there_on
 from assistant.domain.evidence import Evidence, Quote, Tier, Topic, Witness
 from assistant.domain.origin import Origin
-from assistant.domain.plan import FIRST_STEP_WITHIN, Link, Section, Step, Thread, review_day, working_day
+from assistant.domain.plan import FIRST_STEP_WITHIN, LATER, Link, Section, Step, Thread, review_day, working_day
 from assistant.domain.profile import FacetState
 from assistant.domain.promise import Owner
 from assistant.domain.situation import Situation
 from assistant.engines.llm.asking import LeaveOut
 from assistant.engines.llm.checks import Checker, shown, supposes
-from assistant.engines.llm.shapes import LinkItem, SaidItem, StepItem, ThreadItem
+from assistant.engines.llm.shapes import LaterItem, LinkItem, SaidItem, StepItem, ThreadItem
 from assistant.prompting import llm_words, offline_words
 from assistant.wording import stems
 
 MOST = 2
+ON = timedelta(days=21)  # a later step without a day comes so long after the one before it
 SHARED = 2  # words of meaning that an "if" has from the note it cites
 _VAGUE = "customer business stakeholder team company everybody everyone people"
 
@@ -70,6 +72,9 @@ def _thread(item: ThreadItem, checker: Checker, origin: Origin, leave_out: Leave
     }  # fmt: skip
     first_step = _step(item.first_step, Owner.THEM, "first_step", checker, told, leave_out)
     support = _step(item.support, Owner.ME, "support", checker, told, leave_out, before=first_step)
+    review = _review(checker.situation)
+    then = checked_then(item.then, checker, told, cited, leave_out, first=first_step, until=review)
+    usual = review_day(checker.situation.today)
     return Thread(
         passion=links["passion"],
         talent=links["talent"],
@@ -87,15 +92,14 @@ def _thread(item: ThreadItem, checker: Checker, origin: Origin, leave_out: Leave
         move=said[Section.MOVE][0],
         grounds=tuple((section, quote) for section, (_, quotes) in said.items() for quote in quotes),
         origin=origin,
-        look_again=_review(checker.situation),
+        look_again=None if review == usual else review,
+        then=then,
     )
 
 
-def _review(situation: Situation) -> date | None:
-    """Another review day than usual, where they would be away on that one."""
-    usual = review_day(situation.today)
-    day = back_on(usual, situation.today, away_in(situation))
-    return None if day == usual else day
+def _review(situation: Situation) -> date:
+    """The review day; another than usual where they would be away on that one."""
+    return back_on(review_day(situation.today), situation.today, away_in(situation))
 
 
 def _says_how_sure(sentence: str, passion: Link) -> bool:
@@ -214,6 +218,81 @@ def checked_step(
     if not checker.holds(text, (*quotes, *told), more):
         return None
     return Step(text, owner, _due(item, checker, owner, before), quotes)
+
+
+def checked_then(
+    items: Iterable[LaterItem], checker: Checker, told: Sequence[Quote], matter: Sequence[Quote], leave_out: LeaveOut,
+    *, first: Step, until: date,
+) -> tuple[Step, ...]:  # fmt: skip
+    """What could come after the first step, up to the first that does not hold: what follows would follow from it."""
+    kept: list[Step] = []
+    for item in items:
+        if not item.text or len(kept) == len(LATER):
+            break
+        after = kept[-1].due if kept else first.due
+        step = checked_later(item, checker, told, matter, after=after, until=until)
+        if step is None:
+            leave_out("ground")
+            break
+        kept.append(step)
+    return tuple(kept)
+
+
+def checked_later(
+    item: LaterItem, checker: Checker, told: Sequence[Quote], matter: Sequence[Quote], *, after: date, until: date,
+    more: Sequence[str] = (),
+) -> Step | None:  # fmt: skip
+    """A later step on a working day, when it says only what notes or the manager say.
+
+    Args:
+        item: What the model wrote and cited.
+        checker: Holds it against what was sent.
+        told: What it may name.
+        matter: What the thread stands on: whoever else the step takes is named there or in what the step cites.
+        after: The day of the step before it.
+        until: The review.
+        more: What the manager said.
+    """
+    quotes, text = checker.quotes_with(item.cites, item.text), shown(item.text)
+    if not checker.holds(text, (*quotes, *told), more):
+        return None
+    who = shown(item.who)
+    if who and not _is_one_of_the_two(who, checker.situation):
+        who, naming = _named_in(who, (*quotes, *matter), checker)
+        if naming is None or _promises_for(who, text):
+            return None
+        quotes = quotes if naming in quotes else (*quotes, naming)
+    else:
+        who = ""
+    situation = checker.situation
+    wanted = situation.today + timedelta(days=item.in_days)
+    day = free_between(wanted if wanted > after else after + ON, after, until, away_in(situation))
+    owner = Owner.ME if item.owner == Owner.ME else Owner.THEM
+    return Step(text, owner, day, quotes, who) if day else None
+
+
+def _is_one_of_the_two(who: str, situation: Situation) -> bool:
+    manager = (situation.manager.name, situation.manager.name.partition(" ")[0])
+    return situation.person.is_named(who) or who in manager or who.casefold() in {"me", "them", "you"}
+
+
+def _named_in(who: str, quotes: Sequence[Quote], checker: Checker) -> tuple[str, Quote | None]:
+    """How these notes, as they were sent, name somebody, and the passage; a part of the name is enough."""
+    notes = {q.note.id for q in quotes}
+    sent = (p for p in checker.context.passages.values() if p.note.id in notes)
+    ground = [*quotes, *(quote for passage in sent for quote in passage.sentences())]
+    for name in (who, *(part for part in who.split() if part[:1].isupper() and len(part) > 2)):
+        is_named = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+        for quote in ground:
+            if is_named.search(quote.text) or is_named.search(quote.note.author):
+                return name, quote
+    return who, None
+
+
+def _promises_for(who: str, text: str) -> bool:
+    """Whether a step says that somebody else will do something, rather than that they are asked."""
+    said: str = llm_words("limits")["promising"]
+    return re.search(said.replace("NAME", re.escape(who)), text, re.IGNORECASE) is not None
 
 
 def _due(item: StepItem, checker: Checker, owner: Owner, before: Step | None) -> date:

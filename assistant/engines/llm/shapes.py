@@ -84,6 +84,15 @@ class StepItem(Reply):
     cites: Cites = []
 
 
+class LaterItem(StepItem):
+    """A step after the first; who of the two takes it, and whom else it needs."""
+
+    text: Words = ""
+    in_days: Annotated[int, Field(ge=0, le=1_000)] = 0
+    owner: Annotated[str, Field(pattern="^(me|them|)$")] = ""
+    who: Name = ""
+
+
 class SaidItem(Reply):
     """A sentence with what it stands on; a server that sends the bare sentence is understood."""
 
@@ -105,6 +114,7 @@ class ThreadItem(Reply):
     value: LinkItem
     sentence: Line = ""
     first_step: StepItem
+    then: Annotated[list[LaterItem], Field(max_length=6)] = []
     support: StepItem
     measure: Words = ""
     goal: Line = ""
@@ -146,7 +156,9 @@ class SectionItem(Reply):
     text: Words = ""
     cites: Cites = []
     question: Line = ""
-    in_days: Annotated[int, Field(ge=0, le=60)] = 0
+    in_days: Annotated[int, Field(ge=0, le=1_000)] = 0
+    owner: Annotated[str, Field(pattern="^(me|them|)$")] = ""
+    who: Name = ""
 
 
 class ToldItem(Reply):

@@ -216,12 +216,14 @@ def test_an_export_brings_states_check_ins_and_proposals_back(records: Records) 
         assert [item.id for item in shelf.pending.all()] == ["pd-0001"]
 
 
-def test_a_plan_of_before_there_were_goals_and_days_of_versions_is_read(records: SqlRecords) -> None:
+def test_a_plan_of_before_there_were_goals_later_steps_and_days_of_versions_is_read(records: SqlRecords) -> None:
     planned(records)
     with records.engine.begin() as connection:
         old = json.loads(json.dumps(connection.execute(select(plan_table.c.body)).scalar_one()))
-        for name in ("goal", "move", "own_words"):
+        for name in ("goal", "move", "own_words", "then"):
             del old["threads"][0][name]
+        for name in ("first_step", "support"):
+            del old["threads"][0][name]["who"]
         connection.execute(update(plan_table).values(body=old, made_on=None))
     with seen(records) as shelf:
         assert shelf.plans.newest(DANA) == plan(Quote.of(NOTED, "Loves teaching"))

@@ -1,18 +1,23 @@
 """A plan stands only on notes that still say so; an import can be taken back without taking what came after."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from sqlalchemy import select
 
 from assistant.domain.ask_ledger import Asked
 from assistant.domain.evidence import Quote, Tier
 from assistant.domain.meeting import MeetingState
 from assistant.domain.note import AiUse, NoteId, Span
 from assistant.domain.person import PersonId
-from assistant.domain.plan import Link, Section
+from assistant.domain.plan import Link, Section, Step
+from assistant.domain.promise import Owner
 from assistant.errors import Invalid, Unknown
 from assistant.ports.records import ImportEntry, Records, Shelf
+from knowledge.records.records import SqlRecords
+from knowledge.records.tables import plan as plan_table
 from tests.knowledge.records.nouns import (
     BO,
     DANA,
@@ -90,6 +95,29 @@ def test_what_gets_in_the_way_keeps_its_passages_and_goes_with_them(records: Rec
         newest = shelf.plans.newest(DANA)
         assert newest is not None
         assert (newest.threads[0].obstacle, newest.threads[0].grounds) == ("", ())
+
+
+def test_later_steps_come_back_whole_and_name_nobody_once_their_note_is_gone(records: SqlRecords) -> None:
+    told = note("Bo Kranz asked her for the list of doses.", id="n2")
+    fill(records, NOTED, told)
+    made = plan(*QUOTES)
+    second = Step("If it helps, ask Bo Kranz", Owner.THEM, day("2026-04-01"), (Quote.of(told, "Bo Kranz"),), "Bo Kranz")
+    third = Step("If not, ask the ward", Owner.ME, day("2026-05-01"))
+    going_on = replace(made, threads=(replace(made.threads[0], then=(second, third), own_words=(Section.THIRD_STEP,)),))
+    with written(records) as shelf:
+        shelf.plans.add(going_on)
+    with seen(records) as shelf:
+        assert shelf.plans.newest(DANA) == going_on
+    with written(records) as shelf:
+        shelf.notes.remove([told.id])
+    with seen(records) as shelf:
+        newest = shelf.plans.newest(DANA)
+        assert newest is not None
+        left = newest.threads[0].then
+        assert (left[0].who, left[0].quotes, left[1]) == ("", (), third)
+        assert "Bo" not in left[0].text
+    with records.engine.connect() as connection:
+        assert "Bo Kranz" not in json.dumps(connection.execute(select(plan_table.c.body)).scalar_one())
 
 
 def test_a_version_is_written_once(records: Records) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.domain.check_in import CheckIn, Speaks
 from assistant.domain.evidence import Facet, Quote, Topic, Witness
-from assistant.domain.plan import LINKS, STEPS, Plan, Section, Step, Thread
+from assistant.domain.plan import LINKS, Plan, Section, Step, Thread
 from assistant.domain.policy import Readable
 from assistant.domain.promise import Promise, PromiseState
 from assistant.domain.situation import Situation, newest_first
@@ -28,23 +28,22 @@ def plan_check_ins(plan: Plan, told: Sequence[Readable], situation: Situation) -
     usable = [r for r in told if not r.closed and r.screening.language in LANGUAGES]
     usable.sort(key=lambda r: (-r.note.day.toordinal(), r.note.id))
     for number, thread in enumerate(plan.threads, 1):
-        for section in STEPS:
-            yield from _of_step(number, section, thread, usable, situation)
+        for section, step in thread.steps.items():
+            yield from _of_step(number, section, step, section in thread.own_words, usable, situation)
         yield from _of_measure(number, thread, usable, situation)
         yield from _of_gaps(number, thread, usable, situation)
 
 
 def _of_step(
-    number: int, section: Section, thread: Thread, told: Sequence[Readable], situation: Situation
+    number: int, section: Section, step: Step, own: bool, told: Sequence[Readable], situation: Situation
 ) -> Iterator[CheckIn]:
-    step = thread.step(section)
     notes = {r.note.id for r in told}
     for promise in situation.promises:
         if _is_of(step, promise) and promise.closed_by and promise.closed_by.note.id in notes:
             kept = promise.state is PromiseState.DONE
             yield CheckIn(number, section, Speaks.FOR if kept else Speaks.AGAINST, promise.closed_by)
             return
-    yield from _by_words(number, section, _named(step, section in thread.own_words), told, situation)
+    yield from _by_words(number, section, _named(step, own), told, situation)
 
 
 def _is_of(step: Step, promise: Promise) -> bool:

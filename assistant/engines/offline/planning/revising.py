@@ -5,14 +5,16 @@ Not the place where a manager's own words go in; those need no engine.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from assistant.actions.cite import Teller, set_apart, shortened
+from assistant.actions.read_calendar import away_in
 from assistant.actions.round_off_plan import called, drains, learning_goal, tell_drain, tell_move
 from assistant.actions.tell_changes import teller_of
 from assistant.actions.weigh_passage import is_clear
+from assistant.domain.calendar import free_between
 from assistant.domain.evidence import Evidence, Facet, Quote
-from assistant.domain.plan import FIRST_STEP_WITHIN, Link, Part, Plan, Section, Step, Thread, working_day
+from assistant.domain.plan import FIRST_STEP_WITHIN, LATER, Link, Part, Plan, Section, Step, Thread, working_day
 from assistant.domain.plan_change import Revised, Wish, WishKind
 from assistant.domain.promise import Owner
 from assistant.domain.situation import Situation
@@ -35,9 +37,12 @@ def revise_section(plan: Plan, thread_no: int, section: Section, wish: Wish, sit
     thread = plan.threads[thread_no - 1]
     teller = teller_of(situation)
     if wish.kind in (WishKind.LATER, WishKind.SOONER):
-        found = _on_another_day(thread, section, wish.kind, situation)
+        until = plan.look_again(situation.today)
+        found = _on_another_day(thread, section, wish.kind, situation, until)
     elif wish.kind is WishKind.SMALLER:
         found = _smaller(thread, section, teller)
+    elif section in LATER:
+        found = iter(())
     elif section.is_link:
         found = _other_links(plan, thread, section, situation, teller)
     elif section.is_step:
@@ -63,14 +68,20 @@ def _told(part: Part) -> str:
     return " ".join((part.text, *(f"{q.note.text} {q.note.author}" for q in part.quotes)))
 
 
-def _on_another_day(thread: Thread, section: Section, kind: WishKind, situation: Situation) -> Iterator[Revised]:
+def _on_another_day(
+    thread: Thread, section: Section, kind: WishKind, situation: Situation, until: date
+) -> Iterator[Revised]:
     part = thread.part(section)
     if not isinstance(part, Step):
         return
     today = situation.today
-    start = max(part.due, today)
-    day = start + WEEK if kind is WishKind.LATER else today + (start - today) // 2
-    due = working_day(min(day, today + FIRST_STEP_WITHIN), today)
+    after = max(thread.before(section).due, today) if section in LATER else today
+    start = max(part.due, after)
+    day = start + WEEK if kind is WishKind.LATER else after + (start - after) // 2
+    if section in LATER:
+        due = free_between(day, after, until, away_in(situation)) or part.due
+    else:
+        due = working_day(min(day, today + FIRST_STEP_WITHIN), today)
     if (due > part.due) is (kind is WishKind.LATER) and due != part.due:
         yield Revised(section, replace(part, due=due))
 
@@ -78,7 +89,7 @@ def _on_another_day(thread: Thread, section: Section, kind: WishKind, situation:
 def _smaller(thread: Thread, section: Section, teller: Teller) -> Iterator[Revised]:
     """The first piece of a step only, once."""
     part, words = thread.part(section), offline_words("plan_life")["smaller"]
-    if not isinstance(part, Step) or part.text.startswith(words["begins"]):
+    if not isinstance(part, Step) or section in LATER or part.text.startswith(words["begins"]):
         return
     if part.quotes:
         smaller = agreement(part.quotes[0], teller, smaller=True)
@@ -130,7 +141,7 @@ def _standing(part: Link, situation: Situation) -> Evidence | None:
 
 def _other_steps(thread: Thread, section: Section, situation: Situation, teller: Teller) -> Iterator[Step]:
     """Steps out of promises and wishes first, then plain ones; none that says what the plan says already."""
-    now = thread.step(section)
+    now = thread.steps[section]
     owner, words = now.owner, offline_words("plan")[section.value]
     used = {(q.note.id, q.span) for q in now.quotes}
     due = max(now.due, situation.today)

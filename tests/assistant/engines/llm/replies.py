@@ -68,6 +68,10 @@ THREAD = {
         "text": "After service, Maja could write the oven times on one card and hang it by the ovens; it is done when "
         "it hangs there.", "in_days": 9, "cites": [cite(TEACH, "She will write the oven times on one card")],
     },
+    "then": [
+        {"text": "If the card helps at the ovens, Maja could ask the trainees whether they would bake by it once.",
+         "in_days": 30, "owner": "them", "who": "", "cites": [TO_TEACH]},
+    ],
     "support": {
         "text": "Talk to purchasing about the late flour, as promised.", "in_days": 3, "cites": [PURCHASING],
     },

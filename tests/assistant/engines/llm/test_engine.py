@@ -195,7 +195,7 @@ def test_a_thread_that_holds_becomes_a_plan_with_its_quotes(server: ModelServer,
     assert thread.first_step.text == THREAD["first_step"]["text"]
     assert thread.support.due <= thread.first_step.due <= situation().today + timedelta(days=14)
     assert thread.measure == THREAD["measure"]
-    assert str(plan.origin) == "llm draft_plan@8 scripted"
+    assert str(plan.origin) == "llm draft_plan@9 scripted"
 
 
 @pytest.mark.parametrize(
