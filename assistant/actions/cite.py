@@ -1,6 +1,7 @@
 """Sets a passage apart: who said it, when, and the exact words. It never rewords what it quotes."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -85,6 +86,11 @@ def tier_of(passage: Quote | Evidence, teller: Teller) -> Tier:
     if voice is not Voice.OTHER:
         return Tier.OBSERVATION
     return Tier.COLLEAGUE_WORDS if kind is NoteKind.PEER_FEEDBACK else Tier.OTHERS_WORDS
+
+
+def tier_of_all(passages: Iterable[Quote | Evidence], teller: Teller) -> Tier:
+    """The furthest from the person among several: a sentence that rests on their words and yours is not theirs."""
+    return max((tier_of(passage, teller) for passage in passages), key=list(Tier).index)
 
 
 def set_apart(quote: Quote) -> str:

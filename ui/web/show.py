@@ -87,8 +87,10 @@ def button(
 
 
 def chips(quotes: Iterable[Quote], today: date, passages: Passages, tier: Tier | None = None) -> str:
-    """Citation chips: each opens the exact passage, marked within its note."""
-    made = "".join(chip(quote, today, passages, tier) for quote in dict.fromkeys(quotes))
+    """Citation chips: each opens the exact passage, marked within its note. What several come to stands in none."""
+    shown = list(dict.fromkeys(quotes))
+    own = tier if len(shown) == 1 else None
+    made = "".join(chip(quote, today, passages, own) for quote in shown)
     return f'<div class="fl-chips">{made}</div>' if made else ""
 
 

@@ -126,7 +126,7 @@ def unit(body: Body, sight: Sight) -> str:
     match body:
         case Text():
             proof = chips(body.quotes, today, passages, body.tier)
-            tier = tier_tag(body.tier) if body.tier and not body.quotes else ""
+            tier = tier_tag(body.tier) if body.tier and len(set(body.quotes)) != 1 else ""
             return f'<div class="fl-unit"><p class="fl-text">{esc(body.text)}</p>{tier}{proof}</div>'
         case Notice():
             return _notice(body, sight)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from assistant.actions.cite import cite, tier_of
+from assistant.actions.cite import cite, tier_of, tier_of_all
 from assistant.actions.tell_changes import teller_of
 from assistant.domain.event import Text
 from assistant.domain.evidence import Quote, Tier
@@ -59,9 +59,8 @@ def _sentence(item: SentenceItem, question: str, checker: Checker, origin: Origi
         leave_out("citation")
         return None
     teller = teller_of(checker.situation)
-    source = as_evidence(quotes[0], checker.situation.evidence)
-    tier = tier_of(source, teller)
+    sources = [as_evidence(quote, checker.situation.evidence) for quote in quotes]
     if checker.holds(said, quotes) and checker.is_supported(said, quotes, (question,)):
-        return Text(said, quotes, tier, origin)
+        return Text(said, quotes, tier_of_all(sources, teller), origin)
     leave_out("ground")
-    return Text(cite(source, teller), quotes[:1], tier, origin)
+    return Text(cite(sources[0], teller), quotes[:1], tier_of(sources[0], teller), origin)

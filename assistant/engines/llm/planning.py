@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from assistant.actions.cite import cite, tier_of
+from assistant.actions.cite import cite, tier_of_all
 from assistant.actions.read_calendar import away_in
 from assistant.actions.tell_changes import teller_of
 from assistant.domain.calendar import back_on, free_between, there_on
@@ -160,7 +160,7 @@ def checked_link(name: str, item: LinkItem, checker: Checker, leave_out: LeaveOu
         text = cite(as_evidence(quotes[0], situation.evidence), teller)
     if hint:
         return Link(_as_hint(text, situation.language), Tier.SUGGESTION, quotes, question)
-    tier = tier_of(as_evidence(quotes[0], situation.evidence), teller)
+    tier = tier_of_all((as_evidence(quote, situation.evidence) for quote in quotes), teller)
     return Link(text, tier, quotes, question)
 
 

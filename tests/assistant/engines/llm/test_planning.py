@@ -10,7 +10,7 @@ from assistant.domain.evidence import Evidence, Strength, Tier, Topic, Witness
 from assistant.domain.plan import Plan
 from assistant.domain.situation import Situation
 from assistant.engines.fallback import FallbackEngine
-from tests.assistant.engines.llm.replies import FLOUR, RETIMED, THREAD, cite, link, spoiled
+from tests.assistant.engines.llm.replies import FLOUR, LATE, LOOKS_CALM, RETIMED, THREAD, cite, link, spoiled
 from tests.assistant.engines.offline.situations import EVIDENCE, NOTES, evidence, note, situation
 from tests.model_server import ModelServer, items, says
 
@@ -44,6 +44,22 @@ def test_a_passion_that_others_saw_is_called_a_hint_and_claims_no_because(
     assert thread.passion.question
     assert thread.gaps == ()
     assert thread.sentence == shown
+
+
+SAID = "Maja said she likes it “when the buffet looks calm at seven”"
+
+
+@pytest.mark.parametrize(
+    ("text", "cites", "tier"),
+    [(f"{SAID}.", (LOOKS_CALM,), Tier.THEIR_WORDS),
+     (f"{SAID}, and you noted “Flour delivery late twice.”", (LOOKS_CALM, LATE), Tier.OBSERVATION),
+     (f"{SAID}, and you noted “Flour delivery late twice.”", (LATE, LOOKS_CALM), Tier.OBSERVATION)],
+)  # fmt: skip
+def test_a_link_on_words_of_hers_and_on_what_you_saw_is_not_called_her_words(
+    text: str, cites: tuple[dict[str, str], ...], tier: Tier, server: ModelServer, finished: FallbackEngine
+) -> None:
+    passion = drafted(server, finished, situation(), passion=link(text, *cites)).threads[0].passion
+    assert (passion.text, passion.tier) == (text, tier)
 
 
 def test_what_no_rule_takes_for_a_sign_of_passion_is_an_open_gap(server: ModelServer, finished: FallbackEngine) -> None:
