@@ -87,6 +87,7 @@ _ELSEWHERE = (
     (_GERMAN, _expression(_GERMAN, r"\.", "im|seit|bis|ab|Anfang|Mitte|Ende", "")),
     (_SPANISH, _expression(_SPANISH, " de", "en|desde|hasta|de", "(?: de)?")),
 )
+_CALLED_ALSO = {names[0]: frozenset(map(fold_text, names)) for names in zip(MONTHS, _GERMAN, _SPANISH, strict=True)}
 
 
 def _faults(sentence: str, quotes: Sequence[Quote], known: str) -> Iterator[str]:
@@ -107,7 +108,7 @@ def _faults(sentence: str, quotes: Sequence[Quote], known: str) -> Iterator[str]
     for match in _NAME.finditer(rest):
         plain = _CONTRACTED.sub("", match.group(0))
         if plain in _COMMON:
-            if plain in MONTHS and plain.casefold() not in words:
+            if plain in MONTHS and words.isdisjoint(_CALLED_ALSO[plain]):
                 yield plain
         elif fold_text(plain) not in words and fold_text(match.group(0)) not in words:
             if not (is_german and _is_german_noun(plain, rest[: match.start()], words)):

@@ -19,7 +19,7 @@ _ABOUT_ITSELF = {"scope", "undone", "help", "declined", "clarify", "proposal", "
 
 
 def shorter(context: Context, act: Understood) -> Units:
-    """The last answer in fewer lines: a plan's thread, a brief's one question, or the first sentences."""
+    """The last answer in fewer lines: a plan's thread, a brief's story and one question, or the first sentences."""
     turn = _last_answer(context)
     if turn is None:
         yield context.notice("nothing_yet", "unknown")
@@ -31,6 +31,8 @@ def shorter(context: Context, act: Understood) -> Units:
     if plan is not None:
         yield from in_lines(context, plan, act.number(Slot.COUNT, FEW + 1))
     elif brief is not None:
+        told = (Text(line.text, line.quotes, origin=line.origin) for line in brief.story[-FEW:])
+        yield from (Unit(EventKind.TEXT, each) for each in told)
         yield from (Unit(EventKind.PROMISE, p) for p in brief.mine[:1])
         one = [q for q in brief.questions.questions if q.id == brief.questions.one_question]
         yield from (Unit(EventKind.CARD, q) for q in one)

@@ -22,6 +22,18 @@ def test_what_stands_in_the_note_is_grounded(sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "sentence", "foreign"),
+    [
+        ("Februar und März nachgezählt: 61 Anfragen.", "In February you counted 61 requests.", ()),
+        ("Febrero y marzo: 61 consultas.", "Im Februar waren es 61.", ()),
+        ("Februar und März nachgezählt: 61 Anfragen.", "En enero contaste 61.", ("January",)),
+    ],
+)
+def test_a_month_is_the_same_in_each_of_our_languages(text: str, sentence: str, foreign: tuple[str, ...]) -> None:
+    assert ungrounded(sentence, (Quote.of(note(text, "2026-04-16"), text),)) == foreign
+
+
+@pytest.mark.parametrize(
     ("sentence", "foreign"),
     [
         ("She said on 9 March: “we moved 13 beds”.", "we moved 13 beds"),

@@ -60,8 +60,14 @@ def story(lines: Sequence[StoryLineView], told: int = 0) -> Iterator[str]:
     """The last months in a few sentences; where some were told already, the others."""
     yield from [heading("The story so far")] if lines and not told else []
     for line in lines[told:]:
-        yield wrapped(line.text, 2, mark="- ")
-        yield from sources(line.evidence, 4, said=line.text)
+        where = dict.fromkeys(f"{p.note_id}, {day(p.date)}" for p in sorted(line.evidence, key=_day_of))
+        yield wrapped(f"{line.text} ({'; '.join(where)})", 2, mark="- ")
+        if "“" not in line.text:  # some words of a note are always in sight
+            yield from sources(line.evidence, 4)
+
+
+def _day_of(passage: Passage) -> date:
+    return passage.date
 
 
 def _presses(brief: PrepPayload) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The brief for a phone: what is owed, what is new, a word of recognition, the questions. Sources stay outside."""
+"""The brief for a phone: the story or what is new, what is owed, praise, the questions. Sources stay outside."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,6 +9,7 @@ from ui.present.changed import changes
 from ui.present.paper import count, day, wrapped
 
 MOST_PROMISES = 2  # of one side
+MOST_TOLD = 2  # lines of the story: what turned, and where it stands
 LONGEST = 70  # characters of a promise
 
 
@@ -20,15 +21,16 @@ def short(brief: PrepPayload) -> str:
 def _short(brief: PrepPayload) -> Iterator[str]:
     kind = "last talk" if brief.since.was_meeting else "no talk on record, news since"
     yield wrapped(f"{brief.person.name}, {day(brief.today)} ({kind} {day(brief.since.date)})")
+    yield from (wrapped(told.text, hang=2) for told in brief.story[-MOST_TOLD:])
     for matter in brief.presses:
         yield wrapped(matter.text, mark="! ")
     for line in brief.ahead[:1]:
         yield wrapped(f"Ahead: {line.text.partition('. ')[0]}", hang=2)
     yield from _owed("You owe", brief.promises.mine)
     yield from _owed("They owe", brief.promises.theirs)
-    told = [(title, lines[0].text) for title, lines in changes(brief)][:1]
-    told += [("Say", line.text.removeprefix("Worth saying: ")) for line in brief.recognition[:1]]
-    for title, text in told:
+    said = [] if brief.story else [(title, lines[0].text) for title, lines in changes(brief)][:1]
+    said += [("Say", line.text.removeprefix("Worth saying: ")) for line in brief.recognition[:1]]
+    for title, text in said:
         yield wrapped(f"{title}: {text}", hang=2)
     for number, question in enumerate(brief.questions[:3], 1):
         mark = "★" if question.id == brief.one_question else f"{number}"

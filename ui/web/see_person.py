@@ -6,6 +6,7 @@ from dataclasses import replace
 from assistant.desk import Desk, OwnDesk, PersonDesk
 from assistant.domain.brief import Brief
 from assistant.domain.evidence import EvidenceState
+from assistant.domain.origin import RULES
 from assistant.domain.overview import PersonRow
 from assistant.domain.own_card import CardKind
 from assistant.domain.promise import Owner
@@ -63,13 +64,15 @@ def _prep(person: PersonDesk, place: Place) -> Iterator[str]:
     first = show_card.tools(place) + first + show_waiting.waiting(person.desk, place, [person.person])
     owed = show_brief.promises(mine, theirs, person.person, today, passages)
     brief: Brief | None = None
-    asked = first
+    asked, reads = first, person.desk.engine.name != RULES and not situation.is_thin
     with ending(person.for_turn().preparing(without=place.without)) as growing:
         for brief in growing:
             passages = add_passages(person.desk, passages, brief)
             swap = show_card.swaps(brief.questions, place)
             owed = show_brief.promises(brief.mine, brief.theirs, person.person, today, passages)
-            asked = first + show_brief.presses(brief, passages) + owed
+            awaited = reads and not brief.story and not brief.questions.questions
+            asked = first + show_brief.story(brief, passages, awaited=awaited)
+            asked += show_brief.presses(brief, passages) + owed
             asked += show_brief.asked(brief.asked, today, passages)
             asked += show_brief.since_last_time(brief, passages)
             asked += show_brief.questions(brief.questions, today, passages, swap=swap, opinions=opinions)

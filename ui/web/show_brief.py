@@ -12,7 +12,7 @@ from assistant.domain.promise import Promise, Telling
 from assistant.domain.question import QuestionSet
 from ui.present.changed import changes_of
 from ui.standing import says
-from ui.web.show import Passages, button, chips, count, esc, folded, section, tier_tag, when
+from ui.web.show import Passages, button, chips, count, esc, folded, section, step, tier_tag, when
 from ui.web.show_question import Ledger, Opinions, question_row
 
 NO_SWAP: Mapping[str, str] = MappingProxyType({})
@@ -35,6 +35,16 @@ def headline(person: Person, since: LastTime, new_notes: int, today: date, thin:
         else ""
     )
     return f'<div class="fl-headline"><p class="fl-lead">{said}</p>{lack}</div>'
+
+
+def story(brief: Brief, passages: Passages, *, awaited: bool = False) -> str:
+    """The last months in two or three sentences, each with its notes; while a model reads, the place they come to."""
+    rows = "".join(
+        f'<li><p class="fl-text">{esc(line.text)}</p>{chips(line.quotes, brief.today, passages)}</li>'
+        for line in brief.story
+    )
+    body = f'<ol class="fl-list fl-story">{rows}</ol>' if rows else step("Reading the last months") if awaited else ""
+    return section("The story so far", body, id="story", style="fl-telling")
 
 
 def presses(brief: Brief, passages: Passages) -> str:

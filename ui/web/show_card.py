@@ -13,6 +13,7 @@ from ui.web.show_shell import link
 
 MOST_SWAPS = 9
 PROMISES = 2  # of one side
+TOLD = 2  # lines of the story: what turned, and where it stands
 LONGEST = 80  # characters of a promise or a change
 COPY = '<button type="button" class="fl-button" data-copy="fl-card-text">Copy as text</button>'
 PRINT = '<button type="button" class="fl-button" data-print>Print</button>'
@@ -47,12 +48,13 @@ def back(place: Place) -> str:
 
 
 def card(brief: Brief, whole: Place) -> str:
-    """The brief on one screen: what is owed, what is new, what to say, what to ask. Sources stay on the page."""
+    """The brief on one screen: the story or what is new, what is owed, what to say and to ask. Sources stay outside."""
     person = brief.person
     last = "last talk" if brief.since.was_meeting else "no talk on record, news since"
-    rows = _row("Presses", *(esc(matter.text) for matter in brief.presses)) if brief.presses else ""
+    rows = _row("So far", *(esc(line.text) for line in brief.story[-TOLD:])) if brief.story else ""
+    rows += _row("Presses", *(esc(matter.text) for matter in brief.presses)) if brief.presses else ""
     rows += _owed("You owe", brief.mine, brief) + _owed(f"{esc(person.first_name)} owes", brief.theirs, brief)
-    shown = changes_of(replace(brief, resolved=()))[:2]
+    shown = [] if brief.story else changes_of(replace(brief, resolved=()))[:2]  # one screen
     rows += "".join(_row(title, esc(_short(lines[0].text))) for title, lines in shown)
     rows += "".join(
         _row("Say", esc(_short(line.text.removeprefix("Worth saying: ")))) for line in brief.recognition[:1]

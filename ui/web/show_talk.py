@@ -200,7 +200,8 @@ def _brief(body: Brief, sight: Sight) -> str:
     marks = sight.marks_of(who)
     page = link(Place(sight.place.account, "person", body.person.id), "Open the whole brief", style="fl-button fl-tick")
     return (
-        show_brief.presses(body, passages)
+        show_brief.story(body, passages)
+        + show_brief.presses(body, passages)
         + show_brief.promises(body.mine, body.theirs, body.person, today, passages)
         + show_brief.since_last_time(body, passages)
         + show_brief.questions(asked, today, passages, who, swaps(asked.questions, sight), marks.opinions, marks.ledger)

@@ -153,17 +153,24 @@ class Checker:
         days |= {day for p in self.situation.promises for day in (p.made_on, p.due) if day}
         own = in_english_days(own_words(text))
         rest = _SAID_DAY.sub(lambda said: " " if _is_one_of(said, days) else said.group(), own)
-        ground = set(_NUMBER.findall(" ".join((*told, *(q.note.text for q in quotes)))))
+        ground = set(_NUMBER.findall(" ".join((*told, *(f"{q.note.text} {q.note.author}" for q in quotes)))))
         return set(_NUMBER.findall(rest)) <= ground
 
     def is_supported(
-        self, text: str, quotes: Sequence[Quote], more: Iterable[str] = (), *, share: float = SUPPORTED
+        self,
+        text: str,
+        quotes: Sequence[Quote],
+        more: Iterable[str] = (),
+        *,
+        share: float = SUPPORTED,
+        plain: Iterable[str] = (),
     ) -> bool:
-        """Whether a claim keeps to the words of what it cites, as far as words can tell."""
+        """Whether a claim keeps to the words of what it cites, as far as words can tell; plain ones claim nothing."""
         ground = " ".join((*(f"{q.note.text} {q.note.author}" for q in quotes), *more))
         said = _SAID_DAY.sub(" ", in_english_days(own_words(text)))  # days are held against the notes elsewhere
         language = self.situation.language
-        own = stems(said) - stems(" ".join(self.known)) - _telling() - stems(" ".join(_small_words(language)))
+        claims_nothing = (*self.known, *_small_words(language), *plain)
+        own = stems(said) - _telling() - stems(" ".join(claims_nothing))
         if not own or len(own & stems(ground)) / len(own) >= share:
             return True
         carried = sum(

@@ -1,7 +1,7 @@
 """A model's story of the months, checked line by line, and after it the questions of the same reply."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from assistant.domain.brief import LONGEST_TOLD, MOST_TOLD, StoryLine
@@ -14,7 +14,7 @@ from assistant.engines.llm.clean import find_words, one_line
 from assistant.engines.llm.shapes import AskedItem, BriefItem, StoryItem
 from assistant.grounding import set_apart
 from assistant.lint import own_words
-from assistant.prompting import llm_words, offline_words
+from assistant.prompting import LANGUAGES, llm_words, offline_words
 from assistant.wording import MONTHS, overlap, stems, words_in
 
 PAIR = 2
@@ -65,7 +65,10 @@ def _fault(text: str, quotes: tuple[Quote, ...], checker: Checker) -> str:
         return "form"
     if not checker.holds(text, quotes) or not _counts_right(text, quotes, checker.situation.language):
         return "ground"
-    return "" if checker.is_supported(text, quotes, (llm_words("limits")["arc"], *MONTHS)) else "support"
+    plain = (llm_words("limits")["arc"], *MONTHS)
+    quoted = sum(map(words_in, set_apart(text)))  # where half of a line is quoted, the notes say it themselves
+    held = quoted >= words_in(own_words(text)) or checker.is_supported(text, quotes, plain=plain)
+    return "" if held else "support"
 
 
 def _letter_for_letter(text: str, quotes: Sequence[Quote]) -> str:
@@ -81,8 +84,14 @@ def _letter_for_letter(text: str, quotes: Sequence[Quote]) -> str:
 
 
 def _counts_right(text: str, quotes: Sequence[Quote], language: str) -> bool:
-    """Whether an amount that is said in a word stands in a note, as a word or a number; "two" may be both of a pair."""
-    amounts: dict[str, int] = offline_words("promising", language)["due"]["numbers"]
+    """Whether an amount that is said in a word stands in a note, as a word of any language that we know or a number."""
     ground = {*_WORD.findall(" ".join(q.note.text for q in quotes).casefold())}
-    said = {word for word in _WORD.findall(own_words(text).casefold()) if amounts.get(word, 0) > PAIR}
-    return all(word in ground or str(amounts[word]) in ground for word in said)
+    held = {str(amount) for each in LANGUAGES for word, amount in _amounts(each).items() if word in ground}
+    said = (_amounts(language).get(word, 0) for word in _WORD.findall(own_words(text).casefold()))
+    return all(str(amount) in held | ground for amount in said if amount > PAIR)
+
+
+def _amounts(language: str) -> Mapping[str, int]:
+    """Numbers as words; "two" is left to the reader: it may be both of a pair."""
+    found: Mapping[str, int] = offline_words("promising", language)["due"]["numbers"]
+    return found

@@ -167,3 +167,17 @@ def test_the_questions_alone_are_the_same_and_cost_no_other_call(server: ModelSe
     assert [*engine.questions(situation(), 6)] == whole[3:]
     assert len(server.requests) == 1
     assert TEACH in {quote.note for each in whole[:3] for quote in each.quotes}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "For a month it was “First bake now even” and then “I like it when the buffet looks calm at seven”.",
+        "Two notes of March 2026 speak of it: “First bake now even”, and a buffet that “looks calm at seven”.",
+        "“I like it when the buffet looks calm at seven”, Maja said, and the ovens of that day waited no longer.",
+    ],
+)
+def test_words_of_how_things_went_on_need_no_note_where_the_rest_has_one(
+    text: str, server: ModelServer, engine: LlmEngine
+) -> None:
+    assert [line.text for line in told(server, engine, {"text": text, "cites": [RETIMED, LOOKS_CALM]})] == [text]
