@@ -56,7 +56,7 @@ def quotes_of_brief(brief: Brief) -> Iterator[Quote]:
 
 def quotes_of_plan(plan: Plan) -> Iterator[Quote]:
     for thread in plan.threads:
-        for part in (thread.passion, thread.talent, thread.customer, thread.value, thread.first_step, thread.support):
+        for part in (thread.passion, thread.talent, thread.customer, thread.value, *thread.steps.values()):
             yield from part.quotes
 
 

@@ -76,6 +76,10 @@ def checked_thread(thread: Thread, situation: Situation) -> Thread:
     known = known_words(situation)
     told = _told(situation)
 
+    def step(section: Section, made: Step) -> Step:
+        plain = "then" if section in LATER else section.value
+        return made if section in thread.own_words else _step(made, told, known, plain)
+
     def held(text: str, otherwise: str = "") -> str:
         return text if is_grounded(text, told, known) else otherwise
 
@@ -85,12 +89,9 @@ def checked_thread(thread: Thread, situation: Situation) -> Thread:
         talent=_link("talent", thread.talent, known, situation),
         customer=_link("customer", thread.customer, known, situation),
         value=_link("value", thread.value, known, situation),
-        first_step=_step(thread.first_step, told, known, "first_step"),
-        support=_step(thread.support, told, known, "support"),
-        then=tuple(
-            step if section in thread.own_words else _step(step, told, known, "then")
-            for section, step in zip(LATER, thread.then, strict=False)
-        ),
+        first_step=step(Section.FIRST_STEP, thread.first_step),
+        support=step(Section.SUPPORT, thread.support),
+        then=tuple(step(section, made) for section, made in zip(LATER, thread.then, strict=False)),
         measure=held(thread.measure, offline_words("plan")["measure"]["plain"]),
         sentence=held(thread.sentence),
         obstacle=held(thread.obstacle),

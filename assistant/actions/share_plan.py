@@ -90,8 +90,8 @@ def _text(thread: Thread, section: Section, released: Collection[Quote], teller:
         return words["open"][section.value], True
     day = teller.day(part.due)
     if section in LATER:
-        told = f"{part.text} ({day})" if _names_nobody(part.text, thread, teller) else ""
-        return told or words["open"]["then"].format(day=day), not told
+        plain = not part.quotes and _names_nobody(part.text, thread, teller)
+        return (f"{part.text} ({day})", False) if plain else (words["open"]["then"].format(day=day), True)
     if said is not None and len(part.quotes) == 1:
         return f"{_told(said, teller)} ({day})", False
     if not part.quotes and section is Section.FIRST_STEP and _names_nobody(part.text, thread, teller):

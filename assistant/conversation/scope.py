@@ -102,6 +102,9 @@ def _named(context: Context, act: Understood) -> PersonDesk | None:
             return meant
     if here is not None and act.intent in _TELLS and not _is_what_it_tells_of(act):
         return None
+    head, colon, _ = context.message.partition(":")
+    if here is not None and act.intent is Intent.REVISE and colon and position(head, act.person) < 0:
+        return None  # somebody whom the new words of a plan's part name is not whose plan it is
     try:
         return context.desk.person(act.person)
     except Unknown:

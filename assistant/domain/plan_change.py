@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from assistant.domain.evidence import Quote
 from assistant.domain.origin import OFFLINE, Origin
-from assistant.domain.plan import CITED, Part, Section, Thread, check_kind
+from assistant.domain.plan import CITED, Part, Section, Step, Thread, check_kind
 from assistant.errors import Invalid
 
 
@@ -67,8 +67,10 @@ class Revised:
         yield from self.along
 
     def put_into(self, thread: Thread) -> Thread:
-        """The thread with every changed section."""
+        """The thread with every changed section; own words on another day stay the manager's."""
         for section, part in self.parts:
-            thread = thread.with_part(section, part)
+            before = thread.part(section)
+            moved = isinstance(part, Step) and isinstance(before, Step) and part.text == before.text
+            thread = thread.with_part(section, part, own=moved and section in thread.own_words)
         grounds = ((self.section, quote) for quote in self.quotes if self.section in CITED)
         return replace(thread, grounds=(*thread.grounds, *grounds))

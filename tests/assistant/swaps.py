@@ -96,7 +96,8 @@ class Outcome:
         yield from brief.unknown
         for thread in self.plan.threads:
             yield from (x.text for x in (thread.passion, thread.talent, thread.customer, thread.value))
-            yield from (thread.first_step.text, thread.support.text, thread.measure, thread.obstacle, thread.watch_out)
+            yield from (step.text for step in thread.steps.values())
+            yield from (thread.measure, thread.obstacle, thread.watch_out)
         yield from self.plan.unknown
 
 

@@ -50,6 +50,10 @@ def test_a_wish_changes_nobody_elses_plan(bakery: Bakery) -> None:
             "Ein Blech mit Jan backen",
         ),
         ("Cambia el cliente del plan: Hotel Linde", Section.CUSTOMER, "Hotel Linde"),
+        ("Change the second step of the plan: show it to Jan", Section.SECOND_STEP, "show it to Jan"),
+        ("change the second step: Jan bakes one tray by it", Section.SECOND_STEP, "Jan bakes one tray by it"),
+        ("Ändere den zweiten Schritt des Plans: Jan fragen", Section.SECOND_STEP, "Jan fragen"),
+        ("Cambia el segundo paso del plan: pedírselo a Jan", Section.SECOND_STEP, "pedírselo a Jan"),
     ],
 )
 def test_a_part_in_own_words_is_put_in_at_once_echoed_and_taken_back(
@@ -70,3 +74,19 @@ def test_a_part_in_own_words_is_put_in_at_once_echoed_and_taken_back(
     back = nadia.plan()
     assert back is not None
     assert back.version == 1
+
+
+@pytest.mark.parametrize(
+    ("wish", "later"),
+    [("make the second step later", True), ("Mach den zweiten Schritt später", True),
+     ("haz el segundo paso más tarde", True), ("move the second step sooner", False)],
+)  # fmt: skip
+def test_a_later_step_is_moved_by_a_word_and_the_first_stays(bakery: Bakery, wish: str, later: bool) -> None:
+    nadia = bakery.desk.person("nadia")
+    nadia.draft_plan()
+    before = nadia.planning.reword("second step", "If it holds, show it to Jan.").threads[0]
+    [*Conversation(bakery.desk, nadia).say(wish)]
+    after = nadia.planning.newest().threads[0]
+    assert after.first_step == before.first_step
+    assert (after.then[0].text, after.own_words) == (before.then[0].text, before.own_words)
+    assert (after.then[0].due > before.then[0].due, after.then[0].due < before.then[0].due) == (later, not later)

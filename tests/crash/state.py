@@ -116,7 +116,10 @@ def _told(shelf: Shelf, embedder: str) -> Iterator[tuple[str, list[Any]]]:
         for asked in shelf.ledger.of(person.id):
             yield "asked", [person.name, asked.question_id, asked.day, asked.answer, asked.later]
         for plan in shelf.plans.versions(person.id):
-            links = [[t.passion.text, t.talent.text, t.customer.text, t.first_step.text] for t in plan.threads]
+            links = [
+                [t.passion.text, t.talent.text, t.customer.text, t.first_step.text, [s.text for s in t.then]]
+                for t in plan.threads
+            ]
             yield "plan", [person.name, plan.version, plan.state, plan.drafted_on, links]
     for vector in shelf.vectors.of(None, embedder):
         yield "vector", [texts[vector.note_id], hashlib.sha256(vector.data).hexdigest()]

@@ -1,7 +1,8 @@
 """A plan as Markdown: the manager's own with its sources, and the copy for the person, without them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from assistant.domain.evidence import Quote
 from assistant.domain.origin import RULES
 from assistant.domain.plan import Link, Plan, Section, Step, Thread
 from assistant.domain.promise import Owner
@@ -41,7 +42,7 @@ def _own(name: str, plan: Plan) -> Iterator[str]:
             yield from _link(label, thread.link(section), section in thread.own_words)
         yield from _step("First step", thread.first_step, name)
         for label, step in zip(("Second step", "Third step"), thread.then, strict=False):
-            yield from _step(label, step, name)
+            yield from _step(label, step, name, thread.first_step.quotes)
         yield from _step("Your part", thread.support, name)
         yield from _rest(thread)
     if plan.unknown:
@@ -67,13 +68,13 @@ def _link(label: str, link: Link, own: bool) -> Iterator[str]:
         yield f"  - {said}({_safe(quote.note.id)}, {quote.day.isoformat()})"
 
 
-def _step(label: str, step: Step, name: str) -> Iterator[str]:
+def _step(label: str, step: Step, name: str, read: Sequence[Quote] = ()) -> Iterator[str]:
     who = "you" if step.owner is Owner.ME else name.split()[0]
     other = f"; {step.who} is to be asked" if step.who else ""
     yield f"- **{label}** ({_safe(who)}, by {step.due.isoformat()}{_safe(other)}): {_safe(step.text)}"
     for quote in step.quotes:
         source = f"{_safe(quote.note.id)}, {quote.day.isoformat()}"
-        yield f"  - {source}" if quote.text in step.text else f"  - “{_safe(quote.text)}” ({source})"
+        yield f"  - {source}" if quote.text in step.text or quote in read else f"  - “{_safe(quote.text)}” ({source})"
 
 
 def _rest(thread: Thread) -> Iterator[str]:

@@ -48,7 +48,7 @@ def _thread(thread: ThreadView, first_name: str) -> Iterator[str]:
     yield ""
     yield from _step("First step", thread.first_step, first_name)
     for label, step in zip(("Second step", "Third step"), thread.then, strict=False):
-        yield from _step(label, step, first_name)
+        yield from _step(label, step, first_name, thread.first_step)
     yield from _step("Your support", thread.support, first_name)
     grounds = {ground.section.value: ground.evidence for ground in thread.grounds}
     for label, text, section in (
@@ -79,8 +79,9 @@ def _link(label: str, link: LinkView, thread: ThreadView) -> Iterator[str]:
         yield wrapped(f"Ask: {link.question}", 6)
 
 
-def _step(label: str, step: StepView, first_name: str) -> Iterator[str]:
+def _step(label: str, step: StepView, first_name: str, before: StepView | None = None) -> Iterator[str]:
     who = "you" if step.owner is Owner.ME else first_name
     other = f"; {step.who} is to be asked" if step.who else ""
     yield wrapped(f"{step.text} ({who}, by {day(step.due)}{other})", 2, mark=f"{label}: ", hang=6)
-    yield from sources(step.evidence, 6, said=step.text)
+    read = (passage.quote for passage in before.evidence) if before else ()
+    yield from sources(step.evidence, 6, said=" ".join((step.text, *read)))

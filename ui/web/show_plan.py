@@ -67,7 +67,11 @@ def _thread_beside(item: Thread, which: str, person: Person, today: date, passag
         _link(key, name, hint, getattr(item, key), today, passages, _begin(Section(key), which))
         for key, name, hint in LINKS
     )
-    step = _first_step(item.first_step, person, today, passages, _begin(Section.FIRST_STEP, which))
+    step = "".join(
+        _step(part, each, person, today, passages, _begin(part, which))
+        for part, each in item.steps.items()
+        if part is not Section.SUPPORT
+    )
     rest = (
         ("Your support", _said(item.support, person, today), Section.SUPPORT),
         ("How you will both see it", esc(item.measure), Section.MEASURE),
@@ -111,7 +115,7 @@ def _head(item: Plan, today: date, check: PlanCheck | None) -> str:
 
 
 def _thread(item: Thread, number: int, plan: Plan, person: Person, today: date, passages: Passages) -> str:
-    """The picture: passion and talent run together to the customer, the difference, and the first step."""
+    """The picture: passion and talent run together to the customer, the difference, and the steps."""
 
     def edit(part: Section, words: str) -> str:
         return "" if plan.state is PlanState.CLOSED else _edit(part, words, number, plan.person_id)
@@ -120,7 +124,11 @@ def _thread(item: Thread, number: int, plan: Plan, person: Person, today: date, 
         _link(key, name, hint, getattr(item, key), today, passages, edit(Section(key), getattr(item, key).text))
         for key, name, hint in LINKS
     )
-    first = _first_step(item.first_step, person, today, passages, edit(Section.FIRST_STEP, item.first_step.text))
+    steps = "".join(
+        _step(part, each, person, today, passages, edit(part, each.text))
+        for part, each in item.steps.items()
+        if part is not Section.SUPPORT
+    )
 
     def cited(part: Section) -> str:
         return esc(str(item.part(part))) + chips(item.grounds_of(part), today, passages)
@@ -135,7 +143,7 @@ def _thread(item: Thread, number: int, plan: Plan, person: Person, today: date, 
     sentence = f'<p class="fl-ask">{esc(item.sentence)}</p>' if item.sentence else ""
     title = "The golden thread" if len(plan.threads) == 1 else f"Golden thread {number}"
     return section(
-        title, f'{sentence}<ol class="fl-thread">{links}{first}</ol><dl>{details}</dl>', id=f"thread-{number}"
+        title, f'{sentence}<ol class="fl-thread">{links}{steps}</ol><dl>{details}</dl>', id=f"thread-{number}"
     )
 
 
@@ -183,11 +191,13 @@ def _lost(link: Link) -> str:
     return f'<span class="fl-gap"><span aria-hidden="true">○</span> {whose} {said} changed, moved or gone</span>'
 
 
-def _first_step(item: Step, person: Person, today: date, passages: Passages, edit: str = "") -> str:
+def _step(part: Section, item: Step, person: Person, today: date, passages: Passages, edit: str = "") -> str:
+    key, hint = ("step", "") if part is Section.FIRST_STEP else ("then", " <span>depends on the step before</span>")
+    asked = f"<span>{esc(item.who)} is to be asked</span>" if item.who else ""
     return (
-        f'<li class="fl-link" data-link="step"><p class="fl-link-name">First step</p><p class="fl-text">'
-        f'{esc(item.text)}</p><p class="fl-meta"><span>{_owner(item, person)}</span><span>by '
-        f"{when(item.due, today)}</span></p>"
+        f'<li class="fl-link" data-link="{key}"><p class="fl-link-name">{capital(part.words)}{hint}</p>'
+        f'<p class="fl-text">{esc(item.text)}</p><p class="fl-meta"><span>{_owner(item, person)}</span>{asked}'
+        f"<span>by {when(item.due, today)}</span></p>"
         f"{chips(item.quotes, today, passages)}{edit}</li>"
     )
 

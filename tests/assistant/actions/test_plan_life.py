@@ -67,6 +67,14 @@ def test_own_words_outlive_the_revision_of_another_section(nadia: PlanDesk) -> N
     assert plan.threads[0].own_words == (Section.MEASURE,)
 
 
+def test_own_words_for_a_step_stay_when_it_is_only_moved(nadia: PlanDesk) -> None:
+    nadia.reword("first step", "Show Jan Novak the seeded loaf", due=TODAY + timedelta(days=2))
+    plan = nadia.revise("first step", "later")
+    assert plan.threads[0].first_step.text == "Show Jan Novak the seeded loaf"
+    assert plan.threads[0].first_step.due > TODAY + timedelta(days=2)
+    assert plan.threads[0].own_words == (Section.FIRST_STEP,)
+
+
 @pytest.mark.parametrize(
     ("words", "error"),
     [

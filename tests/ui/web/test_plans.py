@@ -47,6 +47,17 @@ def test_one_part_is_proposed_anew_and_taken_back(office: Office) -> None:
     assert "first version" in words(press(office, PLAN, "plan_versions").out)
 
 
+def test_a_later_step_is_drawn_below_and_put_in_ones_own_words_in_place(office: Office) -> None:
+    drafted = press(office, PLAN, "draft")
+    assert "third step" not in words(drafted.out).casefold().split("change one part")[0]
+    for part, text in (("second_step", "If it held, show Petra once."), ("third_step", "If not, ask her why.")):
+        shown = press(office, PLAN, "reword", section=part, text=text)
+        assert text in words(shown.out)
+    assert shown.out.count('data-link="then"') == 2
+    assert "depends on the step before" in words(shown.out)
+    assert 'value="second_step"' in shown.out
+
+
 def test_own_words_stand_as_a_suggestion_and_hostile_ones_stay_words(office: Office) -> None:
     press(office, PLAN, "draft")
     hostile = "<img src=x onerror=alert(1)> She teaches the refund desk once."

@@ -20,9 +20,11 @@ from assistant.domain.promise import Owner
 from assistant.domain.situation import Situation
 from assistant.engines.offline.asking.matters import is_alive, promise_quote
 from assistant.engines.offline.asking.phrasing import pronoun_slots
+from assistant.engines.offline.planning.days import days_ahead
+from assistant.engines.offline.planning.further import further_steps
 from assistant.engines.offline.planning.links import Links, candidates, link, same_statement
 from assistant.engines.offline.planning.signs import measures
-from assistant.engines.offline.planning.steps import agreement, obstacles, tell_obstacle, wishes_of
+from assistant.engines.offline.planning.steps import about, agreement, obstacles, tell_obstacle, wishes_of
 from assistant.engines.offline.planning.threads import customer_link
 from assistant.prompting import offline_words
 from assistant.wording import stems
@@ -42,7 +44,7 @@ def revise_section(plan: Plan, thread_no: int, section: Section, wish: Wish, sit
     elif wish.kind is WishKind.SMALLER:
         found = _smaller(thread, section, teller)
     elif section in LATER:
-        found = iter(())
+        found = (Revised(section, step) for step in _other_later(plan, thread, section, situation, teller))
     elif section.is_link:
         found = _other_links(plan, thread, section, situation, teller)
     elif section.is_step:
@@ -157,6 +159,19 @@ def _other_steps(thread: Thread, section: Section, situation: Situation, teller:
         text = words[kind].format_map(slots)
         if text != now.text and (who or "{who}" not in words[kind]):
             yield Step(text, owner, due)
+
+
+def _other_later(plan: Plan, thread: Thread, section: Section, situation: Situation, teller: Teller) -> Iterator[Step]:
+    """The next of what the notes hold for after the first step, that no later step of the thread says."""
+    served = _standing(thread.value, situation) or _standing(thread.customer, situation)
+    links = Links(_standing(thread.passion, situation), _standing(thread.talent, situation), served)
+    days = days_ahead(situation, about(links, situation.person.names))
+    now, before = thread.steps.get(section), thread.before(section)
+    for step in further_steps(links, situation, teller, days, thread.first_step, thread.support):
+        wanted = max(now.due if now else step.due, before.due)
+        due = free_between(wanted, before.due, plan.look_again(situation.today), days.away)
+        if due is not None and step.text not in {each.text for each in thread.then}:
+            yield replace(step, due=due)
 
 
 def _grounds(owner: Owner, situation: Situation, teller: Teller) -> Iterator[tuple[str, Quote]]:

@@ -13,6 +13,7 @@ from assistant.domain.situation import Situation
 from assistant.engines.offline.asking.deed import deed_in
 from assistant.engines.offline.asking.threads import names_served
 from assistant.engines.offline.planning.days import Days, days_ahead
+from assistant.engines.offline.planning.further import further_steps
 from assistant.engines.offline.planning.links import (
     Links,
     deed_in_quote,
@@ -73,6 +74,8 @@ def _thread(links: Links, situation: Situation, teller: Teller, *, second: bool)
         obstacle="" if second else obstacle_line(links, situation, teller),
         look_again=days.review(),
     )
+    if not second:
+        thread = replace(thread, then=tuple(further_steps(links, situation, teller, days, step, thread.support))[:1])
     told = [] if second else [*_told_days(days, teller)]
     if not told:
         return thread
