@@ -62,7 +62,7 @@ def test_the_rules_tell_no_story_and_no_face_shows_a_heading_without_one(bare: B
     assert talks.prep(bare).story == []
     assert "STORY" not in tell_prep.prep(talks.prep(bare)).upper()
     assert show_brief.story(bare, {}) == ""
-    assert "So far" not in show_card.card(bare, Place(bare.person.account_id, "person", bare.person.id))
+    assert "Where it stands" not in show_card.card(bare, Place(bare.person.account_id, "person", bare.person.id))
 
 
 def test_a_terminal_tells_it_above_what_presses_with_note_and_day(brief: Brief) -> None:
@@ -96,10 +96,16 @@ def test_the_page_and_the_card_show_it_as_text(payload: str, brief: Brief) -> No
     assert text.split()[0] in found.text
 
 
-def test_a_phone_gets_what_turned_and_where_it_stands(brief: Brief) -> None:
-    for told in (tell_short.short(talks.prep(brief)), show_card.card(brief, Place(brief.person.account_id))):
-        assert WAS.text not in told
-        assert told.index(TURNED.text[:20]) < told.index("hopes to teach")
+def test_a_phone_gets_where_it_stands_and_the_short_form_also_what_turned(brief: Brief) -> None:
+    short, card = tell_short.short(talks.prep(brief)), show_card.card(brief, Place(brief.person.account_id))
+    assert WAS.text not in short + card
+    assert short.index(TURNED.text[:20]) < short.index("hopes to teach")
+    assert TURNED.text not in card
+    assert card.index("Where it stands") < card.index(STANDS.text) < card.index("Presses")
+    bare = show_card.card(replace(brief, story=()), Place(brief.person.account_id))
+    assert "You owe" in bare, "there it is said twice"
+    assert "You owe" not in card
+    assert "purchasing" in card
 
 
 def test_somebody_who_watches_reads_what_needs_no_model_first_and_each_line_once(brief: Brief) -> None:

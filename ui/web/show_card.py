@@ -13,7 +13,6 @@ from ui.web.show_shell import link
 
 MOST_SWAPS = 9
 PROMISES = 2  # of one side
-TOLD = 2  # lines of the story: what turned, and where it stands
 LONGEST = 80  # characters of a promise or a change
 COPY = '<button type="button" class="fl-button" data-copy="fl-card-text">Copy as text</button>'
 PRINT = '<button type="button" class="fl-button" data-print>Print</button>'
@@ -48,12 +47,13 @@ def back(place: Place) -> str:
 
 
 def card(brief: Brief, whole: Place) -> str:
-    """The brief on one screen: the story or what is new, what is owed, what to say and to ask. Sources stay outside."""
+    """The brief on one screen: where it stands or what is new, what is owed, what to say, what to ask; no sources."""
     person = brief.person
     last = "last talk" if brief.since.was_meeting else "no talk on record, news since"
-    rows = _row("So far", *(esc(line.text) for line in brief.story[-TOLD:])) if brief.story else ""
+    rows = _row("Where it stands", esc(brief.story[-1].text)) if brief.story else ""
     rows += _row("Presses", *(esc(matter.text) for matter in brief.presses)) if brief.presses else ""
-    rows += _owed("You owe", brief.mine, brief) + _owed(f"{esc(person.first_name)} owes", brief.theirs, brief)
+    rows += _owed("You owe", _left(brief.mine, brief), brief)
+    rows += _owed(f"{esc(person.first_name)} owes", _left(brief.theirs, brief), brief)
     shown = [] if brief.story else changes_of(replace(brief, resolved=()))[:2]  # one screen
     rows += "".join(_row(title, esc(_short(lines[0].text))) for title, lines in shown)
     rows += "".join(
@@ -71,6 +71,12 @@ def card(brief: Brief, whole: Place) -> str:
         f"<dl>{rows}</dl><h3>Ask</h3><ol>{asked}</ol>{rest}</section>"
         f'<div class="fl-acts fl-take-along">{COPY}{PRINT}{home}</div>'
     )
+
+
+def _left(promises: Sequence[Promise], brief: Brief) -> list[Promise]:
+    """The promises; beside a story, which takes their room on the one screen, without those that press already."""
+    told = {quote for matter in brief.presses for quote in matter.quotes} if brief.story else set()
+    return [promise for promise in promises if told.isdisjoint(promise.quotes) or not promise.quotes]
 
 
 def _owed(title: str, promises: Sequence[Promise], brief: Brief) -> str:
