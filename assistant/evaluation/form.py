@@ -76,7 +76,7 @@ def score_rehearsed(rehearsed: Sequence[Rehearsed]) -> Scored:
         same = f"{shared:.2f} of the words are {other.person_id}'s too" if shared >= MOST_SHARED else ""
         alike.add(str(one.person_id), bool(same), 1)
         if same:
-            told = " | ".join(q.text for q in one.questions)
+            told = " | ".join(q.text for s in (one, other) for q in s.questions)
             findings.append(_finding(f"{one.person_id}-{one.day}", str(one.person_id), "sets for two", told, same))
     figures = (
         asked.count(PART, "faults in half a year", "rehearsed questions", main=True),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from math import gcd
 
 from assistant.domain.customer_value import Customer, Reach
 from assistant.domain.evidence import Quote, Topic
@@ -27,13 +28,13 @@ def bank_questions(
 ) -> Iterator[Question]:
     """Fitting questions of one pillar: those written for the situation first, then those that also fit.
 
-    Where nothing special is on, all that fit are alike. Within each the turn goes round by person and week, so that two
-    of a team are seldom asked the same.
+    Where nothing special is on, all that fit are alike, but for those of a first talk: somebody new may be asked them
+    that week. Within each the turn goes round by person and week, so that two of a team are seldom asked the same.
     """
     cell = [q for q in bank if q.pillar is pillar and situation.stage in (q.stage, *q.also)]
     alike = situation.stage is Stage.REGULAR
-    own = [q for q in cell if alike or q.stage is situation.stage]
-    also = [q for q in cell if not alike and q.stage is not situation.stage]
+    own = [q for q in cell if q.stage is situation.stage or (alike and q.stage is not Stage.FIRST)]
+    also = [q for q in cell if q not in own]
     for question in (*_in_turn(own, pillar, situation), *_in_turn(also, pillar, situation)):
         if question.trust <= _trust(situation) and _has_ground(question, situation):
             made = _fill(question, situation, guide)
@@ -48,12 +49,14 @@ def turn_of(situation: Situation) -> int:
 
 
 def _in_turn(questions: Sequence[BankQuestion], pillar: Pillar, situation: Situation) -> Sequence[BankQuestion]:
-    """The questions from the one whose turn it is; two who meet at one in one pillar do not in the next."""
-    if not questions:
+    """The questions from the one whose turn it is, each once; two who meet at one do not at the next."""
+    many, turn = len(questions), turn_of(situation)
+    if not many:
         return ()
-    rounds, place = divmod(turn_of(situation), len(questions))
-    start = (place + rounds * list(Pillar).index(pillar)) % len(questions)
-    return (*questions[start:], *questions[:start])
+    rounds, place = divmod(turn, many)
+    steps = [step for step in range(1, many + 1) if gcd(step, many) == 1]
+    start, step = place + rounds * list(Pillar).index(pillar), steps[turn % len(steps)]
+    return tuple(questions[(start + number * step) % many] for number in range(many))
 
 
 def _has_ground(question: BankQuestion, situation: Situation) -> bool:

@@ -81,7 +81,7 @@ def test_five_hundred_questions_are_well_asked_and_complete_and_none_comes_back(
     assert (wrong.value, again.value) == (0, 0), [f for f in score_rehearsed(played).findings if f.why][:3]
     assert alike.n > 1000
     assert alike.value is not None
-    assert alike.value <= 3  # two people of whom there is nothing new may be asked the same of the library
+    assert alike.value <= 1  # two people of whom there is nothing new may be asked the same of the library
 
 
 def test_no_set_asks_twice_about_one_note_or_twice_from_one_side() -> None:

@@ -11,11 +11,12 @@ from assistant.domain.person import Person, PersonId, Pronouns
 from assistant.domain.pillar import Pillar
 from assistant.domain.question import Question
 from assistant.domain.stage import Stage
+from assistant.engines.offline.asking.bank import bank_questions
 from assistant.engines.offline.asking.deed import deed_in
 from assistant.engines.offline.engine import OfflineEngine
 from assistant.lint import faults
 from assistant.prompting import offline_words
-from knowledge.library.load import load_principles, load_questions
+from knowledge.library.load import load_principles, load_questions, load_stages
 from tests.assistant.engines.offline.situations import (
     EVIDENCE,
     MAJA,
@@ -196,6 +197,28 @@ def test_the_whole_bank_passes_the_lint() -> None:
         for slot in ("recent_work", "event", "customer", "task", "role", "goal", "action", "date"):
             plain = plain.replace("{" + slot + "|", "").replace("}", "")
         assert faults(plain) == (), question.id
+
+
+def test_what_a_first_talk_asks_comes_last_in_a_regular_one_and_each_question_comes_once() -> None:
+    bank, held = load_questions(), situation()
+    guide = next(g for g in load_stages() if g.stage is Stage.REGULAR)
+    firsts = {q.id for q in bank if q.stage is Stage.FIRST}
+    for pillar in Pillar:
+        ids = [q.id for q in bank_questions(pillar, held, bank, guide)]
+        assert len(ids) == len({*ids})
+        late = [id in firsts for id in ids]
+        assert late == sorted(late), ids
+
+
+def test_neighbours_who_meet_at_one_question_do_not_go_on_to_the_same_next_one() -> None:
+    bank = load_questions()
+    guide = next(g for g in load_stages() if g.stage is Stage.REGULAR)
+    after: dict[str, list[str]] = {}
+    for number in range(40):
+        held = situation(person=replace(MAJA, id=PersonId(f"p{number:02}")))
+        first, second, *_ = (q.id for q in bank_questions(Pillar.OBSTACLES, held, bank, guide))
+        after.setdefault(first, []).append(second)
+    assert all(len({*seconds}) > 1 for seconds in after.values() if len(seconds) > 1), after
 
 
 def test_the_brief_marks_the_first_question_as_the_one() -> None:
