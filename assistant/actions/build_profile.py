@@ -79,7 +79,8 @@ def _profile(
     teller = Teller(person, manager, today)
     states = {facet: facet_state(facet, evidence, today) for facet in Facet}
     views = {facet: _view(facet, states[facet], evidence, teller) for facet in Facet}
-    drains = [i for i in evidence if i.topic is Topic.ENERGY_DRAIN and i.counts and i.tense is Tense.CURRENT]
+    drains = [i for i in evidence if i.topic is Topic.ENERGY_DRAIN and i.counts and not i.is_guess]
+    drains = [i for i in drains if i.tense is Tense.CURRENT]
     drained = any(today - i.day <= DRAIN_COUNTS_FOR for i in drains)
     customers = list_customers(evidence, recent, teller)
     gaps = tuple(tell_gaps(Known(states, evidence, customers, recent, reading, aside), teller))

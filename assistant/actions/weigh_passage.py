@@ -13,6 +13,7 @@ CLEAR, CLEAR_IN_OWN_WORDS = 3, 2
 _MOST = 8
 _FULL_NAME = re.compile(r"[A-Z][\w'’-]+ [A-Z][\w'’-]+(?= [a-z])")
 _INSIDE_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
+_FOUND = re.compile(r"\bwhat(?:['’]s| is| was| went| goes) wrong\b", re.IGNORECASE)  # to find it is no fault
 _CALENDAR = frozenset((*MONTHS, "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
 _MANAGER_ACTS = re.compile(
     r"^(?:When |Then |So |And |But )?(?:I|We|My)\b"
@@ -59,7 +60,7 @@ def is_praise(passage: Quote | Evidence, teller: Teller) -> bool:
 
 def has_fault(passage: Quote | Evidence) -> bool:
     """Whether it holds a word of fault, or wishes for what is not there."""
-    text = (passage.quote if isinstance(passage, Evidence) else passage).text
+    text = _FOUND.sub("", (passage.quote if isinstance(passage, Evidence) else passage).text)
     return bool(_any_of("faults").search(text) or _any_of("wishes").search(text))
 
 

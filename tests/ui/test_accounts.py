@@ -36,6 +36,18 @@ def test_a_case_brings_its_managers_into_a_fresh_home(flourish: Flourish, import
     assert sizes == {"dm1": 5, "dm3": 4}
 
 
+def test_an_import_of_several_managers_says_for_each_how_to_take_it_back(flourish: Flourish, tmp_path: Path) -> None:
+    case = write_case(
+        tmp_path / "case",
+        managers=[{"id": "lead", "name": "Ada Moe"}, {"id": "other", "name": "Bo Lind"}],
+        people=[{"id": "p1", "name": "Sol Ray", "manager": "lead"}, {"id": "p2", "name": "Ann Ek", "manager": "other"}],
+    )
+    report = flourish("import", str(case), "--today", TODAY).out
+    told = [line.strip() for line in report.splitlines() if "import undo" in line]
+    assert [line.rpartition("--as ")[2] for line in told] == ["lead", "other"]
+    assert flourish(*told[0].split()[1:]).code == 0
+
+
 def test_the_only_account_is_used_whatever_its_name(flourish: Flourish, tmp_path: Path) -> None:
     case = write_case(
         tmp_path / "case",

@@ -6,6 +6,7 @@ import pytest
 
 from tests.ui.conftest import CASE, TODAY, Flourish
 from ui.contract.schema import PAYLOADS
+from ui.present import paper
 
 NOTE = "She said: “I could do nothing but weld all day.”"
 
@@ -25,6 +26,18 @@ def test_somebody_is_added_changed_and_listed(flourish: Flourish, sam: str) -> N
     row = flourish("people", "list", "--json").json["people"][0]
     assert (row["name"], row["notes"], row["last_met"]) == ("Sam Okoro", 0, None)
     assert "Sam Okoro" in flourish("people", "list").out
+
+
+def test_an_id_is_never_cut_short_in_a_list_however_narrow_the_screen(
+    flourish: Flourish, sam: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paper, "_screen", lambda: 60)
+    flourish("meeting", "sam", "plan", "2027-01-04")
+    flourish("note", "add", "sam", "I promised her the new mask. She will bring the seam.", "--kind", "one_on_one")
+    flourish("people", "edit", "sam", "--role", "Welder of pressure vessels and of whatever else comes in on a Friday")
+    told = flourish("people", "list").out
+    assert sam in told
+    assert "Sam Okoro" in told
 
 
 def test_an_empty_home_says_how_to_begin(flourish: Flourish) -> None:

@@ -94,6 +94,9 @@ def sources(passages: Sequence[Passage], indent: int, *, said: str = "") -> list
     return lines
 
 
+GAP, NARROWEST = 2, 8  # between two columns of a table; what a column that may be broken needs at least
+
+
 def columns(rows: Sequence[Sequence[str]], headings: Sequence[str], *, whole: int = 2) -> str:
     """Rows under headings; a column in which nothing stands is left out.
 
@@ -112,7 +115,9 @@ def columns(rows: Sequence[Sequence[str]], headings: Sequence[str], *, whole: in
         table.add_column(headings[number], overflow="fold", no_wrap=place_of < whole)
     for row in rows:
         table.add_row(*(Text(row[n]) for n in used))  # plain text: brackets in a name are no markup
-    console = Console(width=max(60, min(WIDEST_TABLE, _screen())), no_color=True, highlight=False, emoji=False)
+    kept = sum(max(len(headings[n]), *(len(row[n]) for row in rows)) + GAP for n in used[:whole])
+    wide = max(60, min(WIDEST_TABLE, _screen()), kept + NARROWEST * len(used[whole:]))  # an id cut short is no id
+    console = Console(width=wide, no_color=True, highlight=False, emoji=False)
     with console.capture() as caught:
         console.print(table)
     return "\n".join(line.rstrip() for line in caught.get().splitlines())

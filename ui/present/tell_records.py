@@ -212,7 +212,15 @@ def _import_report(payload: records.ImportPayload) -> Iterator[str]:
     if payload.dry_run:
         yield "\nNothing was written. Leave --dry-run out to import."
     elif payload.id:
-        yield f"\nTo take it back: flourish import undo {payload.id}"
+        yield "\nTo take it back: " + _taking_back(payload)
+
+
+def _taking_back(payload: records.ImportPayload) -> str:
+    """The command; where a case folder brought several accounts, a line each, for each owns its notes."""
+    plain = f"flourish import undo {payload.id}"
+    if len(payload.accounts) < 2:
+        return plain
+    return "one line an account\n" + "\n".join(f"  {plain} --as {account}" for account in payload.accounts)
 
 
 def _file(file: records.ImportedFile) -> str:

@@ -152,7 +152,7 @@ class Guard:
         host = headers.get(b"host", b"").decode("latin-1").lower()
         name = re.fullmatch(r"(\[[0-9a-f:]+\]|[a-z0-9.-]+)(?::\d{1,5})?", host)
         if name is None or name[1] not in self._hosts:
-            raise Refusal(421, "This server answers only under its own address.")
+            raise Refusal(421, "This server answers only under its own address: open the one it wrote at its start.")
 
     def _check_path(self, scope: Scope) -> None:
         path: str = scope["path"]
@@ -203,16 +203,16 @@ def check_origin(scope: Scope, headers: dict[bytes, bytes]) -> None:
     ours = f"{scope.get('scheme', 'http')}://{headers[b'host'].decode('latin-1')}".lower().encode()
     said = headers.get(b"sec-fetch-site")
     if (origin is None and said != b"same-origin") or (origin is not None and origin.lower() != ours):
-        raise Refusal(403, "This request did not come from the page itself.")
+        raise Refusal(403, "This request did not come from the page itself: open the page, and do it there.")
     if said not in (None, b"same-origin"):
-        raise Refusal(403, "This request did not come from the page itself.")
+        raise Refusal(403, "This request did not come from the page itself: open the page, and do it there.")
 
 
 def check_arrival(scope: Scope, headers: dict[bytes, bytes]) -> None:
     """From another site one may follow a link to the page, and do nothing else. Another port is another site."""
     arrives = headers.get(b"sec-fetch-mode") == b"navigate" and headers.get(b"sec-fetch-dest") == b"document"
     if not (arrives and PAGES.fullmatch(scope["path"])):
-        raise Refusal(403, "This request did not come from the page itself.")
+        raise Refusal(403, "This request did not come from the page itself: open the page, and do it there.")
 
 
 async def read_body(headers: dict[bytes, bytes], receive: Receive) -> bytes:

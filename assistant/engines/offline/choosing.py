@@ -160,7 +160,7 @@ def _best_said(
         for at, line in enumerate(lines)
         if _quotable(topic, line, voice, heard[at])
     }
-    order = sorted(weights, key=lambda at: (-weights[at], at))
+    order = sorted(weights, key=lambda at: (not (at in signs and _is_a_wish(signs[at])), -weights[at], at))
     if topic in FACETS:
         order = _said_plainly(topic, order, signs, lines, voice, heard)
     best, *others = order or [-1]
@@ -200,7 +200,10 @@ def _said_plainly(
     plain = [at for at in order if _is_worded(topic, at, signs, lines, voice)
              or _may_be_read(topic, lines[at], voice, heard[at])]  # fmt: skip
     if any(_is_heard(topic, lines[at], voice, heard[at]) for at in plain) or topic not in PLAIN:
-        return [at for at in plain if _is_heard(topic, lines[at], voice, heard[at])]
+        kept = [at for at in plain if _is_heard(topic, lines[at], voice, heard[at])]
+        sure = topic is Topic.CUSTOMER_VALUE and any(own_points(topic, lines[at], voice) >= ENOUGH for at in kept)
+        # Where a line says the gain in so many words, one that only sounds like it stands behind.
+        return sorted(kept, key=lambda at: not _is_worded(topic, at, signs, lines, voice)) if sure else kept
     order = [at for at in order if lines[at].witness in MAY_CLAIM[topic] and not tells_of_self(lines[at], voice)]
     return [at for at in order if topic is not Topic.TALENT or not names_their_things(lines[at].hidden)]
 

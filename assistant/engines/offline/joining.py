@@ -15,6 +15,7 @@ from assistant.engines.offline.voice import Voice, names_person
 
 MOST_WORDS, MOST = 40, 260  # words and characters of one quote
 FEWEST, FEWEST_ALONE = 5, 3  # words of a neighbour that is cut to fit, and of one that says something
+NAMED_ONLY = 5  # words of "Next wish: a map.", which the sentence after it explains
 _FIGURES = frozenset({"TAL06", "TAL06b", "TAL13"})
 _COMMA = re.compile(r",\s")
 _RECEIVERS = frozenset({"CUS07", "CUS08", "CUS09"})
@@ -46,6 +47,10 @@ def _other_halves(topic: Topic, lines: Sequence[Line], at: int, voice: Voice) ->
     line, before, after = lines[at], _neighbour(lines, at, -1), _neighbour(lines, at, 1)
     if topic is Topic.PASSION:
         if "announces" in line.turns and (after := _neighbour(lines, at, 1, _SPOILT - {"meant"})) is not None:
+            yield after
+    elif topic is Topic.ASPIRATION:
+        named_only = ":" in line.hidden and len(line.hidden.split()) <= NAMED_ONLY
+        if after is not None and named_only and len(lines[after].hidden.split()) >= FEWEST:
             yield after
     elif topic is Topic.TALENT:
         deed, result = _is_deed(line, voice), _is_result(line, voice)

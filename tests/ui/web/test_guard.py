@@ -110,7 +110,9 @@ def test_a_path_that_tries_tricks_reaches_nothing(guard: Guard, behind: Behind, 
              "127.0.0.1:7860:1", "0.0.0.0:7860", "10.0.0.5"],
 )  # fmt: skip
 def test_a_foreign_host_is_refused_even_on_public_routes(guard: Guard, behind: Behind, host: str) -> None:
-    assert ask(guard, "/healthz", headers={"host": host}).status == 421
+    refused = ask(guard, "/healthz", headers={"host": host})
+    assert refused.status == 421
+    assert "open the one it wrote at its start" in refused.body
     assert behind.seen == []
 
 

@@ -29,6 +29,10 @@ _BREAKS = re.compile(r"[;()\"“”„«».!?–—](?!\w)|[;()\"“”„«»]|
 _JOINED = re.compile(r"\b(?:de|del|para|con)\b")
 _RELATIVE = re.compile(r",\s(?:(?:in|mit|auf|von|für|bei)\s)?(?:der|die|das|dem|den|denen|deren|dessen)\s[^,.;:()]+")
 _NOUN = re.compile(r"(?<!\w)[A-ZÄÖÜ][\w-]+")
+_SECOND = re.compile(  # "eleven people | a Saturday slot": two things, and a verb that was left out
+    r"\b(?!(?:with|without|in|into|of|for|on|at|to|from|by|as|like|and|or|than|such|what|half|many|quite|about|over"
+    r"|under|after|before|per|once|twice)\b)\w+(?P<second>\san?\s)"
+)
 _SPEAKERS = r"(?:said|says|told me|told us|wrote|writes|asked|added)"
 
 
@@ -141,6 +145,8 @@ def _runs(quote: Quote, person: Person) -> Iterator[Span]:
     small = re.compile(rf"[,:]\s|(?<![\w'’-])(?:{'|'.join(words['stops'])})(?![\w])|\w+n['’]t\b", re.IGNORECASE)
     for start in nouns.finditer(hidden):
         ends = [*stops, *(m.start() for m in small.finditer(hidden, start.end()))]
+        if language_in(quote) == "en":
+            ends += [m.start("second") for m in _SECOND.finditer(hidden, start.end())]
         end = min((e for e in ends if e > start.start()), default=len(text))
         if language_in(quote) == "de":  # after its last noun a German run goes on with a verb
             end = max((m.end() for m in _NOUN.finditer(hidden, start.end(), end)), default=start.end())

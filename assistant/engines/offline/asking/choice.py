@@ -34,6 +34,7 @@ from assistant.wording import overlap, stems
 
 NEAR_COPY = 0.6
 MOST_OF_A_PILLAR = 2
+FACET_DEPTH = 4  # passages of each facet that a longer set may start from
 LACKING = 6  # weight of a passage on a facet the set has nothing about
 _GENTLE = {Stage.RETURN, Stage.SETBACK, Stage.UNDERPERFORMANCE, Stage.REENGAGE}
 
@@ -212,7 +213,7 @@ def _best_other(chooser: Chooser) -> Question | None:
 def _fill_up(chooser: Chooser, count: int) -> None:
     """From further matters, then from the set the library suggests for the situation, until there are enough."""
     most = 1 if count <= 3 else MOST_OF_A_PILLAR
-    facets = [m for facet in Facet for m in chooser.facet(facet)[:2]]
+    facets = [m for facet in Facet for m in chooser.facet(facet)[:FACET_DEPTH]]
     matters = sorted([*chooser.live, *facets], key=order)
     while len(chooser.chosen) < count:
         room = chooser.free(1) or chooser.free(most)

@@ -10,7 +10,7 @@ from typing import TypeVar
 from assistant.actions.cite import LONGEST, Voice, shortened, voice_of
 from assistant.actions.list_customers import is_answered
 from assistant.actions.tell_changes import passages_of, standing_obstacles, teller_of, weightiest
-from assistant.actions.weigh_passage import is_about_them, is_clear, is_praise, names_others, weigh_passage
+from assistant.actions.weigh_passage import is_about_them, is_clear, is_comfort, is_praise, names_others, weigh_passage
 from assistant.domain.evidence import Evidence, Facet, Quote, Strength, Tense, Topic, Witness
 from assistant.domain.note import NoteId, NoteKind, Span
 from assistant.domain.profile import FacetState
@@ -19,6 +19,7 @@ from assistant.domain.situation import Situation, newest_first
 from assistant.engines.offline.asking.deed import deed_in
 from assistant.engines.offline.asking.threads import (
     Thread,
+    is_chatter,
     latest_word,
     open_threads,
     sayable,
@@ -26,7 +27,7 @@ from assistant.engines.offline.asking.threads import (
     still_live,
     tells_effect,
 )
-from assistant.wording import words_in
+from assistant.wording import sentence_around, words_in
 
 COMPLAINT_LIVES = timedelta(days=120)
 DRAIN_LIVES = timedelta(days=90)
@@ -46,6 +47,7 @@ MOST_OF_A_KIND = 30  # newest items of one kind that are weighed
 UNSURE = 8
 SAYS_MORE = 0.8  # weight for each meaning word of a passage
 SHORTEST_PROMISE = 6
+NEXT = 3  # characters after a sentence in which the next one has begun
 _FROM_CUSTOMERS = {NoteKind.CUSTOMER_QUOTE, NoteKind.CUSTOMER_COMPLAINT}
 _OF_OTHERS = re.compile(r"^\W*(?:A|An|The|One|Some|Every|Two)\s+\w+\s+(?:told|said|asked|says|asks|thinks)\b")
 NOT_DONE = re.compile(r"\b(?:not|no|never|yet|still|nothing)\b|n['’]t\b", re.IGNORECASE)
@@ -260,15 +262,28 @@ def _obstacles(situation: Situation) -> Iterator[Matter]:
 
 def _wishes(situation: Situation) -> Iterator[Matter]:
     for item in _of(Topic.ASPIRATION, situation, WISH_LIVES):
-        if _OF_OTHERS.match(item.quote.text):
+        if _OF_OTHERS.match(item.quote.text) or is_comfort(item):
+            continue
+        if item.witness is Witness.MANAGER and is_chatter(item.note.kind, situation):
+            continue
+        if _is_taken_up(item.quote, situation):
             continue
         own = 74 if item.witness is Witness.SELF else 56
         yield Matter("aspiration", own - _age(item.day, situation) / 12, item)
 
 
+def _is_taken_up(wish: Quote, situation: Situation) -> bool:
+    """Whether the very next sentence promises what is wished for: then the promise is asked about."""
+    end = sentence_around(wish.note.text, wish.span).end
+    told = (q for p in situation.promises for q in p.quotes if q.note.id == wish.note.id)
+    return any(q.span.start <= end + NEXT <= q.span.end for q in told)
+
+
 def _threads(situation: Situation, threads: Sequence[Thread]) -> Iterator[Matter]:
     """What the newest notes leave to come back to."""
     for thread in still_live(threads, situation)[:MOST_OF_A_KIND]:
+        if thread.kind == "wish" and _is_taken_up(thread.quote, situation):
+            continue
         yield Matter(f"thread_{thread.kind}", thread.weight, thread.quote, thread.due)
 
 
@@ -315,7 +330,8 @@ def _talent(situation: Situation, acts: Acts) -> Iterator[Matter]:
     for item in acts():
         deed = 6 if deed_in(item.quote, situation.person) else 0
         strong = 4 if item.strength >= Strength.E3 else 0
-        yield Matter("talent", 50 + deed + strong - _unsure(item) - _age(item.day, situation) / 8, item)
+        listed = 0 if deed else LISTED * _is_list(item.quote)
+        yield Matter("talent", 50 + deed + strong - listed - _unsure(item) - _age(item.day, situation) / 8, item)
 
 
 def _value(situation: Situation, threads: Sequence[Thread], acts: Acts) -> Iterator[Matter]:

@@ -15,6 +15,7 @@ from assistant.domain.note import Note, NoteId, NoteKind, Span
 from assistant.domain.policy import Readable
 from assistant.domain.situation import Situation
 from assistant.due import due_date
+from assistant.engines.offline.cues import cues
 from assistant.engines.offline.sentences import fold
 from assistant.prompting import LANGUAGES, offline_words
 from assistant.wording import stems, words_in
@@ -36,6 +37,7 @@ _THEY = frozenset("he she they him her them his their er sie ihn ihm ihr él ell
 _I = frozenset("i ich yo".split())
 _MINE = re.compile(r"^(?:I|We|My)\b(?! (?:asked|told|said|offered|suggested|proposed|promised|showed)\b)")
 
+_ASKED_BACK = re.compile(r"^(?:Then |Also )?[Aa]sked (?:who|what|how|why|where|when|which)\b")  # by whom, is not said
 _ASKED = re.compile(r"^(?:I|We)\b (?:\w+ )?asked (?:who|what|how|why|where|when|which|whether|if|about)\b")
 
 
@@ -72,6 +74,11 @@ def sounds_like(cue: str, quote: Quote, situation: Situation) -> bool:
     return _heard(quote, cue, next(r for r in situation.recent if r.note.id == quote.note.id))
 
 
+def is_chatter(kind: NoteKind, situation: Situation) -> bool:
+    """Whether a kind of note is for asides and grumbles, with a manager who files talks as talks."""
+    return kind in _CHATTER and any(r.note.kind in TALKS for r in situation.recent)
+
+
 def names_served(text: str) -> bool:
     """Whether somebody served is named, by name or as a customer."""
     return any(re.search(cue, fold(text)) for cue in offline_words("threads")["served"])
@@ -100,18 +107,18 @@ def _taken(situation: Situation) -> Mapping[NoteId, list[Span]]:
 
 def _threads(readable: Readable, situation: Situation, taken: Sequence[Span]) -> Iterator[Thread]:
     teller = teller_of(situation)
-    kinds_are_told = any(r.note.kind in TALKS for r in situation.recent)
-    chatter = readable.note.kind in _CHATTER and kinds_are_told
+    chatter = is_chatter(readable.note.kind, situation)
     for passage in passages_of(readable):
         if any(span.overlaps(passage.span) for span in taken):
             continue
         quote = sayable(passage, teller)
-        if quote is None or is_comfort(quote) or _heard(quote, "never", readable):
+        if quote is None or is_comfort(quote) or _is_hobby(passage, readable) or _heard(quote, "never", readable):
             continue
-        if voice_of(quote, teller) is Voice.MANAGER and _is_passed_on(quote, readable, teller):
+        by_manager = voice_of(quote, teller) is Voice.MANAGER
+        if by_manager and (_ASKED_BACK.match(quote.text) or _is_passed_on(quote, readable, teller)):
             continue
         thread = _thread(quote, readable, situation, teller)
-        if thread.kind == "news" and chatter:
+        if chatter and (thread.kind == "news" or thread.kind == "wish" and by_manager):
             continue
         if thread.kind != "news" or voice_of(quote, teller) is not Voice.OTHER or _praises(quote, teller):
             yield thread
@@ -136,6 +143,12 @@ def _thread(quote: Quote, readable: Readable, situation: Situation, teller: Tell
     weight = _BASE[kind] + 5 * max(0, len(set(signals)) - 1) + weigh_passage(quote, teller) - age / WANES
     weight += 4 * (voice is Voice.OWN_WROTE or readable.note.kind in TALKS) - _CHATTER.get(readable.note.kind, 0)
     return Thread(kind, weight, quote, due)
+
+
+def _is_hobby(passage: Quote, readable: Readable) -> bool:
+    """Whether a sentence tells of somebody's free time, with no word that brings it to work."""
+    turns = cues(_language(readable)).turned(fold(passage.text))
+    return "hobby" in turns and "to_work" not in turns
 
 
 def _is_passed_on(quote: Quote, readable: Readable, teller: Teller) -> bool:

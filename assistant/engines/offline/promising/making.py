@@ -186,11 +186,13 @@ def _made(
         what, words = _shortened(clause.text), matter(clause.text, reader.language)
     own = len(words)
     points_back = not words or (own < 2 and bool(reader.said.it.search(clause.folded)))
-    if points_back and before and not again:  # "I'll order one": what "one" is stands before it
+    bare = not fragment and due is None and len(clause.folded[start.end() :].split()) < 2  # "is to enroll": in what?
+    bare = bare and not points_back
+    if (points_back or bare) and before and not again:  # "I'll order one": what "one" is stands before it
         says_itself = not fragment and not reader.said.it.search(clause.folded) and len(what.split()) >= SAYS_ITSELF
         if clause.end - before.start <= 2 * LONGEST and not says_itself:
-            quote = Quote(reader.readable.note, Span(before.start, clause.end))
-            what = quote.text
+            both = Quote(reader.readable.note, Span(before.start, clause.end))
+            what, quote = both.text, quote if bare else both
         words |= matter(before.text, reader.language)
     if not words and not again:
         return None
