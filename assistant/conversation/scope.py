@@ -11,6 +11,7 @@ from assistant.domain.event import Notice
 from assistant.domain.person import Person, Pronouns, fold_name
 from assistant.domain.understood import Intent, Understood
 from assistant.errors import AmbiguousPerson, Choice, Unknown
+from assistant.prompting import LANGUAGES, offline_words
 from assistant.wording import stems
 
 _TELLS = frozenset({Intent.NOTE, Intent.DONE, Intent.PROMISE, Intent.DEBRIEF, Intent.REVISE, Intent.MOVE})
@@ -173,11 +174,13 @@ def _pronouns(context: Context, query: str, table: str) -> set[Pronouns]:
 
 def _refuse_strangers(context: Context, act: Understood, people: Sequence[Person]) -> None:
     """A request about somebody by name who is not on this manager's list is not answered about anybody else."""
-    pattern = context.words("about")["pattern"]
-    known = stems(" ".join(names_of(people)))
-    for found in re.finditer(pattern, context.message) if pattern else ():
+    about = context.words("about")
+    patterns = dict.fromkeys(offline_words("chat", language)["about"]["pattern"] for language in LANGUAGES)
+    known = stems(" ".join((*names_of(people), context.desk.who().name)))
+    for found in (each for pattern in patterns for each in re.finditer(pattern, context.message)):
         name = found.group("name")
-        if not stems(name) or stems(name) & known or name.casefold() in context.words("about")["not_names"]:
+        is_id = any(c.isdigit() for c in name)
+        if (not stems(name) and not is_id) or stems(name) & known or name.casefold() in about["not_names"]:
             continue
         if act.intent is not Intent.ASK or not _is_in_notes(context, name):
             raise Unknown(context.says("stranger", name=name), next=context.says("whom_next"))

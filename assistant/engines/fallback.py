@@ -68,7 +68,7 @@ class FallbackEngine:
                 given += [written] if isinstance(written, Question) else []
                 yield written
         except EngineUnavailable as error:
-            why = error.message
+            why = str(error)
         if len(given) >= count:
             return
         taken = {q.pillar for q in given}
@@ -88,7 +88,7 @@ class FallbackEngine:
                 given = True
                 yield thread
         except EngineUnavailable as error:
-            why = error.message
+            why = str(error)
         if not given:
             yield from (_by_rules(thread, why, False) for thread in self.rules.threads(situation))
 
@@ -115,7 +115,7 @@ class FallbackEngine:
                 given.append(text)
                 yield text
         except EngineUnavailable as error:
-            why, broke = error.message, True
+            why, broke = str(error), True
         if given and not broke:
             return
         told = {(q.note.id, q.span) for text in given for q in text.quotes}
@@ -159,7 +159,7 @@ class FallbackEngine:
                 given = True
                 yield revised
         except EngineUnavailable as error:
-            why = error.message
+            why = str(error)
         if not given:
             for revised in self.rules.revise(plan, thread_no, section, wish, situation):
                 yield _by_rules(revised, why, False)
@@ -176,7 +176,7 @@ class FallbackEngine:
         try:
             by_model = self.model.debrief(told, situation, asked=asked, plan=plan)
         except EngineUnavailable as error:
-            return _by_rules(by_rules, error.message, False)
+            return _by_rules(by_rules, str(error), False)
         return _by_rules(by_rules, "", False) if by_model.is_empty else by_model.joined_with(by_rules)
 
 

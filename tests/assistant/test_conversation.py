@@ -241,14 +241,21 @@ def test_what_is_inferred_waits_for_one_yes(bakery: Bakery) -> None:
         ("👍🎉", "cannot read words"),
         ("x" * 100_000, "at most 20,000"),
         ("prep Wolfgang", "nobody called Wolfgang"),
+        ("prep d07", "nobody called d07"),
+        ("What does Bea Lindqvist enjoy most?", "nobody called Bea Lindqvist"),
+        ("How is Wolfgang doing?", "nobody called Wolfgang"),
+        ("Was mag Bea Lindqvist am liebsten?", "nobody called Bea Lindqvist"),
+        ("¿Qué le gusta a Bea Lindqvist?", "nadie llamado Bea Lindqvist"),
     ],
 )
 def test_a_message_that_cannot_be_answered_gets_a_sentence_and_a_way_on(
     bakery: Bakery, message: str, says: str
 ) -> None:
     talk = Conversation(bakery.desk)
+    list(talk.say("prep Nadia"))  # somebody in scope is no reason to answer about her
     events = list(talk.say(message))
     assert any(says.casefold() in n.text.casefold() for n in bodies(events, Notice))  # type: ignore[attr-defined]
+    assert not bodies(events, Text)
     assert isinstance(events[-1].body, End)
     assert len(talk.turns[-1].message) < 1_000
 

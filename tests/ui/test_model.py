@@ -106,6 +106,15 @@ def test_chat_says_at_the_end_who_wrote(flourish: Flourish, imported: Path, serv
     assert "The notes do not say." in line["text"]
 
 
+def test_a_brief_in_a_talk_says_once_why_no_model_wrote_it_and_what_to_do(
+    flourish: Flourish, imported: Path, server: ModelServer
+) -> None:
+    server.will(fails(401))
+    told = " ".join(flourish("chat", "--person", "d04", *AS, home=imported, stdin="prep\n").out.split())
+    assert told.count("Written without the model.") == 1
+    assert "did not accept the key. Set OPENAI_API_KEY" in told
+
+
 @pytest.mark.parametrize(
     "message", ["🙂", "x" * 100_000, "What does Ole's team say about Kurt?", "Wie geht es ihm mit den Pumpen?"]
 )

@@ -104,14 +104,17 @@ class Live:
     def __init__(self) -> None:
         self._brief: talks.PrepPayload | None = None
         self._plan: Event | None = None
+        self._written_by = ""
 
     def told(self, event: Event, people: Sequence[Person], today: date) -> str:
         """What is new with this unit; empty when there is nothing to read yet."""
         if isinstance(event.body, Brief):
             return self._more_of(spoken.prep(event.body))
         held = self._rest(people, today)
+        if isinstance(event.body, End) and event.body.origin.says == self._written_by:
+            return held
         if isinstance(event.body, Plan):
-            self._plan = event
+            self._plan, self._written_by = event, event.body.origin.says
             return held if event.kind is EventKind.CARD else ""
         return "\n".join(filter(None, (held, told(event, people, today))))
 
@@ -121,7 +124,7 @@ class Live:
         lines += tell_prep.story(brief.story, len(self._brief.story)) if self._brief else []
         for number, question in enumerate(brief.questions[len(known) :], len(known) + 1):
             lines += tell_prep.growing(number, question)
-        self._brief = brief
+        self._brief, self._written_by = brief, brief.written_by.says
         return "\n".join(lines)
 
     def _rest(self, people: Sequence[Person], today: date) -> str:

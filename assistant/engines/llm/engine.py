@@ -30,8 +30,9 @@ from assistant.engines.llm.clean import one_line
 from assistant.engines.llm.context import Context, Gatherer
 from assistant.engines.llm.memory import Memory
 from assistant.engines.llm.talk import Talk
+from assistant.errors import EngineUnavailable
 from assistant.ports.outside import Library, Nonce
-from assistant.prompting import LANGUAGES, Prompt, llm_prompt, llm_words
+from assistant.prompting import LANGUAGES, Prompt, llm_prompt, llm_words, offline_words
 from assistant.streaming import ending
 
 __all__ = ["MOST_TOKENS", "LlmEngine"]
@@ -138,16 +139,17 @@ class LlmEngine:
         return follow_up(self.caller, self.senses, situation)
 
     def answer(self, question: str, found: Found, situation: Situation | None) -> Iterator[Text]:
-        """Checked sentences with their quotes; nothing when it is about nobody, since one prompt holds one person.
+        """Checked sentences with their quotes.
 
         Raises:
-            EngineUnavailable: The model did not answer to the end.
+            EngineUnavailable: The model did not answer to the end; or it is not asked, since the question is about
+                several people and one prompt holds one, or touches a private matter.
         """
         from assistant.engines.llm.answering import checked_sentences
         from assistant.engines.llm.shapes import SentenceItem
 
         if situation is None or self.senses.is_sensitive(question):
-            return  # what touches a private matter does not travel; the rules answer
+            raise not_asked("several" if situation is None else "private")
         prompt, caller = llm_prompt("answer_notes"), self.caller
         asked = one_line(question)[:LONGEST_QUESTION]
         situation = self._in_language_of(asked, situation)
@@ -175,17 +177,18 @@ class LlmEngine:
     def revise(
         self, plan: Plan, thread_no: int, section: Section, wish: Wish, situation: Situation
     ) -> Iterator[Revised]:
-        """At most one other wording that holds. Another day is arithmetic and needs no model.
+        """At most one other wording that holds.
 
         Raises:
-            EngineUnavailable: The model did not answer to the end.
+            EngineUnavailable: The model did not answer to the end; or it is not asked, since another day is arithmetic,
+                or the wish touches a private matter.
         """
         from assistant.engines.llm.revising import LONGEST_WISH, checked_revision, section_text
         from assistant.engines.llm.shapes import SectionItem
 
         moves = wish.kind in (WishKind.LATER, WishKind.SOONER)
         if moves or self.senses.is_sensitive(wish.words):
-            return
+            raise not_asked("counted" if moves else "private")
         prompt, caller = llm_prompt("revise_section"), self.caller
         now = section_text(plan, thread_no, self.senses.is_sensitive)
         wanted = one_line(wish.words)[:LONGEST_WISH] or wish.kind.value
@@ -238,6 +241,11 @@ def _one_a_pillar(library: Library) -> tuple[Principle, ...]:
     cards = sorted(library.principles(), key=lambda p: (p.grade.value, p.id))
     found = (next((c for c in cards if c.pillar == pillar.value), None) for pillar in Pillar)
     return tuple(card for card in found if card is not None)
+
+
+def not_asked(why: str) -> EngineUnavailable:
+    """That a model was not asked, and why: nothing it wrote was found wanting."""
+    return EngineUnavailable(offline_words("origin")[why])
 
 
 def called(language: str) -> str:

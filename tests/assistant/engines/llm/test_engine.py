@@ -178,8 +178,19 @@ def test_a_brief_without_the_model_is_the_rules_own_brief_and_says_why(
     alone = prepare_brief(situation(), finished.rules)
     assert [q.text for q in brief.questions.questions] == [q.text for q in alone.questions.questions]
     assert brief.origin.says.startswith("Written without the model.")
-    assert "did not accept the key" in brief.origin.says
+    assert "did not accept the key. Set OPENAI_API_KEY" in brief.origin.says
     assert len(server.requests) == 1
+
+
+def test_an_answer_that_no_model_was_asked_for_does_not_say_that_its_words_were_wrong(
+    server: ModelServer, finished: FallbackEngine
+) -> None:
+    found = Found((), weak=True)
+    private = list(finished.answer("How far along is her pregnancy?", found, situation()))
+    several = list(finished.answer("Who likes baking?", found, None))
+    assert private[0].origin.says == "Written without the model. What touches a private matter is sent to no model."
+    assert "one person at a time" in several[0].origin.says
+    assert server.requests == []
 
 
 def test_a_thread_that_holds_becomes_a_plan_with_its_quotes(server: ModelServer, finished: FallbackEngine) -> None:

@@ -12,6 +12,7 @@ from assistant.domain.plan import Link, Plan, Section, Step
 from assistant.domain.plan_change import Revised, Wish, WishKind
 from assistant.engines.fallback import FallbackEngine
 from assistant.engines.llm.engine import LlmEngine
+from assistant.errors import EngineUnavailable
 from tests.assistant.engines.llm.replies import LOOKS_CALM, RETIMED, THREAD, TO_TEACH, cite
 from tests.assistant.engines.offline.situations import situation
 from tests.model_server import ModelServer, fails, items, says
@@ -101,8 +102,10 @@ def test_another_customer_may_bring_another_value_and_nothing_else(
 
 
 def test_another_day_and_a_private_wish_ask_no_model(server: ModelServer, engine: LlmEngine, plan: Plan) -> None:
-    for wish in (Wish(WishKind.LATER), Wish(WishKind.FREE, "because of her pregnancy")):
-        assert revised(server, engine, plan, Section.FIRST_STEP, {"text": "Later."}, wish=wish) == []
+    private = Wish(WishKind.FREE, "because of her pregnancy")
+    for wish, why in ((Wish(WishKind.LATER), "no model is asked"), (private, "sent to no model")):
+        with pytest.raises(EngineUnavailable, match=why):
+            revised(server, engine, plan, Section.FIRST_STEP, {"text": "Later."}, wish=wish)
         assert server.requests == []
 
 
