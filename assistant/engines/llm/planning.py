@@ -256,7 +256,7 @@ def checked_later(
     quotes, text = checker.quotes_with(item.cites, item.text), shown(item.text)
     if not checker.holds(text, (*quotes, *told), more):
         return None
-    who = shown(item.who)
+    who = shown(item.who).partition(" (")[0]
     if who and not _is_one_of_the_two(who, checker.situation):
         who, naming = _named_in(who, (*quotes, *matter), checker)
         if naming is None or _promises_for(who, text):

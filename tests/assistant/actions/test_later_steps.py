@@ -101,3 +101,16 @@ def test_the_copy_for_the_person_has_what_comes_next_without_the_basis(nadia: Pl
     (line,) = [line for line in lines if line.section is Section.SECOND_STEP]
     assert "If it holds, show somebody how it is done." in line.text
     assert not line.open
+
+
+def test_what_a_note_or_somebody_else_is_behind_stays_an_open_line_in_the_copy(bakery: Bakery) -> None:
+    nadia = bakery.desk.person("nadia")
+    nadia.add_note("Nadia will show Jan Novak the rye loaves by 26 June.", day=TODAY)
+    nadia.draft_plan()
+    (second,) = nadia.planning.newest().threads[0].then
+    assert second.who == "Jan Novak"
+    copy = nadia.planning.share()
+    assert "Jan" not in "".join(line.text for thread in copy.threads for line in thread)
+    (line,) = [line for thread in copy.threads for line in thread if line.section is Section.SECOND_STEP]
+    assert line.open
+    assert not copy.findings

@@ -56,6 +56,11 @@ def test_a_thread_without_a_next_step_is_whole(server: ModelServer, finished: Fa
     [
         (later(who="Ben"), "Ben"),
         (later(who="Ben Ortiz"), "Ben"),  # the note knows him by one name
+        (later(who="Ben (bread table)"), "Ben"),
+        (
+            later("Provided the card holds, Maja could ask Ben to bake by it. Failing that, once more."),
+            "Ben",
+        ),
         (later("If it holds, Maja could bake by it for a second week.", who="Maja", cites=[TO_TEACH]), ""),
         (later(cites=[TO_TEACH]), None),  # no note of this matter names him
         (later("If it holds, Maja could show it, and Ben will bake by it."), None),
