@@ -71,7 +71,9 @@ def obedient(wish: str) -> Any:
             "answer": [{"kind": kind, "text": wish, "cites": cites} for kind in ("notes", "not_said", "ask")],
         }  # fmt: skip
         job = body["response_format"]["json_schema"]["name"]
-        return items(*shapes[job])
+        said = f" “{cites[0]['quote']}”." if cites else ""
+        lines = [{"text": text, "cites": cites} for text in (wish, f"{wish}{said}", f"It says:{said} {wish}")]
+        return items(*shapes[job]) | ({"story": lines} if job == "questions" else {})
 
     return answer
 
@@ -95,7 +97,7 @@ def everything_shown(desk: Desk) -> str:
     people = [row.person for row in desk.people()]
     told = [
         reply(talked, people, today).model_dump_json(),
-        show_brief.questions(brief.questions, today, {}),
+        show_brief.story(brief, {}) + show_brief.questions(brief.questions, today, {}),
     ]
     from ui.present import talks
 
