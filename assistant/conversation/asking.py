@@ -52,7 +52,7 @@ def not_asked(context: Context, act: Understood) -> Units:
     found = context.desk.not_asked(topic)
     if found.pillar is None and topic:
         yield context.notice("no_such_topic", "unknown", topic=topic)
-    about = f" {found.pillar.words}" if found.pillar else ""
+    about = context.says("on_topic", topic=topic) if found.pillar else ""
     for row in found.people:
         name = row.person.name
         if row.last is None:

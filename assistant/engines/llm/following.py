@@ -8,6 +8,8 @@ out and counted. A turn gives it one reply and half its time, never the last rep
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from assistant.actions.tell_changes import teller_of
+from assistant.actions.tell_pressing import asker
 from assistant.domain.evidence import Quote
 from assistant.domain.person import PersonId
 from assistant.domain.policy import Readable
@@ -100,12 +102,14 @@ def _data(
 
 def _lines(promises: Mapping[str, Promise], situation: Situation, gatherer: Gatherer) -> Iterator[str]:
     lines, first = llm_words("data")["lines"], one_line(situation.person.first_name)
+    teller = teller_of(situation)
     for alias, promise in promises.items():
         request = promise.kind is PromiseKind.REQUEST
         line = "open_asked" if request else "open_mine" if promise.owner is Owner.ME else "open_theirs"
         due = lines["due"].format(day=full_day(promise.due)) if promise.due else ""
+        who = (request and one_line(asker(promise, teller))) or first  # a customer may have asked, in a note of theirs
         yield lines[line].format(
-            alias=alias, first=first, day=full_day(said_on(promise)), due=due, what=one_line(promise.what)
+            alias=alias, first=who, day=full_day(said_on(promise)), due=due, what=one_line(promise.what)
         )
         said = one_line(promise.quotes[-1].text)[:LONGEST] if promise.quotes else ""
         if said and said != one_line(promise.what) and not gatherer.is_sensitive(said):

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from assistant.domain.evidence import Quote
-from assistant.domain.note import AiUse
+from assistant.domain.note import AiUse, NoteKind
 from assistant.domain.promise import Outcome, Owner, PromiseKind, Telling, TellingKind
 from assistant.domain.situation import Situation
 from assistant.engines.llm.engine import MOST_TOKENS, LlmEngine
@@ -105,6 +105,13 @@ def test_a_request_is_asked_about_as_one(server: ModelServer, engine: LlmEngine)
     assert isinstance(found, tuple)
     assert [o.promise_id for o in found] == ["r1"]
     assert "P1: asked of the manager by Maja on 17 March 2026: Flour delivery late twice." in server.sent
+
+
+def test_a_request_is_told_as_of_whoever_wrote_it(server: ModelServer, engine: LlmEngine) -> None:
+    card = note("n0", "2026-03-18", "Please send me the list of nuts.", NoteKind.CUSTOMER_QUOTE, "Vera Holm, guest")
+    asked = replace(promise(card, card.text, Owner.ME, None), kind=PromiseKind.REQUEST, id="r1")
+    follow(server, engine, told=replace(situation(LATER), promises=(), requests=(asked,)))
+    assert "P1: asked of the manager by Vera Holm (guest) on 18 March 2026: Please send me the list" in server.sent
 
 
 def test_nothing_is_sent_where_no_note_is_newer(server: ModelServer, engine: LlmEngine) -> None:
