@@ -12,13 +12,15 @@ from datetime import timedelta
 from assistant.actions.cite import Teller, author_of, cite, shortened
 from assistant.actions.tell_changes import teller_of
 from assistant.actions.weigh_passage import is_clear_and_theirs
-from assistant.domain.evidence import Evidence, Quote, Tense, Topic, Witness
+from assistant.domain.evidence import Evidence, Quote, Tense, Tier, Topic, Witness
+from assistant.domain.note import NoteKind
 from assistant.domain.person import Person
 from assistant.domain.plan import Section, Thread
 from assistant.domain.situation import Situation, newest_first
 from assistant.prompting import offline_words
 
 FRESH = timedelta(days=120)
+LONG_AGO = timedelta(days=120)  # after which a customer's words may no longer be how it is
 FEW_LINKS = 1  # carried links below which the plan is to listen first
 
 
@@ -38,12 +40,21 @@ def rounded_off(thread: Thread, situation: Situation, *, first: bool) -> Thread:
 
 def learning_goal(thread: Thread, person: Person) -> str:
     """What this thread is to find out: the first open link, else how the talent reaches further."""
-    said: str = offline_words("plan")["goal"][goal_kind(thread)].format(who=served_by(thread), **_slots(person))
-    return said
+    return goals_of(thread, person)[goal_kind(thread)]
+
+
+def goals_of(thread: Thread, person: Person) -> dict[str, str]:
+    """Every goal a thread could have, by its kind."""
+    told, who = offline_words("plan")["goal"], served_by(thread)
+    return {kind: text.format(who=who, **_slots(person)) for kind, text in told.items()}
 
 
 def goal_kind(thread: Thread) -> str:
-    """Which goal fits: by the first open link; with none, whether somebody served is known by name."""
+    """Which goal fits: by the first open link; with none, by what is least sure of the story the links tell.
+
+    That is whether somebody served is known by name, whether what draws them was said by them, whether it reached
+    anybody beyond a colleague, and whether those it reached spoke of it long before the rest.
+    """
     if len(thread.gaps) >= 4 - FEW_LINKS:
         return "listen"
     if thread.value.is_gap or thread.customer.is_gap:
@@ -52,7 +63,15 @@ def goal_kind(thread: Thread) -> str:
         return "passion"
     if thread.talent.is_gap:
         return "talent"
-    return "whole" if served_by(thread) else "unheard"
+    if not served_by(thread):
+        return "unheard"
+    if thread.passion.tier is not Tier.THEIR_WORDS:
+        return "unsaid"
+    gain = thread.value.quotes[0]
+    if gain.note.kind is NoteKind.PEER_FEEDBACK:
+        return "colleague"
+    told = [q.day for link in (thread.passion, thread.talent) for q in link.quotes]
+    return "since" if max(told, default=gain.day) - gain.day > LONG_AGO else "whole"
 
 
 def served_by(thread: Thread) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from assistant.actions.cite import Teller, Voice, set_apart, voice_of
 from assistant.actions.compare_plans import version_of
 from assistant.actions.recheck_plan import recheck
-from assistant.actions.round_off_plan import called, goal_kind, learning_goal
+from assistant.actions.round_off_plan import called, goals_of
 from assistant.domain.evidence import Quote, Tier
 from assistant.domain.note import Note, NoteId, Sharing
 from assistant.domain.person import Person, PersonId
@@ -105,9 +105,11 @@ def _told_plainly(thread: Thread, section: Section, text: str, teller: Teller) -
     if section is Section.MEASURE:
         plain: str = words["open"]["measure"]
         return plain
-    if section is Section.GOAL and text == learning_goal(thread, teller.person):
-        goal: str = words["goal"][goal_kind(thread)]
-        return goal
+    if section is Section.GOAL:
+        ours = (kind for kind, goal in goals_of(thread, teller.person).items() if goal == text)
+        if (kind := next(ours, None)) is not None:
+            told: str = words["goal"][kind]
+            return told
     return text if _names_nobody(text, thread, teller) else ""
 
 

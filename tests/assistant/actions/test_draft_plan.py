@@ -5,14 +5,17 @@ import pytest
 
 from assistant.actions.draft_plan import draft_plan
 from assistant.actions.prepare_brief import known_words
+from assistant.actions.round_off_plan import goal_kind, goals_of
 from assistant.domain.evidence import Strength, Tier, Topic, Witness
 from assistant.domain.note import NoteKind
-from assistant.domain.plan import PlanState, Section, review_day
+from assistant.domain.plan import PlanState, Section, Thread, review_day
 from assistant.domain.promise import Owner
 from assistant.engines.offline.engine import OfflineEngine
 from assistant.grounding import is_grounded
+from assistant.prompting import offline_words
 from tests.assistant.engines.offline.situations import (
     EVIDENCE,
+    MAJA,
     NOTES,
     OVENS,
     PROMISES,
@@ -154,6 +157,25 @@ def test_a_second_thread_stands_on_passages_of_its_own() -> None:
 def test_confirmed_unknown_questions_are_not_repeated() -> None:
     plan = draft_plan(replace(situation([], [], [])), ENGINE, version=1)
     assert len(plan.unknown) == len(set(plan.unknown))
+
+
+def test_a_goal_asks_for_what_is_least_sure_of_the_story() -> None:
+    thread = draft_plan(situation(), ENGINE, version=1).threads[0]
+    assert goal_kind(thread) == "whole"
+    read = replace(thread, passion=replace(thread.passion, tier=Tier.OBSERVATION))
+    assert goal_kind(read) == "unsaid"
+    heard = thread.value.quotes[0]
+
+    def told(kind: NoteKind, day: date) -> Thread:
+        other = replace(heard, note=replace(heard.note, kind=kind, day=day))
+        return replace(thread, value=replace(thread.value, quotes=(other,)))
+
+    assert goal_kind(told(NoteKind.PEER_FEEDBACK, heard.day)) == "colleague"
+    assert goal_kind(told(heard.note.kind, date(2025, 6, 2))) == "since"
+    goals = goals_of(thread, MAJA)
+    assert len(set(goals.values())) == len(goals)
+    assert set(goals) == set(offline_words("share")["goal"])
+    assert all("?" not in goal and "{" not in goal for goal in goals.values())
 
 
 def test_a_goal_is_something_to_find_out_and_fits_the_open_link() -> None:

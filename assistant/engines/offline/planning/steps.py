@@ -75,7 +75,7 @@ def _agreed(promise: Promise, quote: Quote, situation: Situation, teller: Teller
     if until is not None and today <= until <= today + FIRST_STEP_WITHIN:
         due, tail, day = until, words["more_time"], working_day(until, today)
     elif due is None:
-        tail, day = words["undated"], usual
+        tail, day = words["undated_begun" if begun and latest is not None else "undated"], usual
     elif due < today:
         tail, day = words["late"], working_day(today + timedelta(days=7), today)
     elif due - today <= FIRST_STEP_WITHIN:

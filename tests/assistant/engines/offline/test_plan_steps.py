@@ -200,6 +200,15 @@ def test_a_day_that_was_asked_for_is_to_be_answered_and_is_the_day_of_the_step()
     assert step.due == date(2026, 4, 17)
 
 
+def test_what_is_begun_without_a_day_is_shown_and_not_begun_once_more() -> None:
+    said = note("k2", "2026-03-25", "She will draw a plan of the bread hall.")
+    open_one = promise(said, said.text, Owner.THEM, None)
+    later = note("k9", "2026-04-09", "The plan of the bread hall shows the two doors.", NoteKind.ONE_ON_ONE)
+    assert "A first piece is enough." in planned([said], [open_one]).threads[0].first_step.text
+    begun = planned([said, later], [open_one]).threads[0].first_step.text
+    assert begun.endswith("“The plan of the bread hall shows the two doors.” Show what there is of it.")
+
+
 def test_the_managers_own_promise_comes_with_the_newest_word_on_it() -> None:
     promised = note("k1", "2026-03-24", "I'll ask purchasing for the flour quotation.", NoteKind.ONE_ON_ONE)
     newest = note("k2", "2026-04-08", "Flour quotation: purchasing has it, I have not chased.", NoteKind.OBSERVATION)
