@@ -43,8 +43,8 @@ def add(groups: Groups) -> None:
 def _add_plan(groups: Groups) -> None:
     plan = command(
         groups, "plan", "A development plan: draft, revise, agree, check, share.", make_plan,
-        more="Sections: passion, talent, customer, value, first_step, second_step, third_step, support, measure, obstacle, goal, "
-        "move, watch_out.",
+        more="Sections: passion, talent, customer, value, first_step, second_step, third_step, support, measure,"
+        " obstacle, goal, move, watch_out.",
     )  # fmt: skip
     plan.add_argument("person", metavar="PERSON")
     plan.add_argument("action", metavar="ACTION", help=", ".join(_ACTIONS))

@@ -120,8 +120,8 @@ def _to_the_customer(links: Links, first: Step, situation: Situation, teller: Te
         text = words["show"].format(who=who)
     else:
         return
-    heard = shortened(value.quote)
-    yield Step(text, Owner.THEM, first.due, (heard,), who if who in value.note.author else "")
+    quotes = (shortened(value.quote), quote) if other else (shortened(value.quote),)
+    yield Step(text, Owner.THEM, first.due, quotes, who if who in value.note.author else "")
 
 
 def _named_in(quote: Quote, teller: Teller) -> Iterator[str]:

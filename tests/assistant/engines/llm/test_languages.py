@@ -4,9 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.actions.draft_plan import draft_plan
 from assistant.domain.evidence import Quote
 from assistant.domain.search import Found, Hit
+from assistant.engines.fallback import FallbackEngine
 from assistant.engines.llm.engine import LlmEngine
+from tests.assistant.engines.llm.replies import THREAD, spoiled
 from tests.assistant.engines.offline.situations import CALM, NOTES, OVENS, note, readable, situation
 from tests.model_server import ModelServer, items, says
 
@@ -27,6 +30,26 @@ def test_a_german_question_gets_a_german_answer_out_of_german_notes(server: Mode
     text = "Am 7. April hast du notiert, dass Maja die Brote am Morgen neu geformt hat und die Gäste nachgefragt haben."
     assert answered(server, engine, text) == [text]
     assert "[N6] Tuesday 7 April 2026" in server.prompts()[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("de", "Hilft der Zettel, könnte Maja ihn weitergeben. Andernfalls bleibt er liegen."),
+     ("de", "Sag Maja, was aus dem Mehl wird, bevor sie fragt."),
+     ("es", "Dile a Maja qué pasa con la harina, antes de que pregunte."),
+     ("es", "Funciona mejor si Maja lo cuenta. Pídele a Maja una sola mañana.")],
+)  # fmt: skip
+def test_what_a_step_may_begin_with_is_no_name(
+    language: str, text: str, server: ModelServer, finished: FallbackEngine
+) -> None:
+    told = replace(situation(), language=language)
+
+    def support(words: str) -> str:
+        server.will(says(items(spoiled(THREAD, support={**THREAD["support"], "text": words}))))
+        return draft_plan(told, finished, version=1).threads[0].support.text
+
+    assert support(text) == text
+    assert support(text.replace("Maja", "Renate")) != text.replace("Maja", "Renate")
 
 
 def test_over_english_notes_the_quote_carries_it(server: ModelServer, engine: LlmEngine) -> None:

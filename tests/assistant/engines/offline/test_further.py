@@ -106,7 +106,7 @@ def test_what_helped_the_one_who_asked_is_offered_to_the_other_who_is_served() -
     ((text, who),) = after(plan)
     assert "Ida Moll" in text
     assert who == "Vera Holm"
-    assert plan.threads[0].then[0].quotes[0].note.id == CARD.id
+    assert [q.note.id for q in plan.threads[0].then[0].quotes] == [CARD.id, "k1"]
 
 
 def test_where_hardly_anything_is_known_nothing_comes_after_listening() -> None:
