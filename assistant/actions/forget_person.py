@@ -58,7 +58,9 @@ def forget_person(
     if with_mentions and named_in:
         with suppress(HomeError):  # they are gone; what is missing without room is made by the next reading
             _make_findable(records, account, today, named_in, search)
-    searched, left = eraser.look_for(passages)
+    searched, left = 0, tuple[str, ...]()
+    with suppress(HomeError):  # they are gone; only nobody could look whether they are
+        searched, left = eraser.look_for(passages)
     return replace(
         report, searched=(len(passages), searched), left=left, unfinished=not erasure.finished,
         sealed_backups=eraser.sealed_backups(), sent=sent, on_server=eraser.on_server(),

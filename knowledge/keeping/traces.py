@@ -1,9 +1,15 @@
-"""Looks for words in files, byte by byte and in every usual encoding, and clears what lies beside the records."""
+"""Looks for words in files, byte by byte and in every usual encoding, and clears what lies beside the records.
+
+The looking is done by a process of its own: closing a file drops every lock that this process holds on it (POSIX
+advisory locks, "How To Corrupt An SQLite Database File" 2.2), and the records of a running server are such a file.
+"""
 
 import base64
 import json
 import mmap
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -12,6 +18,8 @@ from pathlib import Path
 from assistant.errors import HomeError
 
 _ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
+_ROOT = Path(__file__).resolve().parents[2]
+_START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from knowledge.keeping.traces import answer; answer()"
 
 
 def spellings(words: str) -> Iterator[bytes]:
@@ -29,7 +37,31 @@ def spellings(words: str) -> Iterator[bytes]:
 
 
 def files_with(folder: Path, passages: Sequence[str]) -> tuple[int, tuple[str, ...]]:
-    """How many files a folder holds, and the names of those in which a passage stands."""
+    """How many files a folder holds, and the names of those in which a passage stands.
+
+    Raises:
+        HomeError: No process can be started to look.
+    """
+    asked = json.dumps({"folder": str(folder.resolve()), "passages": [*passages]}).encode()
+    command = [sys.executable, "-I", "-c", _START, str(_ROOT)]
+    try:
+        done = subprocess.run(command, input=asked, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True)
+        count, found = json.loads(done.stdout)
+    except (OSError, subprocess.CalledProcessError, ValueError) as error:
+        raise HomeError(
+            "What is erased is gone from the records, but no process could look for its words in the files.",
+            next="Free some memory. Nothing else is left to do.",
+        ) from error
+    return int(count), tuple(found)
+
+
+def answer() -> None:
+    """What the process does that looks: the question on its standard input, the answer on its standard output."""
+    asked = json.loads(sys.stdin.buffer.read())
+    print(json.dumps(_looked(Path(asked["folder"]), asked["passages"])))
+
+
+def _looked(folder: Path, passages: Sequence[str]) -> tuple[int, list[str]]:
     wanted = [*dict.fromkeys(form for words in passages for form in spellings(words))]
     count, found = 0, []
     for path in sorted(folder.rglob("*")):
@@ -37,7 +69,7 @@ def files_with(folder: Path, passages: Sequence[str]) -> tuple[int, tuple[str, .
             count += 1
             if _holds(path, wanted):
                 found.append(path.relative_to(folder).as_posix())
-    return count, tuple(found)
+    return count, found
 
 
 def clear(folder: Path, *, before: datetime) -> None:

@@ -1,15 +1,20 @@
 """An erasure is carried out once, whatever comes between; what comes in after it is new and stays."""
 
 import os
+import subprocess
+import sys
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from assistant.domain.account import Account
 from assistant.domain.note import NoteId
 from assistant.errors import HomeError
 from knowledge.keeping.eraser import HomeEraser
 from knowledge.keeping.journal import NAME, Journal
+from knowledge.records.open import open_records
 from knowledge.records.records import SqlRecords
 from tests.knowledge.records.conftest import clock
 from tests.knowledge.records.nouns import ME, fill, note, seen, written
@@ -53,6 +58,28 @@ def test_a_note_brought_in_again_before_the_sweep_is_through_is_not_erased_again
     assert states(eraser) == ["done"]
     assert GOING.id in kept(eraser)
     assert eraser.complete() == 0
+
+
+def test_looking_for_words_leaves_the_records_locked_so_that_another_process_takes_no_log_away(tmp_path: Path) -> None:
+    file = tmp_path / "home" / "flourish.db"
+    other = [sys.executable, "-c", "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); "
+             "print(c.execute('SELECT count(*) FROM note').fetchone()[0]); c.close()", str(file)]  # fmt: skip
+
+    def counted() -> int:
+        return int(subprocess.run(other, capture_output=True, text=True, check=True).stdout)
+
+    with closing(open_records(file, clock=clock)) as records:
+        records.accounts.add(Account(ME, "Me"))
+        fill(records, note())
+        look = HomeEraser(records, tmp_path / "home", Journal(tmp_path / "home" / NAME)).look_for
+        files, found = look([note().text])
+        assert files >= 1
+        assert found
+        assert counted() == 1
+        with written(records) as shelf:
+            shelf.notes.add([GOING])
+        assert counted() == 2
+    assert counted() == 2
 
 
 def test_what_a_crash_left_begun_is_erased_at_the_next_start(eraser: HomeEraser) -> None:
