@@ -20,6 +20,12 @@ from ui.web import show_leaving
 __all__ = ["cluster"]
 pytestmark = pytest.mark.postgres
 DATABASE = "forgotten"
+UNPACKED = """DO $$ DECLARE a record; BEGIN
+  FOR a IN SELECT attrelid::regclass AS place, attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+    WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND attnum > 0 AND NOT attisdropped
+      AND attstorage = 'x'
+  LOOP EXECUTE format('ALTER TABLE %s ALTER COLUMN %I SET STORAGE EXTERNAL', a.place, a.attname); END LOOP;
+END $$"""  # what is long is not packed, so that each of its words can be seen
 
 
 @pytest.fixture
@@ -30,6 +36,7 @@ def bakery(cluster: Cluster, tmp_path: Path) -> Iterator[Bakery]:
     cluster.execute("ALTER SYSTEM SET wal_recycle = off")
     cluster.execute("SELECT pg_reload_conf()")
     with closing(open_records(cluster.address(DATABASE), clock=clock)) as records:
+        cluster.execute(UNPACKED, DATABASE)
         yield open_bakery(tmp_path, records)
     cluster.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
 
