@@ -12,6 +12,7 @@ from assistant.engines.llm.checks import Checker, shown
 from assistant.engines.llm.planning import as_evidence
 from assistant.engines.llm.shapes import SentenceItem
 from assistant.prompting import offline_words
+from assistant.wording import sentences
 
 MOST = 6
 
@@ -39,11 +40,21 @@ def checked_sentences(
 
 
 def _not_said(said: str, question: str, stood: Sequence[Quote], checker: Checker, origin: Origin) -> Text:
-    """What no note tells, in the words of the question and of what was just told; else our own words for it."""
+    """What no note tells, in the words of the question and of what was just told; else our own words for it.
+
+    Where every sentence of it says that no note tells, it may use the words of all that were read.
+    """
     words = offline_words("answers")
-    if checker.holds(said, stood, (question,)) and checker.is_supported(said, stood, (question,)):
+    denied = all(_denies(said[s.start : s.end], words["denies"]) for s in sentences(said))
+    read = (*stood, *checker.sent()) if denied else stood
+    if checker.holds(said, read, (question,)) and checker.is_supported(said, read, (question,)):
         return Text(said, origin=origin)
     return Text(words["not_said_besides" if stood else "not_said"], origin=origin)
+
+
+def _denies(sentence: str, words: Iterable[str]) -> bool:
+    folded = sentence.replace("’", "'").casefold()
+    return any(word in folded for word in words)
 
 
 def _sentence(item: SentenceItem, question: str, checker: Checker, origin: Origin, leave_out: LeaveOut) -> Text | None:

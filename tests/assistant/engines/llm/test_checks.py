@@ -79,6 +79,20 @@ def test_a_claim_dressed_as_not_said_gives_way_to_the_plain_words(
     assert shown.text == "The notes do not say."
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [("Whether the trainees are shown the morning shift today, no note tells.", True),
+     ("The trainees are shown the morning shift today.", False),
+     ("No note tells that. The trainees are shown the morning shift today.", False),
+     ("Whether the trainees robbed a bank yesterday, no note tells.", False)],
+)  # fmt: skip
+def test_what_no_note_tells_may_be_said_in_words_of_any_note_that_was_read_and_claims_nothing(
+    text: str, kept: bool, server: ModelServer, engine: LlmEngine
+) -> None:
+    (shown,) = answered(server, engine, "How is it going?", {"kind": "not_said", "text": text, "cites": []})
+    assert (shown.text == text) is kept
+
+
 def test_a_sentence_brings_the_note_it_quotes_even_where_it_forgot_to_cite_it(
     server: ModelServer, engine: LlmEngine
 ) -> None:
