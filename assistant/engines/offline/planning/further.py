@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from assistant.actions.cite import SHORTEST, Teller, Voice, set_apart, shortened, voice_of
 from assistant.actions.round_off_plan import called
-from assistant.actions.weigh_passage import is_clear
+from assistant.actions.weigh_passage import is_clear, names_others
 from assistant.domain.calendar import free_between
 from assistant.domain.evidence import Quote
 from assistant.domain.plan import Step
@@ -82,7 +82,7 @@ def _asked(links: Links, situation: Situation, teller: Teller) -> Iterator[Step]
     for kind, quote, voice in voiced:
         if voice is not Voice.MANAGER or kind != "wish" or situation.today - quote.day > STILL_MEANT:
             continue
-        is_next = re.search(cues["comes_next"], quote.text, re.IGNORECASE)
+        is_next = re.search(cues["comes_next"], quote.text, re.IGNORECASE) and not names_others(quote, teller)
         said = turned(quote, teller.person, by_manager=True) if is_next or stems(quote.text) & bearing else None
         if said is not None and said.way == "wish" and not re.search(cues["points_back"], said.text, re.IGNORECASE):
             who = next(_named_in(quote, teller), "")

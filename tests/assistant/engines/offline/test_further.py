@@ -74,6 +74,7 @@ def test_whoever_is_shown_how_is_asked_to_do_it_alone(said: str, shown: bool) ->
         ("Maja would like to show the guests the bread table.", True),
         ("Maja would like to keep them going at the bread table.", False),  # what they are stands elsewhere
         ("Maja wants a parking place by the gate.", False),  # no matter of this thread
+        ("Maja wants Jan to leave the night shift next.", False),  # and it names somebody
         ("Jan wants to bake the rye rolls next.", False),
     ],
 )
