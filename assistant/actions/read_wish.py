@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.domain.plan import Section
+from assistant.domain.plan import LATER, Section
 from assistant.domain.plan_change import Wish, WishKind
 from assistant.errors import Choice, Invalid
 from assistant.prompting import LANGUAGES, offline_words
@@ -37,3 +37,14 @@ def read_section(words: str) -> Section:
             return section
     choices = tuple(Choice(section.value, section.words) for section in Section)
     raise Invalid(f"A plan has no section {words!r}.", next="Name one of these.", choices=choices)
+
+
+def later_step_in(message: str) -> Section | None:
+    """The later step that a message speaks of by name, in any of our languages."""
+    said = message.casefold()
+    for section in LATER:
+        for language in LANGUAGES:
+            names = (name for name in offline_words("plan_wishes", language)["sections"][section.value] if " " in name)
+            if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said) for name in (section.words, *names)):
+                return section
+    return None

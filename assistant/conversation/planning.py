@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 
-from assistant.actions.read_wish import read_section, read_wish
+from assistant.actions.read_wish import later_step_in, read_section, read_wish
 from assistant.actions.tell_changes import passages_of
 from assistant.conversation.context import Context, Units
 from assistant.desk import PersonDesk
@@ -97,6 +97,8 @@ def revise(context: Context, person: PersonDesk, act: Understood) -> Units:
         return
     wish = act.slot(Slot.WISH)
     section = _section_meant(act.slot(Slot.SECTION), wish)
+    if section is Section.FIRST_STEP:  # what reads a message may know the first step alone
+        section = later_step_in(context.message) or section
     if section is not None and person.plan() is not None:
         yield from _revised(context, person, section, wish)
         return

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from assistant.actions.read_wish import read_section, read_wish
+from assistant.actions.read_wish import later_step_in, read_section, read_wish
 from assistant.desk import Desk
 from assistant.desk.plan_desk import PlanDesk
 from assistant.domain.check_in import CheckIn, Speaks, StaleFor
@@ -269,6 +269,15 @@ def test_a_wish_is_read_in_three_languages(words: str, kind: str) -> None:
 )  # fmt: skip
 def test_a_section_is_named_as_people_do(words: str, section: Section) -> None:
     assert read_section(words) is section
+
+
+@pytest.mark.parametrize(
+    ("message", "section"),
+    [("could the second step be tinier?", Section.SECOND_STEP), ("den dritten Schritt bitte später", Section.THIRD_STEP),
+     ("el segundo paso, más corto", Section.SECOND_STEP), ("make it smaller", None), ("a second stepping stone", None)],
+)  # fmt: skip
+def test_a_later_step_is_heard_in_a_message(message: str, section: Section | None) -> None:
+    assert later_step_in(message) is section
 
 
 def test_a_wish_that_the_policy_stops_is_stopped(nadia: PlanDesk) -> None:
