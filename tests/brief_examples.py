@@ -12,6 +12,7 @@ from ui.present import talks, tell_prep, tell_short
 from ui.settings import Settings, sqlite_in
 from ui.wiring import House, open_house
 
+README = FOLDER.parents[1] / "README.md"
 DAY = date(2026, 6, 9)
 EXAMPLES = (("brief-wade", "dm1", "d04"), ("brief-hollis", "dm2", "d06"), ("brief-dev", "dm3", "d12"))
 HEAD = "# {name}: the brief of {day:%-d %B %Y}\n\nMade by the rules alone, without a model, of the sample team.\n"
@@ -41,6 +42,15 @@ def examples(house: House) -> Mapping[str, str]:
     return found
 
 
+def in_readme(house: House) -> str:
+    """README with the brief it shows as the program makes it."""
+    text, opens = README.read_text(encoding="utf-8"), f"$ flourish prep d01 --as dm1 --today {DAY}\n"
+    before, _, rest = text.partition(opens)
+    _, _, after = rest.partition("\n```")
+    brief = talks.prep(house.desk(AccountId("dm1"), DAY).person("d01").brief())
+    return f"{before}{opens}{tell_prep.prep(brief)}\n```{after}"
+
+
 def _block(text: str) -> str:
     return f"```text\n{text}\n```\n"
 
@@ -48,8 +58,10 @@ def _block(text: str) -> str:
 def write() -> None:
     """Put the examples where the documentation has them."""
     with tempfile.TemporaryDirectory() as folder:
-        for name, text in examples(opened(Path(folder) / "home")).items():
+        house = opened(Path(folder) / "home")
+        for name, text in examples(house).items():
             (FOLDER / name).write_text(text, encoding="utf-8")
+        README.write_text(in_readme(house), encoding="utf-8")
 
 
 if __name__ == "__main__":

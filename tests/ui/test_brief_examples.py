@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.domain.account import AccountId
-from tests.brief_examples import DAY, EXAMPLES, FOLDER, examples, opened_again
+from tests.brief_examples import DAY, EXAMPLES, FOLDER, README, examples, in_readme, opened_again
 from ui.present import paper, talks, tell_short
 from ui.wiring import House
 
@@ -30,6 +30,10 @@ def test_the_briefs_in_the_documentation_are_the_ones_the_program_makes(house: H
     made = dict(examples(house))
     assert len(made) == len(EXAMPLES) == 3
     assert kept == made, "run `make examples` and read them"
+
+
+def test_the_brief_that_the_readme_shows_is_the_one_the_program_makes(house: House) -> None:
+    assert README.read_text(encoding="utf-8") == in_readme(house), "run `make examples` and read it"
 
 
 def test_every_quote_of_a_brief_stands_in_a_note(house: House) -> None:
