@@ -1,5 +1,7 @@
 """Two requests in one message, and who "her" and "the other one" are in a talk about several people."""
 
+import pytest
+
 from assistant.conversation import Conversation
 from assistant.domain.brief import Brief
 from assistant.domain.event import Change, Notice, Text
@@ -24,6 +26,15 @@ def test_a_note_is_kept_without_the_question_after_it_and_the_question_is_answer
     events = list(talk.say("Note that she wants the early shift, and what is open between us?"))
     [change] = [b for b in bodies(events, Change) if isinstance(b, Change)]
     assert change.after == "She wants the early shift"
+    assert bodies(events, Promise)
+
+
+@pytest.mark.parametrize("asked", ["What do I owe her?", "And what do I still owe her?", "What did I promise her?"])
+def test_a_note_ends_where_the_next_sentence_asks_what_is_owed(bakery: Bakery, asked: str) -> None:
+    talk = Conversation(bakery.desk, bakery.desk.person("nadia"))
+    events = list(talk.say(f"Remember that she wants the early shift. {asked}"))
+    [change] = [b for b in bodies(events, Change) if isinstance(b, Change)]
+    assert change.after.rstrip(".") == "She wants the early shift"
     assert bodies(events, Promise)
 
 

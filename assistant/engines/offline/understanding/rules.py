@@ -91,6 +91,9 @@ class _Message:
     def _is_asked_of_us(self, clause: str, joint: str) -> bool:
         """Whether what follows words to keep is no part of them: a question of ours to answer, or to be reminded."""
         act = self._request(clause, opening=True)
+        if act is None and not joint.strip() and clause.rstrip().endswith("?"):
+            owed = self._request(clause)  # a sentence of its own: "What do I owe her?" opens with what it asks
+            act = owed if owed is not None and owed.intent is Intent.PROMISES else None
         if act is None or act.intent in _ALONE or act.intent in _KEEPS:
             return False
         if clause.rstrip().endswith("?"):
