@@ -36,6 +36,9 @@ FAULT = BrokenInstallation(
 )
 AT_ONCE = 96  # turns with a model that may be under way: each waits far more than it works
 THREADS = AT_ONCE + 32  # one for each of them, and some for what is quick
+LOOK_SECONDS = (
+    0.01  # between two looks of Gradio's for waiting presses; its own thousand a second never let threads work
+)
 LACKS = {
     Role.MANAGER: "no people and no notes", Role.COACH: "nothing to review", Role.ADMIN: "no accounts to look after",
 }  # fmt: skip
@@ -95,6 +98,7 @@ class Page:
             self._tie(blocks)
         blocks.max_threads = THREADS  # before the queue, which takes its size from it
         blocks.queue(max_size=256, default_concurrency_limit=8, api_open=False)
+        blocks._queue.sleep_when_free = LOOK_SECONDS
         return blocks
 
     def _html(self, elem_id: str) -> gr.HTML:

@@ -39,6 +39,18 @@ def page(office: Office, sessions: Sessions) -> "Page":
     return made
 
 
+def test_gradio_looks_for_waiting_presses_seldom_enough_to_let_threads_work_and_often_enough_to_be_quick(
+    office: Office, sessions: Sessions
+) -> None:
+    keep_gradio_quiet()
+    from ui.web.page import Page
+
+    async def build() -> float:
+        return float(Page(office.openers, sessions).build()._queue.sleep_when_free)
+
+    assert 0.005 <= asyncio.run(build()) <= 0.02
+
+
 def request(sessions: Sessions, *, signed_in: bool = True, query: dict[str, str] | None = None) -> Any:
     session = sessions.of_cookie(sessions.redeem(sessions.fresh_key()) or "")
     assert session is not None
