@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from assistant.domain.event import Text
 from assistant.domain.evidence import Quote, Topic
 from assistant.domain.note import AiUse, Mention, Span
 from assistant.domain.person import PersonId
@@ -16,6 +15,7 @@ from assistant.domain.search import Found, Hit
 from assistant.domain.situation import Situation
 from assistant.engines.llm.clean import cleaned, find_words
 from assistant.engines.llm.engine import MOST_TOKENS, LlmEngine
+from assistant.errors import EngineUnavailable
 from knowledge.embedding.local import count_tokens
 from tests.assistant.engines.offline.situations import (
     CALM,
@@ -99,8 +99,9 @@ def test_a_note_about_somebody_else_is_never_in_a_prompt(server: ModelServer, en
 
 def test_nobody_in_particular_means_that_nothing_is_sent(server: ModelServer, engine: LlmEngine) -> None:
     server.will(says(items()))
-    given: list[Text] = list(engine.answer("Who is tired?", Found((Hit(Quote.of(CALM, CALM.text), 1.0),), False), None))
-    assert (given, server.requests) == ([], [])
+    with pytest.raises(EngineUnavailable, match="one person at a time"):
+        list(engine.answer("Who is tired?", Found((Hit(Quote.of(CALM, CALM.text), 1.0),), False), None))
+    assert server.requests == []
 
 
 def test_characters_that_nobody_sees_do_not_travel_and_the_quote_still_leads_back(
