@@ -165,6 +165,9 @@ class Scripted:
     def questions(self, about: Situation, count: int) -> Iterator[Question]:
         yield from self.written[:count]
 
+    def brief(self, about: Situation, count: int) -> Iterator[Question]:
+        yield from self.written[:count]
+
 
 def test_what_a_model_writes_is_held_to_the_same_decisions() -> None:
     base = situation()
