@@ -1,5 +1,10 @@
+from datetime import date
+
+import pytest
+
 from assistant.actions.ask_notes import Answer
 from assistant.desk import Desk
+from assistant.domain.note import NoteKind
 
 
 def words(answer: Answer) -> str:
@@ -48,3 +53,35 @@ def test_nobody_elses_notes_answer(desk: Desk) -> None:
 
 def test_the_same_question_gets_the_same_answer(desk: Desk) -> None:
     assert desk.person("Maja").ask("Who likes the ovens?") == desk.person("Maja").ask("Who likes the ovens?")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What takes her energy?", "What drains Maja?", "What tires her?", "What wears her out?", "What exhausts her?",
+        "What costs her the most energy?", "Was kostet sie Kraft?", "Was zieht ihr Energie?", "Was strengt sie an?",
+        "Was laugt sie aus?", "¿Qué le quita energía?", "¿Qué la agota?", "¿Qué la cansa?",
+    ],
+)  # fmt: skip
+def test_what_takes_energy_is_never_answered_with_what_gives_it(desk: Desk, question: str) -> None:
+    desk.person("Maja").add_note(
+        "Her whole face lights up at the tasting; that gives her energy.", day=date(2026, 4, 1)
+    )
+    none = desk.person("Maja").ask(question)
+    assert none.unknown
+    assert not none.quotes
+    desk.person("Maja").add_note(
+        '"I dread counting the stock every Friday," she said.', day=date(2026, 4, 2), kind=NoteKind.ONE_ON_ONE
+    )
+    assert "I dread counting the stock" in desk.person("Maja").ask(question).quotes[0].text
+
+
+def test_what_gives_energy_is_still_what_they_love(desk: Desk) -> None:
+    assert "I love it when the buffet looks calm at seven" in words(desk.person("Maja").ask("What gives her energy?"))
+
+
+def test_a_cough_is_not_shown_as_near_to_the_question(desk: Desk) -> None:
+    desk.person("Jon").add_note("His cough is better. The roof is tight.", day=date(2026, 4, 1))
+    desk.person("Jon").add_note("He has been coughing and I do not like it.", day=date(2026, 4, 2))
+    for question in ("What does he love?", "How is he?", "How is his cough?", "What takes his energy?"):
+        assert "cough" not in words(desk.person("Jon").ask(question))

@@ -42,14 +42,21 @@ def answer_from(question: str, found: Found, situation: Situation | None) -> Ite
 
 def _is_general(question: str, topic: str, situation: Situation | None) -> bool:
     """Whether a question asks for the topic as such: "what does she love?", not "did she love the trip to X?"."""
-    cues = offline_words("answers")["topics"][topic]["cues"]
-    return len(stems(question) - _names(situation) - stems(" ".join(cues))) <= 1
+    words = offline_words("answers")["topics"][topic]
+    about = stems(" ".join((*words["cues"], words.get("words", ""))))
+    turn = dict(_asks()).get(topic)
+    most = 0 if turn and turn.search(_plain(question)) else 1  # a whole turn of speech leaves nothing else to ask for
+    return len(stems(question) - _names(situation) - about) <= most
 
 
 def topic_of(question: str) -> str:
     """What a question is about: a topic of evidence, promises, or something else."""
-    plain = question.casefold().replace("’", "'")
-    return next((name for name, pattern in _cues().items() if pattern.search(plain)), OTHER)
+    plain = _plain(question)
+    return next((name for name, pattern in (*_asks(), *_cues().items()) if pattern.search(plain)), OTHER)
+
+
+def _plain(question: str) -> str:
+    return question.casefold().replace("’", "'").strip()
 
 
 def _evidence(topic: str, found: Found, situation: Situation | None) -> list[Evidence]:
@@ -117,9 +124,22 @@ def _not_said(
         near = found.nearest[0].day
         yield Text(words["nearest"].format(day=spoken_day(near, situation.today if situation else near)))
     else:
-        for item in hits[:NEAR]:
+        for item in _none_opposite(topic, hits, situation)[:NEAR]:
             yield Text(words["near"].format(cited=_said(item, situation)), (_quote(item),))
     yield Text(words["ask"].format(question=words["topics"][topic]["question"]))
+
+
+def _none_opposite(
+    topic: str, hits: Sequence[Quote | Evidence], situation: Situation | None
+) -> Sequence[Quote | Evidence]:
+    """What comes near: of a drain of energy only what tells of one, since what lies near it is often its opposite."""
+    if topic != Topic.ENERGY_DRAIN or situation is None:
+        return hits
+    drains = [item.quote for item in situation.about(Topic.ENERGY_DRAIN)]
+    return [
+        hit for hit in hits
+        if any(q.note.id == _quote(hit).note.id and q.span.overlaps(_quote(hit).span) for q in drains)
+    ]  # fmt: skip
 
 
 def _in_order(items: Sequence[Quote | Evidence]) -> list[Quote | Evidence]:
@@ -146,6 +166,13 @@ def _said(item: Quote | Evidence, situation: Situation | None) -> str:
     quote = _quote(item)
     frame: str = offline_words("frames")["plain"]
     return frame.format(day=spoken_day(quote.day, quote.day), quote=set_apart(quote))
+
+
+@cache
+def _asks() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What is asked for in whole turns of speech, before any single word decides."""
+    topics = offline_words("answers")["topics"]
+    return tuple((name, re.compile("|".join(words["asks"]))) for name, words in topics.items() if words.get("asks"))
 
 
 @cache

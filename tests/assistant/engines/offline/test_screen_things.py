@@ -34,3 +34,31 @@ def test_things_of_the_work_are_read(work: str) -> None:
 )
 def test_what_is_private_beside_them_stays_private(private: str) -> None:
     assert is_sensitive(private)
+
+
+@pytest.mark.parametrize(
+    "private",
+    [
+        "His cough is better.", "He has been coughing and I do not like it.", "She had a cold all week.",
+        "He has a fever again.", "She came in with a headache.", "His backache is no better.", "He walks with a limp.",
+        "Er hustet seit Tagen.", "Ihr Husten ist besser.", "Sie hatte Fieber.", "Er ist erkältet.",
+        "Sie klagt über Rückenschmerzen.", "Er humpelt.", "Tiene tos desde el lunes.",
+        "Sigue tosiendo mucho por la mañana.",
+        "Vino con fiebre.", "Está resfriada.", "Le duele la espalda.",
+    ],
+)  # fmt: skip
+def test_everyday_symptoms_stay_out(private: str) -> None:
+    assert is_sensitive(private)
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        "They had to cough up the deposit.", "She has a cold room to clean.", "He made a cold call to the mill.",
+        "Nerves were at fever pitch before the opening.", "The pump motor coughs when it starts.",
+        "The rota gives us headaches every month.", "Der alte Motor hustet.", "Der Vergleich hinkt.",
+        "Die Planung macht ihr Kopfschmerzen.", "La mesa cojea.", "La fiebre del oro es el tema de la obra.",
+    ],
+)  # fmt: skip
+def test_words_that_sound_like_an_illness_are_read(work: str) -> None:
+    assert not is_sensitive(work)

@@ -261,3 +261,11 @@ def test_news_before_a_question_is_not_lost_when_the_model_reads_only_the_questi
     found = both.understand("Legal just wrote, the letter is cleared. What does that change?", (), NAMES)
     assert found.intent is Intent.NOTE
     assert [act.query for act in found.then] == ["What does the clearing of the letter change?"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What does she want?", "What does she hope for?", "Was will sie?", "¿Qué quiere?"],
+)
+def test_a_question_that_names_its_own_subject_does_not_inherit_the_one_before(question: str) -> None:
+    assert understand(question, (ASKED,), NAMES).query == question
