@@ -113,10 +113,28 @@ class _Threads:
             wide = self.rarity.weight((made.matter | made.around) & (thread.matter | thread.around))
             enough = min(1.5, 0.4 * self.rarity.weight(thread.matter))
             return near >= enough or wide >= (1 if made.again else 1.5)
+        if self._is_another(thread, made):
+            return False
         shared = self.rarity.weight(thread.matter & made.matter)
         if made.due and shared >= 1 and self.rarity.weight(thread.matter & (made.matter | made.around)) >= 2:
             return True  # "The packing page, month three. She films it by June" takes the place of the page
         return shared >= 1 and shared >= 0.5 * min(self.rarity.weight(thread.matter), self.rarity.weight(made.matter))
+
+    def _is_another(self, thread: _Thread, made: Made) -> bool:
+        """Whether a promise with another day tells of another deed: "write the recipe down", then "show Pell the vat".
+
+        Each has words of its own that tell, they share at most half of the fuller one's, and the first is not yet due:
+        what is overdue may be promised anew in another form.
+        """
+        if made.points or made.own < 2 or not (thread.due and made.due) or thread.due == made.due:
+            return False
+        if thread.due < made.quote.day:
+            return False
+        ours, theirs = made.matter - thread.matter, thread.matter - made.matter
+        if not (any(map(self.rarity.tells, ours)) and any(map(self.rarity.tells, theirs))):
+            return False
+        shared = self.rarity.weight(thread.matter & made.matter)
+        return shared <= 0.5 * max(self.rarity.weight(thread.matter), self.rarity.weight(made.matter))
 
     def _is_it(self, thread: _Thread, made: Made) -> bool:
         """Whether the very thing is promised anew: then a later day is its day moved, not the day of something else."""

@@ -323,3 +323,28 @@ def test_what_she_did_do_by_the_day_keeps_the_promise_and_makes_none() -> None:
     (kept,) = promises(first, ("2026-02-16", "one_on_one", "She did ring all eleven customers by Thursday."))
     assert kept.state is PromiseState.DONE
     assert then("She promised the packing list by Friday.") == [PromiseState.OPEN]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("She will write the indigo recipe down for the vat by mid May.", "She'll show Pell the vat on 10 April."),
+        ("She will repair the lathe by mid May.", "She'll demonstrate the lathe to the apprentices on 10 April."),
+        ("She will write down the sourdough recipe by mid May.", "She'll teach Omar the sourdough on 10 April."),
+        ("I will ask Kim about the crane by mid May.", "I'll inspect the crane at the port on 10 April."),
+        ("She will present the rota to the ward by 20 May.", "She'll translate the rota for the crew by 10 April."),
+    ],
+)  # fmt: skip
+def test_two_deeds_with_two_days_are_two_promises_however_alike_their_things(first: str, second: str) -> None:
+    found = promises(("2026-02-02", "one_on_one", first), ("2026-03-02", "one_on_one", second))
+    assert [(p.state, p.made_on.isoformat()) for p in found] == [
+        (PromiseState.OPEN, "2026-02-02"), (PromiseState.OPEN, "2026-03-02"),
+    ]  # fmt: skip
+
+
+def test_the_same_deed_with_another_day_is_one_promise() -> None:
+    (promise,) = promises(
+        ("2026-02-02", "one_on_one", "She will write the indigo recipe down by mid May."),
+        ("2026-03-02", "one_on_one", "She'll write the indigo recipe down by 10 April."),
+    )
+    assert promise.due == date(2026, 4, 10)
