@@ -77,6 +77,29 @@ def due_date(text: str, day: date, language: str) -> date | None:
     return None
 
 
+def due_of_a_deed(text: str, day: date, language: str) -> date | None:
+    """The day by which a promised deed ends; None when only what is promised has a day, or the deed lasts until one.
+
+    "The answer about the course in January, by Friday" is due on Friday; "I take the sheets off her desk until
+    Christmas" is never due.
+
+    Args:
+        text: Folded words (small letters).
+        day: The day of the note.
+        language: "en", "de" or "es".
+    """
+    raw = offline_words("promising", language)["due"]
+    if (lasts := re.search(raw["lasts"], text)) and not re.search(raw["ends"], text[: lasts.start("until")]):
+        return None
+    if re.search(raw["last_week"], text):
+        return day - timedelta(days=day.weekday() + 7 - _FRIDAY)
+    month = rf"(?:{'|'.join(raw['months'])})"
+    thing = re.search(rf"\b(?:{raw['about']})\b[^,;.]*?(?P<when>\b(?:{raw['in_month']}) {month}\b)(?! \d)", text)
+    if thing is None:
+        return due_date(text, day, language)
+    return due_date(text[: thing.start("when")] + text[thing.end("when") :], day, language)
+
+
 def _numeric(text: str, day: date, words: _Words) -> date | None:
     if match := _ISO.search(text):
         return _date(int(match[1]), int(match[2]), int(match[3]))

@@ -10,7 +10,7 @@ from assistant.domain.note import NoteKind, Span
 from assistant.domain.person import Person
 from assistant.domain.policy import Readable
 from assistant.domain.promise import Owner
-from assistant.due import due_date
+from assistant.due import due_date, due_of_a_deed
 from assistant.engines.offline.promising.clauses import clauses, items, unquoted
 from assistant.engines.offline.promising.matter import matter, small_words
 from assistant.engines.offline.promising.phrases import Phrases
@@ -151,7 +151,7 @@ def _promise(reader: Reader, found: tuple[Sentence, ...], place: int, clause: Se
     owner, match = _whose(reader, found, place, clause, folded)
     again = None if match else reader.said.again.search(folded)
     start = match or again
-    due = due_date(folded, reader.readable.note.day, reader.language) if start else None
+    due = due_of_a_deed(folded, reader.readable.note.day, reader.language) if start else None
     asks = folded.rstrip("\"' ").endswith("?")
     if start is None or asks or (reader.said.never.search(folded) and due is None):
         return None

@@ -348,3 +348,24 @@ def test_the_same_deed_with_another_day_is_one_promise() -> None:
         ("2026-03-02", "one_on_one", "She'll write the indigo recipe down by 10 April."),
     )
     assert promise.due == date(2026, 4, 10)
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("I still owe Pell the answer about the dresser course in May, promised it by end of last week.", "2026-01-30"),
+        ("I still owe her the answer about the trainee course in May.", None),
+        ("I'll send her the report on the fair in May by Friday.", "2026-02-06"),
+        ("I said I'd take the costing sheets off her desk until Easter.", None),
+        ("I will cover her Friday shifts until Easter.", None),
+        ("I promised to book the trip in March.", "2026-03-31"),
+        ("I will send her the list until Friday.", "2026-02-06"),
+        ("Ich schulde ihr noch die Antwort zum Kurs im Mai.", None),
+        ("Ich schicke ihr die Liste bis Freitag.", "2026-02-06"),
+        ("Le debo la respuesta sobre el curso en mayo.", None),
+    ],
+)
+def test_a_due_day_hangs_on_the_deed_not_on_the_thing_and_a_deed_that_lasts_has_none(
+    words: str, due: str | None
+) -> None:
+    assert said(words) == [("me", due)]
