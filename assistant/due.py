@@ -187,7 +187,10 @@ def _part_of_month(text: str, day: date, words: _Words) -> date | None:
         return _following(day, _number_of(match[1], words), 7, None)
     if match := re.search(rf"\b(?:{raw['before']}) ({words.month})\b(?! \d| is out)", text):
         return _following(day, _number_of(match[1], words), 1, None) - timedelta(days=1)
-    if re.search(rf"\b(?:{raw['end']}|{raw['this']}) (?:the |this )?(?:month|monat|monats|mes)\b", text):
+    the_month = (
+        rf"\b(?:{raw['end']}|{raw['this']}) (?:of )?(?:the |this |des |dieses |del |este )?(?:month|monat|monats|mes)\b"
+    )
+    if re.search(the_month, text) or re.search(r"\bmonatsende\b", text):
         return date(day.year, day.month, calendar.monthrange(day.year, day.month)[1])
     match = re.search(rf"\b(?:by|before|until|in|on|bis|im|para|en|hasta) ({words.month})\b(?! \d)", text)
     return _following(day, _number_of(match[1], words), 31, None) if match else None

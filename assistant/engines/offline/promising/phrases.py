@@ -9,6 +9,8 @@ from assistant.domain.person import Person, Pronouns
 from assistant.engines.offline.sentences import fold
 from assistant.prompting import offline_words
 
+_UNNAMED = frozenset({"Me", "me"})  # the account of somebody who has not said their name yet
+_NOBODY = r"(?!)"
 _ARTICLES = frozenset({"a", "an", "ein", "eine", "einem", "einer", "un", "una"})
 _SUBJECTS = {
     Pronouns.SHE: ("she", "sie", "ella"),
@@ -66,7 +68,9 @@ def phrases(language: str, person: Person, manager: str) -> Phrases:
     raw, tells = offline_words("promising", language), offline_words("tellings", language)
     own, they = _names(person), they_are(person)
     name = _one_of({*map(_plain, own)})
-    boss = _one_of({_plain(fold(n)) for n in (manager, manager.split()[0], manager[:1] + ".")})
+    boss = _NOBODY if manager in _UNNAMED else _one_of(
+        {_plain(fold(n)) for n in (manager, manager.split()[0], manager[:1] + ".")}
+    )  # fmt: skip
 
     def any_of(key: str) -> re.Pattern[str]:
         joined = "|".join(f"(?:{p})" for p in raw[key])
@@ -81,7 +85,8 @@ def phrases(language: str, person: Person, manager: str) -> Phrases:
         any_of("joke"),
         any_of("kept"), any_of("result"), any_of("past"), any_of("dropped"), any_of("still_open"),
         any_of("planned"), any_of("unreal"),
-        re.compile(raw["trim"]), deeds, re.compile(rf"\b(?:{'|'.join(numbers)}|{raw['first']})\b"),
+        re.compile(f"(?:{raw['trim'].removeprefix('^')})+"), deeds,
+        re.compile(rf"\b(?:{'|'.join(numbers)}|{raw['first']})\b"),
         numbers, re.compile(rf"\b(?:{raw['it']})\b"), re.compile(raw["reached"]),
         *(re.compile("|".join(f"(?:{p})" for p in tells[key])) for key in ("late", "moved")),
     )  # fmt: skip

@@ -32,6 +32,25 @@ def said(words: str, kind: str = "one_on_one", author: str = "") -> list[tuple[s
     return [(p.owner.value, p.due.isoformat() if p.due else None) for p in found]
 
 
+def test_somebody_who_has_not_said_their_name_yet_is_no_me_in_a_spanish_sentence() -> None:
+    person = Person(MARA.id, PersonId("p"), "Ana Ruiz", ("Ana",), Pronouns.SHE)
+    note = Note(
+        MARA.id,
+        NoteId("n"),
+        person.id,
+        FEBRUARY,
+        "Me prometió la lista de alérgenos para el 4 de marzo.",
+        NoteKind("one_on_one"),
+    )
+    (readable,) = (Readable(note, s) for s in FINDER.screen([note]))
+    assert [p.owner for p in FINDER.promises(person, Account(MARA.id, "Me"), [readable])] == [Owner.THEM]
+
+
+def test_what_was_agreed_is_told_without_the_word_that_joins_it() -> None:
+    (promise,) = promises(("2026-02-02", "one_on_one", "We agreed that she leads the first class on 2 March."))
+    assert promise.what == "She leads the first class on 2 March"
+
+
 def then(first: str, *later: str, kind: str = "one_on_one") -> list[PromiseState]:
     days = ("2026-02-02", "2026-03-02", "2026-04-02", "2026-05-04")
     told: list[Told] = [("2026-02-02", "one_on_one", first)]
@@ -55,6 +74,22 @@ def then(first: str, *later: str, kind: str = "one_on_one") -> list[PromiseState
         ("Neuer Termin: bis 31. März stelle ich sie dem Werksleiter vor.", [("me", "2026-03-31")]),
         ("Mara asks the landlord about the loading ramp before February is out.", [("me", "2026-02-28")]),
         ("Told her I'd have dates for the fair by Friday.", [("me", "2026-02-06")]),
+        ("Ich habe ihr bis Freitag, 6. Februar, den neuen Dienstplan versprochen.", [("me", "2026-02-06")]),
+        ("Habe Ana zugesagt, bis Ende des Monats mit dem Einkauf zu reden.", [("me", "2026-02-28")]),
+        ("Sie hat mir die Allergenliste bis Montag versprochen.", [("them", "2026-02-09")]),
+        ("Wir haben vereinbart, dass sie am 2. März den ersten Kochkurs leitet.", [("them", "2026-03-02")]),
+        ("Der Lieferant hat ihr bis Freitag neue Messer versprochen.", []),
+        ("Ich habe ihr nichts versprochen.", []),
+        ("Sie schiebt die Liste jede Woche bis Freitagabend.", []),
+        ("Le he prometido una mesa nueva para el lunes.", [("me", "2026-02-09")]),
+        ("Me prometió la lista de alérgenos para el 4 de marzo.", [("them", "2026-03-04")]),
+        ("Quedamos en que lleva el primer curso el 2 de marzo.", [("them", "2026-03-02")]),
+        ("El proveedor le prometió cuchillos nuevos para el viernes.", []),
+        ("Ella lo deja cada semana hasta el viernes.", []),
+        ("I've promised Ana to talk to purchasing by the end of the month.", [("me", "2026-02-28")]),
+        ("We agreed that she leads the first class on 2 March.", [("them", "2026-03-02")]),
+        ("The supplier promised her new knives by Friday.", []),
+        ("She puts the lists off every week until Friday.", []),
         (
             "She goes to the mill before Easter, and I get the thermostat swapped within ten days.",
             [("them", "2026-04-04"), ("me", "2026-02-12")],
