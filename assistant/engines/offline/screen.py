@@ -1,5 +1,6 @@
 """What of a note stays out of every answer: sensitive matter, hearsay, text that commands. Closes, never explains."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -36,6 +37,8 @@ class SensitiveWords:
     continues: PhraseIndex[str]
     explains: PhraseIndex[str]
     opens: tuple[str, ...]
+    promises: re.Pattern[str]
+    points: re.Pattern[str]
     mine: frozenset[str]
 
     def topic(self, folded: str, kind: NoteKind) -> str | None:
@@ -88,6 +91,8 @@ def sensitive_words(language: str) -> SensitiveWords:
         continues=PhraseIndex([("", after["phrases"])]),
         explains=PhraseIndex([("", after["explains"])]),
         opens=tuple(f"{word} " for word in after["opens"]),
+        promises=re.compile(raw["own_promise"]["begins"]),
+        points=re.compile(raw["own_promise"]["points"]),
         mine=frozenset(after["mine"]),
     )
 
@@ -106,8 +111,11 @@ def screen_one(note: Note) -> Screening:
     words = sensitive_words(language if language in LANGUAGES else "en")
     found = sentences(note.text)
     topics = _topics(found, note.kind, words, language)
+    kept_open = _own_promises(found, topics, words)
+    if kept_open:
+        topics = [None if place in kept_open else topic or BETWEEN_US for place, topic in enumerate(topics)]
     spans = tuple(SensitiveSpan(s.span, topic) for s, topic in zip(found, topics, strict=True) if topic)
-    whole = bool(spans) and _closes(note, found, topics, words)
+    whole = bool(spans) and not kept_open and _closes(note, found, topics, words)
     version = offline_words("sensitive", offline_language("sensitive", language))["version"]
     return Screening(note.id, note.revision, language, spans, whole, f"words@{version}")
 
@@ -126,6 +134,20 @@ def _topics(found: Sequence[Sentence], kind: NoteKind, words: SensitiveWords, la
             met[place] = next(t for t in own if t not in (None, RUMOUR, INSTRUCTION))
     _reach_back(found, met)
     return met
+
+
+def _own_promises(found: Sequence[Sentence], topics: Sequence[str | None], words: SensitiveWords) -> frozenset[int]:
+    """The places of the writer's own promises in a note that asks for silence at its end, unless it points at them.
+
+    "I promised to book it by 4 December. She asked me not to tell the others": the promise is the writer's own to keep,
+    all the rest stays out. "I promised that. It stays between us" points, and nothing is used.
+    """
+    if not found or topics[-1] != BETWEEN_US or topics[0] == BETWEEN_US or words.points.search(found[-1].folded):
+        return frozenset()
+    if any(topic not in (None, BETWEEN_US) for topic in topics):
+        return frozenset()
+    own = (n for n, s in enumerate(found) if topics[n] is None and words.promises.search(s.folded))
+    return frozenset(own)
 
 
 def _in_its_own_language(sentence: Sentence, kind: NoteKind, language: str) -> str | None:

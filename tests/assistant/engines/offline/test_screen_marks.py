@@ -56,3 +56,36 @@ def test_what_was_put_on_paper_is_kept() -> None:
     )
     notes = [read(asked), Readable(told, OfflineFinder().screen([told])[0])]
     assert [p.state for p in OfflineFinder().promises(MAJA, MANAGER, notes)] == [PromiseState.DONE]
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("I promised to book it by 4 December. She asked me not to tell the others.", "I promised to book it"),
+        ("She thinks of a course. I'll book it by 4 December. She asked me not to tell the others.", "I'll book it"),
+    ],
+)
+def test_the_managers_own_promise_stays_when_silence_is_asked_for_about_something_else(told: str, kept: str) -> None:
+    readable = read(told)
+    assert not readable.closed
+    [promise] = OfflineFinder().promises(MAJA, MANAGER, [readable])
+    assert promise.quotes[0].text.startswith(kept)
+    held = " ".join(told[s.span.start : s.span.end] for s in readable.screening.spans)
+    assert kept not in held
+    assert "asked me not" in held
+    assert "thinks" not in told or "thinks" in held
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "I promised to ask Jo by Friday. That stays between us.",
+        "I promised to ask Jo by Friday. Keep it to yourself.",
+        "I will ask Jo by Friday. She told me not to repeat it.",
+        "He wants to leave in spring. He asked me not to tell anyone.",
+        "In confidence: I promised to ask Jo by Friday.",
+        "I promised to ask Jo by Friday. All of it in confidence.",
+    ],
+)  # fmt: skip
+def test_what_a_request_for_silence_points_at_stays_out_with_it(told: str) -> None:
+    assert [*OfflineFinder().promises(MAJA, MANAGER, [read(told)])] == []
