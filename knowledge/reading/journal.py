@@ -22,8 +22,12 @@ from knowledge.reading.headings import (
 from knowledge.reading.kinds import fold_label, known_kind
 from knowledge.reading.outline import ADVICE
 
-_NOTHING = "No dated entry was found; a line like 'Tuesday, 6 May 2025' stands above each day."
+_NOTHING = (
+    "No dated entry was found; a line like 'Tuesday, 6 May 2025' stands above each day, or 'Dana Reyes, 6 May 2025' "
+    "above each note."
+)
 _BULLET = re.compile(r"^\s*(?:[-*+•]\s+)?(?:\*\*|__)?")
+_BEFORE_DATE = re.compile(r"(?:\s*[,;:|·(\[]|\s[-–—])?\s*(?:(?:on|am|den|vom|el|del|le|il)\s+)?$", re.IGNORECASE)
 _AFTER_DATE = re.compile(r"^\W*?(?:[:|·,]|\s[-–—])?\s*(?=[\w\"'“„‚‘(\[*@])")
 
 
@@ -42,6 +46,14 @@ class _Day:
 
     written: WrittenDate
     rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class _NamedDay:
+    """A line that says whom a note is about and on which day: "Dana Reyes, 12 May 2026"."""
+
+    name: str
+    day: _Day
 
 
 @dataclass(slots=True)
@@ -91,11 +103,17 @@ def read_journal_lines(
         ImportRefused: The days can be read in two ways.
     """
     days = {place: day for place, line in lines if (day := _day_of(line))}
-    first = min(days, default=0)
+    named = {place: found for place, line in lines if place not in days and (found := _named_day(line))}
+    by_name = bool(named) and (not days or (min(named) < min(days) and " " in named[min(named)].name))
+    first = min(named if by_name else days, default=0)
     head = [line for place, line in lines if place < first and line.strip() and not is_separator(line)]
-    manner = _manner(lines, days)
-    owner = _owner(head, title) if manner.style is Style.ONE else ""
-    entries = _entries(lines, days, manner, owner, drafts)
+    if by_name:
+        entries = _entries_by_name(lines, days, named, drafts)
+        days |= {place: found.day for place, found in named.items()}
+    else:
+        manner = _manner(lines, days)
+        owner = _owner(head, title) if manner.style is Style.ONE else ""
+        entries = _entries(lines, days, manner, owner, drafts)
     hint = order or next(
         (hint for line in head if line.casefold().startswith("date") and (hint := order_hint(line))), None
     )
@@ -146,6 +164,41 @@ def _entries(
             drafts.problem(place, "nobody is named above this text")
         opens = bool(heading)
     return entries
+
+
+def _entries_by_name(
+    lines: Sequence[tuple[int, str]], days: dict[int, _Day], named: dict[int, _NamedDay], drafts: Drafts
+) -> list[_Entry]:
+    """The lines gathered under a name and its day; a day alone goes on about the same person."""
+    entries: list[_Entry] = []
+    for place, line in lines:
+        if (found := named.get(place)) or (entries and place in days):
+            day = found.day if found else days[place]
+            label, text = _own_label(day.rest)
+            person = found.name if found else entries[-1].person
+            entries.append(_Entry(place, day.written, person, label, [text] if text else []))
+        elif entries:
+            entries[-1].lines.append("" if is_separator(line) else line)
+        elif line.strip() and not is_separator(line):
+            drafts.skip(place, "text that belongs to no day")
+    return entries
+
+
+def _named_day(line: str) -> _NamedDay | None:
+    """A name and its day, with nothing behind them but a kind, or a mark and the note's first words."""
+    plain = _BULLET.sub("", line.strip().lstrip("# "))
+    found = find_date(plain)
+    if not found or whole_date(line):
+        return None
+    name = _BEFORE_DATE.sub("", plain[: found.start]).strip("*_ ")
+    first = name.partition(",")[0]  # "Dana Reyes, trainee": what she does is no part of her name
+    name = first if " " in first.strip() else name
+    rest = plain[found.end :].lstrip(")]").replace("**", "", 1)
+    mark = re.match(r"\s*(?:[:.|·,]|[-–—](?=\s|$))?\s*", rest)
+    behind = rest[mark.end() :] if mark else rest
+    if behind and not (mark and mark.group().strip(" ,.")) and not known_kind(behind.strip("()[] ")):
+        return None
+    return _NamedDay(name, _Day(found, behind)) if name and looks_like_name(name) else None
 
 
 def _day_of(line: str) -> _Day | None:

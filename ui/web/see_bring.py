@@ -73,7 +73,8 @@ def bring_in(desk: Desk, place: Place, deed: Deed, files: Files | None) -> Gener
 def leave(desk: Desk, place: Place, deed: Deed, files: Files | None) -> Done:
     """The one no: the files are deleted, nothing is kept."""
     _taken(files).drop(deed.id)
-    return Done(replace(place, page="write", item="bring"), notice("Left. The files are deleted here."))
+    said = "Thrown away. Flourish’s copies are deleted; your own files stay."
+    return Done(replace(place, page="write", item="bring"), notice(said))
 
 
 def undo(desk: Desk, place: Place, deed: Deed) -> Done:

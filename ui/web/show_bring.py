@@ -15,7 +15,10 @@ from ui.web.show_shell import link
 from ui.web.trays import MOST_OF_ONE, Tray
 
 SHOWN, MOST = 8, 50  # notes of one file before the rest is folded away, and in all
-WORDS = 160
+WORDS, WHOLE = 160, 4_000  # characters of a note at a glance, and opened
+KIND_COUNTS = "The kind of a note is yours to change here. A “one-on-one” is what decides when you last met."
+NAMED_DAY = "begin each note with a line such as “Dana Reyes, 12 May 2026”, and send it again."
+READ = "<i hidden data-read></i>"  # it could be read: words that were pasted need not wait in their box any more
 KINDS = ".md,.markdown,.txt,.csv,.tsv,.xlsx,.docx,.odt,.pdf,.eml,.ics,.zip,.json,.jsonl"
 
 
@@ -25,8 +28,8 @@ def chooser(draft: str) -> str:
         f'<div class="fl-drop" data-drop data-most="{MOST_OF_ONE}"><p class="fl-lead">Drop files or a folder here</p>'
         f'<label class="fl-button fl-main-act">Choose files<input class="fl-sr" type="file" multiple data-files '
         f'accept="{KINDS}"></label><p class="fl-hint">Markdown, text, Word, PDF, spreadsheets, mails, calendars and '
-        "ZIP archives, 20 MB a file. They are read on this machine and deleted as soon as you have said yes or no, "
-        "after an hour at the latest."
+        "ZIP archives, 20 MB a file. They are read on this machine. Flourish’s copies are deleted as soon as you have "
+        "said yes or no, after an hour at the latest; your own files stay."
         '</p><p class="fl-said" role="status" data-sent></p></div>'
     )
     paste = show_forms.area(
@@ -35,7 +38,7 @@ def chooser(draft: str) -> str:
     # No deed: the pasted words go the way of a file.
     form = (
         f'<form class="fl-form" data-paste data-draft="{esc(draft)}" autocomplete="off">{paste}'
-        f"{show_forms.save('Look through it')}</form>"
+        f"{show_forms.save('Read what I pasted')}</form>"
     )
     return f'<section class="fl-card" aria-label="Files">{pick}</section><section class="fl-card">{form}</section>'
 
@@ -51,7 +54,12 @@ def waiting(trays: Iterable[Tray], place: Place) -> str:
     rows = ""
     for tray in trays:
         names = ", ".join(tray.names[:3]) + (f" and {len(tray.names) - 3} more" if len(tray.names) > 3 else "")
-        look = link(replace(place, page="write", item=f"tray.{tray.id}"), "Look through it", style="fl-button")
+        look = link(
+            replace(place, page="write", item=f"tray.{tray.id}"),
+            "Go on with it",
+            style="fl-button",
+            name=f"Go on with {names}",
+        )
         drop = button("leave_files", "Delete", id=tray.id, name=f"Delete {names}", style="fl-plainly")
         rows += f'<li class="fl-row"><p class="fl-text">{esc(names)}</p><div class="fl-acts">{look}{drop}</div></li>'
     hint = "Sent, but not brought in. Deleted after an hour, or when you send other files."
@@ -92,17 +100,18 @@ def preview(tray: Tray, report: ImportReport, answers: Mapping[str, str], today:
     new = sum(note.fate is Fate.NEW for note in report.ahead)
     asked = sum(note.fate is Fate.UNSURE for note in report.ahead)
     meetings = sum(file.meetings for file in report.files)
-    body = _who(unsure, answers) + _people(report) + _files(report, today)
+    kinds = f'<p class="fl-hint">{KIND_COUNTS}</p>' if new or asked else ""
+    body = _who(unsure, answers) + _people(report) + kinds + _files(report, today)
     told = "".join(f"<li>{esc(on_page(remark))}</li>" for remark in report.remarks)
     body += section("Please know", f"<ul>{told}</ul>" if told else "", id="know") + _left_out(tray.refused)
-    acts = button("leave_files", "Leave it", id=tray.id, style="fl-plainly")
+    acts = button("leave_files", "Throw away", id=tray.id, style="fl-plainly")
     if not (new or asked or meetings):
         nothing = empty("Nothing new in it", "All of it is among your notes already.", acts)
-        return nothing + body
+        return READ + nothing + body
     many = [count(new + asked, "note")] if new + asked else []
     many += [count(meetings, "planned one-on-one")] if meetings else []
     yes = show_forms.save(f"Bring in {' and '.join(many)}", also=acts)
-    return show_forms.form("bring_in", body + yes, id=tray.id, style="fl-looked-through", slow=True)
+    return READ + show_forms.form("bring_in", body + yes, id=tray.id, style="fl-looked-through", slow=True)
 
 
 def _who(unsure: Sequence[PersonMatch], answers: Mapping[str, str]) -> str:
@@ -176,7 +185,8 @@ def _note(note: NoteAhead, today: date) -> str:
     }[note.fate]  # fmt: skip
     late = '<span class="fl-late">a day long ago</span>' if (today - note.day).days > 3650 else ""
     text = " ".join(note.text.split())
-    words = text if len(text) <= WORDS else f"{text[:WORDS].rsplit(' ', 1)[0]} …"
+    words = _short(text, WORDS)
+    whole = "" if words == text else _whole(note)
     kind = f"<span>{esc(note.kind.words)}</span>"
     if note.fate is not Fate.KNOWN and not note.as_it_was:
         kind = show_forms.small_kind(
@@ -184,8 +194,17 @@ def _note(note: NoteAhead, today: date) -> str:
         )
     return (
         f'<li><p class="fl-meta"><strong class="fl-about-whom">{who}</strong>{when(note.day, today)}'
-        f'{kind}{state}{late}</p><p class="fl-text">{esc(words)}</p></li>'
+        f'{kind}{state}{late}</p><p class="fl-text">{esc(words)}</p>{whole}</li>'
     )
+
+
+def _whole(note: NoteAhead) -> str:
+    said = f'<p class="fl-text">{esc(_short(note.text, WHOLE))}</p>'
+    return f'<details class="fl-more"><summary>Read it whole</summary>{said}</details>'
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"
 
 
 def _left_out(sentences: Sequence[str]) -> str:
@@ -195,5 +214,6 @@ def _left_out(sentences: Sequence[str]) -> str:
 
 def on_page(said: str) -> str:
     """A sentence of an import's report, without the commands that a terminal needs."""
+    said = said.replace(" or see `flourish import --help` for what is read.", f" or {NAMED_DAY}")
     said = re.sub(r"; `--person '.+?=new'` brings them in", "; add them under People and bring the file again", said)
     return re.sub(r" See which: flourish people check\.", "", said)

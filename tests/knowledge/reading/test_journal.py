@@ -69,6 +69,38 @@ def test_names_before_a_colon_open_entries() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dana Reyes, 6 May 2025", "Dana Reyes, 2025-05-06:", "**Dana Reyes**, 6. Mai 2025", "Dana Reyes – 06.05.2025",
+        "Dana Reyes (Tuesday, May 6, 2025)", "- Dana Reyes, 6 de mayo de 2025", "## Dana Reyes am 6. Mai 2025",
+        "Dana Reyes, trainee, 6 May 2025", "Dana Reyes 6 May 2025, 1:1",
+    ],
+)  # fmt: skip
+def test_a_line_of_name_and_day_opens_a_note(line: str) -> None:
+    text = f"{line}\nShe walked\nhim through.\n\nStill calm.\n\nTom B., 7 May 2025: Late.\n\n9 May 2025\nOn time.\n"
+    assert told(text) == [
+        ("Dana Reyes", DAY, "She walked him through.\n\nStill calm."),
+        ("Tom B.", date(2025, 5, 7), "Late."),
+        ("Tom B.", date(2025, 5, 9), "On time."),
+    ]
+
+
+def test_a_kind_behind_name_and_day_is_the_notes_kind() -> None:
+    (draft,) = read("Dana, 6 May 2025 (1:1)\nCalm.\n").drafts
+    assert (draft.person_written, draft.kind) == ("Dana", NoteKind.ONE_ON_ONE)
+
+
+@pytest.mark.parametrize("line", ["Dana Reyes, 6 May 2025 was a good day", "We met Dana Reyes, 6 May 2025", "Updated"])
+def test_a_day_in_a_sentence_opens_no_note(line: str) -> None:
+    with pytest.raises(ImportRefused, match="No dated entry"):
+        read(f"{line}\nShe was calm.\n")
+
+
+def test_a_line_that_says_when_a_journal_was_printed_is_no_person() -> None:
+    assert told("Updated: 8 May 2025\n\n6 May 2025\n\nAna [1:1]\nCalm.\n") == [("Ana", DAY, "Calm.")]
+
+
 def test_a_colon_inside_an_entry_opens_nothing() -> None:
     text = "2025-05-06\n\nAna [1:1]\nThe caller was angry.\nCaller: I want it now.\nAna: You will have it.\n"
     assert len(told(text)) == 1

@@ -87,7 +87,7 @@ def _first(page: Any) -> None:
 
 def _bring(page: Any) -> None:
     page.fill("[data-paste] textarea", JOURNAL)
-    page.click("text=Look through it")
+    page.click("text=Read what I pasted")
     page.wait_for_function("location.search.includes('i=tray')")
 
 

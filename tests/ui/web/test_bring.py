@@ -1,5 +1,6 @@
 """Files sent to the page: whose they are, what is refused, what is left behind, and what is kept."""
 
+import html
 import json
 import re
 from datetime import date
@@ -16,7 +17,7 @@ from tests.ui.web.conftest import MIA, OLE, Office
 from tests.ui.web.pressing import last, words
 from tests.ui.web.test_guard import COOKIE_NAME
 from tests.ui.web.test_show import harmless
-from ui.web import see_bring, trays, uploads, views
+from ui.web import see_bring, show_bring, trays, uploads, views
 from ui.web.around import Around
 from ui.web.guard import Guard
 from ui.web.place import Deed, Place
@@ -229,3 +230,35 @@ def test_a_file_of_nothing_says_why_and_the_chooser_is_there_again(office: Offic
     assert on_disk(inbox) == []
     sample = last(views.look(office.desk(), Place(MIA, "write", item="bring")))
     assert "flourish serve" in words(sample.out)
+
+
+def test_the_form_that_the_paste_box_shows_is_read_and_a_refusal_speaks_of_the_page(
+    office: Office, kept: Trays, inbox: Inbox
+) -> None:
+    hint = re.search(r'placeholder="([^"]*)"', show_bring.chooser("draft"))
+    assert hint is not None
+    sent, id = files(kept, inbox.folder, html.unescape(hint[1]), "Pasted notes.txt")
+    seen = last(views.look(office.desk(), Place(MIA, "write", item=f"tray.{id}"), around=Around(files=sent)))
+    assert re.search(r"Dana Reyes\s*Tue 12 May", words(seen.out))
+    assert "data-read" in seen.out, "the box it was pasted into is free"
+    sent, id = files(kept, inbox.folder, "Dana was calm today, I think.", "Pasted notes.txt")
+    seen = last(views.look(office.desk(), Place(MIA, "write", item=f"tray.{id}"), around=Around(files=sent)))
+    assert "Dana Reyes, 12 May 2026" in words(seen.out)
+    assert "--help" not in seen.out
+    assert "data-read" not in seen.out, "what was typed stays to be put right"
+
+
+def test_a_long_note_can_be_read_whole_before_the_yes(office: Office, kept: Trays, inbox: Inbox) -> None:
+    long = f"She mended the till. {'It took a while. ' * 30}Then the baker sang."
+    sent, id = files(kept, inbox.folder, f"date,person,text\n2026-05-05,Dana,{long}\n2026-05-06,Dana,Short.\n")
+    seen = last(views.look(office.desk(), Place(MIA, "write", item=f"tray.{id}"), around=Around(files=sent)))
+    assert words(seen.out).count("Read it whole") == 1
+    assert "Then the baker sang." in words(seen.out)
+    assert "decides when you last met" in words(seen.out)
+
+
+def test_what_waits_and_what_was_pasted_have_buttons_of_their_own(office: Office, kept: Trays, inbox: Inbox) -> None:
+    sent, _ = files(kept, inbox.folder)
+    seen = last(views.look(office.desk(), Place(MIA, "write", item="bring"), around=Around(files=sent)))
+    labels = re.findall(r"<(?:button|a)[^>]*fl-button[^>]*>([^<]+)<", seen.out)
+    assert len(labels) == len(set(labels)) >= 3

@@ -48,7 +48,7 @@ def test_the_first_run_and_files_looked_through_have_no_serious_fault_either(
     seen.page.wait_for_selector("[data-paste]")
     faults += serious(seen.page)
     seen.page.fill("[data-paste] textarea", "12 May 2026\nLena Holm: mended the till.\nLena: sang.\n")
-    seen.page.click("text=Look through it")
+    seen.page.click("text=Read what I pasted")
     seen.page.wait_for_function("location.search.includes('i=tray')")
     seen.whole()
     faults += serious(seen.page)

@@ -109,8 +109,13 @@ def test_a_program_and_a_broken_file_are_refused_in_a_sentence_and_what_was_type
 def test_pasted_words_go_the_same_way_and_can_be_left(own_visit: Visits, own_server: Server, desk: Desk) -> None:
     seen = own_visit(BRING, **PHONE)
     page = seen.page
+    page.fill("[data-paste] textarea", "Lena was calm.")
+    page.click("text=Read what I pasted")
+    page.wait_for_selector(".fl-trouble >> text=No dated entry was found")
+    seen.whole()
+    assert page.input_value("[data-paste] textarea") == "Lena was calm.", "to be put right where it stands"
     page.fill("[data-paste] textarea", "12 May 2026\nLena Holm: <img src=x onerror=alert(1)> mended the till.\n")
-    page.click("text=Look through it")
+    page.click("text=Read what I pasted")
     page.wait_for_function("location.search.includes('i=tray')")
     seen.whole()
     assert "Lena Holm" in page.inner_text("#fl-out")
@@ -118,11 +123,11 @@ def test_pasted_words_go_the_same_way_and_can_be_left(own_visit: Visits, own_ser
     assert not wide(page)
     page.screenshot(path=SHOTS / "phone-bring.png", full_page=True)
     tray = page.url
-    page.click("text=Leave it")
-    page.wait_for_selector("text=The files are deleted here")
+    page.click("text=Throw away")
+    page.wait_for_selector("text=your own files stay")
     seen.whole()
     assert left(own_server) == []
-    assert "Lena" in page.input_value("[data-paste] textarea")
+    assert page.input_value("[data-paste] textarea") == ""
     page.goto(tray)
     page.wait_for_selector("text=These files are no longer here")
     assert all(not re.search("Lena", row.person.name) for row in desk.people())

@@ -2,7 +2,7 @@
 (() => {
   if (window.flourishBring) return;
   window.flourishBring = true;
-  let sending = false;
+  let sending = false, pasted = '';
 
   const zone = () => document.querySelector('[data-drop]');
   const say = (words) => { const said = document.querySelector('[data-sent]'); if (said) said.textContent = words; };
@@ -67,7 +67,15 @@
     if (!form) return;
     event.preventDefault();
     const words = form.elements.text.value;
-    if (words.trim()) bring([{ name: 'Pasted notes.txt', file: new Blob([words]) }]);
+    if (!words.trim()) return;
+    pasted = words;
+    bring([{ name: 'Pasted notes.txt', file: new Blob([words]) }]);
+  });
+  // What was pasted and could be read waits among the files now: its box is free, unless something else stands in it.
+  document.addEventListener('fl-settled', () => {
+    if (!pasted || !document.querySelector('[data-read]')) return;
+    window.flourishDrafts.drop_if('bring:paste', pasted);
+    pasted = '';
   });
   document.addEventListener('paste', (event) => {
     const files = event.clipboardData?.files;

@@ -50,6 +50,7 @@
     for (const one of draft) drafts.delete(key(one));
     save();
   };
+  const drop_if = (draft, words) => { if (drafts.get(key(draft))?.text === words) drop(draft); };
   const only = (accounts) => {
     for (const at of [...drafts.keys()]) if (!accounts.includes(at.split(' ')[0])) drafts.delete(at);
     save();
@@ -66,7 +67,7 @@
     save();
   };
 
-  window.flourishDrafts = { typed, fill, drop, only, about, clear: end, end: () => { end(); signs?.postMessage('out'); } };
+  window.flourishDrafts = { typed, fill, drop, drop_if, only, about, clear: end, end: () => { end(); signs?.postMessage('out'); } };
   signs?.addEventListener('message', () => { end(); location.assign('/app/'); }); // signed out in another tab
   window.addEventListener('pagehide', save);
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') save(); });

@@ -5,7 +5,7 @@
   if (window.flourish) return;
   const wires = {}, waiting = [], drafts = window.flourishDrafts;
   const all = (where, within = document) => [...within.querySelectorAll(where)];
-  let asked = 0, settling = 0, cleared = '', talked = 0, next = false, busy = '', late = 0, going = '', hopping = false;
+  let asked = 0, settling = 0, cleared = '', talked = 0, running = false, next = false, busy = '', late = 0, going = '', hopping = false;
 
   const SIGNED_OUT = 'You are no longer signed in.';
 
@@ -83,6 +83,32 @@
     return made;
   };
 
+  // A row of tabs that goes on beyond the screen fades out where it does.
+  const edges = (row) => {
+    row.toggleAttribute('data-before', row.scrollLeft > 4);
+    row.toggleAttribute('data-after', row.scrollLeft + row.clientWidth < row.scrollWidth - 4);
+  };
+  const edged = () => all('.fl-tabs').forEach(edges);
+  document.addEventListener('scroll', ({ target }) => { if (target.matches?.('.fl-tabs')) edges(target); }, true);
+  window.addEventListener('resize', edged);
+
+  // What was just done is said on top of the page, not on top of its first lines.
+  const uncover = () => {
+    const said = document.querySelector('#fl-notice-box .fl-notice')?.getBoundingClientRect();
+    const out = document.getElementById('fl-out')?.getBoundingClientRect();
+    const over = said && out ? said.bottom + 8 - out.top : 0;
+    if (over > 0 && over < 240) window.scrollBy(0, -over);
+  };
+
+  // An answer that has ended shows its last row above the field for the next message, as far as the question stays in view.
+  const shown_whole = () => {
+    const turn = document.querySelector('[data-talk] > li:last-child'), field = document.querySelector('.fl-composer');
+    if (!turn || !field) return;
+    const at = turn.getBoundingClientRect(), under = document.getElementById('fl-scope')?.getBoundingClientRect().bottom ?? 0;
+    const more = Math.min(at.bottom + 8 - field.getBoundingClientRect().top, at.top - under);
+    if (more > 0) window.scrollBy(0, more);
+  };
+
   // After every answer: the address, the title, the typed words, the place of attention.
   const settle = () => {
     const marks = document.querySelector('[data-place]');
@@ -118,7 +144,10 @@
     all('form[data-draft]').forEach(drafts.fill);
     const front = fresh && document.querySelector('.fl-front');
     const tab = document.querySelector('.fl-tabs [aria-current]');
-    if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 48;
+    if (tab) {
+      tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 48;
+      edges(tab.parentElement);
+    }
     if (front) { // something to look at before it is done
       hopping = false;
       front.scrollIntoView({ block: 'center' });
@@ -132,12 +161,17 @@
     } else if (document.activeElement === document.body && document.querySelector('.fl-notice')) {
       document.querySelector('.fl-notice button, .fl-notice')?.focus({ preventScroll: true });
     }
+    if (fresh && !front) uncover();
     const turns = all('[data-talk] > li').length;
     if (turns !== talked) {
       talked = turns;
       document.querySelector('[data-talk] > li:last-child')?.scrollIntoView({ block: 'start' });
     }
+    const runs = Boolean(document.querySelector('.fl-composer[data-running]'));
+    if (turns && running && !runs) shown_whole();
+    running = runs;
     going = '';
+    document.dispatchEvent(new Event('fl-settled'));
     const form = document.querySelector('.fl-composer:not([data-running])');
     if (form && next) { next = false; form.requestSubmit(); }
   };
