@@ -11,7 +11,7 @@ from assistant.actions.list_customers import list_customers
 from assistant.actions.retire_wishes import retire_wishes
 from assistant.actions.set_aside import set_aside
 from assistant.actions.tell_gaps import Known, tell_gaps
-from assistant.actions.tell_statements import tell_guesses, tell_statements
+from assistant.actions.tell_statements import tell_faint, tell_guesses, tell_statements
 from assistant.domain.account import Account
 from assistant.domain.evidence import Evidence, EvidenceState, Facet, Tense, Topic
 from assistant.domain.misfiled import Misfiled
@@ -104,4 +104,5 @@ def _profile(
 
 def _view(facet: Facet, state: FacetState, evidence: Sequence[Evidence], teller: Teller) -> FacetView:
     told = tell_statements(facet, evidence, teller)
-    return FacetView(facet, state, told, tell_guesses(facet, evidence, told, teller))
+    guesses = tell_guesses(facet, evidence, told, teller)
+    return FacetView(facet, state, told, guesses, faint=() if told or guesses else tell_faint(facet, evidence))

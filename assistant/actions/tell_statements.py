@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant.actions.cite import Teller, cite, shortened
 from assistant.actions.retire_wishes import is_ending, takes_back
 from assistant.actions.weigh_passage import is_clear
-from assistant.domain.evidence import Evidence, Facet, Tense, Topic, Witness
+from assistant.domain.evidence import Evidence, EvidenceState, Facet, Tense, Topic, Witness
 from assistant.domain.note import Span
 from assistant.domain.profile import Statement, StatementStatus
 from assistant.prompting import offline_words
@@ -14,6 +14,7 @@ from assistant.wording import matter_of, overlap, sentence_around
 
 MOST = 60  # newest items of one facet that are laid side by side; the state counts them all
 MOST_GUESSES = 6
+MOST_FAINT = 2
 SAME_MATTER = 0.22
 NEAR = 80  # characters between two quotes of one note that still speak of one thing
 _ORDER = list(StatementStatus)
@@ -47,6 +48,13 @@ def tell_guesses(
     turned = _turned(facet, evidence)
     guesses = (_statement(facet, group, turned, teller) for group in _groups(newest, teller.person.names))
     return tuple(sorted((g for g in guesses if g.status is StatementStatus.CURRENT), key=_rank))
+
+
+def tell_faint(facet: Facet, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The newest passages that were met in passing and carry nothing: worth a look where nothing better was found."""
+    found = [i for i in evidence if i.topic.facet is facet and i.state is EvidenceState.SUGGESTED and not i.is_sign]
+    found = [i for i in found if i.witness is not Witness.HEARSAY and i.tense is Tense.CURRENT]
+    return tuple(sorted(found, key=lambda i: (i.day, i.place), reverse=True)[:MOST_FAINT])
 
 
 def _turned(facet: Facet, evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -63,6 +63,7 @@ class FacetView:
     Attributes:
         guesses: What only may point to it. They never make it more than hinted, and no plan stands on them.
         nearest: The passage a hint rests on, where the facet is no more than hinted.
+        faint: Where nothing else is found, the newest passages that were met in passing: not even hints, to be judged.
     """
 
     facet: Facet
@@ -70,6 +71,7 @@ class FacetView:
     statements: tuple[Statement, ...] = ()
     guesses: tuple[Statement, ...] = ()
     nearest: Quote | None = None
+    faint: tuple[Evidence, ...] = ()
 
     @property
     def is_judged(self) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from assistant.desk import Desk, OwnDesk, PersonDesk
 from assistant.domain.brief import Brief
 from assistant.domain.evidence import EvidenceState
+from assistant.domain.meeting import MeetingState
 from assistant.domain.origin import RULES
 from assistant.domain.overview import PersonRow
 from assistant.domain.own_card import CardKind
@@ -60,7 +61,10 @@ def _prep(person: PersonDesk, place: Place) -> Iterator[str]:
     mine, theirs = situation.open_promises(Owner.ME), situation.open_promises(Owner.THEM)
     passages = passages_of(person.desk, mine, theirs)
     opinions = {opinion.question_id: opinion for opinion in person.opinions()}
-    first = show_brief.headline(person.person, situation.since, len(situation.new_notes), today, situation.is_thin)
+    talked = any(m.day == today and m.state is MeetingState.HELD for m in person.meetings())
+    first = show_brief.headline(
+        person.person, situation.since, len(situation.new_notes), today, situation.is_thin, talked=talked
+    )
     first = show_card.tools(place) + first + show_waiting.waiting(person.desk, place, [person.person])
     owed = show_brief.promises(mine, theirs, person.person, today, passages)
     brief: Brief | None = None
@@ -98,7 +102,9 @@ def _card(person: PersonDesk, place: Place) -> Iterator[str]:
 
 def _profile(person: PersonDesk, place: Place) -> Iterator[str]:
     profile, rejected = person.profile(), person.evidence(EvidenceState.REJECTED)
-    yield show_profile.profile(profile, passages_of(person.desk, profile, rejected), rejected)
+    waits = [item for one in person.desk.waiting([person.person.id]) for item in one.items]
+    passages = passages_of(person.desk, profile, rejected, waits)
+    yield show_profile.profile(profile, passages, rejected, waits)
 
 
 def _notes(person: PersonDesk, place: Place) -> Iterator[str]:

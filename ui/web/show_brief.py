@@ -12,18 +12,26 @@ from assistant.domain.promise import Promise, Telling
 from assistant.domain.question import QuestionSet
 from ui.present.changed import changes_of
 from ui.standing import says
+from ui.web.place import Place
 from ui.web.show import Passages, button, chips, count, esc, folded, section, step, tier_tag, when
 from ui.web.show_question import Ledger, Opinions, question_row
+from ui.web.show_shell import link
 
 NO_SWAP: Mapping[str, str] = MappingProxyType({})
 NO_OPINIONS: Opinions = MappingProxyType({})
 NO_LEDGER: Ledger = MappingProxyType({})
+TALKED = "Today’s talk is kept; this looks at the time before it."
 SHOWN = 4  # lines of one kind before the rest is folded away
 
 
-def headline(person: Person, since: LastTime, new_notes: int, today: date, thin: bool) -> str:
-    """Since when things count as new, and how much there is to go on."""
-    if since.was_meeting:
+def headline(person: Person, since: LastTime, new_notes: int, today: date, thin: bool, *, talked: bool = False) -> str:
+    """Since when things count as new, and how much there is to go on; on the day of a talk, what came before it."""
+    if talked and since.was_meeting:
+        new = count(new_notes, "note") if new_notes else "No new note"
+        said = f"{TALKED} {new} since the one-on-one on {when(since.day, today)}."
+    elif talked:
+        said = f"{TALKED} No earlier one-on-one is on record, so it is the last 60 days: {count(new_notes, 'note')}."
+    elif since.was_meeting:
         new = count(new_notes, "note") if new_notes else "No new note"
         said = f"{new} since your last one-on-one on {when(since.day, today)}."
     else:
@@ -157,6 +165,9 @@ def since_last_time(brief: Brief, passages: Passages) -> str:
     parts = changes_of(brief)
     made = "".join(f"<h3>{title}</h3>{_lines(lines, brief.today, passages)}" for title, lines in parts)
     nothing = '<p class="fl-quiet">Your notes show nothing new since then.</p>'
+    if brief.resolved:
+        there = Place(str(brief.person.account_id), "person", brief.person.id, "promises")
+        made += f'<p class="fl-hint">Not settled after all? Open a promise again under {link(there, "Promises")}.</p>'
     return section("Since last time", made or nothing, id="changes")
 
 

@@ -8,7 +8,7 @@ from assistant.domain.customer_value import Customer, Reach
 from assistant.domain.evidence import Evidence, EvidenceState, Facet, Topic
 from assistant.domain.profile import FacetState, FacetView, Profile, Shape, Statement, StatementStatus
 from ui.web import show_forms
-from ui.web.show import Passages, button, chip, chips, count, esc, section, tier_tag
+from ui.web.show import Passages, button, chip, chips, count, esc, folded, section, tier_tag
 from ui.web.show_brief import gap
 
 
@@ -22,7 +22,8 @@ class Known:
     style: str
 
 
-UNKNOWN = Known("○", "unknown", "no note speaks of it", "unknown")
+MOST_REST = 4
+UNKNOWN = Known("○", "unknown", "no sentence found that is sure", "unknown")
 HINTED = Known("◔", "hinted", "something points to it; not enough to rely on", "hinted")
 STALE = Known("◌", "stale", "once well known; nothing in the last half year", "stale")
 KNOWN = Known("◕", "known", "the notes say it well enough to build on; you have not confirmed it", "confirmed")
@@ -52,8 +53,10 @@ STANDS = {
 }
 
 
-def profile(item: Profile, passages: Passages, rejected: Sequence[Evidence] = ()) -> str:
-    """All three facets, the customers, what is missing, and what the manager rejected, with the way back."""
+def profile(
+    item: Profile, passages: Passages, rejected: Sequence[Evidence] = (), waits: Sequence[Evidence] = ()
+) -> str:
+    """All three facets, what else waits for a verdict, the customers, what is missing, and what was rejected."""
     first = esc(item.person.first_name)
     shape = f'<p class="fl-lead">Taken together: {SHAPES[item.shape]}</p>' if item.shape else ""
     weakest = TITLES[item.weakest][0].lower()
@@ -72,6 +75,7 @@ def profile(item: Profile, passages: Passages, rejected: Sequence[Evidence] = ()
         if item.left_out
         else ""
     )
+    facets += _rest(item, waits, passages)
     return head + facets + _customers(item, passages) + missing + _rejected(rejected, item.today, passages) + left_out
 
 
@@ -106,7 +110,7 @@ def _facet(view: FacetView, today: date, passages: Passages) -> str:
     name, hint = TITLES[view.facet]
     how = how_known(view)
     said = "".join(_statement(s, today, passages) for s in view.statements)
-    quiet = "No note says it plainly yet." if view.guesses else "No note speaks of it yet."
+    quiet = "No note says it plainly yet." if view.guesses else "I found no sentence I am sure of."
     body = f'<ul class="fl-list">{said}</ul>' if said else f'<p class="fl-quiet">{quiet}</p>'
     if view.guesses:
         guesses = "".join(_statement(s, today, passages) for s in view.guesses)
@@ -114,7 +118,24 @@ def _facet(view: FacetView, today: date, passages: Passages) -> str:
             '<p class="fl-meta">May point to it. Confirm what fits; until then it counts for nothing.</p>'
             f'<ul class="fl-list fl-guesses">{guesses}</ul>'
         )
+    if view.faint:
+        faint = "".join(_evidence(item, "", today, passages) for item in view.faint)
+        body += f'<p class="fl-meta">Could this be it?</p><ul class="fl-evidence">{faint}</ul>'
     return section(f"{name} {known_sign(how)}", body, id=f"facet-{view.facet.value}", hint=f"{hint} · {how.means}")
+
+
+def _rest(item: Profile, waits: Sequence[Evidence], passages: Passages) -> str:
+    """What waits for a verdict and stands under no facet, so that all that was counted is found here."""
+    views = [item.view(facet) for facet in Facet]
+    told = [s for view in views for s in (*view.statements, *view.guesses)]
+    shown = {e.id for s in told for e in (*s.evidence, *s.against)} | {e.id for view in views for e in view.faint}
+    rows = [
+        verdict_row(e, f'<p class="fl-meta"><span>{TOPICS[e.topic]}</span></p>', "", item.today, passages, adjust=True)
+        for e in waits
+        if e.id not in shown
+    ]
+    hint = "Found in your notes and not judged yet. It stands under none of the three."
+    return section("Also found", folded(rows, MOST_REST, "more"), id="also-found", hint=hint)
 
 
 def _statement(item: Statement, today: date, passages: Passages) -> str:

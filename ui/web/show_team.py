@@ -57,6 +57,7 @@ def _state(how: Known, facet: Facet, profiles: Sequence[Profile], place: Place) 
 def side_by_side(item: Team, place: Place, today: date, passages: Passages) -> str:
     """A line a person; whoever reads down a column sees what one could take from another."""
     members = [member for member in item.members if member.passages]
+    without = [_name(member.person, place) for member in item.members if not member.passages]
     if len(members) < 2:
         return ""
     columns = {topic: title for topic, title in BRINGS.items() if any(m.about(topic) for m in members)}
@@ -72,6 +73,8 @@ def side_by_side(item: Team, place: Place, today: date, passages: Passages) -> s
         "Words of your notes. What tires one may be what another is drawn to: look across, and ask both before "
         "anything changes hands."
     )
+    if without:
+        table += f'<p class="fl-hint">Nothing to set beside them found yet in the notes about {", ".join(without)}.</p>'
     return section("Side by side", table, id="beside", hint=hint)
 
 

@@ -32,7 +32,7 @@ def talks(agenda: Agenda, place: Place) -> str:
 def _quiet(agenda: Agenda, place: Place, most: int) -> str:
     """People without a rhythm who were not met for four weeks or longer."""
     made = "".join(_talk(row, place, agenda.today) for row in agenda.quiet[:most])
-    hint = "No one-on-one is planned with them, and the last one is four weeks ago or longer."
+    hint = "No one-on-one is planned with them, and your notes tell of none in the last four weeks."
     body = f'<ul class="fl-list">{made}</ul>' if made else ""
     return section("Longest since you met", body, id="quiet-talks", hint=hint)
 
@@ -41,9 +41,12 @@ def _talk(row: PersonRow, place: Place, today: date) -> str:
     target = Place(place.account, "person", row.person.id)
     owes = open_promises(row) if row.mine_open or row.theirs_open else ""
     since = "" if row.next_planned else "<span>last met</span> "
+    told = met(row, today)
+    if not (row.last_met or row.next_planned):
+        since, told = "", told.replace("not yet", "not met yet, as far as your notes tell")
     return (
         f'<li class="fl-row"><div>{link(target, esc(row.person.name), style="fl-name")}<p class="fl-meta">'
-        f'<span class="fl-said-met">{since}{met(row, today)}</span>{owes}</p></div><div class="fl-acts">'
+        f'<span class="fl-said-met">{since}{told}</span>{owes}</p></div><div class="fl-acts">'
         f"{link(target, 'Prepare', style='fl-button fl-tick', name=f'Prepare the one-on-one with {row.person.name}')}"
         "</div></li>"
     )

@@ -4,6 +4,8 @@ import pytest
 
 from assistant.desk import Desk
 from assistant.domain.account import AccountId
+from assistant.domain.note import NoteKind
+from assistant.domain.person import Person, PersonId
 from assistant.errors import Invalid
 from tests.ui.web.conftest import MIA, OLE, Office
 from tests.ui.web.pressing import buttons, last, press, words
@@ -113,3 +115,15 @@ def test_a_card_of_no_kind_or_pillar_is_no_button_of_ours(office: Office, said: 
     with pytest.raises(Invalid, match="not known"):
         press(office, Place(MIA, "library"), "keep_card", text="Hm.", **said)
     assert "Hm." not in words(shown(office, "library"))
+
+
+def test_somebody_of_whom_nothing_is_found_yet_is_named_beside_the_others(office: Office) -> None:
+    desk = office.desk()
+    petra = desk.person("petra")
+    note = petra.add_note('"I love mending the till," she said. "I could do it all day."', kind=NoteKind.ONE_ON_ONE)
+    nia = desk.add_person(Person(MIA, PersonId("nia"), "Nia New"))
+    beside = shown(office, "team").split('id="fl-beside"')[1].split("</section>")[0]
+    assert "Nia New" in words(beside.split("</table>")[1])
+    assert "Petra Holm" in words(beside.split("</table>")[0])
+    desk.delete_note(note.id)
+    desk.person(nia.id).forget()

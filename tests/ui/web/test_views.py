@@ -3,7 +3,9 @@ import re
 import pytest
 
 from assistant.domain.evidence import EvidenceState, Topic
+from assistant.domain.meeting import MeetingState
 from assistant.domain.note import NoteKind
+from assistant.domain.person import Person, PersonId
 from assistant.domain.profile import FacetState
 from assistant.domain.promise import PromiseState
 from assistant.errors import Invalid, UngroundedEvidence, Unknown
@@ -295,8 +297,6 @@ def test_a_deed_that_does_not_exist_is_refused(office: Office, deed: Deed) -> No
 
 
 def test_somebody_without_notes_gets_screens_that_teach(office: Office) -> None:
-    from assistant.domain.person import Person, PersonId
-
     office.desk(OLE).add_person(Person(OLE, PersonId("new"), "Nia New"))
     for view, hint in (("notes", "The first note"), ("asked", "Nothing asked yet"), ("plan", "No plan yet")):
         assert hint in words(last(views.look(office.desk(OLE), Place(OLE, "person", "new", view))).out)
@@ -338,3 +338,49 @@ def test_a_facet_is_called_confirmed_only_once_the_manager_confirmed_a_quote_of_
     assert re.search(r"Passion\s+● confirmed", words(screen.out))
     assert "● confirmed" in words(last(views.look(office.desk(), Place(MIA, "team"))).out)
     office.desk().judge_evidence(mine.id, EvidenceState.SUGGESTED)
+
+
+def test_on_the_day_of_a_talk_the_brief_says_that_it_looks_at_the_time_before(office: Office) -> None:
+    desk = office.desk()
+    nia = desk.add_person(Person(MIA, PersonId("nia"), "Nia New"))
+    assert "not met yet, as far as your notes tell" in words(last(views.look(desk, Place(MIA))).out)
+    assert "last met not" not in words(last(views.look(desk, Place(MIA))).out)
+    desk.person(nia.id).keep_meeting(TODAY, MeetingState.HELD)
+    desk.person("dana").keep_meeting(TODAY, MeetingState.HELD)
+    for who, then in (("nia", "60 days: 0 notes"), ("dana", "1 note since the one-on-one on Tue 2 June")):
+        said = words(last(views.look(desk, Place(MIA, "person", who))).out)
+        assert "Today’s talk is kept; this looks at the time before it." in said
+        assert then in said
+        assert "No one-on-one on record" not in said
+    desk.person("dana").take_meeting_back(TODAY, None)
+    desk.person(nia.id).forget()
+
+
+def test_all_that_the_first_page_counts_as_waiting_is_found_on_the_profile(office: Office) -> None:
+    desk = office.desk()
+    nia = desk.person(desk.add_person(Person(MIA, PersonId("nia"), "Nia New")).id)
+    told = '"The old scanner slows me down every single morning," she said. "I hope to run the night desk one day."'
+    nia.add_note(told, day=TODAY, kind=NoteKind.ONE_ON_ONE)
+    nia.add_note('"I love sorting out a messy invoice," she said.', day=TODAY, kind=NoteKind.ONE_ON_ONE)
+    waits = [item for one in desk.waiting([nia.person.id]) for item in one.items]
+    assert {item.topic.facet for item in waits} > {None}, "some of it stands under none of the three"
+    html = last(views.look(desk, Place(MIA, "person", "nia", "profile"))).out
+    found = {b["data-id"] for b in buttons(html, "evidence")}
+    assert {item.id for item in waits} <= found
+    nia.forget()
+
+
+def test_a_facet_of_which_only_a_faint_find_is_there_offers_it(office: Office) -> None:
+    desk = office.desk()
+    nia = desk.person(desk.add_person(Person(MIA, PersonId("nia"), "Nia New")).id)
+    nia.add_note("First day. Likes the corner bakery; opinion on their rolls was firm.", day=TODAY, kind=NoteKind.MISC)
+    item = next(i for i in nia.evidence() if i.topic is Topic.PASSION)
+    assert not item.is_sign
+    facet = last(views.look(desk, Place(MIA, "person", "nia", "profile"))).out.split('id="fl-facet-passion"')[1]
+    said = words(facet.split("</section>")[0])
+    assert "I found no sentence I am sure of. Could this be it?" in re.sub(r"\s*Could", " Could", said)
+    assert "corner bakery" in said
+    assert "no note" not in said.lower()
+    confirmed = press(office, Place(MIA, "person", "nia", "profile"), "evidence", item.id, "confirmed")
+    assert "Could this be it?" not in words(confirmed.out.split('id="fl-facet-passion"')[1].split("</section>")[0])
+    nia.forget()
