@@ -1,5 +1,6 @@
 """What is done with people and one-on-ones: added, renamed, planned, called off, and taken back."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -15,6 +16,7 @@ from ui.web.place import Deed, Place, unknown_button
 from ui.web.show import button, count, day_words, esc, notice
 
 MOST_AT_ONCE = 60
+_BEFORE_ROLE = re.compile(r"[,;\t]|\s[-–—]\s|\s*\(")
 
 
 def call_me(desk: Desk, place: Place, deed: Deed) -> Done:
@@ -40,7 +42,7 @@ def add_people(desk: Desk, place: Place, deed: Deed) -> Done:
         raise Invalid(f"That is more than {MOST_AT_ONCE} people at once.", next="Add the rest afterwards.")
     added, left = list[Person](), list[str]()
     for line in lines:
-        name, _, role = line.replace("\t", ",").partition(",")
+        name, role = _name_and_role(line)
         try:
             added.append(desk.add_person(Person(desk.account, NEW, name.strip(), role=role.strip()[:200])))
         except FlourishError as error:
@@ -49,6 +51,13 @@ def add_people(desk: Desk, place: Place, deed: Deed) -> Done:
         raise Refused(left[0], next="")
     said = f"Added: {esc(', '.join(person.name for person in added))}. {esc(' '.join(left[:3]))}"
     return Done(place, notice(said + show_forms.kept("people"), _take_out(added)))
+
+
+def _name_and_role(line: str) -> tuple[str, str]:
+    """A name and what stands behind it: after a comma, a semicolon, a dash with space around it, or in brackets."""
+    name, *rest = _BEFORE_ROLE.split(line, maxsplit=1)
+    role = rest[0].strip() if rest else ""
+    return name, role.removesuffix(")") if role.count(")") > role.count("(") else role
 
 
 def _take_out(people: list[Person]) -> str:

@@ -283,7 +283,15 @@ class Page:
         leaves = session is not None and session.way is not Way.KEY
         roles = next((account.roles for account in accounts if account.id == place.account), frozenset())
         html = show_shell.foot(self._openers.banner, accounts, place.account, leaves=leaves)
-        return Foot(html, show_shell.pages_of(roles, alone=len(everybody) == 1))
+        alone = len(everybody) == 1
+        shared = not (alone and Role.COACH in roles) or self._is_shared(place)
+        return Foot(html, show_shell.pages_of(roles, alone=alone, shared=shared))
+
+    def _is_shared(self, place: Place) -> bool:
+        """Whether this coach's bench holds anything, or is what is looked at."""
+        if place.page == "coach" or self._openers.bench is None:
+            return True
+        return any(self._openers.bench(AccountId(place.account)).copies())
 
     def _updates(self, screen: Screen, turn: Turn, foot: Foot) -> Updates:
         """A screen as new values of the components: person, day and content always change together."""

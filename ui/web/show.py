@@ -49,6 +49,21 @@ def dated(text: str, today: date | None = None) -> str:
     return f"{found[1]} (by {said})" if found[2] else said
 
 
+def days_said(text: str, today: date | None = None, kept: str = "") -> str:
+    """Sentences of ours with their days in words; what is quoted, or stands in `kept`, stays."""
+
+    def said(found: re.Match[str]) -> str:
+        before = text[: found.start()]
+        try:
+            if before.count("“") > before.count("”") or found[0] in kept:
+                return found[0]
+            return day_words(date.fromisoformat(found[0]), today)
+        except ValueError:
+            return found[0]
+
+    return re.sub(r"\b\d{4}-\d\d-\d\d\b", said, text)
+
+
 def says_day(text: str, day: date) -> bool:
     """Whether words name a day themselves: "24 June", "June 24", "30 Jun 2026"."""
     month, number = f"{day:%b}[a-z]*", rf"{day.day}(?:st|nd|rd|th)?"

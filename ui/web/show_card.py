@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.domain.brief import Brief
+from assistant.domain.brief import Brief, Pressing
 from assistant.domain.promise import Promise
 from assistant.domain.question import QuestionSet
 from ui.present.changed import changes_of
@@ -51,9 +51,11 @@ def card(brief: Brief, whole: Place) -> str:
     person = brief.person
     last = "last talk" if brief.since.was_meeting else "no talk on record, news since"
     rows = _row("Where it stands", esc(brief.story[-1].text)) if brief.story else ""
-    rows += _row("Presses", *(esc(matter.text) for matter in brief.presses)) if brief.presses else ""
-    rows += _owed("You owe", _left(brief.mine, brief), brief)
-    rows += _owed(f"{esc(person.first_name)} owes", _left(brief.theirs, brief), brief)
+    mine, theirs = _left(brief.mine, brief), _left(brief.theirs, brief)
+    presses = [matter for matter in brief.presses if not _is_among(matter, (*mine[:PROMISES], *theirs[:PROMISES]))]
+    rows += _row("Presses", *(esc(matter.text) for matter in presses)) if presses else ""
+    rows += _owed("You owe", mine, brief)
+    rows += _owed(f"{esc(person.first_name)} owes", theirs, brief)
     shown = [] if brief.story else changes_of(replace(brief, resolved=()))[:2]  # one screen
     rows += "".join(_row(title, esc(_short(lines[0].text))) for title, lines in shown)
     rows += "".join(
@@ -70,6 +72,14 @@ def card(brief: Brief, whole: Place) -> str:
         f'<p class="fl-hint">{day_words(brief.today)}, {last} {day_words(brief.since.day, brief.today)}</p>'
         f"<dl>{rows}</dl><h3>Ask</h3><ol>{asked}</ol>{rest}</section>"
         f'<div class="fl-acts fl-take-along">{COPY}{PRINT}{home}</div>'
+    )
+
+
+def _is_among(matter: Pressing, promises: Sequence[Promise]) -> bool:
+    """Whether a matter is one of these promises, which then stands below: nothing is told twice on one screen."""
+    return any(
+        promise.what.strip().rstrip(".") in matter.text or not set(matter.quotes).isdisjoint(promise.quotes)
+        for promise in promises
     )
 
 

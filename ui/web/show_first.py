@@ -40,7 +40,10 @@ def _people(rows: Sequence[PersonRow]) -> str:
     named = ", ".join(row.person.name for row in rows[:12]) + (" …" if len(rows) > 12 else "")
     done = f'<p class="fl-hint">✓ {esc(named)}</p>' if rows else ""
     field = show_forms.area(
-        "people", "One a line; the role after a comma, if you like", rows=3, hint="Dana Reyes, shift lead\nOmar Haddad"
+        "people",
+        "One a line; the role after a comma or a dash, if you like",
+        rows=3,
+        hint="Dana Reyes, shift lead\nOmar Haddad",
     )
     form = show_forms.form("add_people", field + show_forms.save("Add them"), draft="people")
     return section("2. Your people", done + form, id="first-people", style="fl-done" if rows else "")

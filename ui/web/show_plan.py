@@ -15,8 +15,9 @@ from ui.web.show_shell import link
 
 LINKS = (("passion", "Passion", "what pulls them"), ("talent", "Talent", "what they do well"),
          ("customer", "Customer", "who is better off"), ("value", "Value", "the difference made"))  # fmt: skip
+GAP = "gap: I found no sentence I am sure of"
 MOVES = {
-    PlanState.AGREED: "We agreed on it", PlanState.ACTIVE: "It has begun", PlanState.CLOSED: "Close it",
+    PlanState.AGREED: "We agreed on it", PlanState.ACTIVE: "It has begun", PlanState.CLOSED: "End this plan",
 }  # fmt: skip
 REST = (("If it gets stuck", Section.OBSTACLE), ("Change of the role", Section.MOVE), ("Watch out", Section.WATCH_OUT))
 WISHES = (("smaller", "smaller"), ("another", "something else"), ("later", "later"), ("sooner", "sooner"))
@@ -97,13 +98,11 @@ def none_beside(person: Person) -> str:
 
 def _head(item: Plan, today: date, check: PlanCheck | None) -> str:
     stale = "".join(f'<p class="fl-hint fl-gap">{esc(reason.text)}</p>' for reason in (check.stale if check else ()))
-    moves = "".join(
-        button("plan_state", MOVES[state], to=state.value, style="fl-tick" if state is not PlanState.CLOSED else "")
-        for state in item.state.leads_to
-    )
-    in_chat = link(Place(str(item.account_id), "chat", item.person_id, "plan"), "Revise in chat", style="fl-button")
+    moves = "".join(button("plan_state", MOVES[state], to=state.value) for state in item.state.leads_to)
+    chat = Place(str(item.account_id), "chat", item.person_id, "plan")
+    in_chat = link(chat, "Revise in chat", style="fl-button fl-tick")
     acts = (
-        f"{moves}{in_chat}{button('draft', 'Draft anew', slow=True)}{button('plan_copy', 'Copy for them')}"
+        f"{in_chat}{moves}{button('draft', 'Draft anew', slow=True)}{button('plan_copy', 'Copy for them')}"
         f"{button('plan_versions', 'What changed')}{button('plan_undo', 'Undo last change', style='fl-plainly')}"
     )
     return (
@@ -172,7 +171,7 @@ def _link(key: str, name: str, hint: str, link: Link, today: date, passages: Pas
     if link.is_gap:
         ask = f'<p class="fl-text">{esc(link.question)}</p>' if link.question else ""
         said = f'<p class="fl-text">{esc(link.text)}</p>' if link.text and link.text != link.question else ""
-        sign = lost or '<span class="fl-gap"><span aria-hidden="true">○</span> gap: no note says this yet</span>'
+        sign = lost or f'<span class="fl-gap"><span aria-hidden="true">○</span> {GAP}</span>'
         idea = tier_tag(Tier.SUGGESTION) if said and link.tier is Tier.SUGGESTION else ""
         return f'<li class="fl-link fl-is-gap" data-link="{key}">{title}{sign}{said}{idea}{ask}{edit}</li>'
     return (

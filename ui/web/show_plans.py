@@ -81,7 +81,7 @@ def copy(shared: SharedPlan, person: Person) -> str:
     words = esc(re.sub(r"^#+ |\*\*", "", share_copy(shared), flags=re.MULTILINE))
     left = f"{count(shared.left_out, 'passage or name', 'passages and names')} of your notes left out."
     act = '<button type="button" class="fl-button fl-tick" data-copy="fl-copy-text">Copy</button>'
-    close = button("plan_close", "Close", style="fl-plainly")
+    close = button("plan_close", "Hide the copy", style="fl-plainly")
     return warned + section(
         f"The copy for {esc(person.first_name)}",
         f'<pre class="fl-copy" id="fl-copy-text">{words}</pre><div class="fl-acts">{act}{close}</div>',

@@ -22,14 +22,19 @@ def link(place: Place, label: str, *, style: str = "", here: bool = False, name:
     return f'<a href="{esc(place.query)}" class="{style}"{current}{spoken}>{label}</a>'
 
 
-def pages_of(roles: Collection[Role], *, alone: bool = False) -> tuple[str, ...]:
+def pages_of(roles: Collection[Role], *, alone: bool = False, shared: bool = True) -> tuple[str, ...]:
     """The pages an account has: a manager's desk, a coach's bench, the accounts of a home, or several of them.
 
     Args:
         roles: What the account may do.
         alone: Whether it is the only one of its home, which has no accounts to look after.
+        shared: Whether anything was ever handed to a coach; one who is alone has no use for the bench before.
     """
-    own = {"coach": Role.COACH in roles, "accounts": Role.ADMIN in roles and not alone, "settings": bool(roles)}
+    own = {
+        "coach": Role.COACH in roles and (shared or not alone),
+        "accounts": Role.ADMIN in roles and not alone,
+        "settings": bool(roles),
+    }
     return tuple(key for key in NAV if own.get(key, Role.MANAGER in roles))
 
 

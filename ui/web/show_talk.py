@@ -14,7 +14,7 @@ from assistant.domain.question import Question
 from ui.present.chats import since_then
 from ui.web import show_brief, show_forms
 from ui.web.place import Place
-from ui.web.show import Passages, button, chip, chips, count, dated, esc, step, tier_tag, when
+from ui.web.show import Passages, button, chip, chips, count, dated, days_said, esc, step, tier_tag, when
 from ui.web.show_profile import verdict_row
 from ui.web.show_question import Ledger, Opinions, question_row
 from ui.web.show_shell import link
@@ -127,7 +127,8 @@ def unit(body: Body, sight: Sight) -> str:
         case Text():
             proof = chips(body.quotes, today, passages, body.tier)
             tier = tier_tag(body.tier) if body.tier and len(set(body.quotes)) != 1 else ""
-            return f'<div class="fl-unit"><p class="fl-text">{esc(body.text)}</p>{tier}{proof}</div>'
+            said = days_said(body.text, today, " ".join(quote.text for quote in body.quotes))
+            return f'<div class="fl-unit"><p class="fl-text">{esc(said)}</p>{tier}{proof}</div>'
         case Notice():
             return _notice(body, sight)
         case Promise():
@@ -213,7 +214,7 @@ def _plan(body: Plan, sight: Sight) -> str:
     page = Place(sight.place.account, "person", body.person_id, "plan")
     said = "".join(f'<p class="fl-ask">{esc(thread.sentence)}</p>' for thread in body.threads if thread.sentence)
     gaps = [gap for thread in body.threads for gap in thread.gaps]
-    missing = f'<p class="fl-gap">No note says yet: {esc(", ".join(dict.fromkeys(gaps)))}.</p>' if gaps else ""
+    missing = f'<p class="fl-gap">Not sure yet: {esc(", ".join(dict.fromkeys(gaps)))}.</p>' if gaps else ""
     first = body.threads[0].first_step
     return (
         f'<div class="fl-card"><h2>Development plan, version {body.version}</h2>{said}{missing}'

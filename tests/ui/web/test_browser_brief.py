@@ -95,3 +95,41 @@ def test_the_card_fits_one_phone_screen_and_is_copied_as_text(visit: Visits) -> 
     page.click('#fl-out a:has-text("Whole brief")')
     page.wait_for_selector(".fl-question")
     seen.is_clean()
+
+
+def test_after_an_edit_the_word_about_it_covers_no_heading_and_there_is_one_undo(visit: Visits) -> None:
+    seen = visit("?a=dm1&p=d02&v=plan")
+    page = seen.page
+    page.click("[data-do=draft].fl-main-act")
+    page.wait_for_selector(".fl-thread")
+    seen.whole()
+    page.reload()
+    page.wait_for_selector(".fl-thread")
+    page.locator(".fl-link .fl-edit summary").first.click()
+    page.locator(".fl-link .fl-edit textarea").first.fill("He loves the long bench.")
+    page.evaluate("window.scrollBy(0, 90)")
+    page.locator(".fl-link .fl-edit button[type=submit]").first.click()
+    page.wait_for_selector(".fl-notice >> text=Your words stand in version 2")
+    seen.whole()
+    page.wait_for_timeout(200)
+    said, head = page.locator(".fl-notice").bounding_box(), page.locator(".fl-headline").bounding_box()
+    assert head["y"] >= said["y"] + said["height"]
+    assert [b.inner_text() for b in page.locator("[data-do=plan_undo]:visible").all()] == ["Undo"]
+    page.screenshot(path=SHOTS / "plan-edited.png")
+    seen.is_clean()
+
+
+def test_on_a_phone_the_row_of_tabs_shows_that_it_goes_on_and_where_one_is(visit: Visits) -> None:
+    seen = visit("?a=dm1&p=d01", **{**PHONE, "viewport": {"width": 360, "height": 740}})
+    page = seen.page
+    row = page.locator(".fl-tabs")
+    assert row.evaluate("e => e.scrollWidth > e.clientWidth"), "seven names are more than fit"
+    assert row.get_attribute("data-after") is not None
+    assert row.get_attribute("data-before") is None
+    seen.view("about")
+    box = page.locator(".fl-tabs [aria-current]").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360
+    page.wait_for_selector(".fl-tabs[data-before]:not([data-after])")
+    assert not wide(page)
+    seen.is_clean()

@@ -160,3 +160,22 @@ def test_huge_and_hostile_messages_are_told_or_shown_as_text_and_nothing_is_lost
     page.go_forward()
     page.wait_for_selector(".fl-turn .fl-after")
     seen.is_clean()
+
+
+def test_after_an_answer_its_last_row_stands_above_the_field_for_the_next(visit: Visits) -> None:
+    seen = visit("?a=dm1&g=chat&p=d01", **PHONE)
+    page = seen.page
+    for message in ("note that he asked for the long bench", "What did I promise Tom?"):
+        page.fill(BOX, message)
+        page.press(BOX, "Enter")
+        page.wait_for_selector(f".fl-turn:last-child >> text={message.removeprefix('note that ')}")
+        seen.whole()
+        page.wait_for_selector(".fl-composer:not([data-running])")
+        page.wait_for_timeout(200)
+        last, field = page.locator(".fl-turn:last-child").bounding_box(), page.locator(".fl-composer").bounding_box()
+        if last["height"] < 400:
+            assert last["y"] + last["height"] <= field["y"] + 1
+        assert last["y"] >= 0
+    assert "2026-" not in page.inner_text(".fl-turns")
+    page.screenshot(path=SHOTS / "phone-chat-end.png")
+    seen.is_clean()

@@ -53,3 +53,11 @@ def test_today_shows_a_plan_that_should_be_looked_at_again_to_its_manager_alone(
     assert "Plans to look at again" not in words(last(views.look(office.house.desk(OLE, later), Place(OLE))).out)
     office.desk().person("dana").planning.undo()
     assert "Plans to look at again" not in words(last(views.look(office.house.desk(MIA, later), Place(MIA))).out)
+
+
+def test_a_promise_that_presses_stands_on_the_card_once(office: Office) -> None:
+    *_, brief = office.desk().person("dana").preparing()
+    mine = "Get Dana a seat in the pricing course"
+    assert any(mine in matter.text for matter in brief.presses)
+    card = words(last(views.look(office.desk(), Place(MIA, "person", "dana", item="card"))).out)
+    assert card.count(mine) == 1

@@ -180,6 +180,10 @@ def test_every_field_and_button_of_the_queue_has_a_name(desk: Desk, bench: Bench
 def test_who_has_which_pages() -> None:
     assert pages_of({Role.COACH}) == ("coach", "settings")
     assert "coach" not in pages_of({Role.MANAGER})
+    both = {Role.MANAGER, Role.COACH}
+    assert "coach" not in pages_of(both, alone=True, shared=False), "nothing to do there yet"
+    assert "coach" in pages_of(both, alone=True, shared=True)
+    assert "coach" in pages_of(both, alone=False, shared=False)
     assert {"coach", "today", "people"} <= set(pages_of({Role.MANAGER, Role.COACH}))
     assert pages_of({Role.ADMIN}) == ("accounts", "settings"), "and nobody's notes"
 

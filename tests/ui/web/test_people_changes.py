@@ -146,3 +146,22 @@ def test_an_empty_home_asks_three_things_and_comes_to_a_brief(empty: Desk) -> No
     assert "What you owe" in words(last(views.look(empty, place)).out), "the first run is over"
     with pytest.raises(Invalid):
         pressed("call_me", name="  ")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Lo Rey; trainee maker", "Lo Rey - trainee maker", "Lo Rey – trainee maker", "Lo Rey (trainee maker)",
+     "Lo Rey, trainee maker", "Lo Rey\ttrainee maker"],
+)  # fmt: skip
+def test_a_role_stands_behind_any_mark_that_people_write_there(office: Office, line: str) -> None:
+    added = press(office, PEOPLE, "add_people", people=line)
+    lo = office.desk().person("Lo Rey").person
+    assert (lo.name, lo.role) == ("Lo Rey", "trainee maker")
+    undo(office, added)
+
+
+def test_a_double_name_and_brackets_in_a_role_stay_whole(office: Office) -> None:
+    added = press(office, PEOPLE, "add_people", people="Ann-Marie Lo-Rey, lead (night)\nO’Neil Ray")
+    assert office.desk().person("Ann-Marie Lo-Rey").person.role == "lead (night)"
+    assert office.desk().person("O’Neil Ray").person.role == ""
+    undo(office, added)

@@ -126,3 +126,13 @@ def test_beside_a_conversation_nobody_sees_the_plan_of_another_desk(office: Offi
     with pytest.raises(Unknown):
         last(views.look(office.desk(OLE), Place(OLE, "chat", "dana", "plan")))
     assert "No plan yet" in last(views.look(office.desk(OLE), Place(OLE, "chat", "kurt", "plan"))).out
+
+
+def test_no_two_buttons_of_a_plan_and_its_copy_sound_alike(office: Office) -> None:
+    press(office, PLAN, "draft")
+    out = press(office, PLAN, "plan_copy").out
+    labels = [re.sub(r"<[^>]+>", "", b).strip() for b in re.findall(r"<button[^>]*data-do=[^>]*>(.*?)</button>", out)]
+    assert {"End this plan", "Hide the copy", "Undo last change"} <= set(labels)
+    assert not [(one, two) for one in labels for two in labels if one != two and two.startswith(f"{one} ")]
+    loud = re.findall(r'class="fl-button fl-tick[^"]*"[^>]*>([^<]+)<', out.split("fl-thread")[0])
+    assert loud[-1] == "Revise in chat", "a draft is there to be worked on"

@@ -224,3 +224,12 @@ def test_what_is_open_at_a_place_is_a_note_or_a_page_of_a_list() -> None:
     assert Place(item="note.12").number == 0
     assert Place(item="page.3").number == 2
     assert Place(item="page.-3").number == 0
+
+
+def test_a_sentence_of_ours_says_its_days_in_words_and_a_quote_stays() -> None:
+    assert show.days_said("Noted under Tom, 2026-11-30.", date(2026, 11, 30)) == "Noted under Tom, Mon 30 November."
+    told = "Settled on 2026-11-02: “by 2026-11-01” and the list of 2026-11-01."
+    said = "Settled on Mon 2 November: “by 2026-11-01” and the list of 2026-11-01."
+    assert show.days_said(told, date(2026, 11, 30), "the list of 2026-11-01") == said
+    for stays in ("Nothing of 2026-02-31 is a day.", "He wrote “by 2026-11-27” himself."):
+        assert show.days_said(stays, date(2026, 11, 27)) == stays
