@@ -110,7 +110,7 @@ def starters(person: Person | None, *, beside: bool = False) -> str:
     """The five jobs, at one click; with the plan beside, what can be said about it."""
     name = person.first_name if person else ""
     if not person:
-        said = [("Whom do I lead, and what is open?", "people"), ("Whom have I not asked about customers?",) * 2]
+        said = [("Whom do I lead, and what is open?", "people"), ("Whom haven’t I asked about customers?",) * 2]
         made = "".join(button("say", label, id=what, style="fl-try", slow=True) for label, what in said)
         return (
             '<section class="fl-welcome"><p class="fl-lead">Name somebody, or choose above whom it is about. Answers '
@@ -124,8 +124,8 @@ def starters(person: Person | None, *, beside: bool = False) -> str:
     if beside:
         now = [
             ("Make the first step smaller",) * 2,
-            ("Propose another customer",) * 2,
-            ("Propose another measure",) * 2,
+            ("Propose another customer", "another customer"),
+            ("Propose another measure", "Change the measure, another one"),
         ]
     begun = [("Keep a note …", "Note that "), ("Debrief a talk …", "Debrief: ")]
     made = "".join(button("say", label, id=what, style="fl-try", slow=True) for label, what in now)

@@ -1,14 +1,21 @@
 """The conversation on the page: kept, resumed, changed, stopped, and nobody else's."""
 
+import re
+from dataclasses import replace
+from html import unescape
+
 import pytest
 
 from assistant.domain.conversation import KeptTurn, TurnStatus
+from assistant.domain.understood import Intent
+from assistant.engines.offline.understanding.rules import understand
 from assistant.errors import Invalid, Unknown
 from tests.ui.web.conftest import MIA, OLE, Office
 from tests.ui.web.pressing import buttons, last, press, words
 from tests.ui.web.test_show import harmless
 from ui.web import views
 from ui.web.place import Deed, Place
+from ui.web.show_chat import starters
 from ui.web.slash import written_out
 
 ABOUT_DANA = Place(MIA, "chat", "dana")
@@ -210,3 +217,35 @@ def test_many_conversations_come_a_page_at_a_time(office: Office) -> None:
     assert last(views.look(office.desk(), Place(MIA, "chat", item="page.2"))).out.count("leave_talk") >= 3
     for number in range(33):
         office.desk().delete_conversation(f"many-{number:02}")
+
+
+def test_every_chip_is_understood_and_does_what_it_says(office: Office) -> None:
+    person = office.desk().person("dana").person
+    wanted = {
+        Intent.PEOPLE: ["Whom do I lead"], Intent.NOT_ASKED: ["Whom haven’t I asked"], Intent.PREP: ["Prepare"],
+        Intent.PLAN: ["Draft a plan"], Intent.ASK: ["What gave", "Who is better off"], Intent.PROMISES: ["What did I"],
+        Intent.REVISE: ["Make the first step", "Propose another customer", "Propose another measure"],
+    }  # fmt: skip
+    chips = [chip for shown in (starters(None), starters(person), starters(person, beside=True))
+             for chip in re.findall(r'data-id="([^"]*)"[^>]*>([^<]*)<', shown)]  # fmt: skip
+    read = {unescape(label): understand(unescape(said), (), person.names) for said, label in chips}
+    assert len(read) == 10, "the walk has seen every chip"
+    for intent, begins in wanted.items():
+        for words_of in begins:
+            [found] = [act for label, act in read.items() if label.startswith(words_of)]
+            assert found.intent is intent, words_of
+
+
+@pytest.mark.parametrize(
+    ("said", "section"), [("another customer", "customer"), ("Change the measure, another one", "measure")]
+)
+def test_a_chip_beside_a_plan_proposes_another_or_says_that_the_notes_hold_none(
+    office: Office, said: str, section: str
+) -> None:
+    planning = office.desk().person("dana").planning
+    [*office.desk().person("dana").drafting()]
+    before = planning.newest()
+    shown = words(say(office, replace(ABOUT_DANA, item="beside"), said).out)
+    after = planning.newest()
+    assert after.version == before.version + 1 or f"no other {section}" in shown
+    assert "The notes do not say" not in shown
