@@ -31,8 +31,10 @@ from assistant.policy import stopping_topic
 from assistant.ports.engine import Engine, Finder
 from assistant.ports.outside import Ids, Library, NoteSearch
 from assistant.ports.records import Records, Shelf
+from assistant.wording import sentences
 
 ASKED_WITHIN = timedelta(days=60)
+BETWEEN_US = "between_us"  # how the screen calls a passage that its writer asks to keep
 BRIEF = 3  # questions a brief shows
 
 
@@ -106,15 +108,23 @@ def _propose(
 ) -> Debriefed:
     draft = means.engine.debrief(told.readable, told.situation, asked=told.asked, plan=told.plan)
     draft = _held(draft, told)
+    held = _silenced(told.readable)
     if dry_run:
-        return Debriefed(draft, kept=False)
+        return Debriefed(draft, kept=False, held=held)
     person_id = told.situation.person.id
     item = Pending(account, means.ids(), person_id, now, draft, told.plan.version if told.plan else None)
     with records.writing(account, today) as shelf:
         shelf.pending.remove([each.id for each in shelf.pending.all() if _makes_way(each, item)])
         if not draft.is_empty:
             shelf.pending.put(item)
-    return Debriefed(draft, None if draft.is_empty else item)
+    return Debriefed(draft, None if draft.is_empty else item, held=held)
+
+
+def _silenced(readable: Readable) -> int:
+    """How many sentences of a telling that asks for silence stay out."""
+    if BETWEEN_US not in readable.screening.topics:
+        return 0
+    return sum(not readable.allows(span) for span in sentences(readable.note.text))
 
 
 def _makes_way(old: Pending, new: Pending) -> bool:

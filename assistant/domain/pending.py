@@ -85,9 +85,11 @@ class Debriefed:
         pending: The proposal that waits; none when the draft is empty, for a dry run, or after a crisis sentence.
         crisis: The card to show first, when the telling holds a sentence that must stop everything else.
         kept: Whether the telling was saved as a note.
+        held: How many of its passages stay out because it asks for silence.
     """
 
     draft: DebriefDraft
     pending: Pending | None = None
     crisis: PolicyTopic | None = None
     kept: bool = True
+    held: int = 0

@@ -157,7 +157,10 @@ class CrisisView(Part):
 
 
 class DebriefPayload(Payload):
-    """debrief PERSON TEXT, pending confirm|drop. `pending` is the id that waits for a yes, until `waits_until`."""
+    """debrief PERSON TEXT, pending confirm|drop. `pending` is the id that waits for a yes, until `waits_until`.
+
+    `held_back` counts the passages that stay out because the telling asks for silence; 0 when it is not read just now.
+    """
 
     person: PersonRef
     note_id: str
@@ -172,6 +175,7 @@ class DebriefPayload(Payload):
     settled: list[DebriefPromise]
     answers: list[DebriefAnswer]
     check_ins: list[DebriefCheckIn]
+    held_back: int
     origin: str
     written_by: OriginView
 

@@ -137,6 +137,7 @@ def debrief(who: Person, noun: Debriefed) -> plans.DebriefPayload:
             for c in draft.check_ins
             if c.quote
         ],
+        held_back=noun.held,
         origin=str(draft.origin),
         written_by=written_by(draft.origin),
     )

@@ -117,6 +117,9 @@ def _debrief(payload: plans.DebriefPayload) -> Iterator[str]:
         ("What it says of the plan", payload.check_ins),
     ):
         yield from _items(title, items, name.split()[0])
+    if payload.held_back:
+        many = "1 passage" if payload.held_back == 1 else f"{payload.held_back} passages"
+        yield f"Held back, because silence was asked for: {many}."
     yield ""
     yield from _what_next(payload)
 

@@ -21,10 +21,15 @@ def debrief(desk: Desk, place: Place, deed: Deed) -> Done:
         said = f"{esc(told.crisis.message)} <strong>{esc(told.crisis.point_to)}</strong>. Your words are kept, closed."
         return Done(place, notice(said + kept))
     undo = button("delete_note", "Undo", id=told.draft.note.id, to="undo")
-    said = f"Kept for {esc(person.person.name)}.{kept}"
+    said = f"Kept for {esc(person.person.name)}.{kept}{_held(told.held)}"
     if told.pending is None:
         return Done(place, notice(f"{said} Nothing in it asks for a yes.", undo))
     return Done(replace(place, page="write", item=f"pending.{told.pending.id}"), notice(said, undo))
+
+
+def _held(passages: int) -> str:
+    """What stays out because the telling asks for silence; nothing where it does not."""
+    return f" Held back, because silence was asked for: {count(passages, 'passage')}." if passages else ""
 
 
 def confirm(desk: Desk, place: Place, deed: Deed) -> Done:
@@ -51,8 +56,9 @@ def debrief_again(desk: Desk, place: Place, deed: Deed) -> Done:
     told = desk.person(deed.to).debriefing.again(deed.id)
     if told.pending is None:
         there = replace(Place(place.account, "person", told.draft.note.person_id), view="notes")
-        return Done(there, notice("Nothing in it asks for a yes."))
-    return Done(Place(place.account, "write", item=f"pending.{told.pending.id}"), notice("Read once more."))
+        return Done(there, notice(f"Nothing in it asks for a yes.{_held(told.held)}"))
+    there = Place(place.account, "write", item=f"pending.{told.pending.id}")
+    return Done(there, notice(f"Read once more.{_held(told.held)}"))
 
 
 def undo_debrief(desk: Desk, place: Place, deed: Deed) -> Done:

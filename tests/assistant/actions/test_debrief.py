@@ -265,3 +265,20 @@ def test_two_entries_that_are_one_take_what_waits_along(desk: Desk) -> None:
     found = desk.person("jan2").debriefing.take("He loves the till. I will ask for the new drawer by 30 June.")
     desk.merge_people("jan1", "jan2")
     assert [(item.person_id, item.id) for item in desk.pending()] == [("jan1", pending_id(found))]
+
+
+@pytest.mark.parametrize(
+    ("told", "held", "made"),
+    [
+        ("I promised to book it by 30 June. She asked me not to tell the others.", 1, 1),
+        ("She thinks of leaving. She asked me not to tell the others.", 2, 0),
+        ("I promised to book it by 30 June. She is glad.", 0, 1),
+    ],
+)
+def test_what_is_held_back_because_silence_was_asked_for_is_counted(
+    desk: Desk, told: str, held: int, made: int
+) -> None:
+    taken = desk.person("nadia").debriefing.take(told)
+    assert (taken.held, len(taken.draft.promises)) == (held, made)
+    again = desk.person("nadia").debriefing.again(taken.draft.note.id)
+    assert again.held == held

@@ -150,3 +150,11 @@ def test_a_day_that_the_words_of_a_promise_name_is_not_said_twice(office: Office
         assert "by Friday (due Fri 19 June)" in found
     finally:
         press(office, TALK, "undo_debrief", told.place.pending)
+
+
+def test_what_silence_was_asked_for_is_said_to_be_held_back(office: Office) -> None:
+    told = "I promised to book it by 30 June. She asked me not to tell the others."
+    kept = press(office, TALK, "debrief", text=told, person="dana", day="2026-06-15")
+    assert "Held back, because silence was asked for: 1 passage." in words(kept.notice)
+    plain = press(office, TALK, "debrief", text="I promised to call Jo by 30 June.", person="dana", day="2026-06-15")
+    assert "Held back" not in words(plain.notice)
