@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import Choice, HomeError, Invalid, NotAllowed, Unknown
 from ui.demo.home import COACH, TODAY, Mark, data_fingerprint, read_mark, sample_folder, write_mark
+from ui.demo.sharing import share_one
 from ui.settings import Settings, make_home, sqlite_in
 from ui.wiring_model import counting_ids, is_exact, open_model, standing_clock
 
@@ -324,6 +325,8 @@ def open_demo(settings: Settings, progress: "Progress | None" = None) -> House:
     Raises:
         HomeError: Where the sample should lie there is a home of somebody's own.
     """
+    from assistant.engines.offline.engine import OfflineEngine
+
     make_home(settings)
     folder = sample_folder()
     data = data_fingerprint(folder)
@@ -341,6 +344,7 @@ def open_demo(settings: Settings, progress: "Progress | None" = None) -> House:
     house = open_house(settings)
     if all(account.id != COACH.id for account in house.records.accounts.all()):
         house.records.accounts.add(COACH)
+        share_one(replace(house, engine=OfflineEngine(house.library)).desk(house.account(), TODAY))
     return house
 
 

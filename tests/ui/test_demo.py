@@ -10,7 +10,7 @@ import pytest
 from assistant.domain.account import AccountId
 from assistant.errors import HomeError
 from tests.ui.conftest import CASE, Flourish
-from ui.demo.home import Mark, data_fingerprint, read_mark, sample_folder
+from ui.demo.home import COACH, TODAY, Mark, data_fingerprint, read_mark, sample_folder
 from ui.settings import Settings, read_settings
 from ui.wiring import only_server, open_demo, open_house
 
@@ -28,6 +28,16 @@ def test_the_sample_has_its_own_today_and_its_own_account(sample: Settings, flou
     assert len(flourish("people", "list", "--json", "--as", "dm3", home=sample.home).json["people"]) == 4
     shown = flourish("prep", "d04", home=sample.home).out
     assert shown.endswith("(sample team, 15 June 2026)\n")
+
+
+def test_one_masked_question_waits_for_the_samples_coach_and_comes_once(sample: Settings) -> None:
+    for _ in range(2):
+        house = open_demo(sample)
+        (waiting,) = house.bench(COACH.id, TODAY).queue()
+        assert waiting.released.text.endswith("?")
+        names = {word for row in house.desk(AccountId("dm1")).people() for word in row.person.name.split()}
+        assert not [name for name in names if name in waiting.released.text]
+        house.records.close()
 
 
 def test_the_sample_takes_no_notes_from_files(sample: Settings, flourish: Flourish) -> None:
