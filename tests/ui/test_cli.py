@@ -37,6 +37,7 @@ def test_help_lists_every_command_and_loads_nothing_heavy() -> None:
         (["prep"], "Usage: flourish prep [--six | --short] PERSON"),
         (["prep", "a", "--sixx"], "--sixx"),
         (["promise", "add", "a", "b", "--owner", "she"], "'me', 'them'"),
+        (["chat", "What did I promise Dana?"], "| flourish chat"),
         (["note", "add", "a", "caf\udce9"], "UTF-8"),
     ],
 )

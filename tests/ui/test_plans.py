@@ -122,6 +122,15 @@ def test_a_debrief_waits_is_confirmed_and_undone_from_the_terminal(flourish: Flo
     assert "Nothing waits" in flourish("pending", "list", *WHO, home=tom).out
 
 
+def test_where_one_thing_was_found_there_is_no_second_to_leave_out(flourish: Flourish, tom: Path) -> None:
+    words = "We had coffee. I will ask Orrin for a second sight glass by Friday."
+    told = flourish("debrief", "d02", "-", *WHO, home=tom, stdin=words).out
+    assert "  1. " in told
+    assert "  2. " not in told
+    assert "--without" not in told
+    assert "Yes: flourish pending confirm" in told
+
+
 def test_a_debrief_at_a_keyboard_asks_once(flourish: Flourish, tom: Path) -> None:
     said = flourish("debrief", "d02", TOLD, "--confirm", *WHO, home=tom)
     assert "Confirmed. Take all of it back" in said.out

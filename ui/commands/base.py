@@ -53,6 +53,11 @@ class Parser(argparse.ArgumentParser):
             near = difflib.get_close_matches(wrong[1], known, 1)
             instead = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(known)}."
             raise UsageError(f"There is no command {wrong[1]!r}.", instead)
+        if self.prog.endswith(" chat") and "ACTION: invalid choice" in message:
+            raise UsageError(
+                "`flourish chat` takes messages line by line, not a question behind its name.",
+                'Start it and type, or: echo "What did I promise Dana?" | flourish chat',
+            )
         sentence = f"{message[:1].upper()}{message[1:].rstrip('.')}."
         raise UsageError(sentence, f"Usage: {usage}")
 

@@ -144,10 +144,13 @@ def _items(title: str, items: Sequence[plans.DebriefItem], first_name: str) -> I
 
 def _what_next(payload: plans.DebriefPayload) -> Iterator[str]:
     if payload.pending and payload.state is PendingState.WAITING:
-        yield wrapped(
-            f"Yes to all of it: flourish pending confirm {payload.pending} (leave some out with --without 2). "
-            "It waits for a day."
-        )
+        pieces = (payload.evidence, payload.promises, payload.settled, payload.answers, payload.check_ins)
+        found = sum(len(each) for each in pieces)
+        yes = f"flourish pending confirm {payload.pending}"
+        if found > 1:
+            yield wrapped(f"Yes to all of it: {yes} (leave some out with --without 2). It waits for a day.")
+        else:
+            yield wrapped(f"Yes: {yes}. No: flourish pending drop {payload.pending}. It waits for a day.")
     elif payload.pending and payload.state is PendingState.CONFIRMED:
         yield wrapped(f"Confirmed. Take all of it back: flourish pending undo {payload.pending}")
     elif payload.state is PendingState.DROPPED:
