@@ -6,17 +6,19 @@ from html import unescape
 
 import pytest
 
+from assistant.actions.read_wish import read_section
 from assistant.domain.conversation import KeptTurn, TurnStatus
-from assistant.domain.understood import Intent
+from assistant.domain.plan import Section
+from assistant.domain.understood import Intent, Slot
 from assistant.engines.offline.understanding.rules import understand
 from assistant.errors import Invalid, Unknown
 from tests.ui.web.conftest import MIA, OLE, Office
 from tests.ui.web.pressing import buttons, last, press, words
 from tests.ui.web.test_show import harmless
-from ui.web import views
+from ui.web import show_plan, views
 from ui.web.place import Deed, Place
 from ui.web.show_chat import starters
-from ui.web.slash import written_out
+from ui.web.slash import COMMANDS, written_out
 
 ABOUT_DANA = Place(MIA, "chat", "dana")
 
@@ -249,3 +251,24 @@ def test_a_chip_beside_a_plan_proposes_another_or_says_that_the_notes_hold_none(
     after = planning.newest()
     assert after.version == before.version + 1 or f"no other {section}" in shown
     assert "The notes do not say" not in shown
+
+
+@pytest.mark.parametrize("part", Section)
+@pytest.mark.parametrize("which", ["", " of thread 2"])
+def test_every_change_that_a_plan_begins_is_read_as_that_part_in_own_words(part: Section, which: str) -> None:
+    [begun] = re.findall(r'data-fill="([^"]*)"', show_plan._begin(part, which))
+    message = f"{unescape(begun)}show it to Jan"
+    found = understand(message, (), ["Dana"])
+    assert (found.intent, found.slot(Slot.WISH)) == (Intent.REVISE, "show it to Jan")
+    assert read_section(found.slot(Slot.SECTION).removesuffix(" of thread 2")) is part
+
+
+@pytest.mark.parametrize(
+    ("command", "intent"),
+    [("/prep Dana", Intent.PREP), ("/prep", Intent.PREP), ("/note she likes the rota", Intent.NOTE),
+     ("/debrief Good talk.", Intent.DEBRIEF), ("/plan Dana", Intent.PLAN), ("/plan", Intent.PLAN),
+     ("/ask What does Dana love?", Intent.ASK)],
+)  # fmt: skip
+def test_every_command_of_the_menu_is_understood(command: str, intent: Intent) -> None:
+    assert command.removeprefix("/").split()[0] in COMMANDS
+    assert understand(written_out(command), (), ["Dana"]).intent is intent
