@@ -100,7 +100,7 @@ def preview(tray: Tray, report: ImportReport, answers: Mapping[str, str], today:
     new = sum(note.fate is Fate.NEW for note in report.ahead)
     asked = sum(note.fate is Fate.UNSURE for note in report.ahead)
     meetings = sum(file.meetings for file in report.files)
-    kinds = f'<p class="fl-hint">{KIND_COUNTS}</p>' if new or asked else ""
+    kinds = f'<p class="fl-hint fl-kinds">{KIND_COUNTS}</p>' if new or asked else ""
     body = _who(unsure, answers) + _people(report) + kinds + _files(report, today)
     told = "".join(f"<li>{esc(on_page(remark))}</li>" for remark in report.remarks)
     body += section("Please know", f"<ul>{told}</ul>" if told else "", id="know") + _left_out(tray.refused)
