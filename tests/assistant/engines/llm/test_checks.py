@@ -125,6 +125,11 @@ def test_a_link_may_open_with_an_everyday_word(server: ModelServer, finished: Fa
     assert planned(server, finished, passion=link(text, LOOKS_CALM)).passion.text == text
 
 
+def test_a_measure_may_name_its_sign_first(server: ModelServer, finished: FallbackEngine) -> None:
+    text = "Done: the buffet looks calm once. Sign to change it: Maja says that it costs her more than it gives."
+    assert planned(server, finished, measure=text).measure == text
+
+
 def test_a_name_that_opens_a_sentence_is_still_seen(server: ModelServer, finished: FallbackEngine) -> None:
     text = "Bruno likes it when the buffet “looks calm at seven”."
     assert planned(server, finished, passion=link(text, LOOKS_CALM)).passion.text != text
