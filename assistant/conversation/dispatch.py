@@ -100,6 +100,8 @@ def _done(context: Context, act: Understood, people: Sequence[Person]) -> Units:
         yield from _FREE[act.intent](context, act)
     elif act.intent is Intent.TEAM:
         yield from asking.team(context, act)
+    elif act.intent is Intent.PROMISES and not act.person and promising.asks_of_all(context):
+        yield from promising.promises_of_all(context, act)
     elif act.intent is Intent.OTHER_ONE:
         yield from asking.other_one(context, context.person, act)
     else:

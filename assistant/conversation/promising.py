@@ -1,12 +1,14 @@
 """Promises in a conversation: what is open, a new one, one that was kept, one that no longer holds."""
 
+import re
 from collections.abc import Collection, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from assistant.conversation.context import Context, Units
 from assistant.conversation.undoing import take_back_last
 from assistant.desk import PersonDesk
-from assistant.domain.event import Change, EventKind, Proposal, Unit
+from assistant.domain.event import Change, EventKind, Notice, Proposal, Unit
 from assistant.domain.note import NoteId
 from assistant.domain.promise import Owner, Promise, PromiseState
 from assistant.domain.understood import Slot, Understood
@@ -16,22 +18,92 @@ from assistant.wording import stems
 LONGEST = 400
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Which promises are asked for.
+
+    Attributes:
+        owners: Whose.
+        when: "late", "week" or "open".
+    """
+
+    owners: tuple[Owner, ...]
+    when: str
+
+    def fits(self, promise: Promise, today: date) -> bool:
+        """Whether an open promise is one of them."""
+        if self.when == "late":
+            return promise.is_overdue(today)
+        sunday = today + timedelta(days=6 - today.weekday())
+        return self.when == "open" or (promise.due is not None and today <= promise.due <= sunday)
+
+    @property
+    def side(self) -> str:
+        """The word for whose they are."""
+        return "both" if len(self.owners) > 1 else "mine" if self.owners[0] is Owner.ME else "theirs"
+
+
+def _asked(context: Context, act: Understood) -> _Asked:
+    words, said = context.words("owed"), context.message.casefold().replace("’", "'")
+    mine, theirs = (bool(re.search(words[side], said)) for side in ("mine", "theirs"))
+    owners: tuple[Owner, ...] = (Owner.ME, Owner.THEM)
+    if mine is not theirs:
+        owners = (Owner.ME,) if mine else (Owner.THEM,)
+    elif act.slot(Slot.OWNER):
+        owners = (Owner(act.slot(Slot.OWNER)),)
+    return _Asked(owners, next((when for when in ("late", "week") if re.search(words[when], said)), "open"))
+
+
+def asks_of_all(context: Context) -> bool:
+    """Whether the promises of everybody are asked for, or nobody is spoken of."""
+    said = context.message.casefold().replace("’", "'")
+    return context.person is None or bool(re.search(context.words("owed")["all"], said))
+
+
+def promises_of_all(context: Context, act: Understood) -> Units:
+    """The promises that are asked for, each person's apart; that there is none is said once."""
+    asked, told = _asked(context, act), False
+    for person in context.desk.persons():
+        found = _found(context.desk.person(person.id), asked)
+        if found:
+            yield context.notice("team", "scope", name=person.name)
+        for each in found:
+            told = True
+            yield Unit(EventKind.PROMISE, each)
+    if not told:
+        yield _none(context, asked, "all", "")
+
+
 def promises(context: Context, person: PersonDesk, act: Understood) -> Units:
     """What is open, the manager's own first; what was settled lately follows when nothing is."""
-    owners = [Owner(act.slot(Slot.OWNER))] if act.slot(Slot.OWNER) else [Owner.ME, Owner.THEM]
-    situation = person.situation()
-    found = [p for owner in owners for p in situation.open_promises(owner)]
+    asked = _asked(context, act)
+    found = _found(person, asked)
     for each in found:
         yield Unit(EventKind.PROMISE, each)
     if found:
         return
-    side = "none_open" if len(owners) > 1 else f"none_open_{'mine' if owners[0] is Owner.ME else 'theirs'}"
+    if asked.when != "open":
+        yield _none(context, asked, "one", person.person.first_name)
+        return
+    side = "none_open" if asked.side == "both" else f"none_open_{asked.side}"
     yield context.notice(side, "unknown", name=person.person.first_name)
-    settled = [p for p in person.promises() if p.owner in owners and p.state is PromiseState.DONE]
+    settled = [p for p in person.promises() if p.owner in asked.owners and p.state is PromiseState.DONE]
     for each in sorted(settled, key=lambda p: p.made_on)[-2:]:
         day = each.closed_by.day if each.closed_by else each.made_on
         quotes = tuple(q for q in (*each.quotes[-1:], each.closed_by) if q)
         yield context.text("settled_before", quotes, what=each.what, day=day.isoformat())
+
+
+def _found(person: PersonDesk, asked: _Asked) -> list[Promise]:
+    situation = person.situation()
+    every = (p for owner in asked.owners for p in situation.open_promises(owner))
+    return [p for p in every if asked.fits(p, situation.today)]
+
+
+def _none(context: Context, asked: _Asked, of: str, name: str) -> Unit:
+    words = context.words("none")
+    said = words[f"{of}_{asked.side}"].format(how=words[asked.when], name=name)
+    return Unit(EventKind.NOTICE, Notice(said, "unknown"))
 
 
 def promise(context: Context, person: PersonDesk, act: Understood) -> Units:
