@@ -1,5 +1,7 @@
 """Questions about notes: one person's, everybody's apart, who was not asked yet, and the other one that was meant."""
 
+from datetime import date
+
 from assistant.actions.find_person import choices
 from assistant.conversation.context import Context, Units, position
 from assistant.desk import PersonDesk
@@ -9,6 +11,7 @@ from assistant.domain.note import NoteId
 from assistant.domain.understood import Intent, Slot, Understood
 from assistant.errors import AmbiguousPerson
 from assistant.streaming import ending
+from assistant.wording import sentences, stems
 
 MOST_PEOPLE = 3
 OTHERS_SHOWN = 3
@@ -19,6 +22,21 @@ def ask(context: Context, person: PersonDesk, act: Understood) -> Units:
     context.query = act.query or context.message
     with ending(person.asking(context.query, context.language)) as units:
         yield from units
+
+
+def private_note(context: Context, question: str) -> date | None:
+    """The day of the newest note that speaks of what is asked in a passage held back; None when there is none."""
+    named = [p for p in context.desk.persons() if any(position(question, name) >= 0 for name in p.names)]
+    person = context.desk.person(named[0].id) if len(named) == 1 else context.person
+    if person is None or not question.rstrip().endswith("?"):
+        return None
+    asked = stems(question) - stems(" ".join(person.person.names))
+    for note in sorted(person.notes(), key=lambda n: n.day, reverse=True):
+        readable = context.desk.readable(note.id)
+        held = (note.text[s.start : s.end] for s in sentences(note.text) if not readable.allows(s))
+        if any(asked & stems(text) for text in held):
+            return note.day
+    return None
 
 
 def team(context: Context, act: Understood) -> Units:

@@ -8,11 +8,14 @@ from assistant.conversation import asking, noting, planning, preparing, promisin
 from assistant.conversation.context import Context, Units
 from assistant.conversation.scope import ask_whom, bring_into_scope, clear_whom, names_of, settled
 from assistant.desk import PersonDesk
+from assistant.domain.conversation import TurnStatus
 from assistant.domain.event import EventKind, Notice, Unit
 from assistant.domain.person import Person
+from assistant.domain.policy import PolicyKind
 from assistant.domain.understood import Intent, Turn, Understood
 from assistant.errors import AmbiguousPerson, NotAllowed, Refused
-from assistant.policy import check_request
+from assistant.policy import check_request, stopping_topic
+from assistant.wording import spoken_day
 
 LONGEST = 20_000  # characters of one message
 _WORD = re.compile(r"[^\W_]")
@@ -56,7 +59,14 @@ def answer(context: Context) -> Units:
     if not _WORD.search(message):
         yield from _without_words(context, message)
         return
-    check_request(message, context.desk.library.topics())
+    topics = context.desk.library.topics()
+    stopping = stopping_topic(message, topics)
+    if stopping and stopping.kind is PolicyKind.SENSITIVE and (day := asking.private_note(context, message)):
+        told = spoken_day(day, context.desk.today) if context.language == "en" else day.isoformat()
+        context.status = TurnStatus.DECLINED
+        yield context.notice("private", "declined", day=told)
+        return
+    check_request(message, topics)
     people = context.desk.persons()
     said = _said(context, people)
     context.understood = context.desk.engine.understand(message, said, names_of(people), context.open_promises)
