@@ -118,10 +118,11 @@ def _facet(view: FacetView, today: date, passages: Passages) -> str:
             '<p class="fl-meta">May point to it. Confirm what fits; until then it counts for nothing.</p>'
             f'<ul class="fl-list fl-guesses">{guesses}</ul>'
         )
+    means = f"{hint} · {how.means}" if said or view.guesses else hint  # else the card itself says it
     if view.faint:
         faint = "".join(_evidence(item, "", today, passages) for item in view.faint)
         body += f'<p class="fl-meta">Could this be it?</p><ul class="fl-evidence">{faint}</ul>'
-    return section(f"{name} {known_sign(how)}", body, id=f"facet-{view.facet.value}", hint=f"{hint} · {how.means}")
+    return section(f"{name} {known_sign(how)}", body, id=f"facet-{view.facet.value}", hint=means)
 
 
 def _rest(item: Profile, waits: Sequence[Evidence], passages: Passages) -> str:
