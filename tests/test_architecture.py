@@ -19,7 +19,7 @@ LAYERS = (  # lowest first; names on one line may not import each other
     ("assistant.domain",),
     ("assistant.ports", "assistant.stemming"),
     ("assistant.wording", "assistant.phrases", "assistant.streaming"),
-    ("assistant.prompting", "assistant.grounding", "assistant.policy"),
+    ("assistant.prompting", "assistant.grounding", "assistant.policy", "assistant.lane"),
     ("assistant.lint", "assistant.due"),
     ("assistant.actions",),
     ("assistant.engines.offline", "assistant.engines.llm"),

@@ -17,6 +17,7 @@ from assistant.desk import Desk
 from assistant.domain.account import Account, AccountId, Role
 from assistant.domain.overview import PersonRow
 from assistant.errors import BrokenInstallation, FlourishError, NotAllowed, Unknown
+from assistant.lane import Lane
 from assistant.streaming import ending
 from ui.web import see_account, see_accounts, see_coach, show, show_shell, views
 from ui.web.answering import Answering
@@ -35,6 +36,7 @@ FAULT = BrokenInstallation(
     next="Load the page again. If it stays, please report the last lines in the terminal.",
 )
 AT_ONCE = 96  # turns with a model that may be under way: each waits far more than it works
+COMPUTING = 2  # of them that compute at once; the others wait for a model, or for these
 THREADS = AT_ONCE + 32  # one for each of them, and some for what is quick
 LOOK_SECONDS = (
     0.01  # between two looks of Gradio's for waiting presses; its own thousand a second never let threads work
@@ -81,6 +83,7 @@ class Page:
         self._turns = Turns()
         self._reach = reach
         self._answering = Answering()
+        self._lane = Lane(COMPUTING)
 
     def build(self) -> gr.Blocks:
         """Lay the components out and tie them to the handlers."""
@@ -113,7 +116,7 @@ class Page:
         }  # fmt: skip
         blocks.load(self.on_load, None, concurrency_id="load", concurrency_limit=8, **quiet)
         self.wire.click(self.on_press, None, concurrency_id="quick", concurrency_limit=8, **quiet)
-        self.slow_wire.click(self.on_press, None, concurrency_id="slow", concurrency_limit=AT_ONCE, **quiet)
+        self.slow_wire.click(self.on_slow_press, None, concurrency_id="slow", concurrency_limit=AT_ONCE, **quiet)
 
     # handlers: gather, call, show
 
@@ -187,6 +190,10 @@ class Page:
             )
 
         yield from self._told(begin, turn, visit)
+
+    def on_slow_press(self, event: gr.EventData, request: gr.Request) -> Iterator[Updates]:
+        """Something that may need a model was pressed: a few compute at a time, so that what is quick is quick."""
+        yield from self._lane.paced(self.on_press(event, request))
 
     # who is asking, and what they get to see
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.engines.llm.call import Call, Fault, Piece, ServerFault, Step
 from assistant.errors import FlourishError, Invalid, NotInstalled
+from assistant.lane import aside
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -196,7 +197,7 @@ class ChatWire:
         if self._address.lacks_key and self._files[1] is None:
             raise ServerFault(Fault.NO_KEY)
         chat = self.open()
-        with self._vendor_errors_as_ours(), closing(chat.stream(messages, **more)) as chunks:  # type: ignore[type-var]
+        with aside(), self._vendor_errors_as_ours(), closing(chat.stream(messages, **more)) as chunks:  # type: ignore[type-var]
             yield self._pieces(chunks)
 
     def _pieces(self, chunks: Iterator[Any]) -> Iterator[Piece]:
