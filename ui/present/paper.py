@@ -94,7 +94,7 @@ def sources(passages: Sequence[Passage], indent: int, *, said: str = "") -> list
     return lines
 
 
-GAP, NARROWEST = 2, 8  # between two columns of a table; what a column that may be broken needs at least
+GAP, NARROWEST = 2, 7  # between two columns of a table; what a column that may be broken needs at least
 
 
 def columns(rows: Sequence[Sequence[str]], headings: Sequence[str], *, whole: int = 2) -> str:
@@ -103,20 +103,23 @@ def columns(rows: Sequence[Sequence[str]], headings: Sequence[str], *, whole: in
     Args:
         rows: One sequence of cells a row.
         headings: One a column.
-        whole: How many columns from the left are never broken.
+        whole: How many columns from the left stay whole while the screen has room; the first two always do.
     """
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     used = [n for n in range(len(headings)) if any(row[n] for row in rows)]
+    screen = max(60, min(WIDEST_TABLE, _screen()))
+    least = [max(len(headings[n]), *(len(row[n]) for row in rows)) + GAP for n in used[:whole]]
+    if sum(least) + NARROWEST * len(used[whole:]) > screen:
+        whole, least = 2, least[:2]
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="")
     for place_of, number in enumerate(used):
         table.add_column(headings[number], overflow="fold", no_wrap=place_of < whole)
     for row in rows:
         table.add_row(*(Text(row[n]) for n in used))  # plain text: brackets in a name are no markup
-    kept = sum(max(len(headings[n]), *(len(row[n]) for row in rows)) + GAP for n in used[:whole])
-    wide = max(60, min(WIDEST_TABLE, _screen()), kept + NARROWEST * len(used[whole:]))  # an id cut short is no id
+    wide = max(screen, sum(least) + NARROWEST * len(used[whole:]))  # an id cut short is no id
     console = Console(width=wide, no_color=True, highlight=False, emoji=False)
     with console.capture() as caught:
         console.print(table)
