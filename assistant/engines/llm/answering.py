@@ -1,5 +1,6 @@
 """A model's answer, sentence by sentence. A sentence that does not hold gives way to the passage it cites, or goes."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.actions.cite import cite, tier_of, tier_of_all
@@ -11,24 +12,26 @@ from assistant.engines.llm.asking import LeaveOut
 from assistant.engines.llm.checks import Checker, shown
 from assistant.engines.llm.planning import as_evidence
 from assistant.engines.llm.shapes import SentenceItem
-from assistant.prompting import offline_words
+from assistant.prompting import llm_words, offline_words
 from assistant.wording import sentences
 
 MOST = 6
+_WORD = re.compile(r"[^\W_]+")
 
 
 def checked_sentences(
     items: Iterable[SentenceItem], question: str, checker: Checker, origin: Origin, leave_out: LeaveOut
 ) -> Iterator[Text]:
     """The sentences that hold, in the model's order; each passage once, and once that the notes do not say."""
-    told = 0
+    told, gave_way = 0, False
     used: set[str] = set()
     stood: list[Quote] = []
     for item in items:
         if item.kind == "not_said":
             text: Text | None = _not_said(shown(item.text), question, stood, checker, origin)
         else:
-            text = _sentence(item, question, checker, origin, leave_out)
+            text = _sentence(item, question, checker, origin, leave_out, alone=gave_way)
+            gave_way = text is None or (bool(text.quotes) and text.text != shown(item.text))
         if text is None or text.text in used:
             continue
         used.add(text.text)
@@ -57,7 +60,16 @@ def _denies(sentence: str, words: Iterable[str]) -> bool:
     return any(word in folded for word in words)
 
 
-def _sentence(item: SentenceItem, question: str, checker: Checker, origin: Origin, leave_out: LeaveOut) -> Text | None:
+def _leans(said: str) -> bool:
+    """Whether a sentence says something only together with the one before it: "That day she kept."."""
+    opening = f"{' '.join(_WORD.findall(said.casefold())[:2])} "
+    return any(opening.startswith(f"{word} ") for word in llm_words("limits")["leaning"])
+
+
+def _sentence(
+    item: SentenceItem, question: str, checker: Checker, origin: Origin, leave_out: LeaveOut, *, alone: bool
+) -> Text | None:
+    """A sentence, or the passage it cites; `alone` after one that gave way, so that it must not lean on that."""
     words = offline_words("answers")
     said = shown(item.text)
     if item.kind == "ask":
@@ -71,7 +83,8 @@ def _sentence(item: SentenceItem, question: str, checker: Checker, origin: Origi
         return None
     teller = teller_of(checker.situation)
     sources = [as_evidence(quote, checker.situation.evidence) for quote in quotes]
-    if checker.holds(said, quotes) and checker.is_supported(said, quotes, (question,)):
+    stands = not (alone and _leans(said))
+    if stands and checker.holds(said, quotes) and checker.is_supported(said, quotes, (question,)):
         return Text(said, quotes, tier_of_all(sources, teller), origin)
     leave_out("ground")
     return Text(cite(sources[0], teller), quotes[:1], tier_of(sources[0], teller), origin)

@@ -108,6 +108,16 @@ def test_words_in_marks_that_stand_in_no_note_are_still_refused(server: ModelSer
     assert shown.text.startswith("Maja said on 3 March: “I like it")
 
 
+def test_a_sentence_that_leans_on_one_that_gave_way_gives_way_too(server: ModelServer, engine: LlmEngine) -> None:
+    wild = {"kind": "notes", "text": "Maja hates every morning at the buffet.", "cites": [LOOKS_CALM]}
+    leaning = {"kind": "notes", "text": "That she said on 3 March: “I like it when the buffet looks calm at seven”.",
+               "cites": [LOOKS_CALM]}  # fmt: skip
+    shown = [text.text for text in answered(server, engine, "What of it?", wild, leaning)]
+    assert all(not text.startswith("That she said") for text in shown)
+    (alone,) = answered(server, engine, "And what of it?", leaning)
+    assert alone.text == leaning["text"]
+
+
 def test_a_lead_in_is_no_claim_and_a_verdict_beside_a_quote_is_one(server: ModelServer, engine: LlmEngine) -> None:
     lead = "What comes nearest is what Maja said on 3 March: “I like it when the buffet looks calm at seven”."
     (shown,) = answered(server, engine, "What of it?", {"kind": "notes", "text": lead, "cites": [LOOKS_CALM]})
