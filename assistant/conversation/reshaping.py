@@ -1,6 +1,7 @@
 """The last answer in another shape: shorter, only what somebody does, or once more. Nothing new is said."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from assistant.conversation.context import Context, Units
 from assistant.conversation.planning import in_lines
@@ -38,7 +39,22 @@ def shorter(context: Context, act: Understood) -> Units:
         yield from (Unit(EventKind.CARD, q) for q in one)
     else:
         parts = [b for b in bodies if isinstance(b, Text | Promise | Question)]
-        yield from (_again(part) for part in parts[: act.number(Slot.COUNT, FEW)])
+        yield from (_again(part) for part in _fewer(parts, act.number(Slot.COUNT, FEW)))
+
+
+def _fewer(parts: Sequence[Text | Promise | Question], most: int) -> Sequence[Text | Promise | Question]:
+    """The first of an answer; its last place is for the newest word, so that no outdated one stands alone."""
+    most = max(most, 1)
+    kept, rest = parts[:most], parts[most:]
+    newest = max(rest, key=_newest, default=None)
+    if newest is None or _newest(newest) <= max(map(_newest, kept)):
+        return kept
+    return [*kept[:-1], newest]
+
+
+def _newest(part: Text | Promise | Question) -> date:
+    quotes = part.quotes if isinstance(part, Text) else ()
+    return max((quote.day for quote in quotes), default=date.min)
 
 
 def only_actions(context: Context, act: Understood) -> Units:

@@ -14,6 +14,7 @@ from assistant.domain.event import Text
 from assistant.domain.evidence import Quote
 from assistant.domain.origin import Origin
 from assistant.domain.question import Question
+from assistant.domain.search import Found
 from assistant.domain.situation import Situation
 from assistant.engines.offline.engine import OfflineEngine
 from tests.house import Bakery, open_bakery
@@ -71,6 +72,25 @@ def test_in_short_it_is_what_turned_and_where_it_stands(bakery: Bakery) -> None:
     assert [body.text for body in told] == [*LINES[-2:]]
     assert told[0].quotes[0].text == DOUGH
     assert sum(isinstance(body, Question) for body in shorter) == 1
+
+
+class Answering(OfflineEngine):
+    """The rules, with an answer of three sentences, the newest last."""
+
+    def answer(self, question: str, found: Found, situation: Situation | None) -> Iterator[Text]:
+        """One sentence a note."""
+        assert situation is not None
+        notes = sorted((r.note for r in (*situation.earlier, *situation.recent)), key=lambda n: n.day)
+        yield from (Text(f"“{n.text}”", (Quote.of(n, n.text),)) for n in (notes[0], notes[0], notes[-1]))
+
+
+def test_an_answer_in_short_keeps_the_newest_word(bakery: Bakery) -> None:
+    desk = replace(bakery.desk, engine=Answering(bakery.house.library))
+    talk = Conversation(desk, desk.person("nadia"))
+    whole = [e.body for e in talk.say("What does she like about the dough?") if isinstance(e.body, Text)]
+    shorter = [e.body for e in talk.say("shorter please") if isinstance(e.body, Text)]
+    assert len(whole) == 3
+    assert [body.text for body in shorter] == [whole[0].text, whole[-1].text]
 
 
 def test_a_brief_by_the_rules_is_told_again_without_one(bakery: Bakery) -> None:

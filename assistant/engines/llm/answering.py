@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from assistant.actions.cite import cite, tier_of, tier_of_all
 from assistant.actions.tell_changes import teller_of
@@ -9,37 +10,50 @@ from assistant.domain.event import Text
 from assistant.domain.evidence import Quote, Tier
 from assistant.domain.origin import Origin
 from assistant.engines.llm.asking import LeaveOut
-from assistant.engines.llm.checks import Checker, shown
+from assistant.engines.llm.checks import Checker, last_word, shown
 from assistant.engines.llm.planning import as_evidence
 from assistant.engines.llm.shapes import SentenceItem
 from assistant.prompting import llm_words, offline_words
 from assistant.wording import sentences
 
 MOST = 6
+LONGEST = 600  # characters of a sentence that is shown as it was written
 _WORD = re.compile(r"[^\W_]+")
 
 
 def checked_sentences(
     items: Iterable[SentenceItem], question: str, checker: Checker, origin: Origin, leave_out: LeaveOut
 ) -> Iterator[Text]:
-    """The sentences that hold, in the model's order; each passage once, and once that the notes do not say."""
+    """The sentences that hold, in the model's order; each passage once, and once that the notes do not say.
+
+    An answer that is too long keeps its last place for the newest word: what was outdated must not stand alone.
+    """
     told, gave_way = 0, False
     used: set[str] = set()
     stood: list[Quote] = []
+    rest: list[list[Text]] = []
     for item in items:
         if item.kind == "not_said":
-            text: Text | None = _not_said(shown(item.text), question, stood, checker, origin)
+            texts = [_not_said(shown(item.text), question, stood, checker, origin)]
         else:
-            text = _sentence(item, question, checker, origin, leave_out, alone=gave_way)
-            gave_way = text is None or (bool(text.quotes) and text.text != shown(item.text))
-        if text is None or text.text in used:
+            texts = _sentence(item, question, checker, origin, leave_out, alone=gave_way)
+            gave_way = not texts or (bool(texts[0].quotes) and texts[0].text != shown(item.text))
+        texts = [text for text in texts if text.text not in used]
+        if not texts:
             continue
-        used.add(text.text)
-        stood += text.quotes
+        used.update(text.text for text in texts)
         told += 1
-        yield text
-        if told == MOST:
-            return
+        if told >= MOST:
+            rest.append(texts)
+            continue
+        stood += (quote for text in texts for quote in text.quotes)
+        yield from texts
+    if rest:
+        yield from max(rest, key=_newest)
+
+
+def _newest(texts: Sequence[Text]) -> date:
+    return max((quote.day for text in texts for quote in text.quotes), default=date.min)
 
 
 def _not_said(said: str, question: str, stood: Sequence[Quote], checker: Checker, origin: Origin) -> Text:
@@ -68,23 +82,36 @@ def _leans(said: str) -> bool:
 
 def _sentence(
     item: SentenceItem, question: str, checker: Checker, origin: Origin, leave_out: LeaveOut, *, alone: bool
-) -> Text | None:
-    """A sentence, or the passage it cites; `alone` after one that gave way, so that it must not lean on that."""
+) -> list[Text]:
+    """A sentence, or the passages it stood for; `alone` after one that gave way, so that it must not lean on that."""
     words = offline_words("answers")
     said = shown(item.text)
     if item.kind == "ask":
         if checker.asks_well(said) and checker.holds(said, checker.sent()):
-            return Text(words["ask"].format(question=said), tier=Tier.SUGGESTION, origin=origin)
+            return [Text(words["ask"].format(question=said), tier=Tier.SUGGESTION, origin=origin)]
         leave_out("form")
-        return None
+        return []
     quotes = checker.quotes_with(item.cites, item.text)
-    if not quotes:
-        leave_out("citation")
-        return None
     teller = teller_of(checker.situation)
-    sources = [as_evidence(quote, checker.situation.evidence) for quote in quotes]
-    stands = not (alone and _leans(said))
+    stands = bool(quotes) and len(said) <= LONGEST and not (alone and _leans(said))
     if stands and checker.holds(said, quotes) and checker.is_supported(said, quotes, (question,)):
-        return Text(said, quotes, tier_of_all(sources, teller), origin)
-    leave_out("ground")
-    return Text(cite(sources[0], teller), quotes[:1], tier_of(sources[0], teller), origin)
+        sources = [as_evidence(quote, checker.situation.evidence) for quote in quotes]
+        return [Text(said, quotes, tier_of_all(sources, teller), origin)]
+    leave_out("ground" if quotes else "citation")
+    return [*_passages(_bounds((*quotes, *checker.meant(item.cites))), checker, origin)]
+
+
+def _bounds(quotes: Sequence[Quote]) -> Sequence[Quote]:
+    """The passage cited first, and the newest: where notes differ, that is the last word."""
+    if not quotes:
+        return ()
+    first, last = quotes[0], last_word(quotes)
+    return (first,) if first == last else (first, last)
+
+
+def _passages(quotes: Sequence[Quote], checker: Checker, origin: Origin) -> Iterator[Text]:
+    """Passages set apart, for a sentence that does not hold."""
+    teller = teller_of(checker.situation)
+    for quote in quotes:
+        source = as_evidence(quote, checker.situation.evidence)
+        yield Text(cite(source, teller), (quote,), tier_of(source, teller), origin)

@@ -1,7 +1,7 @@
 """Whether a model's words may be shown: cited, grounded, decent, in the right language. The model has no say in it."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -14,7 +14,7 @@ from assistant.domain.person import Person
 from assistant.domain.policy import PolicyTopic
 from assistant.domain.situation import Situation
 from assistant.engines.llm.clean import cleaned, one_line
-from assistant.engines.llm.context import Context, IsSensitive
+from assistant.engines.llm.context import Context, IsSensitive, Passage
 from assistant.engines.llm.shapes import Cite
 from assistant.grounding import in_english_days, is_german_noun_by_form, is_grounded, set_apart
 from assistant.lint import MOST_WORDS, faults, own_words
@@ -25,6 +25,7 @@ from assistant.wording import MONTHS, stems, words_in
 SUPPORTED = 0.4  # share of a claim's meaning words that stand in what it cites
 FORESEEN = 0.2  # the same of what something could cost, where the note itself is quoted and the whole is sent
 MOST_QUOTES = 3
+SHORTEST_SHARED = 2  # stems that a miscopied sentence has in common with the true one
 FEWEST_CARRIED = 4  # words of a quote that can speak for a sentence in another language
 GIVES_AWAY = 7  # words from which on a text is sure to show its language
 _MARKUP = re.compile(
@@ -85,7 +86,7 @@ class Checker:
             quote = passage.quote(cite.quote.strip(' “”"')) if passage else None
             if quote is not None:
                 found.append(quote)
-        return tuple(dict.fromkeys(found))[:MOST_QUOTES]
+        return _few(found)
 
     def quotes_with(self, cites: Iterable[Cite], *texts: str) -> tuple[Quote, ...]:
         """The citations that hold, and with them the passages that the texts themselves quote word for word."""
@@ -93,7 +94,16 @@ class Checker:
         said = (words for text in texts for words in set_apart(shown(text)))
         strange = [words for words in said if not any(words in q.note.text for q in quotes)]
         more = (p.quote(words) for words in strange for p in self.context.passages.values())
-        return tuple(dict.fromkeys((*quotes, *filter(None, more))))[:MOST_QUOTES]
+        return _few((*quotes, *filter(None, more)))
+
+    def meant(self, cites: Iterable[Cite]) -> tuple[Quote, ...]:
+        """What citations that do not hold letter for letter point at: the sentence of that note that is nearest."""
+        found: list[Quote] = []
+        for cite in cites:
+            passage = self.context.passages.get(cite.note.strip("[]() ").upper())
+            if passage is not None and passage.quote(cite.quote.strip(' “”"')) is None:
+                found += _nearest(passage, cite.quote)
+        return _few(found)
 
     def sent(self) -> tuple[Quote, ...]:
         """A passage of every note that was sent: a question may name what any of them tells of."""
@@ -199,6 +209,30 @@ class Checker:
         language = self.situation.language
         well = not faults(text) if language == "en" else _asks_plainly(text, language)
         return well and self.is_decent(text)
+
+
+def _nearest(passage: Passage, words: str) -> Iterator[Quote]:
+    """The sentence that shares most with miscopied words; none where it would be less than half of them."""
+    meant = stems(words)
+    scored = [(len(stems(q.text) & meant), -n, q) for n, q in enumerate(passage.sentences())]
+    shared, _, best = max(scored, default=(0, 0, None), key=lambda each: each[:2])
+    if best is not None and shared >= SHORTEST_SHARED and 2 * shared >= len(meant):
+        yield best
+
+
+def _few(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """As many as one sentence may stand on, each once; of more the newest is kept, since it is the last word."""
+    each = tuple(dict.fromkeys(quotes))
+    if len(each) <= MOST_QUOTES:
+        return each
+    newest = last_word(each)
+    first = [quote for quote in each if quote != newest][: MOST_QUOTES - 1]
+    return tuple(quote for quote in each if quote in first or quote == newest)
+
+
+def last_word(quotes: Sequence[Quote]) -> Quote:
+    """The newest passage; of several of one day the one that stands last."""
+    return max(enumerate(quotes), key=lambda each: (each[1].day, each[0]))[1]
 
 
 def _asks_plainly(text: str, language: str) -> bool:

@@ -124,11 +124,11 @@ class ThreadItem(Reply):
 
 
 class SentenceItem(Reply):
-    """A sentence of an answer."""
+    """A sentence of an answer. One that is too long is read all the same: what it cites may be the last word."""
 
     kind: Annotated[str, Field(pattern="^(notes|not_said|ask)$")]
-    text: Words
-    cites: Cites = []
+    text: Annotated[str, Field(max_length=4_000)]
+    cites: Annotated[list[Cite], Field(max_length=20)] = []
 
 
 class UnderstoodItem(Reply):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import takewhile
 
 from assistant.actions.cite import Teller, cite, set_apart, shortened
 from assistant.domain.event import Text
@@ -76,16 +77,27 @@ def _passages(question: str, hits: Sequence[Hit], situation: Situation | None) -
     """The sentences of the best hits that fit best, the best first, with the voice that evidence knows."""
     asked = stems(question) - _names(situation)
     known = {i.note.id: i for i in situation.evidence} if situation else {}
-    best = hits[0].score if hits else 0.0
     found: list[Quote | Evidence] = []
-    for hit in hits[:FROM_HITS]:
-        if hit.score < best * NEAR_BEST:
-            break
+    for hit in _with_last_word([*_best(hits)], hits, asked):
         quote = _fitting(hit.quote, asked)
         item = known.get(hit.note.id)
         overlaps = item is not None and item.quote.span.overlaps(quote.span)
         found.append(replace(item, quote=quote) if item is not None and overlaps else quote)
     return found
+
+
+def _best(hits: Sequence[Hit]) -> Iterator[Hit]:
+    return takewhile(lambda hit: hit.score >= hits[0].score * NEAR_BEST, hits[:FROM_HITS])
+
+
+def _with_last_word(best: Sequence[Hit], hits: Sequence[Hit], asked: frozenset[str]) -> Iterator[Hit]:
+    """The best, and the newest that tells as much of what is asked: an outdated word must not stand alone."""
+    yield from best
+    told = max((len(stems(hit.quote.text) & asked) for hit in best), default=0)
+    alike = [hit for hit in hits if told and len(stems(hit.quote.text) & asked) >= told]
+    newest = max(alike, key=lambda hit: hit.quote.day, default=None)
+    if newest is not None and newest.quote.day > max(hit.quote.day for hit in best):
+        yield newest
 
 
 def _fitting(quote: Quote, asked: frozenset[str]) -> Quote:
