@@ -32,18 +32,18 @@ def test_each_line_brings_one_reply_that_keeps_the_contract(flourish: Flourish, 
     assert len(notes) == 13
 
 
-def test_a_name_that_fits_several_is_asked_about(flourish: Flourish, imported: Path) -> None:
-    said = flourish("chat", "--json", "--as", "dm1", "--today", TODAY, home=imported, stdin=lines("prep Tom"))
+def test_a_name_that_fits_several_is_asked_about(flourish: Flourish, team: Path) -> None:
+    said = flourish("chat", "--json", "--as", "dm1", "--today", TODAY, home=team, stdin=lines("prep Tom"))
     reply = ReplyPayload.model_validate(said.lines[0])
     assert {c.person_id for c in reply.clarify} == {"d01", "d02"}
     assert reply.cards == []
 
 
 def test_a_line_that_is_no_message_is_answered_with_an_error_and_the_talk_goes_on(
-    flourish: Flourish, imported: Path
+    flourish: Flourish, team: Path
 ) -> None:
     said = flourish(
-        "chat", "--json", "--person", "d04", "--as", "dm1", "--today", TODAY, home=imported,
+        "chat", "--json", "--person", "d04", "--as", "dm1", "--today", TODAY, home=team,
         stdin='not json\n{"text": "x"}\n\n"prep"\n',
     )  # fmt: skip
     assert said.code == 0
@@ -52,10 +52,8 @@ def test_a_line_that_is_no_message_is_answered_with_an_error_and_the_talk_goes_o
     assert ReplyPayload.model_validate(said.lines[3]).person_id == "d04"
 
 
-def test_a_person_reads_the_brief_and_leaves(flourish: Flourish, imported: Path) -> None:
-    said = flourish(
-        "chat", "--person", "Wade", "--as", "dm1", "--today", TODAY, home=imported, stdin="prep\nexit\nprep\n"
-    )
+def test_a_person_reads_the_brief_and_leaves(flourish: Flourish, team: Path) -> None:
+    said = flourish("chat", "--person", "Wade", "--as", "dm1", "--today", TODAY, home=team, stdin="prep\nexit\nprep\n")
     assert said.code == 0
     assert said.out.count("QUESTIONS") == 1
     assert "Wade Kinnunen: one-on-one, Monday 15 June 2026" in said.out

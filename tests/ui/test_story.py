@@ -25,7 +25,7 @@ from ui.present.reply import Live
 from ui.web import show_brief, show_card
 from ui.web.place import Place
 
-BY_MODEL = Origin("llm", "ask_questions@9", "scripted")
+BY_MODEL = Origin("llm", "ask_questions@10", "scripted")
 WAS = StoryLine("On 3 March Maja re-timed the ovens.", (Quote.of(OVENS, "She re-timed the ovens"),), BY_MODEL)
 TURNED = StoryLine("In March she said “I like it when the buffet looks calm at seven”.",
                    (Quote.of(CALM, "I like it when the buffet looks calm at seven"),), BY_MODEL)  # fmt: skip
@@ -149,19 +149,19 @@ def tells(line: Callable[[str], str]) -> Callable[[Body], object]:
 
 
 def test_prep_on_the_command_line_tells_it_and_no_other_account_does(
-    flourish: Flourish, imported: Path, server: ModelServer
+    flourish: Flourish, team: Path, server: ModelServer
 ) -> None:
     server.will(obeys(tells(lambda words: f"It says “{words}”.")))
-    said = flourish("prep", "d04", "--as", "dm1", "--today", DAY, "--json", home=imported).json
+    said = flourish("prep", "d04", "--as", "dm1", "--today", DAY, "--json", home=team).json
     (line,) = said["story"]
     assert line["evidence"][0]["quote"] in line["text"]
     assert line["note_ids"][0].startswith("d04")
     assert len(said["questions"]) == 3
     asked = len(server.requests)
-    other = flourish("prep", "d04", "--as", "dm2", "--today", DAY, "--json", home=imported)
+    other = flourish("prep", "d04", "--as", "dm2", "--today", DAY, "--json", home=team)
     assert other.code == 1
     assert "story" not in other.out
     assert len(server.requests) == asked
     server.will(obeys(tells(lambda words: f"It says “{words}” 7731 times.")))
-    silent = flourish("prep", "d04", "--as", "dm1", "--today", DAY, "--json", home=imported).json
+    silent = flourish("prep", "d04", "--as", "dm1", "--today", DAY, "--json", home=team).json
     assert silent["story"] == []
