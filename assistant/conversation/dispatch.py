@@ -12,7 +12,7 @@ from assistant.domain.conversation import TurnStatus
 from assistant.domain.event import EventKind, Notice, Unit
 from assistant.domain.person import Person
 from assistant.domain.policy import PolicyKind
-from assistant.domain.understood import Intent, Turn, Understood
+from assistant.domain.understood import Intent, Slot, Turn, Understood
 from assistant.errors import AmbiguousPerson, NotAllowed, Refused
 from assistant.policy import check_request, stopping_topic
 from assistant.wording import spoken_day
@@ -21,6 +21,7 @@ LONGEST = 20_000  # characters of one message
 _WORD = re.compile(r"[^\W_]")
 _THUMBS = {"👍": Intent.YES, "👌": Intent.YES, "✅": Intent.YES, "👎": Intent.NO, "❌": Intent.NO}
 
+_SAID = (Slot.WORDS, Slot.WHAT, Slot.WISH)
 _SHOWN_UNSURE = frozenset({Intent.ASK, Intent.TEAM})  # a guess at a question costs nothing; one at an act does
 
 Alone = Callable[[Context], Units]
@@ -80,7 +81,8 @@ def answer(context: Context) -> Units:
 def _one_of(context: Context, act: Understood, acts: Sequence[Understood], people: Sequence[Person]) -> Units:
     """One request of a message; what cannot be done of several is said, and the others are done all the same."""
     if act is not acts[0] and not act.sure and act.intent not in _SHOWN_UNSURE:
-        yield context.notice("part_left", "unknown")
+        words = next((w for slot in _SAID if (w := act.slot(slot))), context.message)
+        yield context.notice("part_left", "unknown", words=words)
         return
     try:
         yield from _done(context, act, people)

@@ -90,13 +90,15 @@ def _told(context: Context, chosen: "list[tuple[str, Link | Step]]", whole: Plan
 
 
 def revise(context: Context, person: PersonDesk, act: Understood) -> Units:
-    """A wish for the plan. A section in own words, or one with a way, is done at once; else the notes, then a draft."""
+    """A wish for the plan. One for a section, in own words or with a way, is done at once; else notes, then a draft."""
     own = _own_words(context)
     if own is not None and person.plan() is not None:
         yield from _reworded(person, *own)
         return
     wish = act.slot(Slot.WISH)
     section = _section_meant(act.slot(Slot.SECTION), wish)
+    if section is None and (section := _section_named(context, act.slot(Slot.SECTION))) is not None:
+        wish = wish if len(wish.split()) > FEW_WORDS else context.message
     if section is Section.FIRST_STEP:  # what reads a message may know the first step alone
         section = later_step_in(context.message) or section
     if section is not None and person.plan() is not None:
@@ -133,6 +135,13 @@ def _section_meant(named: str, wish: str) -> Section | None:
         with suppress(Invalid):
             return read_section(words)
     return Section.FIRST_STEP
+
+
+def _section_named(context: Context, named: str) -> Section | None:
+    """The section that a wish in words speaks of by its name; None where it is for the plan as a whole."""
+    with suppress(Invalid):
+        return later_step_in(context.message) or read_section(named)
+    return None
 
 
 def _revised(context: Context, person: PersonDesk, section: Section, wish: str) -> Units:

@@ -1,13 +1,15 @@
 """Promises in a conversation: what is open, a new one, one that was kept, one that no longer holds."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from assistant.conversation.context import Context, Units
 from assistant.conversation.undoing import take_back_last
 from assistant.desk import PersonDesk
+from assistant.domain.brief import Brief
+from assistant.domain.conversation import KeptTurn
 from assistant.domain.event import Change, EventKind, Notice, Proposal, Unit
 from assistant.domain.note import NoteId
 from assistant.domain.promise import Owner, Promise, PromiseState
@@ -124,7 +126,7 @@ def done(context: Context, person: PersonDesk, act: Understood) -> Units:
 
 def drop(context: Context, person: PersonDesk, act: Understood) -> Units:
     """A promise no longer holds; "drop that" right after a change takes the change back."""
-    if not act.slot(Slot.WHAT):
+    if not act.slot(Slot.WHAT) and not act.slot(Slot.NUMBER):
         if context.waiting() is not None:
             yield context.notice("left")
             return
@@ -139,7 +141,10 @@ def _settle(context: Context, person: PersonDesk, act: Understood, state: Promis
     if not act.sure and act.slot(Slot.PROMISE):
         yield from propose_done(context, person, "", act.slot(Slot.PROMISE))
         return
-    found = fitting(person.promises(), act.slot(Slot.WHAT), {q.note.id for q in context.cited()}, person.person.names)
+    found = _numbered(context, person, act.number(Slot.NUMBER, 0))
+    if not act.slot(Slot.NUMBER):
+        cited = {q.note.id for q in context.cited()}
+        found = fitting(person.promises(), act.slot(Slot.WHAT), cited, person.person.names)
     if found is None:
         yield context.notice("no_such_promise", "unknown")
         yield from promises(context, person, Understood(act.intent))
@@ -148,6 +153,27 @@ def _settle(context: Context, person: PersonDesk, act: Understood, state: Promis
     said = "ticked" if state is PromiseState.DONE else "dropped"
     yield context.text(said, found.quotes, what=found.what, day=context.desk.today.isoformat())
     yield Unit(EventKind.CARD, Change("promise", person.person.id, found.id, PromiseState.OPEN, state, "open it again"))
+
+
+def _numbered(context: Context, person: PersonDesk, number: int) -> Promise | None:
+    """The promise of that number among those that were shown last, or else among the open ones; -1 is the last."""
+    here = {p.id: p for p in person.promises()}
+    turns = ([*_shown_in(turn)] for turn in reversed(context.turns))
+    listed = next((shown for turn in turns if (shown := [id for id in turn if id in here])), None)
+    if listed is None:
+        situation = person.situation()
+        listed = [p.id for owner in Owner for p in situation.open_promises(owner)]
+    place = number - 1 if number > 0 else len(listed) + number
+    found = here[listed[place]] if 0 <= place < len(listed) else None
+    return found if found is not None and found.state is PromiseState.OPEN else None
+
+
+def _shown_in(turn: KeptTurn) -> Iterator[str]:
+    for event in turn.events:
+        if isinstance(event.body, Promise):
+            yield event.body.id
+        elif isinstance(event.body, Brief):
+            yield from (p.id for p in (*event.body.mine, *event.body.theirs))
 
 
 def fitting(promises: Sequence[Promise], words: str, cited: Collection[NoteId], names: Sequence[str]) -> Promise | None:

@@ -1,5 +1,6 @@
 """What a message in a conversation asks for. Says what is wanted, never whether it may be done or what is true."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -109,3 +110,11 @@ class Turn:
     person: str = ""
     query: str = ""
     answer: Callable[[], str] = field(default=str, compare=False)
+
+
+def takes_part(person: str, wish: str) -> bool:
+    """Whether a wish for a plan names somebody who shall do something in it, and not whose plan it is."""
+    named = (
+        rf"(?<!\bof )(?<!\bvon )(?<!\bde )(?<!\bfor )(?<!\bfür )(?<!\bpara )(?<!\w){re.escape(person)}(?![’']s)(?!\w)"
+    )
+    return bool(person) and re.search(named, wish, re.IGNORECASE) is not None

@@ -143,7 +143,7 @@ class FallbackEngine:
         if by_rules.sure and by_model.intent is not by_rules.intent:
             return by_rules  # the model was asked what is meant, not what is wanted
         if settled := next((a.slot(Slot.PROMISE) for a in (by_model, *by_model.then) if a.slot(Slot.PROMISE)), ""):
-            return _settling(by_rules, by_model, settled)
+            return _settling(message, by_rules, by_model, settled)
         if by_rules.then and by_rules.intent is Intent.NOTE and by_model.intent is Intent.ASK and not by_model.then:
             return replace(by_rules, then=(by_model,))  # news and a question: a model that saw the question keeps both
         return by_model if by_model.sure else by_rules
@@ -192,11 +192,13 @@ def _by_rules(written: Written, why: str, partly: bool) -> Written:
     return replace(written, origin=Origin(RULES, says=said))
 
 
-def _settling(by_rules: Understood, by_model: Understood, promise: str) -> Understood:
+def _settling(message: str, by_rules: Understood, by_model: Understood, promise: str) -> Understood:
     """News that seems to settle a promise: kept as the rules would keep it, with what the model sees in it."""
-    if by_rules.intent is Intent.NOTE:
-        return replace(by_rules, slots={**by_rules.slots, Slot.PROMISE: promise})
     asked = tuple(act for act in (by_model, *by_model.then) if act.sure)
+    if by_rules.intent is Intent.NOTE:
+        return replace(by_rules, slots={**by_rules.slots, Slot.PROMISE: promise}, then=by_rules.then or asked)
+    if not asked and (by_rules.sure or message.rstrip().endswith("?")):  # the model heard only what was settled
+        asked = (by_rules,)
     return Understood(Intent.DONE, by_model.person, slots={Slot.PROMISE: promise}, sure=False, then=asked)
 
 

@@ -1,10 +1,16 @@
 """“make it smaller” in a conversation revises the plan at once, as the next version, and “undo” takes it back."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import pytest
 
 from assistant.conversation import Conversation
 from assistant.domain.event import Change, Event, Notice
-from assistant.domain.plan import Plan, Section
+from assistant.domain.plan import LATER, Plan, Section, Step
+from assistant.domain.plan_change import Revised, Wish
+from assistant.domain.situation import Situation
+from assistant.engines.offline.engine import OfflineEngine
 from tests.house import Bakery
 
 
@@ -90,3 +96,60 @@ def test_a_later_step_is_moved_by_a_word_and_the_first_stays(bakery: Bakery, wis
     assert after.first_step == before.first_step
     assert (after.then[0].text, after.own_words) == (before.then[0].text, before.own_words)
     assert (after.then[0].due > before.then[0].due, after.then[0].due < before.then[0].due) == (later, not later)
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        ("Have Jan Novak do the second step", Section.SECOND_STEP),
+        ("Jan Novak should take the third step", Section.THIRD_STEP),
+        ("Make the second step about the rye baskets", Section.SECOND_STEP),
+        ("Change the measure to something about the rye baskets", Section.MEASURE),
+        ("Jan Novak soll den zweiten Schritt machen", Section.SECOND_STEP),
+        ("Que Jan Novak haga el segundo paso", Section.SECOND_STEP),
+    ],
+)
+def test_a_wish_in_words_for_a_named_part_changes_that_part_of_this_plan_alone(
+    bakery: Bakery, words: str, part: Section
+) -> None:
+    heard: list[tuple[Section, str]] = []
+
+    class Writing(OfflineEngine):
+        """The rules, with a wording for every wish."""
+
+        def revise(
+            self, plan: Plan, thread_no: int, section: Section, wish: Wish, situation: Situation
+        ) -> Iterator[Revised]:
+            """The section as wished."""
+            heard.append((section, wish.words))
+            now = plan.threads[0].part(section)
+            yield Revised(section, replace(now, text="Otherwise.") if isinstance(now, Step) else "Otherwise.")
+
+    desk = replace(bakery.desk, engine=Writing(bakery.house.library))
+    nadia = desk.person("nadia")
+    [*nadia.drafting()]
+    for step in ("Show it to somebody.", "Write it down."):
+        section = LATER[0] if step.startswith("Show") else LATER[1]
+        nadia.planning.reword(section.value, step)
+    before = nadia.planning.newest()
+    talk = Conversation(desk, nadia)
+    events = said(talk, words)
+    [(section, wish)] = heard
+    assert section is part
+    assert talk.person is not None
+    assert talk.person.person.id == "nadia"
+    [plan] = [e.body for e in events if isinstance(e.body, Plan)]
+    changed = [s for s in Section if plan.threads[0].part(s) != before.threads[0].part(s)]
+    assert changed == [part]
+    assert "Jan" not in words or "Jan" in wish
+
+
+def test_a_wish_that_the_notes_cannot_meet_leaves_the_plan_and_says_how_to_go_on(bakery: Bakery) -> None:
+    nadia = bakery.desk.person("nadia")
+    [*nadia.drafting()]
+    nadia.planning.reword(Section.SECOND_STEP.value, "Show it to somebody.")
+    before = nadia.planning.newest()
+    events = said(Conversation(bakery.desk, nadia), "Have Jan Novak do the second step")
+    assert not [e.body for e in events if isinstance(e.body, Plan)]
+    assert any("in your own words" in e.body.text for e in events if isinstance(e.body, Notice))
+    assert nadia.planning.newest() == before

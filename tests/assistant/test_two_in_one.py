@@ -5,7 +5,8 @@ import pytest
 from assistant.conversation import Conversation
 from assistant.domain.brief import Brief
 from assistant.domain.event import Change, Notice, Text
-from assistant.domain.promise import Promise
+from assistant.domain.plan import Plan
+from assistant.domain.promise import Owner, Promise
 from tests.assistant.test_conversation import bodies, codes
 from tests.house import Bakery
 
@@ -92,3 +93,76 @@ def test_news_that_is_no_clear_request_beside_another_is_said_to_be_left(bakery:
         "One part of your message is not done" in n.text for n in bodies(events, Notice) if isinstance(n, Notice)
     )
     assert len(bakery.desk.person("nadia").notes()) == before
+
+
+@pytest.mark.parametrize(
+    ("said", "kept", "asked"),
+    [
+        ("Note that she wants early shifts. What does she like?", "She wants early shifts.", "What does she like?"),
+        ("Note: she likes rye. And what did the mill say of it?", "She likes rye.", "what did the mill say of it?"),
+        ("note she wants the rye, and what does she like?", "She wants the rye", "what does she like?"),
+        ("Notiere: Sie möchte die Frühschicht. Was mag sie?", "Sie möchte die Frühschicht.", "Was mag sie?"),
+        ("Anota que quiere el turno temprano. ¿Qué le gusta?", "Quiere el turno temprano.", "¿Qué le gusta?"),
+    ],
+)  # fmt: skip
+def test_a_question_after_a_note_is_answered_and_stays_out_of_it(
+    bakery: Bakery, said: str, kept: str, asked: str
+) -> None:
+    talk = Conversation(bakery.desk, bakery.desk.person("nadia"))
+    [change] = [b for b in bodies(list(talk.say(said)), Change) if isinstance(b, Change)]
+    assert change.after.rstrip(".") == kept.rstrip(".")
+    assert talk.turns[-1].query.endswith(asked)
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "She asked me: what do you like? What would she change?",
+        "We spoke about June. Why are we late? The flour. She will ring the mill.",
+        "Talked it over. What would you change about your shift?",
+        "She asked when the oven comes, and what does it cost?",
+        "Notes of today:\nShe likes rye.\nWhat is next?",
+    ],
+)
+def test_a_question_that_is_part_of_a_note_stays_in_it(bakery: Bakery, whole: str) -> None:
+    talk = Conversation(bakery.desk, bakery.desk.person("nadia"))
+    changes = [b for b in bodies(list(talk.say(f"Note: {whole}")), Change) if isinstance(b, Change)]
+    assert [change.after for change in changes] == [whole]
+
+
+def test_a_request_after_a_note_is_done_and_stays_out_of_it(bakery: Bakery) -> None:
+    talk = Conversation(bakery.desk, bakery.desk.person("nadia"))
+    events = list(talk.say("Note that she wants the early shift. Draft her plan."))
+    [change] = [b for b in bodies(events, Change) if isinstance(b, Change)]
+    assert change.after == "She wants the early shift."
+    assert bodies(events, Plan)
+
+
+@pytest.mark.parametrize(
+    "said", ["done: 2", "tick off the second", "mark the second one done", "erledigt: 2", "hecho: 2"]
+)
+def test_a_number_ticks_off_that_promise_of_those_shown(bakery: Bakery, said: str) -> None:
+    nadia = bakery.desk.person("nadia")
+    nadia.add_promise("bring the new scale", owner=Owner.ME, due=None)
+    talk = Conversation(bakery.desk, nadia)
+    shown = bodies(list(talk.say("What is still open?")), Promise)
+    assert len(shown) == 2
+    events = list(talk.say(f"{said}. What does she like?"))
+    [change] = [b for b in bodies(events, Change) if isinstance(b, Change)]
+    assert (change.kind, change.id) == ("promise", shown[1].id)  # type: ignore[attr-defined]
+    assert talk.turns[-1].query.endswith("What does she like?")
+
+
+def test_a_number_of_no_promise_ticks_off_none_and_lists_them(bakery: Bakery) -> None:
+    talk = Conversation(bakery.desk, bakery.desk.person("nadia"))
+    events = list(talk.say("done: 7"))
+    assert "unknown" in codes(events)
+    assert not bodies(events, Change)
+    assert bodies(events, Promise)
+
+
+def test_news_after_what_is_ticked_off_is_not_lost(bakery: Bakery) -> None:
+    talk = Conversation(bakery.desk, bakery.desk.person("nadia"))
+    events = list(talk.say("done: 1. She would like a second oven."))
+    assert [b.kind for b in bodies(events, Change) if isinstance(b, Change)] == ["promise"]
+    assert any("“She would like a second oven.”" in n.text for n in bodies(events, Notice) if isinstance(n, Notice))

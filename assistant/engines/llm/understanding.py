@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from assistant.domain.note import fold_text
 from assistant.domain.promise import Owner, Promise
-from assistant.domain.understood import Intent, Slot, Turn, Understood
+from assistant.domain.understood import Intent, Slot, Turn, Understood, takes_part
 from assistant.engines.llm.caller import Caller
 from assistant.engines.llm.checks import Senses
 from assistant.engines.llm.clean import one_line
@@ -131,6 +131,8 @@ class _Reading:
         slots = dict(self._slots(item))
         if item.intent is Intent.SWITCH and not person:
             return None
+        if item.intent is Intent.REVISE and takes_part(person, slots.get(Slot.WISH, "")):
+            person = ""
         query = self._query(item.query) if item.intent in _QUESTIONS else ""
         return Understood(item.intent, person, query, slots, sure=item.intent in _SHOWS)
 

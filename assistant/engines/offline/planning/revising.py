@@ -51,14 +51,14 @@ def revise_section(plan: Plan, thread_no: int, section: Section, wish: Wish, sit
         found = (Revised(section, step) for step in _other_steps(thread, section, situation, teller))
     else:
         found = (Revised(section, words) for words in _other_words(thread, section, situation, teller))
-    yield from _fitting(found, wish)
+    yield from _fitting(found, section, wish)
 
 
-def _fitting(found: Iterator[Revised], wish: Wish) -> Sequence[Revised]:
+def _fitting(found: Iterator[Revised], section: Section, wish: Wish) -> Sequence[Revised]:
     """The best for a wish in words: only what shares a word of meaning with it, the nearest first."""
     every = list(found)
     if wish.kind is WishKind.FREE:
-        wanted = stems(wish.words)
+        wanted = stems(wish.words) - stems(section.words)
         near = [(len(wanted & stems(_told(each.part))), each) for each in every]
         every = [each for shared, each in sorted(near, key=lambda pair: -pair[0]) if shared]
     return every[:MOST]

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.domain.understood import Intent, Slot, Turn, Understood
+from assistant.domain.understood import Intent, Slot, Turn, Understood, takes_part
 from assistant.engines.offline.answering.answer import OTHER, topic_of
 from assistant.engines.offline.understanding.words import Reading, readings
-from assistant.wording import sentences, stems
+from assistant.wording import sentences, stems, words_in
 
 MOST_READ = 4_000  # characters; what is longer is text to keep, not a request
 _ASKS = frozenset({Intent.ASK, Intent.TEAM})
@@ -17,6 +17,10 @@ _KEEPS = frozenset({Intent.NOTE, Intent.DEBRIEF})
 _TAKES_WORDS = _KEEPS | {Intent.PROMISE, Intent.REVISE}  # what follows may be a part of the words themselves
 _TELL = re.compile(r"(?:tell me|sag mir|sagen sie mir|dime|dígame)\b", re.IGNORECASE)
 _OF_TWO = frozenset({Intent.PREP, Intent.PROMISES, Intent.PROFILE})  # asked of two people in one breath
+_SETTLES = frozenset({Intent.DONE, Intent.DROP})
+_SHORTLY_ASKED = frozenset({Intent.PREP, Intent.PLAN, Intent.QUESTION, Intent.PROMISES, Intent.DONE})
+_FEW = 6  # words of a request that ends a note
+_A_SENTENCE = 3  # words
 _I = frozenset({"i", "ich", "yo", "prometo"})
 _AT_THE_START = 3  # characters before a request that opens a clause
 
@@ -83,7 +87,8 @@ class _Message:
         cuts = [(end, end) for end in ends] + [m.span() for r in self.readings for m in r.joint.finditer(_even(words))]
         for start, end in sorted(cuts):
             rest = words[end:].strip()
-            if words[:start].strip() and rest and self._is_asked_of_us(rest, words[start:end]):
+            asks = self._is_asked_of_us(rest, words[start:end]) or self._asks_of_notes(act, words[:start], rest)
+            if words[:start].strip() and rest and asks:
                 kept = replace(act, slots={**act.slots, Slot.WORDS: words[:start].strip()})
                 return [replace(kept, person=self.named(words[:start])), *_Message(rest, self.said, self.names).parts()]
         return [act]
@@ -102,6 +107,32 @@ class _Message:
             return clause.split()[0].casefold() not in _I  # "and I promised her …" is news, "and remind me …" is not
         return (not joint.strip() or ";" in joint) and bool(act.person)
 
+    def _asks_of_notes(self, act: Understood, before: str, rest: str) -> bool:
+        """Whether what ends a short note is no part of it: questions that are put to nobody, or a plain request.
+
+        What comes after "she asked", or is said to a "you", was asked of somebody; a pasted note stays whole.
+        """
+        asked = [rest[span.start : span.end] for span in sentences(rest)]
+        if act.intent is not Intent.NOTE or "\n" in act.slot(Slot.WORDS) or not asked:
+            return False
+        last = sentences(before)[-1:]
+        leading = before[last[0].start :].strip() if last else ""
+        if leading.endswith(("?", ":")):
+            return False
+        if not leading.endswith((".", "!")) and any(r.speech.search(_even(leading)) for r in self.readings):
+            return False
+        if all(each.endswith("?") and self._opens_question(each) for each in asked):
+            return True
+        request = self._request(rest, opening=True) if leading.endswith((".", "!")) and len(asked) == 1 else None
+        return request is not None and request.intent in _SHORTLY_ASKED and words_in(rest) <= _FEW
+
+    def _opens_question(self, clause: str) -> bool:
+        """Whether a question begins as one, and is said to nobody in particular."""
+        plain = self._plain(clause)
+        open_end = plain.rstrip(" ?")
+        asks = any(r.question.search(_even(self._plain(open_end, r))) for r in self.readings)
+        return asks and not any(r.addressed.search(_even(plain)) for r in self.readings)
+
     def _of_both(self, act: Understood, clause: str) -> list[Understood]:
         """A request about two people who stand side by side, for each of them."""
         others = [name for name in self.names if _name(name).search(clause) and name != act.person]
@@ -113,9 +144,9 @@ class _Message:
     def _rest(self, acts: Sequence[Understood], told: list[str], asked: list[str]) -> Iterator[Understood]:
         """What is left when every request is taken out: news, and questions."""
         words = " ".join(told)
-        if (
-            words and acts and self._is_news(told)
-        ):  # "Keep that. And I told Bo yes.": kept with it, else said to be left
+        settled = bool(acts) and acts[-1].intent in _SETTLES and words_in(words) >= _A_SENTENCE
+        if words and acts and (settled or self._is_news(told)):
+            # "Keep that. And I told Bo yes.": kept with it, else said to be left
             with_it = any(act.intent is Intent.NOTE for act in acts)
             yield Understood(Intent.NOTE, self.named(words), slots={Slot.WORDS: words}, sure=with_it)
             told = []
@@ -213,7 +244,10 @@ class _Message:
             if words:
                 slots[Slot(name)] = words
         query = text if intent in _ASKS else ""
-        return Understood(intent, self.named(text), query, slots)
+        person = self.named(text)
+        if intent is Intent.REVISE and takes_part(person, slots.get(Slot.WISH, "")):
+            person = ""
+        return Understood(intent, person, query, slots)
 
     def _question(self, text: str, *, sure: bool = True) -> Understood:
         """A question about notes; one that leans on the question before takes its words along."""

@@ -10,7 +10,7 @@ from assistant.engines.offline.language import language_of
 from assistant.prompting import LANGUAGES, offline_words
 
 Patterns = Mapping[Intent, tuple[re.Pattern[str], ...]]
-_SINGLE = ("filler", "fresh", "stale", "question", "leans", "clause", "joint", "both", "other")
+_SINGLE = ("filler", "fresh", "stale", "question", "leans", "clause", "joint", "both", "other", "speech", "addressed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Reading:
         joint: Where it may hold two, if each half by itself is one.
         both: What is left of "Dana and Tom" without the names.
         other: Marks of "somebody else than whom we talk about".
+        speech: Marks that what follows was asked or said by somebody.
+        addressed: Marks that a question is put to somebody.
         back: Requests that take their words from what stands before them.
         intents: All other requests, in the order in which they are tried.
     """
@@ -39,6 +41,8 @@ class Reading:
     joint: re.Pattern[str]
     both: re.Pattern[str]
     other: re.Pattern[str]
+    speech: re.Pattern[str]
+    addressed: re.Pattern[str]
     back: Patterns
     intents: Patterns
     numbers: Mapping[str, int]

@@ -223,3 +223,37 @@ def test_the_two_last_answers_are_seen_each_with_its_message(server: ModelServer
     [prompt] = server.prompts()
     assert prompt.index("“question 1?”\nNo note tells of matter 1.") < prompt.index("“question 2?”\nNo note tells")
     assert "matter 0" not in prompt
+
+
+def test_a_question_beside_what_is_settled_is_answered_though_the_model_heard_only_the_one(
+    server: ModelServer, finished: FallbackEngine
+) -> None:
+    settles = NOTHING | {"intent": "done", "person": "Maja", "about": "R1"}
+    server.will(says(items(settles)))
+    message = "She rang purchasing. And what about that?"
+    found = finished.understand(message, SAID, NAMES, lambda: PROMISES)
+    assert (found.intent, found.sure) == (Intent.DONE, False)
+    assert [(act.intent, message[-20:] in act.query) for act in found.then] == [(Intent.ASK, True)]
+
+
+def test_news_the_rules_keep_loses_no_question_that_the_model_hears_in_it(
+    server: ModelServer, finished: FallbackEngine
+) -> None:
+    asks = NOTHING | {"intent": "ask", "person": "Maja", "query": "What does Maja like?"}
+    server.will(says(items(NOTHING | {"intent": "done", "about": "R1"}, asks)))
+    found = finished.understand("I rang purchasing today. I wonder about it.", SAID, NAMES, lambda: PROMISES)
+    assert (found.intent, found.slot(Slot.PROMISE)) == (Intent.NOTE, PROMISES[0].id)
+    assert [act.query for act in found.then] == ["What does Maja like?"]
+
+
+def test_a_later_step_can_be_named_and_who_takes_part_in_it_is_not_whom_the_talk_is_about(
+    server: ModelServer, engine: LlmEngine
+) -> None:
+    message = "The second one would suit Bruno better, wouldn't it"
+    wished = {"intent": "revise", "section": "second_step", "wish": "would suit Bruno better"}
+    found = read(server, engine, message, person="Bruno", **wished)
+    assert (found.person, found.slot(Slot.SECTION)) == ("", "second_step")
+    other = read(server, engine, "Bruno's second step, smaller", person="Bruno", **wished | {"wish": "smaller"})
+    assert other.person == "Bruno"
+    own = {"wish": "Bruno's second step, smaller"}
+    assert read(server, engine, "Bruno's second step, smaller", person="Bruno", **wished | own).person == "Bruno"
