@@ -15,9 +15,11 @@ from assistant.domain.note import NoteId
 from assistant.domain.promise import Owner, Promise, PromiseState
 from assistant.domain.understood import Slot, Understood
 from assistant.due import due_date
+from assistant.prompting import LANGUAGES, offline_words
 from assistant.wording import stems
 
 LONGEST = 400
+SAME = 0.7  # share of the telling words from which on two promises are one
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +113,33 @@ def _none(context: Context, asked: _Asked, of: str, name: str) -> Unit:
 def promise(context: Context, person: PersonDesk, act: Understood) -> Units:
     """An explicit "remind me": written down at once, the manager's own unless it says otherwise."""
     what = " ".join(act.slot(Slot.WHAT).split()).strip(" .!") or " ".join(context.message.split())
-    due = _due(what, context)
-    made = person.add_promise(what[:LONGEST], owner=Owner(act.slot(Slot.OWNER) or "me"), due=due)
+    owner = Owner(act.slot(Slot.OWNER) or "me")
+    before = restated(person.promises(), what, owner, person.person.names)
+    due = _due(what, context) or (before.due if before else None)
+    made = person.add_promise(what[:LONGEST], owner=owner, due=due)
     when = f", {made.due.isoformat()}" if made.due else ""
     yield context.text("promised", what=made.what, when=when, name=person.person.name)
     yield Unit(EventKind.PROMISE, made)
-    yield Unit(EventKind.CARD, Change("promise_made", person.person.id, made.id, "", made.what, "drop it"))
+    if before is not None:
+        context.desk.settle_promise(before.id, PromiseState.DROPPED)
+        yield context.text("takes_place", before.quotes, day=before.made_on.isoformat(), what=before.what)
+    change = Change("promise_made", person.person.id, made.id, before.id if before else "", made.what, "drop it")
+    yield Unit(EventKind.CARD, change)
+
+
+def restated(promises: Sequence[Promise], what: str, owner: Owner, names: Sequence[str]) -> Promise | None:
+    """The open promise that words say once more: two words that tell, and most of the fuller one's, are shared."""
+    mine = [p for p in promises if p.state is PromiseState.OPEN and p.owner is owner]
+    scored = [(_alike(what, p.what, names), p) for p in mine]
+    best = max(scored, key=lambda pair: pair[0], default=None)
+    return best[1] if best is not None and best[0] >= SAME else None
+
+
+def _alike(one: str, other: str, names: Sequence[str]) -> float:
+    small = [w for code in LANGUAGES for w in offline_words("promising", code)["small"].split()]
+    said, told = ({w for w in stems(text) if "'" not in w} - stems(" ".join((*names, *small))) for text in (one, other))
+    shared = len(said & told)
+    return shared / max(len(said), len(told)) if shared > 1 else 0.0
 
 
 def done(context: Context, person: PersonDesk, act: Understood) -> Units:

@@ -60,6 +60,8 @@ def take_back(desk: Desk, change: Change) -> None:
             desk.settle_promise(change.id, PromiseState(change.before))
         case "promise_made":
             desk.settle_promise(change.id, PromiseState.DROPPED)
+            if change.before:  # what it took the place of
+                desk.settle_promise(change.before, PromiseState.OPEN)
         case "asked":
             desk.person(change.person_id).asked(change.id, later=True)
         case "plan_revised":

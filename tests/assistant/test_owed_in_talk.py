@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from assistant.conversation import Conversation
-from assistant.domain.event import Notice
-from assistant.domain.promise import Owner, Promise
+from assistant.domain.event import Notice, Text
+from assistant.domain.promise import Owner, Promise, PromiseState
 from tests.house import Bakery
 
 MADE = (
@@ -80,3 +80,44 @@ def test_nobody_is_late(bakery: Bakery) -> None:
     said = [e.body.text for e in Conversation(bakery.desk).say("Who has promised me something that is overdue?")
             if isinstance(e.body, Notice)]  # fmt: skip
     assert said == ["Nobody: no promise to you is overdue."]
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "one"),
+    [
+        ("find out from the mill which old sacks come back", "ask the mill about the old sacks by Friday", True),
+        ("bring the copper scale", "bring her the copper scale by Friday", True),
+        ("send the mill a list of sacks", "pay the mill for the rye by Friday", False),
+        ("write the wage letter", "send the wage list to Holm by Friday", False),
+    ],
+)
+def test_a_promise_said_once_more_stands_once_and_undo_brings_the_first_back(
+    bakery: Bakery, before: str, said: str, one: bool
+) -> None:
+    nadia = bakery.desk.person("nadia")
+    first = nadia.add_promise(before, owner=Owner.ME)
+    talk = Conversation(bakery.desk, nadia)
+    events = list(talk.say(f"Remind me to {said}"))
+    open_now = {p.what for p in nadia.promises() if p.state is PromiseState.OPEN}
+    assert (before in open_now) is not one
+    assert any(what.startswith(said[:20]) for what in open_now)
+    assert any(before in e.body.text for e in events if isinstance(e.body, Text)) is one
+    list(talk.say("undo"))
+    back = {p.what for p in nadia.promises() if p.state is PromiseState.OPEN}
+    assert first.what in back
+    assert not any(what.startswith(said[:20]) and what != before for what in back)
+
+
+def test_a_promise_said_once_more_keeps_its_day_unless_another_is_named(bakery: Bakery) -> None:
+    nadia = bakery.desk.person("nadia")
+    nadia.add_promise("bring the copper scale", owner=Owner.ME, due=date(2026, 6, 30))
+    [*Conversation(bakery.desk, nadia).say("Remind me to bring her the copper scale")]
+    [due] = [p.due for p in nadia.promises() if p.state is PromiseState.OPEN and "scale" in p.what]
+    assert due == date(2026, 6, 30)
+
+
+def test_the_same_words_promised_by_them_are_another_promise(bakery: Bakery) -> None:
+    nadia = bakery.desk.person("nadia")
+    nadia.add_promise("bring the copper scale", owner=Owner.THEM)
+    [*Conversation(bakery.desk, nadia).say("Remind me to bring the copper scale")]
+    assert sum("scale" in p.what for p in nadia.promises() if p.state is PromiseState.OPEN) == 2
