@@ -41,6 +41,7 @@ THREADS = AT_ONCE + 32  # one for each of them, and some for what is quick
 LOOK_SECONDS = (
     0.01  # between two looks of Gradio's for waiting presses; its own thousand a second never let threads work
 )
+SELDOM_SECONDS = 1.0  # between two looks for Gradio's own progress bars, which nothing here has
 LACKS = {
     Role.MANAGER: "no people and no notes", Role.COACH: "nothing to review", Role.ADMIN: "no accounts to look after",
 }  # fmt: skip
@@ -102,6 +103,7 @@ class Page:
         blocks.max_threads = THREADS  # before the queue, which takes its size from it
         blocks.queue(max_size=256, default_concurrency_limit=8, api_open=False)
         blocks._queue.sleep_when_free = LOOK_SECONDS
+        blocks._queue.progress_update_sleep_when_free = SELDOM_SECONDS
         return blocks
 
     def _html(self, elem_id: str) -> gr.HTML:

@@ -154,9 +154,14 @@ def sessions_of(openers: Openers, *, demo: bool, shared: bool = False) -> Sessio
 
 
 def keep_gradio_quiet() -> None:
-    """Gradio reads these when it is imported; with them it asks nobody on the internet for anything."""
+    """Gradio reads these when it is imported; with them it asks nobody on the internet for anything.
+
+    It also reckons, after every press, the times of the last ten thousand presses for a page of its own that is shut.
+    """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"
+    os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "1"
+    os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(10**9)  # presses between two reckonings
 
 
 def load_page(openers: Openers, sessions: Sessions, reach: tuple[str, ...] = ()) -> Loaded:

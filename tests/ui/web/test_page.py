@@ -45,10 +45,26 @@ def test_gradio_looks_for_waiting_presses_seldom_enough_to_let_threads_work_and_
     keep_gradio_quiet()
     from ui.web.page import Page
 
-    async def build() -> float:
-        return float(Page(office.openers, sessions).build()._queue.sleep_when_free)
+    async def build() -> Any:
+        return Page(office.openers, sessions).build()._queue
 
-    assert 0.005 <= asyncio.run(build()) <= 0.02
+    queue = asyncio.run(build())
+    assert 0.005 <= queue.sleep_when_free <= 0.02
+    assert queue.progress_update_sleep_when_free >= 0.5
+
+
+def test_a_press_does_not_cost_more_the_more_there_were_before(office: Office, sessions: Sessions) -> None:
+    keep_gradio_quiet()
+    from ui.web.page import Page
+
+    async def build() -> Any:
+        return Page(office.openers, sessions).build()._queue
+
+    queue = asyncio.run(build())
+    queue.events_recorded = 10_000
+    queue.compute_analytics_summary([{"function": "on_press", "status": "success", "process_time": 0.1}])
+    assert queue.cached_event_analytics_summary == {"functions": {}}
+    assert queue.ANALYTICS_MAX_EVENTS == 1
 
 
 def request(sessions: Sessions, *, signed_in: bool = True, query: dict[str, str] | None = None) -> Any:
