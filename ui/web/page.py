@@ -5,7 +5,8 @@ What the browser says (place, person, promise, note ids) is looked up at that ac
 exist.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any
@@ -22,6 +23,7 @@ from assistant.streaming import ending
 from ui.web import see_account, see_accounts, see_coach, show, show_shell, views
 from ui.web.answering import Answering
 from ui.web.around import Around
+from ui.web.breaths import Updates, in_breaths
 from ui.web.devices import Devices
 from ui.web.openers import Openers
 from ui.web.place import Deed, Place
@@ -45,7 +47,6 @@ SELDOM_SECONDS = 1.0  # between two looks for Gradio's own progress bars, which 
 LACKS = {
     Role.MANAGER: "no people and no notes", Role.COACH: "nothing to review", Role.ADMIN: "no accounts to look after",
 }  # fmt: skip
-Updates = dict[Any, Any]
 Screens = Callable[[], Iterator[Screen]]
 
 
@@ -85,6 +86,7 @@ class Page:
         self._reach = reach
         self._answering = Answering()
         self._lane = Lane(COMPUTING)
+        self._threads = ThreadPoolExecutor(THREADS, "press")
 
     def build(self) -> gr.Blocks:
         """Lay the components out and tie them to the handlers."""
@@ -116,9 +118,26 @@ class Page:
             "api_visibility": "private", "trigger_mode": "multiple",
             "postprocess": False,  # of HTML it only looks for scripts, in a thread for every component of every update
         }  # fmt: skip
-        blocks.load(self.on_load, None, concurrency_id="load", concurrency_limit=8, **quiet)
-        self.wire.click(self.on_press, None, concurrency_id="quick", concurrency_limit=8, **quiet)
-        self.slow_wire.click(self.on_slow_press, None, concurrency_id="slow", concurrency_limit=AT_ONCE, **quiet)
+        blocks.load(self.load, None, concurrency_id="load", concurrency_limit=8, **quiet)
+        self.wire.click(self.press, None, concurrency_id="quick", concurrency_limit=8, **quiet)
+        self.slow_wire.click(self.slow_press, None, concurrency_id="slow", concurrency_limit=AT_ONCE, **quiet)
+
+    # what Gradio calls: the handlers below, each in a thread of its own
+
+    async def load(self, request: gr.Request) -> AsyncIterator[Updates]:
+        """A tab opened."""
+        async for updates in in_breaths(self.on_load(request), self._threads):
+            yield updates
+
+    async def press(self, event: gr.EventData, request: gr.Request) -> AsyncIterator[Updates]:
+        """Something inside our HTML was pressed."""
+        async for updates in in_breaths(self.on_press(event, request), self._threads):
+            yield updates
+
+    async def slow_press(self, event: gr.EventData, request: gr.Request) -> AsyncIterator[Updates]:
+        """Something that may need a model was pressed."""
+        async for updates in in_breaths(self.on_slow_press(event, request), self._threads):
+            yield updates
 
     # handlers: gather, call, show
 
