@@ -65,7 +65,7 @@ def build_profile(
     return _profile(person, manager, today, kept, left_out, tuple(recent), tuple(aside), reading or Reading())
 
 
-@lru_cache(maxsize=32)  # a conversation asks for the same person again and again
+@lru_cache(maxsize=256)  # a conversation asks for the same person again and again, a hundred managers at once
 def _profile(
     person: Person,
     manager: Account,

@@ -86,7 +86,7 @@ class _Names:
         return _OPENS.search(*before) is not None and _TITLE.search(*before) is None
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=128)
 def _names_of(people: tuple[Person, ...]) -> _Names:
     """Every name that belongs to exactly one person."""
     spoken = Counter(name.casefold() for person in people for name in person.names)

@@ -50,7 +50,7 @@ def _of_others(readable: Readable, span: Span) -> bool:
     return any(m.span.overlaps(span) for m in readable.note.mentions)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _expressions(person: Person) -> tuple[tuple[Stage, re.Pattern[str]], ...]:
     names = [re.escape(name) for name in (*person.names, person.pronouns.value)]
     who = f"(?:{'|'.join(names)})"

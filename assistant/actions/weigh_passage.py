@@ -84,7 +84,7 @@ def is_comfort(passage: Quote | Evidence) -> bool:
     return _any_of("comforts").search(quote.text) is not None
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _talk(person: Person) -> re.Pattern[str]:
     """A sentence that only tells what the person said or asked."""
     who = "|".join(map(re.escape, (*person.names, person.pronouns.value)))
@@ -96,7 +96,7 @@ def _names(teller: Teller) -> frozenset[str]:
     return _names_of(teller.person)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _names_of(person: Person) -> frozenset[str]:
     return stems(" ".join(person.names))
 

@@ -84,7 +84,7 @@ def _names_someone(word: str) -> bool:
     return bare[:1].isupper() and bare[1:].islower()
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _heads(person: Person) -> re.Pattern[str]:
     """The person at the head of a clause, or nobody at the head of a sentence, followed by a past verb."""
     words = offline_words("questions")["deed"]

@@ -280,7 +280,7 @@ def _wishes() -> Iterable[tuple[str, str]]:
     return wishes.items()
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _patterns(person: Person) -> tuple[tuple[str, re.Pattern[str]], ...]:
     words, deeds = offline_words("aloud")["turned"], offline_words("questions")["deed"]
     called = [re.escape(name) for name in sorted(person.names, key=len, reverse=True)]
