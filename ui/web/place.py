@@ -140,7 +140,10 @@ class Deed:
             if not (isinstance(key, str) and _FIELD.fullmatch(key) and isinstance(value, str)):
                 raise unknown_button()
             if len(value) > MOST_WORDS:
-                raise Invalid("That is too long for one note.", next="Split it by day.")
+                raise Invalid(
+                    f"That is too long: it has {len(value):,} characters, and at most {MOST_WORDS:,} are read at once.",
+                    next="Send it in parts, or bring it in as a file.",
+                )
         return cls(parts[0], parts[1], parts[2], parts[3], rest)
 
     @property

@@ -42,4 +42,6 @@ def resting(wire: Wire) -> EngineUnavailable:
 
 def spent() -> EngineUnavailable:
     """A turn has had its replies; what is still missing is written by the rules."""
-    return EngineUnavailable("The model has answered twice in this turn already.", next="Ask for one thing at a time.")
+    return EngineUnavailable(
+        "The model has replied twice in this turn, which is the most.", next="Ask again, or for one thing at a time."
+    )

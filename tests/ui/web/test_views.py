@@ -384,3 +384,11 @@ def test_a_facet_of_which_only_a_faint_find_is_there_offers_it(office: Office) -
     confirmed = press(office, Place(MIA, "person", "nia", "profile"), "evidence", item.id, "confirmed")
     assert "Could this be it?" not in words(confirmed.out.split('id="fl-facet-passion"')[1].split("</section>")[0])
     nia.forget()
+
+
+def test_a_huge_message_is_answered_with_its_length_and_what_to_do() -> None:
+    with pytest.raises(Invalid) as told:
+        Deed.of({"do": "say", "message": "x" * 100_000})
+    assert "100,000 characters" in str(told.value)
+    assert "in parts" in str(told.value)
+    assert "note" not in str(told.value)
