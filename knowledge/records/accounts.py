@@ -1,6 +1,7 @@
 """Who there is, as rows. No content is reachable from here."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
@@ -55,4 +56,9 @@ def write_active(connection: Connection, account_id: AccountId, active: bool) ->
 
 def _noun(row: Any) -> Account:
     key, name, roles, active = row
+    return _made(key, name, tuple(roles), active)
+
+
+@lru_cache(maxsize=1024)  # every press asks who there is
+def _made(key: AccountId, name: str, roles: tuple[str, ...], active: bool) -> Account:
     return Account(key, name, frozenset(Role(role) for role in roles), active)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, bindparam, delete, select
 
 from assistant.domain.account import AccountId
 from assistant.domain.credential import Credential
@@ -11,6 +11,10 @@ from knowledge.records.engines import reading, wait_in_line, writing
 from knowledge.records.faults import vendor_errors_as_ours
 from knowledge.records.scope import is_storable
 from knowledge.records.tables import credential
+
+_OF = select(credential.c.account_id, credential.c.hash, credential.c.stamp, credential.c.set_at).where(
+    credential.c.account_id == bindparam("account")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +28,8 @@ class SqlCredentials:
         """An account's; None when it has no password, or there is no such account."""
         if not is_storable(account_id):
             return None
-        columns = (credential.c.account_id, credential.c.hash, credential.c.stamp, credential.c.set_at)
         with vendor_errors_as_ours(self.place), reading(self.engine) as connection:
-            row = connection.execute(select(*columns).where(credential.c.account_id == account_id)).first()
+            row = connection.execute(_OF, {"account": account_id}).first()
         return None if row is None else Credential(*row)
 
     def put(self, new: Credential) -> None:

@@ -47,6 +47,7 @@ SELDOM_SECONDS = 1.0  # between two looks for Gradio's own progress bars, which 
 LACKS = {
     Role.MANAGER: "no people and no notes", Role.COACH: "nothing to review", Role.ADMIN: "no accounts to look after",
 }  # fmt: skip
+LOOKS = frozenset({"go", "find", "say", "again", "edit_turn"})  # deeds that leave every account as it was
 Screens = Callable[[], Iterator[Screen]]
 
 
@@ -66,11 +67,15 @@ class Visit:
         browser: The public name of the session.
         session: None when it has ended.
         accounts: In use, and this session's to work as; none when it has ended.
+        everybody: Who there is in this home; nobody when the session has ended.
+        only_looks: Whether nothing of the accounts can change by this press.
     """
 
     browser: str
     session: Session | None
     accounts: Sequence[Account]
+    everybody: Sequence[Account]
+    only_looks: bool
 
 
 class Page:
@@ -145,7 +150,7 @@ class Page:
         """A tab opened: the place in its address, or the first page."""
         wanted = Place.of(dict(request.query_params))
         turn = self._turns.begin(request.session_hash)
-        visit = self._visit(request)
+        visit = self._visit(request, only_looks=True)
         accounts = visit.accounts
         if not accounts:
             yield {self.notice: turn.mark + show.trouble(signed_out())}
@@ -185,11 +190,12 @@ class Page:
     def on_press(self, event: gr.EventData, request: gr.Request) -> Iterator[Updates]:
         """Something inside our HTML was pressed."""
         tab = request.session_hash
-        if isinstance(event._data, dict) and event._data.get("do") == "stop":
+        does = event._data.get("do") if isinstance(event._data, dict) else None
+        if does == "stop":
             self._turns.stop(tab)  # whoever is answering shows where it stopped
             return
         turn = self._turns.begin(tab)
-        visit = self._visit(request)
+        visit = self._visit(request, only_looks=does in LOOKS)
 
         def begin() -> Iterator[Screen]:
             deed = Deed.of(event._data)
@@ -254,10 +260,11 @@ class Page:
             raise NotAllowed(f"This account has {LACKS[role]}.", next="Choose a page from the list.")
         return account
 
-    def _visit(self, request: gr.Request) -> Visit:
+    def _visit(self, request: gr.Request, *, only_looks: bool) -> Visit:
         browser = str(request.username or "")
         session = self._sessions.of_id(browser)
-        return Visit(browser, session, self._own(session, self._openers.accounts()) if session else [])
+        everybody = self._openers.accounts() if session else []
+        return Visit(browser, session, self._own(session, everybody), everybody, only_looks)
 
     def _own(self, session: Session | None, everybody: Sequence[Account]) -> list[Account]:
         mine = session.accounts if session else frozenset()
@@ -305,8 +312,8 @@ class Page:
                 yield self._updates(screen, turn, foot)
 
     def _foot(self, place: Place, visit: Visit) -> Foot:
-        """Whose desk it is and the way out; looked up once a press, since a name may have changed."""
-        session, everybody = visit.session, self._openers.accounts()
+        """Whose desk it is and the way out; looked up anew where a name may have changed by what was pressed."""
+        session, everybody = visit.session, visit.everybody if visit.only_looks else self._openers.accounts()
         accounts = self._own(session, everybody)
         leaves = session is not None and session.way is not Way.KEY
         roles = next((account.roles for account in accounts if account.id == place.account), frozenset())

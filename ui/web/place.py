@@ -6,7 +6,7 @@ A place is also an address: every page can be reloaded, bookmarked and opened in
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs, quote_plus
 
 from assistant.errors import Invalid
 
@@ -24,6 +24,7 @@ VIEWS = {
     "about": "Details",
 }
 MOST_WORDS = 60_000  # of one field: a little more than the longest note, so that a note too long gets its own sentence
+_PLAIN = re.compile(r"[A-Za-z0-9_.~-]*")  # stands in an address as it is; a page has a hundred of them
 _FIELD = re.compile(r"[a-z_][a-z0-9_]{0,23}")
 
 
@@ -72,7 +73,7 @@ class Place:
             said["v"] = self.view
         if self.item:
             said["i"] = self.item
-        return "?" + urlencode(said)
+        return "?" + "&".join(f"{key}={v if _PLAIN.fullmatch(v) else quote_plus(v)}" for key, v in said.items())
 
     @property
     def has_plan_beside(self) -> bool:
