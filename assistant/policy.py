@@ -19,8 +19,11 @@ def stopping_topic(text: str, topics: Sequence[PolicyTopic]) -> PolicyTopic | No
     and `a ... b` is both in this order within one sentence. A near miss (`unless`) lets its sentence pass, and so does
     somebody whom the work serves (`served`) where no word asks about the person (`probes`).
     """
+    anything = _any_of(tuple(phrase for topic in topics for phrase in topic.requests))
+    told = [sentence for sentence in _sentences(text) if anything and anything.search(sentence)]
+    if not told:
+        return None
     ordered = sorted(topics, key=lambda t: _FIRST[t.kind])
-    told = [*_sentences(text)]
     return next((topic for topic in ordered if any(_raises(topic, sentence) for sentence in told)), None)
 
 

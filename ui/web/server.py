@@ -156,8 +156,10 @@ def sessions_of(openers: Openers, *, demo: bool, shared: bool = False) -> Sessio
 def keep_gradio_quiet() -> None:
     """Gradio reads these when it is imported; with them it asks nobody on the internet for anything.
 
-    It also reckons, after every press, the times of the last ten thousand presses for a page of its own that is shut.
+    It also reckons, after every press, the times of the last ten thousand presses for a page of its own that is shut,
+    and before and after every update it looks through all of Python's folders for a library of plots.
     """
+    sys.modules.setdefault("matplotlib", None)  # type: ignore[arg-type]  # not there: that is said at once
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"
     os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "1"
