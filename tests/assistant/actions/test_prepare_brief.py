@@ -112,7 +112,7 @@ def test_what_was_done_after_its_day_is_not_called_kept(due: str, begins: str) -
     )
     [line] = prepare_brief(situation([*NOTES, done], promises=[promise]), ENGINE).resolved
     assert line.text.startswith(begins)
-    assert ("Its day was 6 April" in line.text) is (begins == "Done:")
+    assert ("It was due on 6 April" in line.text) is (begins == "Done:")
 
 
 def test_a_kept_promise_since_last_time_is_resolved() -> None:
