@@ -39,7 +39,8 @@ def shorter(context: Context, act: Understood) -> Units:
         yield from (Unit(EventKind.CARD, q) for q in one)
     else:
         parts = [b for b in bodies if isinstance(b, Text | Promise | Question)]
-        yield from (_again(part) for part in _fewer(parts, act.number(Slot.COUNT, FEW)))
+        kept = _fewer(parts, act.number(Slot.COUNT, FEW)) if parts else [b for b in bodies if _is_answer(b)]
+        yield from map(_again, kept)  # that no note tells is short already
 
 
 def _fewer(parts: Sequence[Text | Promise | Question], most: int) -> Sequence[Text | Promise | Question]:

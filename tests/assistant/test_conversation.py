@@ -211,6 +211,13 @@ def test_the_last_answer_comes_again_shorter_or_only_with_its_actions(bakery: Ba
     assert bodies(list(talk.say("once more")), Plan) == bodies(again, Plan)
 
 
+def test_an_answer_that_is_short_already_is_said_again_and_never_nothing(bakery: Bakery) -> None:
+    talk = Conversation(bakery.desk, bakery.desk.person("nadia"))
+    assert codes(list(talk.say("undo"))) == ["unknown"]
+    events = list(talk.say("shorten it to three lines"))
+    assert any(isinstance(e.body, Notice | Text) and e.body.text for e in events)
+
+
 def test_the_other_person_of_that_name_is_brought_in_and_said(bakery: Bakery) -> None:
     talk = Conversation(bakery.desk, bakery.desk.person("jan1"))
     list(talk.say("What does he like?"))
