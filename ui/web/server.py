@@ -177,6 +177,7 @@ def load_page(openers: Openers, sessions: Sessions, reach: tuple[str, ...] = ())
     from ui.web.exports import Exports
     from ui.web.page import Page
     from ui.web.replies import asset_url
+    from ui.web.straight import Straight
     from ui.web.theme import theme
     from ui.web.trays import Trays
     from ui.web.uploads import PATH as UPLOAD
@@ -224,4 +225,4 @@ def load_page(openers: Openers, sessions: Sessions, reach: tuple[str, ...] = ())
             sweeping.cancel()
             trays.clear()
 
-    return api, life
+    return Straight(api), life

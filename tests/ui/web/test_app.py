@@ -150,6 +150,37 @@ def run(house: House, headers: dict[str, str], target: str, data: list[object], 
     return last
 
 
+def test_a_press_passes_by_all_that_gradio_has_around_its_two_answers(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def long_way(*asked: object) -> None:
+        raise AssertionError("it went the long way")
+
+    headers = house.signed_in()
+    config = house.client.get("/app/config", headers=headers).json()
+    monkeypatch.setattr(house.inner, "_api", long_way)
+    target = next(c["id"] for c in config["components"] if c["props"].get("elem_id") == "fl-wire")
+    index = next(d["id"] for d in config["dependencies"] if [target, "click"] in d["targets"])
+    body = {"fn_index": index, "session_hash": "tab7", "data": [], "event_data": {"do": "go", "to": "?g=today"}}
+    joined = house.client.post("/app/gradio_api/queue/join", headers=headers, json=body)
+    assert joined.status_code == 200, joined.text
+    with house.client.stream("GET", "/app/gradio_api/queue/data?session_hash=tab7", headers=headers) as stream:
+        assert "process_completed" in "".join(stream.iter_text())
+
+
+def test_whoever_the_guard_did_not_name_goes_the_long_way_where_gradio_asks_itself(house: House) -> None:
+    body: dict[str, object] = {"fn_index": 1, "session_hash": "tab7", "data": []}
+    assert ask(house.inner, "/app/gradio_api/queue/join", method="POST", json_body=body).status == 401
+    assert ask(house.inner, "/app/gradio_api/queue/data", query="session_hash=tab7").status == 401
+
+
+@pytest.mark.parametrize("wrong", [{"fn_index": "x"}, {"trigger_id": "x"}])
+def test_a_press_that_cannot_be_read_is_refused_and_not_a_fault_of_ours(house: House, wrong: dict[str, object]) -> None:
+    body = {"fn_index": 1, "session_hash": "tab" + next(iter(wrong)).replace("_", ""), "data": [], **wrong}
+    answer = house.client.post("/app/gradio_api/queue/join", headers=house.signed_in(), json=body)
+    assert (answer.status_code, answer.json()) == (422, {"detail": "This request cannot be read."})
+
+
 def test_an_error_reaches_the_page_as_our_sentence_and_nothing_else(house: House) -> None:
     headers = house.signed_in()
     seen = [
