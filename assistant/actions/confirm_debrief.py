@@ -13,10 +13,11 @@ from assistant.domain.ask_ledger import Asked
 from assistant.domain.debrief import DebriefDraft
 from assistant.domain.evidence import EvidenceState
 from assistant.domain.meeting import MeetingState
-from assistant.domain.note import NoteId
+from assistant.domain.note import Note, NoteId
 from assistant.domain.pending import Pending, PendingState
+from assistant.domain.person import PersonId
 from assistant.domain.promise import PromiseState
-from assistant.errors import Refused
+from assistant.errors import Refused, Unknown
 from assistant.ports.engine import Finder
 from assistant.ports.keeping import Eraser
 from assistant.ports.records import Records, Shelf
@@ -106,6 +107,33 @@ def undo_debrief(
         first=lambda shelf: _take_back(shelf, pending_id),
     )  # fmt: skip
     return note_id
+
+
+def take_yes_back(records: Records, account: AccountId, today: date, about: PersonId, pending_id: str) -> Note:
+    """Undo what a yes did; the note of the telling stays, word for word, and nothing found in it counts.
+
+    Raises:
+        Unknown: There is no such proposal about this person.
+        Refused: No yes stands.
+    """
+    with records.writing(account, today) as shelf:
+        item = shelf.pending.get(pending_id)
+        if item.person_id != about:
+            raise Unknown(f"Nothing waits under {pending_id}.", next="See what waits: flourish pending list.")
+        if item.state is not PendingState.CONFIRMED:
+            raise Refused("No yes stands to this any more.", next="See what waits: flourish pending list.")
+        note = item.draft.note
+        _take_back(shelf, pending_id)
+        there = {each.id for each in shelf.evidence.of(item.person_id)}
+        for evidence in item.draft.evidence:
+            if evidence.id in there:
+                shelf.evidence.judge(evidence.id, EvidenceState.SUGGESTED)
+        shelf.evidence.replace([note.id], [])
+        promises = shelf.promises.of(item.person_id)
+        closed = [p for p in promises if p.closed_by and p.closed_by.note.id == note.id]
+        shelf.promises.save([replace(p, state=PromiseState.OPEN, closed_by=None) for p in closed])
+        shelf.promises.remove([p.id for p in promises if p.quotes and all(q.note.id == note.id for q in p.quotes)])
+        return note
 
 
 def _take_back(shelf: Shelf, pending_id: str) -> None:

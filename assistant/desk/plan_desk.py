@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.actions.check_plan import check_plan, why_stale
 from assistant.actions.compare_plans import compare_plans, version_of
+from assistant.actions.confirm_debrief import take_yes_back
 from assistant.actions.keep_notes import not_later
 from assistant.actions.move_plan_on import move_plan_on, newest_plan, undo_plan
 from assistant.actions.read_wish import read_section, read_wish
@@ -162,6 +163,16 @@ class DebriefDesk:
             raise Unknown(f"There is no note {note_id} about {self.person.name}.")
         desk = self.desk
         return debrief_again(desk.records, desk.account, desk.today, note, desk.clock(), self._means())
+
+    def take_yes_back(self, pending_id: str) -> Debriefed:
+        """Undo what a yes did and propose anew; the note of the telling stays.
+
+        Raises:
+            Unknown: There is no such proposal about this person.
+            Refused: No yes stands.
+        """
+        desk = self.desk
+        return self.again(take_yes_back(desk.records, desk.account, desk.today, self.person.id, pending_id).id)
 
     def pending(self) -> Sequence[Pending]:
         """What waits for a yes about this person, oldest first."""

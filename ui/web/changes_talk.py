@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from assistant.desk import Desk
+from assistant.domain.pending import Debriefed
 from assistant.errors import Invalid
 from ui.web import show_forms
 from ui.web.done import Done, read_day
@@ -38,7 +39,7 @@ def confirm(desk: Desk, place: Place, deed: Deed) -> Done:
     size = item.draft.size if item else 0
     without = [n for n in range(1, size + 1) if deed.to != "all" and not deed.said.get(f"piece_{n}")]
     done = desk.confirm(deed.id, without=without)
-    undo = button("undo_debrief", "Undo", id=done.id)
+    undo = button("undo_debrief", "Undo", id=done.id, to=done.person_id, slow=True)
     after = Place(place.account, "person", done.person_id)
     return Done(after, notice(f"Kept: {count(size - len(without), 'thing')} out of your words.", undo))
 
@@ -54,14 +55,19 @@ def drop_pending(desk: Desk, place: Place, deed: Deed) -> Done:
 def debrief_again(desk: Desk, place: Place, deed: Deed) -> Done:
     """Read a kept telling once more; what is found in it waits for a yes."""
     told = desk.person(deed.to).debriefing.again(deed.id)
-    if told.pending is None:
-        there = replace(Place(place.account, "person", told.draft.note.person_id), view="notes")
-        return Done(there, notice(f"Nothing in it asks for a yes.{_held(told.held)}"))
-    there = Place(place.account, "write", item=f"pending.{told.pending.id}")
-    return Done(there, notice(f"Read once more.{_held(told.held)}"))
+    said = "Nothing in it asks for a yes." if told.pending is None else "Read once more."
+    return Done(_waiting(place, told), notice(f"{said}{_held(told.held)}"))
 
 
 def undo_debrief(desk: Desk, place: Place, deed: Deed) -> Done:
-    """Take a yes back."""
-    desk.undo_debrief(deed.id)
-    return Done(place, notice("Taken back: the note, and all that came of it."))
+    """Take a yes back: the words stay, and what was found in them waits again."""
+    told = desk.person(deed.to).debriefing.take_yes_back(deed.id)
+    there = _waiting(place, told)
+    return Done(there, notice("Taken back. Your words are kept; nothing found in them counts before your yes."))
+
+
+def _waiting(place: Place, told: Debriefed) -> Place:
+    """Where what was read once more waits for a yes; among the notes when nothing does."""
+    if told.pending is None:
+        return replace(Place(place.account, "person", told.draft.note.person_id), view="notes")
+    return Place(place.account, "write", item=f"pending.{told.pending.id}")

@@ -16,7 +16,7 @@ from assistant.domain.note import AiUse, NoteKind
 from assistant.domain.pending import Debriefed, PendingState
 from assistant.domain.plan import PlanState, Section
 from assistant.domain.promise import PromiseState
-from assistant.errors import Invalid, Refused, Unknown
+from assistant.errors import FlourishError, Invalid, Refused, Unknown
 from assistant.ports.engine import Finder
 from tests.house import TODAY, Bakery
 
@@ -170,6 +170,21 @@ def test_a_debrief_is_undone_as_one(desk: Desk, taken: Debriefed) -> None:
         desk.note(taken.draft.note.id)
     with pytest.raises(Unknown, match="Nothing waits"):
         desk.undo_debrief(pending_id(taken))
+
+
+def test_a_yes_is_taken_back_and_the_words_stay(desk: Desk, taken: Debriefed) -> None:
+    nadia = desk.person("nadia")
+    quotes, promises = {i.id for i in nadia.evidence()}, {p.id: p.state for p in nadia.promises()}
+    desk.confirm(pending_id(taken))
+    anew = nadia.debriefing.take_yes_back(pending_id(taken))
+    assert desk.note(taken.draft.note.id).text == taken.draft.note.text
+    assert nadia.ledger() == []
+    assert {i.id for i in nadia.evidence()} == quotes
+    assert {p.id: p.state for p in nadia.promises()} == promises
+    with pytest.raises(FlourishError):
+        nadia.debriefing.take_yes_back(pending_id(taken))
+    desk.confirm(pending_id(anew))
+    assert taken.draft.note.id in {i.note.id for i in nadia.evidence()}
 
 
 def test_no_means_the_note_stays_and_nothing_else(desk: Desk, taken: Debriefed) -> None:

@@ -88,10 +88,14 @@ def test_a_talk_is_kept_at_once_and_what_is_in_it_with_one_yes_that_can_be_taken
     assert "Kept: 1 thing" in words(yes.notice)
     with pytest.raises(FlourishError):
         press(office, told.place, "confirm", told.place.pending, piece_1="on")
-    back = press(office, yes.place, "undo_debrief", told.place.pending)
-    assert "Taken back" in words(back.notice)
-    if any(n.id == note.id for n in dana.notes()):
-        office.desk().delete_note(note.id)
+    back = press(office, yes.place, "undo_debrief", told.place.pending, "dana")
+    assert "Taken back. Your words are kept" in words(back.notice)
+    assert back.place.pending
+    assert "I love the ferry list" in words(back.out), "what was found waits for a yes again"
+    with pytest.raises(FlourishError):
+        press(office, yes.place, "undo_debrief", told.place.pending, "dana")
+    assert office.desk().note(note.id).text == TOLD, "pressed twice it still takes no words away"
+    office.desk().delete_note(note.id)
 
 
 def test_only_the_note_may_be_kept(office: Office) -> None:
@@ -114,7 +118,7 @@ def test_what_waits_at_one_desk_is_unknown_at_another(office: Office) -> None:
     told = press(office, TALK, "debrief", text=TOLD, person="dana", day="2026-06-15")
     there = Place(OLE, "write", item=told.place.item)
     for deed in (Deed("go"), Deed("confirm", told.place.pending), Deed("drop_pending", told.place.pending),
-                 Deed("undo_debrief", told.place.pending)):  # fmt: skip
+                 Deed("undo_debrief", told.place.pending, "dana")):  # fmt: skip
         with pytest.raises(FlourishError):
             last(views.screens(office.desk(OLE), there, deed))
     assert "Dana Reyes" not in last(views.look(office.desk(OLE), Place(OLE, "write"))).out
@@ -149,7 +153,7 @@ def test_a_day_that_the_words_of_a_promise_name_is_not_said_twice(office: Office
         assert "Wed 24 June" not in found
         assert "by Friday (due Fri 19 June)" in found
     finally:
-        press(office, TALK, "undo_debrief", told.place.pending)
+        office.desk().undo_debrief(told.place.pending)
 
 
 def test_what_silence_was_asked_for_is_said_to_be_held_back(office: Office) -> None:
