@@ -141,10 +141,8 @@ class Deed:
             if not (isinstance(key, str) and _FIELD.fullmatch(key) and isinstance(value, str)):
                 raise unknown_button()
             if len(value) > MOST_WORDS:
-                raise Invalid(
-                    f"That is too long: it has {len(value):,} characters, and at most {MOST_WORDS:,} are read at once.",
-                    next="Send it in parts, or bring it in as a file.",
-                )
+                told = f"That is too long to be read at once: it has {len(value):,} characters."
+                raise Invalid(told, next="Send it in parts, or bring it in as a file.")
         return cls(parts[0], parts[1], parts[2], parts[3], rest)
 
     @property
