@@ -20,7 +20,7 @@ def stopping_topic(text: str, topics: Sequence[PolicyTopic]) -> PolicyTopic | No
     somebody whom the work serves (`served`) where no word asks about the person (`probes`).
     """
     anything = _any_of(tuple(phrase for topic in topics for phrase in topic.requests))
-    told = [sentence for sentence in _sentences(text) if anything and anything.search(sentence)]
+    told = _told(text, anything) if anything else ()
     if not told:
         return None
     ordered = sorted(topics, key=lambda t: _FIRST[t.kind])
@@ -36,6 +36,12 @@ def check_request(text: str, topics: Sequence[PolicyTopic]) -> None:
     topic = stopping_topic(text, topics)
     if topic is not None:
         raise NotAllowed(topic.message, next=topic.instead or f"The right people for this: {topic.point_to}.")
+
+
+@lru_cache(maxsize=4096)  # what is quoted of a note is asked about at every question
+def _told(text: str, phrases: re.Pattern[str]) -> tuple[str, ...]:
+    """The sentences of a text that hold a phrase."""
+    return tuple(sentence for sentence in _sentences(text) if phrases.search(sentence))
 
 
 def _sentences(text: str) -> Iterator[str]:

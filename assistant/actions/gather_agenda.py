@@ -10,9 +10,9 @@ from assistant.domain.promise import Owner, PromiseState
 from assistant.ports.records import Shelf
 
 
-def gather_agenda(shelf: Shelf) -> Agenda:
-    """The agenda of the shelf's account on the shelf's day."""
-    rows, today = list_people(shelf), shelf.today
+def gather_agenda(shelf: Shelf, people: Sequence[PersonRow] | None = None) -> Agenda:
+    """The agenda of the shelf's account on the shelf's day; whoever has read its people just now gives them."""
+    rows, today = list_people(shelf) if people is None else people, shelf.today
     return Agenda(
         today=today,
         planned=tuple(sorted((r for r in rows if _is_soon(r, today)), key=lambda r: r.next_planned or today)),

@@ -110,10 +110,10 @@ class Desk:
         with self.records.reading(self.account, self.today) as shelf:
             return shelf.people.all()
 
-    def agenda(self) -> Agenda:
-        """Whom to talk to and what the manager owes, on this day."""
+    def agenda(self, people: Sequence[PersonRow] | None = None) -> Agenda:
+        """Whom to talk to and what the manager owes, on this day; `people` where they were read just now."""
         with self.records.reading(self.account, self.today) as shelf:
-            return gather_agenda(shelf)
+            return gather_agenda(shelf, people)
 
     def waiting(self, person_ids: Iterable[PersonId]) -> Sequence[Waiting]:
         """What was found about these people and waits for a verdict."""

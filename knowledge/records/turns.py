@@ -71,10 +71,7 @@ class SqlTurns:
 
     def keep(self, conversation_id: str, new: KeptTurn, instead_of: Collection[str] = ()) -> None:
         """A turn, in place of others of the same conversation that fall away."""
-        this = and_(self.scope.own(turn), turn.c.conversation_id == conversation_id)
-        falling = select(turn.c.title).where(this, self.scope.among(turn.c.id, instead_of), turn.c.title.is_not(None))
-        title = next((row[0] for row in self.scope.rows(falling)), None)  # the first turn in other words keeps it
-        self.scope.run(delete(turn).where(this, self.scope.among(turn.c.id, instead_of)))
+        title = self._take_out(conversation_id, instead_of) if instead_of else None
         units = [*pack(new.events), *pack(new.swapped)]
         row = {
             "id": new.id, "conversation_id": conversation_id, "place": new.place, "said_at": new.said_at,
@@ -84,6 +81,15 @@ class SqlTurns:
                      "shortened": new.shortened},
         }  # fmt: skip
         self.scope.insert(turn, [row])
+
+    def _take_out(self, conversation_id: str, falling: Collection[str]) -> str | None:
+        """Remove some turns; the name that one of them held, for the first turn in other words keeps it."""
+        these = and_(
+            self.scope.own(turn), turn.c.conversation_id == conversation_id, self.scope.among(turn.c.id, falling)
+        )
+        named = self.scope.rows(select(turn.c.title).where(these, turn.c.title.is_not(None)))
+        self.scope.run(delete(turn).where(these))
+        return next((row[0] for row in named), None)
 
     def rename(self, conversation_id: str, title: str) -> None:
         """A conversation under a name of somebody's own; an empty one: its first words again.

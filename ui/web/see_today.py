@@ -21,7 +21,7 @@ def today(desk: Desk, place: Place, rows: Sequence[PersonRow], files: Files | No
         said = show_first.first_run(place, desk.who(), rows, desk.today, files=files is not None and files.are_taken)
         yield place, (head(place, "Welcome"), said)
         return
-    agenda = desk.agenda()
+    agenda = desk.agenda(rows)
     passages = passages_of(desk, [owed.promise for owed in agenda.owed[: show_today.OWED]])
     waits = show_waiting.waiting(desk, place, [row.person for row in rows])
     first = waits + show_today.talks(agenda, place) + show_today.owed(agenda.owed, place, desk.today, passages)
