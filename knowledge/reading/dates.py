@@ -62,6 +62,7 @@ MAX_LINE = 2_000  # characters
 _DIGIT = re.compile(r"\d")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
 _LITTLE = {"on", "am", "den", "vom", "el", "del", "le", "il", "date", "datum", "fecha"}
+_DOTTED = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d")
 _SERIAL_ZERO = date(1899, 12, 30)  # day 0 of a spreadsheet, its invented 29 February 1900 included
 _HINT = re.compile(r"\b(d{1,2}|t{1,2}|m{1,2})\s?[-/.]\s?(m{1,2}|d{1,2}|t{1,2})\s?[-/.]\s?[yja]{1,4}\b", re.IGNORECASE)
 
@@ -182,6 +183,18 @@ def order_hint(text: str) -> DateOrder | None:
     if not match or match.group(1)[0].casefold() == match.group(2)[0].casefold():
         return None
     return DateOrder.MONTH_FIRST if match.group(1)[0].casefold() == "m" else DateOrder.DAY_FIRST
+
+
+def order_beside(lines: Iterable[str]) -> DateOrder | None:
+    """The order that the other days of a file tell, those inside its notes included; none when they disagree."""
+    told: set[DateOrder] = set()
+    for line in lines:
+        found = find_date(line)
+        if found and found.open and len(found.orders) == 1:
+            told |= found.orders
+        elif found and _DOTTED.match(found.text):
+            told.add(DateOrder.DAY_FIRST)
+    return next(iter(told)) if len(told) == 1 else None
 
 
 def settle_order(dates: Iterable[tuple[str, WrittenDate]], hint: DateOrder | None, advice: str) -> DateOrder | None:

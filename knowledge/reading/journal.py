@@ -2,11 +2,20 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from assistant.domain.importing import Document
-from knowledge.reading.dates import DateOrder, WrittenDate, find_date, lacks_year, order_hint, settle_order, whole_date
+from knowledge.reading.dates import (
+    DateOrder,
+    WrittenDate,
+    find_date,
+    lacks_year,
+    order_beside,
+    order_hint,
+    settle_order,
+    whole_date,
+)
 from knowledge.reading.drafts import Drafts, is_separator, joined_text
 from knowledge.reading.files import Decoded
 from knowledge.reading.headings import (
@@ -28,6 +37,8 @@ _NOTHING = (
 )
 _BULLET = re.compile(r"^\s*(?:[-*+•]\s+)?(?:\*\*|__)?")
 _BEFORE_DATE = re.compile(r"(?:\s*[,;:|·(\[]|\s[-–—])?\s*(?:(?:on|am|den|vom|el|del|le|il)\s+)?$", re.IGNORECASE)
+_ENDS = (".", "!", "?", '"', "”", ")")
+_SHORT_DAY = re.compile(r"^\s*(?:[-*+•]\s+)?(?P<day>\d{1,2}\.\s?\d{1,2}\.)(?!\d)\s*[:–—-]?\s+(?P<rest>[^\W\d_].*)$")
 _AFTER_DATE = re.compile(r"^\W*?(?:[:|·,]|\s[-–—])?\s*(?=[\w\"'“„‚‘(\[*@])")
 
 
@@ -65,6 +76,7 @@ class _Entry:
     person: str
     label: Label
     lines: list[str] = field(default_factory=list)
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +101,7 @@ def read_journal(name: str, decoded: Decoded) -> Document:
 
 
 def read_journal_lines(
-    lines: Sequence[tuple[int, str]], drafts: Drafts, *, title: str, order: DateOrder | None = None
+    lines: Sequence[tuple[int, str]], drafts: Drafts, *, title: str, owner: str = "", order: DateOrder | None = None
 ) -> None:
     """Read numbered lines into the drafts.
 
@@ -97,12 +109,13 @@ def read_journal_lines(
         lines: Each line with its number.
         drafts: Takes the notes, and what is wrong.
         title: The name of the file: whom a journal without names may be about.
+        owner: Whom all of it is about, where that is known.
         order: How the file says it writes days, if it does.
 
     Raises:
         ImportRefused: The days can be read in two ways.
     """
-    days = {place: day for place, line in lines if (day := _day_of(line))}
+    days = _days(lines, drafts)
     named = {place: found for place, line in lines if place not in days and (found := _named_day(line))}
     by_name = bool(named) and (not days or (min(named) < min(days) and " " in named[min(named)].name))
     first = min(named if by_name else days, default=0)
@@ -112,11 +125,17 @@ def read_journal_lines(
         days |= {place: found.day for place, found in named.items()}
     else:
         manner = _manner(lines, days)
-        owner = _owner(head, title) if manner.style is Style.ONE else ""
+        if owner and manner.style is not Style.BRACKETS:
+            manner = _Manner(Style.ONE, frozenset())
+        if manner.style is Style.ONE:
+            owner = _owner(head, title) or owner
+        else:
+            owner = owner or _alone(head)
         entries = _entries(lines, days, manner, owner, drafts)
     hint = order or next(
         (hint for line in head if line.casefold().startswith("date") and (hint := order_hint(line))), None
     )
+    hint = hint or order_beside(line for _, line in lines)
     settled = settle_order([(f"line {place}", day.written) for place, day in days.items()], hint, ADVICE)
     for entry in entries:
         if on := drafts.day_of(entry.place, entry.day, settled):
@@ -124,10 +143,39 @@ def read_journal_lines(
                 entry.place,
                 entry.person,
                 on,
-                joined_text(entry.lines),
-                kind=entry.label.kind,
+                joined_text(entry.lines) or entry.said,
+                kind=entry.label.kind if joined_text(entry.lines) or not entry.said else "",
                 author=entry.label.author,
             )
+
+
+def opens_a_note(line: str) -> bool:
+    """Whether a line is a day, or a name and its day, and a note may follow."""
+    return bool(whole_date(line) or _named_day(line))
+
+
+def _days(lines: Sequence[tuple[int, str]], drafts: Drafts) -> dict[int, _Day]:
+    """The lines that begin with a day. One without its year has that of the days around it, or is a problem."""
+    days: dict[int, _Day] = {}
+    lacking: dict[int, tuple[str, str]] = {}
+    ended = True
+    for place, line in lines:
+        if day := _day_of(line, ended=ended):
+            days[place] = day
+        elif ended and (short := _SHORT_DAY.match(line)):
+            lacking[place] = (short.group("day"), short.group("rest"))
+        ended = not line.strip() or is_separator(line) or line.rstrip().endswith(_ENDS)
+    for place, (written, rest) in lacking.items():
+        above = [day.written for at, day in days.items() if at < place]
+        below = [day.written for at, day in days.items() if at > place]
+        if not above:
+            continue
+        whole = find_date(f"{written.rstrip('.')}.{above[-1].year}")
+        if whole is None or (below and below[0].year != above[-1].year):
+            drafts.problem(place, f"{written!r} has no year")
+        else:
+            days[place] = _Day(replace(whole, text=written), rest)
+    return dict(sorted(days.items()))
 
 
 def _entries(
@@ -156,10 +204,15 @@ def _entries(
         if manner.style is Style.ONE and entry is None:
             heading = NamedHeading(owner, *_own_label(text))
         if heading:
-            entry = _Entry(place, today, heading.name, heading.label, [heading.text] if heading.text else [])
+            person = owner if fold_label(heading.name) in fold_label(owner).split() else heading.name
+            said = text if manner.style is Style.ONE and len(text.split()) > 3 else ""  # more than a kind and an author
+            entry = _Entry(place, today, person, heading.label, [heading.text] if heading.text else [], said)
             entries.append(entry)
         elif entry:
             entry.lines.append(text)
+        elif owner:
+            entry = _Entry(place, today, owner, Label(), [text])
+            entries.append(entry)
         else:
             drafts.problem(place, "nobody is named above this text")
         opens = bool(heading)
@@ -201,8 +254,11 @@ def _named_day(line: str) -> _NamedDay | None:
     return _NamedDay(name, _Day(found, behind)) if name and looks_like_name(name) else None
 
 
-def _day_of(line: str) -> _Day | None:
-    """The day a line is, or begins with; a day inside a sentence opens nothing."""
+def _day_of(line: str, *, ended: bool) -> _Day | None:
+    """The day a line is, or begins with; a day inside a sentence opens nothing.
+
+    One in figures needs no mark behind it where the line before has `ended`.
+    """
     if whole := whole_date(line):
         return _Day(whole, "")
     plain = _BULLET.sub("", line.strip().lstrip("# "))
@@ -214,7 +270,8 @@ def _day_of(line: str) -> _Day | None:
     marked = bool(mark and mark.group().strip())
     rest = rest[mark.end() :] if mark else rest
     named = bracket_heading(rest) or spoken_heading(rest) or bare_heading(rest) or known_kind(rest.strip("()[]"))
-    return _Day(found, rest) if marked or named else None
+    figures = ended and not re.search(r"[^\W\d_]", found.text)
+    return _Day(found, rest) if marked or named or figures else None
 
 
 def _manner(lines: Sequence[tuple[int, str]], days: dict[int, _Day]) -> _Manner:
@@ -275,6 +332,12 @@ def _own_label(text: str) -> tuple[Label, str]:
         return read_label(bracket.group(1)), bracket.group(2)
     label = read_label(text) if len(text) < 100 else Label()
     return (label, "") if known_kind(label.kind) and not text.rstrip().endswith(".") else (Label(), text)
+
+
+def _alone(head: Sequence[str]) -> str:
+    """The full name that stands alone above all days, perhaps with what the person does behind it."""
+    found = [heading.name for line in head[:3] if (heading := bare_heading(line.partition(" - ")[0]))]
+    return next((name for name in found if " " in name), "")
 
 
 def _owner(head: Sequence[str], title: str) -> str:

@@ -96,7 +96,7 @@ _TALK_OPENS = re.compile(  # how a note of a talk between two begins, and what m
     r"(?:one[- ](?:on|to)[- ]one|1 ?(?:[:/-]|on|to) ?1|1on1|mitarbeitergespräch|vier-?augen-?gespräch|"
     r"4-?augen-?gespräch|einzelgespräch|uno a uno|reunión individual|reunion individual)"
     r"(?: (?:meeting|talk|conversation|today|heute|hoy))?"
-    r"(?!\d)(?=\*\*|__|[\s)\]]*(?:$|[\n.,:;!–—]|-\s|(?<=\s)(?:with|mit|con|on|am|el)\b|(?<=\s)\d))",
+    r"(?!\d)(?=\*\*|__|[\s)\]]*(?:$|[\n.,:;!–—]|-\s|(?<=\s)(?:with|w|mit|con|on|am|el)\b|(?<=\s)\d))",
     re.IGNORECASE,
 )
 

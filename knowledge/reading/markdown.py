@@ -11,7 +11,7 @@ from knowledge.reading.details import Details, details_of
 from knowledge.reading.drafts import Drafts, body_text, is_separator
 from knowledge.reading.files import Decoded
 from knowledge.reading.headings import looks_like_name, name_in, read_label
-from knowledge.reading.journal import read_journal_lines
+from knowledge.reading.journal import opens_a_note, read_journal_lines
 from knowledge.reading.kinds import fold_label, known_kind
 from knowledge.reading.names import person_of_file
 from knowledge.reading.outline import ADVICE, BOLD_DATE, BOLD_NAME, Line, date_of_heading, has_names, read_outline
@@ -21,7 +21,7 @@ from knowledge.reading.vault import attachments_in, front_matter, kind_by_tags, 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _BOLD = re.compile(r"^\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*:?\s*$")
 _BULLET = re.compile(r"^\s*(?:[-*+•]\s+)?(?:\*\*|__)?")
-_NOTHING = "No dated note was found; a line like '## 2025-05-06 - 1:1' stands above each."
+_NOTHING = "No dated note was found; a line like '2025-05-06' or '## 2025-05-06 - 1:1' stands above each."
 
 
 def read_markdown(name: str, decoded: Decoded) -> Document:
@@ -101,7 +101,9 @@ def _read(page: _Page, raw: list[str], drafts: Drafts) -> list[Person]:
     elif page.day:
         _single_note(lines, person or _first_name(lines), page.day, page.details, drafts, order)
     elif person or _first_name(lines):
-        _dated_lines(lines, person or _first_name(lines), drafts, order)
+        who = person or _first_name(lines)
+        if not _dated_lines(lines, who, drafts, order):
+            read_journal_lines([(line.place, line.text) for line in lines], drafts, title="", owner=who, order=order)
     else:
         read_journal_lines([(line.place, line.text) for line in lines], drafts, title="", order=order)
     return []
@@ -184,9 +186,10 @@ def _close(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", text)
 
 
-def _dated_lines(lines: list[Line], person: str, drafts: Drafts, order: DateOrder | None) -> None:
-    """A list of days, each with its note on the same line: "- 2025-05-06: …"."""
+def _dated_lines(lines: list[Line], person: str, drafts: Drafts, order: DateOrder | None) -> bool:
+    """A list of days, each with its note on the same line: "- 2025-05-06: …"; whether the file is kept so."""
     notes: list[tuple[int, WrittenDate, str, list[str]]] = []
+    loose: list[int] = []
     for line in lines:
         plain = _BULLET.sub("", line.text)
         found = find_date(plain)
@@ -194,12 +197,17 @@ def _dated_lines(lines: list[Line], person: str, drafts: Drafts, order: DateOrde
         opens = re.match(r"^\W{0,3}(?:[(\[]([^)\]]*)[)\]])?\W{0,3}?(?:[:\-–—])\W{0,3}\s*(\S.*)$", rest)
         if found and opens:
             notes.append((line.place, found, opens.group(1) or "", [opens.group(2)]))
+        elif not notes and opens_a_note(line.text):
+            return False
         elif notes and line.level is None:
             notes[-1][3].append(line.text)
         elif line.text.strip() and line.level is None:
-            drafts.skip(line.place, "text that belongs to no day")
+            loose.append(line.place)
     settled = settle_order([(f"line {place}", written) for place, written, _, _ in notes], order, ADVICE)
+    for place in loose if notes else ():
+        drafts.skip(place, "text that belongs to no day")
     for place, written, label, text in notes:
         if day := drafts.day_of(place, written, settled):
             read = read_label(label)
             drafts.add(place, person, day, body_text(text), kind=read.kind, author=read.author)
+    return bool(notes)

@@ -158,3 +158,48 @@ def test_a_weekday_settles_which_number_is_the_month() -> None:
 def test_a_text_without_days_says_what_is_missing() -> None:
     with pytest.raises(ImportRefused, match="No dated entry was found"):
         read("Shopping list\nmilk\n")
+
+
+UNTIDY = """Rob Kilbride - shop floor lead
+
+12/10/26  Rob: coffee. Wants less admin.
+He is great with angry customers.
+
+9.11. Rob 1:1 cancelled, he was sick
+
+23.11.26 Rob. back. He will do the list by Friday 4 dec.
+"""
+
+
+def test_days_written_in_three_forms_open_a_note_each_and_settle_each_other() -> None:
+    assert told(UNTIDY) == [
+        ("Rob Kilbride", date(2026, 10, 12), "Rob: coffee. Wants less admin. He is great with angry customers."),
+        ("Rob Kilbride", date(2026, 11, 9), "Rob 1:1 cancelled, he was sick"),
+        ("Rob Kilbride", date(2026, 11, 23), "Rob. back. He will do the list by Friday 4 dec."),
+    ]
+    assert {draft.kind for draft in read(UNTIDY).drafts} == {NoteKind.MISC}
+
+
+def test_a_day_of_one_reading_settles_the_others_even_inside_a_sentence() -> None:
+    text = "Rob Kilbride\n\n12/10/26\nCoffee.\n\n05/11/26\nList due 23/11/26.\n"
+    assert [day for _, day, _ in told(text)] == [date(2026, 10, 12), date(2026, 11, 5)]
+    with pytest.raises(ImportRefused, match="which number is the month"):
+        read(text.replace("23/11/26", "soon"))
+
+
+def test_a_short_day_between_two_years_is_asked_for() -> None:
+    with pytest.raises(ImportRefused, match=r"'9\.1\.' has no year"):
+        read("Rob Kilbride\n\n12.10.2026\nCoffee.\n\n9.1. he was sick\n\n3.2.2027\nBack.\n")
+
+
+def test_figures_that_end_a_wrapped_line_open_no_note() -> None:
+    text = "Rob Kilbride\n\n12.10.2026\nThe list is due by\n23.11.2026 at noon and the rota by\n9.12. too.\n"
+    assert len(told(text)) == 1
+
+
+def test_words_under_a_day_belong_to_whom_the_first_line_names() -> None:
+    text = "Rob Kilbride\n\n12.10.26 Rob: coffee.\n\n19.11.26\nhe was away.\n"
+    assert told(text) == [
+        ("Rob Kilbride", date(2026, 10, 12), "coffee."),
+        ("Rob Kilbride", date(2026, 11, 19), "he was away."),
+    ]

@@ -12,6 +12,7 @@ from knowledge.reading.kinds import kind_told
      "1:1 with Ana: the rota", "1-1 - the rota", "**1:1** the rota", "## One-on-one\n\nThe rota.",
      "1:1 12 May. The rota.",
      "Mitarbeitergespräch: Er will lernen.", "Vier-Augen-Gespräch mit Jan. Er will lernen.", "1:1 mit Jan",
+     "1:1 w/ Maggie. bit rushed", "1:1 w Omar",
      "Uno a uno. Quiere aprender.", "Reunión individual con Ana: quiere aprender.", "1:1"],
 )  # fmt: skip
 def test_a_talk_is_known_by_how_its_note_begins(text: str) -> None:

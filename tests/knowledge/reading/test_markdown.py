@@ -1,5 +1,6 @@
 """Markdown in the ways people keep it."""
 
+import re
 from datetime import date
 
 import pytest
@@ -146,3 +147,29 @@ def test_days_that_could_be_either_are_refused_until_the_head_says_how() -> None
     with pytest.raises(ImportRefused, match="dates: d/m/y"):
         read(body)
     assert told(read(f"---\ndates: m/d/y\n---\n{body}"))[0][1] == DAY
+
+
+@pytest.mark.parametrize("name", ["maggie.md", "x.md", "Maggie Tran.md"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Maggie Tran\n\n2026-11-03\n1:1 w/ Maggie. Rushed.\nMood: fine.\n\n2026-11-17\nAgain. Annoyed.\n",
+        "Maggie Tran, 3.11.2026\n\n1:1 w/ Maggie. Rushed.\nMood: fine.\n\n17 November 2026\nAgain. Annoyed.\n",
+        "Maggie Tran, 3 November 2026\n\n1:1 w/ Maggie. Rushed.\nMood: fine.\n\n17.11.2026\nAgain. Annoyed.\n",
+    ],
+)
+def test_days_on_lines_of_their_own_need_no_marks_whatever_the_file_is_called(name: str, text: str) -> None:
+    drafts = read(text, name).drafts
+    assert [(d.person_written, d.day.isoformat(), d.text) for d in drafts] == [
+        ("Maggie Tran", "2026-11-03", "1:1 w/ Maggie. Rushed. Mood: fine."),
+        ("Maggie Tran", "2026-11-17", "Again. Annoyed."),
+    ]
+    assert drafts[0].kind is NoteKind.ONE_ON_ONE
+
+
+def test_the_advice_of_a_refusal_is_true_whatever_the_file_is_called() -> None:
+    for name in ("maggie.md", "Maggie Tran.md", "x.md"):
+        with pytest.raises(ImportRefused) as refused:
+            read("# Maggie Tran\n\nShe is well.\n", name)
+        for day in re.findall("'([^']+)'", refused.value.message):
+            assert read(f"# Maggie Tran\n\n{day}\nShe is well.\n", name).drafts
