@@ -3,13 +3,14 @@
 import html
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 from email.message import Message
 from html.parser import HTMLParser
 
 from assistant.domain.importing import Document
 from assistant.errors import ImportRefused
-from knowledge.reading.drafts import Drafts
+from knowledge.reading.dates import find_date
+from knowledge.reading.drafts import Drafts, body_text
 from knowledge.reading.headings import looks_like_name, name_in
 
 MAX_PARTS = 200
@@ -19,6 +20,16 @@ _OF_PARTS = {"content-type", "content-disposition", "content-transfer-encoding"}
 _AGAIN = "Save the mail anew as .eml and import it again."
 _REPLY = re.compile(r"^(?:(?:re|fwd?|aw|wg|antw|rv|res|enc)(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 _NAME_IN_SUBJECT = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,3}")
+MAX_COPIED = 20  # header lines of a mail that was copied as text
+_COPIED = {
+    "from": "From", "von": "From", "de": "From", "date": "Date", "sent": "Date", "datum": "Date", "gesendet": "Date",
+    "fecha": "Date", "enviado": "Date", "enviado el": "Date", "to": "To", "an": "To", "para": "To",
+    "subject": "Subject", "betreff": "Subject", "asunto": "Subject", "cc": "Cc", "kopie": "Cc", "bcc": "Bcc",
+    "reply-to": "Reply-To", "antwort an": "Reply-To", "responder a": "Reply-To",
+    "importance": "Importance", "priorität": "Importance",
+}  # fmt: skip
+_STAMP = re.compile(r"\d{1,2}:\d\d:\d\d\s+[+-]\d{4}")
+_WRITE_DAY = "Write the day in that line as 2026-11-10, year first, and bring it in again."
 _SILENT = {"script", "style", "head", "title", "template"}
 _BREAKS = {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "table"}
 
@@ -43,6 +54,42 @@ def read_mail(name: str, raw: bytes) -> Document:
     kept = drafts.done("It holds no words.")
     skipped = tuple(f"attachment {file!r}: not opened" for file in attachments)
     return Document(name, kept, skipped=skipped)
+
+
+def as_mail(text: str) -> bytes | None:
+    """A mail that was copied as text, headers and all, as a mail again; none when the text begins otherwise.
+
+    Raises:
+        ImportRefused: The day in its headers can be read in two ways.
+    """
+    head, _, body = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\n\ufeff ").partition("\n\n")
+    found: dict[str, str] = {}
+    for line in head.split("\n")[:MAX_COPIED]:
+        key, colon, value = line.strip().strip("*").partition(":")
+        known = _COPIED.get(key.strip("* ").casefold(), "")
+        if not colon or not known:
+            return None
+        found.setdefault(known, value.strip("* \t"))
+    if not {"From", "Date"} <= found.keys() or not {"To", "Subject"} & found.keys():
+        return None
+    return _rebuilt(found, body_text(body.split("\n")))
+
+
+def _rebuilt(found: dict[str, str], body: str) -> bytes:
+    """A mail out of the headers and words that were copied."""
+    from email.header import Header
+    from email.utils import format_datetime
+
+    if "@" not in found["From"]:
+        found["From"] += " <>"
+    if not _STAMP.search(found["Date"]) and (written := find_date(found["Date"])):
+        day = written.day()
+        if day is None:
+            raise ImportRefused(f"It is not clear which number is the month ({written.text!r}).", next=_WRITE_DAY)
+        found["Date"] = format_datetime(datetime.combine(day, time(12)))
+    headers = [f"{key}: {Header(value[:MAX_HEADER], 'utf-8').encode()}" for key, value in found.items() if value]
+    told = "\n".join([*headers, "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit"])
+    return f"{told}\n\n{body}".encode()
 
 
 def _parsed(raw: bytes) -> Message:

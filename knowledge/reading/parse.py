@@ -10,10 +10,10 @@ from assistant.domain.importing import Document
 from assistant.errors import ImportRefused
 from knowledge.reading.archive import read_archive
 from knowledge.reading.case import read_case
-from knowledge.reading.files import decode
+from knowledge.reading.files import Decoded, decode
 from knowledge.reading.invitations import load_zones, read_calendar
 from knowledge.reading.journal import read_journal
-from knowledge.reading.mail import read_mail
+from knowledge.reading.mail import as_mail, read_mail
 from knowledge.reading.markdown import read_markdown
 from knowledge.reading.odt import read_odt
 from knowledge.reading.pdf import read_pdf
@@ -44,11 +44,12 @@ _XML = (
     "defusedxml.ElementTree", "defusedxml.sax", "defusedxml.expatreader", "xml.sax.expatreader", "xml.sax.handler",
     "xml.etree.ElementTree",
 )  # fmt: skip
+_MAIL = ("email.policy", "email.parser", "email.header", "email.utils", "email.errors")
 _USUAL = ("utf_8", "utf_8_sig", "utf_16", "utf_16_le", "utf_16_be", "cp1252", "latin_1", "cp437", "ascii")
 READERS: Mapping[str, Reader] = {
-    ".md": Reader(lambda name, raw: read_markdown(name, decode(raw))),
+    ".md": Reader(lambda name, raw: _text(name, raw, read_markdown), _MAIL),
     ".csv": Reader(lambda name, raw: read_csv(name, decode(raw))),
-    ".txt": Reader(lambda name, raw: read_journal(name, decode(raw))),
+    ".txt": Reader(lambda name, raw: _text(name, raw, read_journal), _MAIL),
     ".jsonl": Reader(lambda name, raw: read_case(name, None, raw)),
     ".json": Reader(lambda name, raw: read_case(name, raw, None)),
     ".docx": Reader(read_word, (*_XML, "docx", "docx.opc.exceptions", "lxml.etree")),
@@ -59,10 +60,15 @@ READERS: Mapping[str, Reader] = {
     )),
     ".pdf": Reader(read_pdf, ("pypdf", "pypdf.filters", "pypdf.errors", "pypdf._text_extraction"), any_encoding=True),
     ".ics": Reader(read_calendar, ("icalendar", "dateutil.rrule", "dateutil.tz"), prepare=load_zones),
-    ".eml": Reader(
-        read_mail, ("email.policy", "email.parser", "email.header", "email.utils", "email.errors"), any_encoding=True
-    ),
+    ".eml": Reader(read_mail, _MAIL, any_encoding=True),
 }  # fmt: skip
+
+
+def _text(name: str, raw: bytes, read: Callable[[str, Decoded], Document]) -> Document:
+    """A text as what it is kept as, or as the mail that was copied into it."""
+    decoded = decode(raw)
+    mail = as_mail(decoded.text)
+    return read_mail(name, mail) if mail else read(name, decoded)
 
 
 def parse(job: Job, parts: Parts) -> Iterator[Document]:

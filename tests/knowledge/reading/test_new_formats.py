@@ -270,3 +270,46 @@ def test_what_a_daily_note_links_to_is_optional(tmp_path: Path) -> None:
     documents = FileReader().read(laid_out(tmp_path / "vault", vault()))
     daily = next(d for d in documents if d.name == "Daily/2025-06-02.md")
     assert all(draft.optional and draft.candidates for draft in daily.drafts)
+
+
+# Mails that were copied as text
+
+COPIED = """From: Karen Osgood <karen@spokeandco.example>
+To: me
+Date: {day}
+Subject: Fwd: thanks to Nadia
+
+Hi, passing this on.
+
+> She noticed the straps were wrong and
+> made new ones from an old toe clip.
+"""
+
+
+@pytest.mark.parametrize("name", ["fwd.txt", "Pasted notes.txt", "fwd.md"])
+@pytest.mark.parametrize("day", ["Tue, 10 Nov 2026 08:14:22 +0000", "Tuesday, 10 November 2026 08:14", "10.11.2026"])
+def test_a_mail_copied_as_text_is_a_mail(child: Confined, name: str, day: str) -> None:
+    document = read(child, name, COPIED.format(day=day).encode())
+    said = "She noticed the straps were wrong and\nmade new ones from an old toe clip."
+    text = f"Fwd: thanks to Nadia\n\nHi, passing this on.\n\n{said}"
+    assert told(document) == [("Nadia", "2026-11-10", "email", "Karen Osgood", text)]
+
+
+def test_a_mail_copied_in_another_language_keeps_its_letters(child: Confined) -> None:
+    head = "Von: Jörg Müller\nGesendet: Dienstag, 10. November 2026 08:14\nAn: Eva Lang\nBetreff: Lob für Ana Ruiz"
+    document = read(child, "lob.txt", f"{head}\n\nSie war großartig.\n".encode())
+    assert told(document) == [
+        ("Ana Ruiz", "2026-11-10", "email", "Jörg Müller", "Lob für Ana Ruiz\n\nSie war großartig.")
+    ]
+
+
+def test_a_mail_whose_day_has_two_readings_says_how_to_write_it_and_that_works(child: Confined) -> None:
+    refused = read(child, "fwd.txt", COPIED.format(day="10/11/2026 08:14").encode())
+    assert "which number is the month ('10/11/2026 08:14')" in refused.refused
+    assert "2026-11-10" in refused.next
+    assert read(child, "fwd.txt", COPIED.format(day="2026-11-10").encode()).drafts
+
+
+@pytest.mark.parametrize("head", ["From: Ruth\n\n2025-05-06\n\nAna [1:1]\n", "Date: 2025-05-06\n\nAna [1:1]\n"])
+def test_a_journal_that_begins_with_a_header_is_a_journal(child: Confined, head: str) -> None:
+    assert [d.person_written for d in read(child, "book.txt", f"{head}Calm.\n".encode()).drafts] == ["Ana"]
