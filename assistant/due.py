@@ -14,6 +14,14 @@ _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _NUMERIC = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(?:(\d{4}))?(?!\d)")
 _SLASHED = re.compile(r"\b(1[3-9]|2\d|3[01])/(\d{1,2})\b|\b(\d{1,2})/(1[3-9]|2\d|3[01])\b")  # day and month told apart
 _DAY_ONLY = re.compile(r"\b(?:the (\d{1,2})(?:st|nd|rd|th)\b|zum (\d{1,2})\.|(?:el|para el|hasta el) (\d{1,2})\b)")
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth "
+    "twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
+).split()
+_SPELLED = re.compile(
+    rf"\b(?:by|before|until|till|on) the ({'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\b(?! \w)"
+)
 _FRIDAY = 4
 
 
@@ -23,7 +31,7 @@ class _Words:
 
     Attributes:
         some_month, some_feast, some_unit: What every way to name a day by one of them holds; without it none is tried.
-        a_quarter, a_weekday, tomorrow, todays: How such a day is named.
+        a_quarter, a_weekday, of_next, tomorrow, todays: How such a day is named.
     """
 
     months: tuple[re.Pattern[str], ...]
@@ -36,6 +44,7 @@ class _Words:
     some_unit: re.Pattern[str]
     a_quarter: re.Pattern[str]
     a_weekday: re.Pattern[str]
+    of_next: re.Pattern[str]
     tomorrow: re.Pattern[str]
     todays: re.Pattern[str]
 
@@ -47,13 +56,15 @@ def _words(language: str) -> _Words:
     month = "|".join(raw["months"])
     return _Words(
         months, month, "|".join(raw["weekdays"]), tuple(raw["weekdays"]), raw,
-        some_month=re.compile(rf"(?:{month}|month|monats?|mes)\b"),
+        some_month=re.compile(rf"(?:{month}|month|monats?|monatsende|mes|eom)\b"),
         some_feast=re.compile(rf"\b(?:{'|'.join(raw['feasts'].values())})\b"),
         some_unit=re.compile(
-            rf"(?:{'|'.join(raw['units'])}|{raw['week']})\b|la semana que viene|before the week is out"
+            rf"(?:{'|'.join(raw['units'])}|{raw['week']}|{raw['end_of_this_week']})\b"
+            "|la semana que viene|before the week is out"
         ),
         a_quarter=re.compile(raw["quarter"]),
         a_weekday=re.compile(rf"\b(?:({raw['next']}) )?({'|'.join(raw['weekdays'])})s?\b"),
+        of_next=re.compile(rf"\b(?:{raw['weekday_of_next'].replace('{weekday}', '|'.join(raw['weekdays']))})\b"),
         tomorrow=re.compile(
             rf"\b(?:by|until|bis|para|do it|due) (?:{raw['tomorrow']})\b|\b(?:{raw['tomorrow']})\b"
         ),
@@ -190,7 +201,7 @@ def _part_of_month(text: str, day: date, words: _Words) -> date | None:
     the_month = (
         rf"\b(?:{raw['end']}|{raw['this']}) (?:of )?(?:the |this |des |dieses |del |este )?(?:month|monat|monats|mes)\b"
     )
-    if re.search(the_month, text) or re.search(r"\bmonatsende\b", text):
+    if re.search(the_month, text) or re.search(r"\bmonatsende\b|\bfin(?:al|ales|es)? de mes\b|\beom\b", text):
         return date(day.year, day.month, calendar.monthrange(day.year, day.month)[1])
     match = re.search(rf"\b(?:by|before|until|in|on|bis|im|para|en|hasta) ({words.month})\b(?! \d)", text)
     return _following(day, _number_of(match[1], words), 31, None) if match else None
@@ -198,8 +209,10 @@ def _part_of_month(text: str, day: date, words: _Words) -> date | None:
 
 def _day_only(text: str, day: date, words: _Words) -> date | None:
     """By the 19th, bis zum 19., hasta el 19: of this month, else of the next."""
-    match = _DAY_ONLY.search(text)
+    match, spelled = _DAY_ONLY.search(text), _SPELLED.search(text)
     number = int(next(filter(None, match.groups()))) if match else 0
+    if spelled and not match:
+        number = _ORDINALS.index(spelled[1]) + 1
     if not 1 <= number <= 31:
         return None
     month = day.month if number >= day.day else day.month % 12 + 1
@@ -209,14 +222,20 @@ def _day_only(text: str, day: date, words: _Words) -> date | None:
 def _weekday(text: str, day: date, words: _Words) -> date | None:
     """By Friday, next Friday; not the Friday talk, and no Friday that comes again and again."""
     raw = words.raw
+    if of_next := words.of_next.search(text):
+        monday = day + timedelta(days=7 - day.weekday())
+        return monday + timedelta(days=_number_of_weekday(of_next["day"] or of_next["later"], words))
     match = words.a_weekday.search(text)
     if match is None or re.search(rf"\b(?:every|each|jeden|cada|on|last) (?:{words.weekday})", text):
         return None
     if re.search(rf"\b(?:{raw['always']})\b", text) or re.search(rf"\bthe (?:{words.weekday}) [a-z]", text):
         return None
-    number = next(i for i, spelled in enumerate(words.weekdays) if re.fullmatch(spelled, match[2]))
-    ahead = (number - day.weekday()) % 7 or 7
+    ahead = (_number_of_weekday(match[2], words) - day.weekday()) % 7 or 7
     return day + timedelta(days=ahead)
+
+
+def _number_of_weekday(name: str, words: _Words) -> int:
+    return next(i for i, spelled in enumerate(words.weekdays) if re.fullmatch(spelled, name))
 
 
 def _in_units(text: str, day: date, words: _Words) -> date | None:
@@ -231,7 +250,9 @@ def _in_units(text: str, day: date, words: _Words) -> date | None:
     week = raw["week"]
     if re.search(rf"\b(?:{raw['next']}) {week}\b|\bla semana que viene\b", text):
         return day + timedelta(days=7 + _FRIDAY - day.weekday())
-    if re.search(rf"\b(?:{raw['this']}) {week}\b|\bbefore the week is out\b", text):
+    if re.search(
+        rf"\b(?:{raw['this']}) {week}\b|\b(?:{raw['end_of_this_week']})\b(?! pasad)|\bbefore the week is out\b", text
+    ):
         return day + timedelta(days=(_FRIDAY - day.weekday()) % 7)
     match = re.search(rf"\b(?:{raw['next']}) ({units})\b", text)
     return day + timedelta(days=int(raw["units"][match[1]])) if match else None

@@ -48,6 +48,15 @@ def language_of(text: str) -> str:
     return best
 
 
+def language_within(text: str, usual: str) -> str:
+    """The language of a sentence in a note that is mostly in `usual`; another one needs two of its small words."""
+    language = language_of(text)
+    if language == usual or language not in LANGUAGES:
+        return usual
+    small = _small_words()[language] - _small_words().get(usual, frozenset())
+    return language if sum(word.lower() in small for word in _WORD.findall(text)) > 1 else usual
+
+
 @cache
 def _small_words() -> dict[str, frozenset[str]]:
     ours = {code: frozenset(offline_words("language", code)["words"].split()) for code in LANGUAGES}

@@ -11,9 +11,10 @@ from assistant.domain.person import Person
 from assistant.domain.policy import Readable
 from assistant.domain.promise import Owner
 from assistant.due import due_date, due_of_a_deed
+from assistant.engines.offline.language import language_within
 from assistant.engines.offline.promising.clauses import clauses, items, unquoted
 from assistant.engines.offline.promising.matter import matter, small_words
-from assistant.engines.offline.promising.phrases import Phrases
+from assistant.engines.offline.promising.phrases import Phrases, phrases
 from assistant.engines.offline.sentences import Sentence, fold, sentences
 from assistant.engines.offline.voice import Voice
 
@@ -85,6 +86,14 @@ class Reader:
         """The language of the note."""
         return self.readable.screening.language
 
+    def in_its_language(self, sentence: Sentence) -> "Reader":
+        """The same for a sentence in another language than the note: "I order the heating" among Spanish ones."""
+        language = language_within(sentence.text, self.language)
+        if language == self.language:
+            return self
+        readable = replace(self.readable, screening=replace(self.readable.screening, language=language))
+        return replace(self, readable=readable, said=phrases(language, self.person, self.manager))
+
     @property
     def talk(self) -> bool:
         """Whether the note tells a conversation, where a clipped line is an agreement."""
@@ -99,8 +108,9 @@ def promises_in(reader: Reader) -> Iterator[Made]:
     for place, sentence in enumerate(found):
         if not reader.readable.allows(sentence.span):
             continue
+        speaking = reader.in_its_language(sentence)
         for clause in clauses(sentence):
-            made = _promise(reader, found, place, clause)
+            made = _promise(speaking, found, place, clause)
             if made is None:
                 continue
             if last and not last.again and _goes_on(last, made, number == clause.number, place - at):
@@ -151,9 +161,13 @@ def _promise(reader: Reader, found: tuple[Sentence, ...], place: int, clause: Se
     owner, match = _whose(reader, found, place, clause, folded)
     again = None if match else reader.said.again.search(folded)
     start = match or again
-    due = due_of_a_deed(folded, reader.readable.note.day, reader.language) if start else None
+    day = reader.readable.note.day
+    due = due_of_a_deed(folded, day, reader.language) if start else None
+    if start and start.re in (reader.said.by_day, reader.said.by_day_them) and (due is None or due < day):
+        return None
     asks = folded.rstrip("\"' ").endswith("?")
-    if start is None or asks or (reader.said.never.search(folded) and due is None):
+    undone = start is not None and start.re in (reader.said.undone, reader.said.undone_by_them)
+    if start is None or asks or (due is None and not undone and _frees(reader, folded, start)):
         return None
     if reader.said.dropped.search(whole):
         return None  # "is to look into the course, but decided against it"
@@ -167,6 +181,12 @@ def _promise(reader: Reader, found: tuple[Sentence, ...], place: int, clause: Se
     if due is None and clause.quoted and reader.voice.told_by is Witness.MANAGER:
         return None  # what is only said in passing binds nobody
     return _made(reader, found, place, clause, owner, start, due)
+
+
+def _frees(reader: Reader, folded: str, start: re.Match[str]) -> bool:
+    """Whether a clause says that it binds nobody; not in what it asks: "I need to ask if visitors may come in"."""
+    aside = reader.said.aside.search(folded, start.start())
+    return bool(reader.said.never.search(folded[: aside.end()] if aside else folded))
 
 
 def _made(
@@ -276,6 +296,10 @@ def _whose(
         return Owner.THEM, None
     mine = said.own.search(folded) if voice.kind is NoteKind.TRANSCRIPT else said.me.search(folded)
     theirs = said.them.search(folded) or (said.present.search(folded) if reader.talk else None)
+    if not clause.quoted and (undone := said.undone.search(folded)):
+        return Owner.ME, undone
+    if not clause.quoted and (undone := said.undone_by_them.search(folded)):
+        return Owner.THEM, undone
     if mine and not (theirs and theirs.start() < mine.start()):
         return Owner.ME, mine
     if theirs and not _somebody_else(clause.text[: theirs.start()], reader):
@@ -284,7 +308,17 @@ def _whose(
         return Owner.ME, listed
     if listed and not _somebody_else(clause.text[: 40 * (listed.re is said.dated)], reader):
         return Owner.THEM, listed
-    return Owner.THEM, None
+    return _by_day(reader, clause, folded) if told else (Owner.THEM, None)
+
+
+def _by_day(reader: Reader, clause: Sentence, folded: str) -> tuple[Owner, re.Match[str] | None]:
+    """What either does, told in the present beside a day that lies ahead: "I present him to Mr Okonjo by the ninth"."""
+    mine, theirs = reader.said.by_day.search(folded), reader.said.by_day_them.search(folded)
+    if not reader.said.ahead.search(folded):
+        return Owner.THEM, None
+    if mine and not (theirs and theirs.start() < mine.start()):
+        return Owner.ME, mine
+    return Owner.THEM, theirs if theirs and not _somebody_else(clause.text[: theirs.start()], reader) else None
 
 
 def _on_my_side(reader: Reader, folded: str) -> re.Match[str] | None:
@@ -304,7 +338,7 @@ def _item(reader: Reader, clause: Sentence, folded: str) -> re.Match[str] | None
         and _BULLET.search(reader.readable.note.text[: clause.start])
     ):
         return _WHOLE.match(folded)
-    if match is None or reader.voice.kind is NoteKind.GOAL or match["named"]:
+    if match is None or reader.voice.kind is NoteKind.GOAL or any(match.groupdict().values()):
         return match
     return None if re.match(r"[-*•\d]", folded) else match
 

@@ -33,6 +33,11 @@ class Phrases:
 
     me: re.Pattern[str]
     them: re.Pattern[str]
+    undone: re.Pattern[str]
+    undone_by_them: re.Pattern[str]
+    by_day: re.Pattern[str]
+    by_day_them: re.Pattern[str]
+    ahead: re.Pattern[str]
     side: re.Pattern[str]
     present: re.Pattern[str]
     own: re.Pattern[str]
@@ -42,6 +47,7 @@ class Phrases:
     again: re.Pattern[str]
     repeated: re.Pattern[str]
     never: re.Pattern[str]
+    aside: re.Pattern[str]
     weak: re.Pattern[str]
     together: re.Pattern[str]
     joke: re.Pattern[str]
@@ -79,9 +85,11 @@ def phrases(language: str, person: Person, manager: str) -> Phrases:
     deeds = tuple(Deed(re.compile(promised), re.compile(told)) for promised, told in raw["deeds"])
     numbers = {word: str(count) for word, count in raw["due"]["numbers"].items() if word not in _ARTICLES}
     return Phrases(
-        any_of("me"), any_of("them"), any_of("side"), any_of("present"),
+        any_of("me"), any_of("them"), any_of("undone"), any_of("undone_by_them"), any_of("by_day"),
+        any_of("by_day_them"), re.compile(raw["ahead"]), any_of("side"), any_of("present"),
         any_of("own"), any_of("dated"), any_of("listed"),
-        any_of("mine"), any_of("again"), any_of("repeated"), any_of("never"), any_of("weak"), any_of("together"),
+        any_of("mine"), any_of("again"), any_of("repeated"), any_of("never"),
+        re.compile(raw["aside"]), any_of("weak"), any_of("together"),
         any_of("joke"),
         any_of("kept"), any_of("result"), any_of("past"), any_of("dropped"), any_of("still_open"),
         any_of("planned"), any_of("unreal"),

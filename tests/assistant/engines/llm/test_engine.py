@@ -55,7 +55,7 @@ def test_good_questions_come_through_in_their_order_with_quotes_and_origin(
     assert [q.why for q in given] == [q["why"] for q in QUESTIONS[:3]]
     assert given[0].quotes == (Quote.of(CALM, "I like it when the buffet looks calm at seven"),)
     assert given[0].follow_up == "What did you try first?"
-    assert str(given[0].origin) == "llm ask_questions@10 scripted"
+    assert str(given[0].origin) == "llm ask_questions@9 scripted"
     assert given[0].origin.notes == ("n1", "n2", "n3", "n4", "n5")
     assert "5 notes" in given[0].origin.says
 
@@ -172,7 +172,7 @@ def test_a_brief_says_that_a_model_wrote_it_and_which_notes_it_saw(
     brief = prepare_brief(situation(), finished)
     assert len(brief.questions.questions) == 3
     assert brief.questions.one_question == brief.questions.questions[0].id
-    assert str(brief.origin) == "llm ask_questions@10 scripted"
+    assert str(brief.origin) == "llm ask_questions@9 scripted"
     assert len(server.requests) == 1
 
 
@@ -181,7 +181,7 @@ def test_a_brief_of_two_hands_says_so(server: ModelServer, finished: FallbackEng
     brief = prepare_brief(situation(), finished)
     assert {q.origin.engine for q in brief.questions.questions} == {"llm", "offline"}
     assert len({q.pillar for q in brief.questions.questions}) == 3
-    assert str(brief.origin) == "fallback ask_questions@10 scripted"
+    assert str(brief.origin) == "fallback ask_questions@9 scripted"
     assert brief.origin.says.startswith("Partly written without the model")
 
 
@@ -221,7 +221,7 @@ def test_a_thread_that_holds_becomes_a_plan_with_its_quotes(server: ModelServer,
     assert thread.first_step.text == THREAD["first_step"]["text"]
     assert thread.support.due <= thread.first_step.due <= situation().today + timedelta(days=14)
     assert thread.measure == THREAD["measure"]
-    assert str(plan.origin) == "llm draft_plan@10 scripted"
+    assert str(plan.origin) == "llm draft_plan@9 scripted"
 
 
 @pytest.mark.parametrize(

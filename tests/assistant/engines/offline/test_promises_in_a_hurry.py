@@ -1,0 +1,76 @@
+"""Promises as somebody types them on a phone, between two doors, or tells them in the present."""
+
+import pytest
+
+from tests.assistant.engines.offline.test_promises import said
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("- ill set up the visit for after summer", [("me", None)]),
+        ("- still no rota. ill ask jo tmrw", [("me", "2026-02-03")]),
+        ("- will ask the partners at the march mtg", [("me", None)]),
+        ("- price list to me by end of next wk", [("them", "2026-02-13")]),
+        ("- numbers by eow", [("them", "2026-02-06")]),
+        ("- label sheet b4 23 feb", [("them", "2026-02-23")]),
+        ("- sample kit, 3 labels, ready for the fair 14 mar", [("them", "2026-03-14")]),
+        ("- handover list by thurs", [("them", "2026-02-05")]),
+        ("- locker key: me", [("me", None)]),
+        ("- depot visit not arranged, me", [("me", None)]),
+        ("- I do the numbers, mine by this Friday", [("me", "2026-02-06")]),
+        ("- i still havent asked hr about the four day week", [("me", None)]),
+        ("- forgot to ask Jo about the scanner!!", [("me", None)]),
+        ("Ana hasn't sent the shelf plan yet.", [("them", None)]),
+        ("I present her to Mr Osei, the buyer at the council, by the ninth.", [("me", "2026-02-09")]),
+        ("She finishes the map by Friday of next week and sends it to me.", [("them", "2026-02-13")]),
+        ("We look at the new shelf plan at the end of March.", [("me", "2026-03-31")]),
+        ("Die Lampe steht noch auf meinem Zettel.", [("me", None)]),
+        ("Nach der neuen Lampe hab ich den Einkauf noch nicht gefragt.", [("me", None)]),
+        ("Ab dem 12. Februar nimmt sie die Svenja mit ans Gatter.", [("them", "2026-02-12")]),
+        ("Nächstes Mal lass ich sie mit dem Kunden reden.", [("me", None)]),
+        ("Todavía no le he pedido el escáner al almacén.", [("me", None)]),
+        ("[ ] Ana write up the returns complaint for Dev", [("them", None)]),
+        ("- [ ] me: ask finance what breakages cost us last yr", [("me", None)]),
+        ("AI: Ana -> list of opening times, by 9/2", [("them", None)]),
+        ("I need to ask our insurer if visitors may stand in the hot kitchen.", [("me", None)]),
+        ("I'm taking that up with the office.", [("me", None)]),
+        ("told Gail I'd bring her over one afternoon", [("me", None)]),
+        ("she'll try Marek as stand-in for 2 shifts first", [("them", None)]),
+        ("Ana's getting the buyer's ok to use the recordings", [("them", None)]),
+        ("Sie zeichnet für Yusuf die Lehre ordentlich auf, bis Monatsende.", [("them", "2026-02-28")]),
+        ("Ella me manda los números a final de mes.", [("them", "2026-02-28")]),
+        ("Ana llevará el maletín de muestras a la clínica.", [("them", None)]),
+        ("Las cajas que faltan las pido yo esta semana.", [("me", "2026-02-06")]),
+        ("Se me olvidó pedir el escáner al almacén.", [("me", None)]),
+    ],
+)
+def test_what_is_clipped_or_told_in_the_present_is_a_promise(words: str, wanted: list[tuple[str, str | None]]) -> None:
+    assert said(words) == wanted
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "- ill with the flu since thurs",
+        "- kid ill again, left at 3",
+        "She keeps averages for the whole Sunday league.",
+        "She was so polite that I forgot to ask half of what I wanted to know.",
+        "He read it twice and put his head on my desk.",
+        "I like the rota she made for March.",
+        "- pizza fri",
+        "She could talk about that oven until Christmas.",
+        "She's getting better with the slicer.",
+        "[x] Ana list of the ten calls",
+        "Er wohnt seit dem 12. Februar in der Stadt.",
+    ],
+)
+def test_what_is_only_told_is_no_promise(words: str) -> None:
+    assert said(words) == []
+
+
+def test_a_sentence_in_another_language_than_its_note_is_read_in_its_own() -> None:
+    note = (
+        "Está contenta con el turno de la tarde y con la gente del almacén. I have to order the heating for the hall."
+    )
+    assert said(note) == [("me", None)]
