@@ -89,3 +89,13 @@ def test_the_managers_own_promise_stays_when_silence_is_asked_for_about_somethin
 )  # fmt: skip
 def test_what_a_request_for_silence_points_at_stays_out_with_it(told: str) -> None:
     assert [*OfflineFinder().promises(MAJA, MANAGER, [read(told)])] == []
+
+
+@pytest.mark.parametrize(
+    "secret",
+    ["hes doing confirmation classes at st judes, family dont know & wont like it.",
+     "Ruth says everybody says there is something with the driver.", "Her husband doesn't know about it yet."],
+)  # fmt: skip
+def test_faith_a_secret_at_home_and_what_everybody_says_stay_out(secret: str) -> None:
+    readable = read(f"One-on-one. {CARD} She re-timed the ovens before the first bake and drew the plan. {secret}")
+    assert [readable.note.text[s.span.start : s.span.end] for s in readable.screening.spans] == [secret]
