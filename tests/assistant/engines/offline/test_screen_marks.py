@@ -93,7 +93,7 @@ def test_what_a_request_for_silence_points_at_stays_out_with_it(told: str) -> No
 
 @pytest.mark.parametrize(
     "secret",
-    ["hes doing confirmation classes at st judes, family dont know & wont like it.",
+    ["He takes confirmation classes, his family dont know.",
      "Ruth says everybody says there is something with the driver.", "Her husband doesn't know about it yet."],
 )  # fmt: skip
 def test_faith_a_secret_at_home_and_what_everybody_says_stay_out(secret: str) -> None:
