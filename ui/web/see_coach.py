@@ -34,6 +34,13 @@ def screens(bench: Bench, place: Place, deed: Deed, rows: Sequence[PersonRow] = 
     yield look(bench, done.place, done.notice, rows)
 
 
+def _changed(bench: Bench, deed: Deed) -> bool:
+    """Whether other words were written than those the box began with."""
+    written = " ".join(deed.said.get("words", "").split())
+    began = [show_coach.offered(copy.released) for copy in bench.queue() if copy.released.id == deed.id]
+    return bool(written) and written not in {" ".join(words.split()) for words in began}
+
+
 def look(bench: Bench, place: Place, said: str = "", rows: Sequence[PersonRow] = ()) -> Screen:
     """The page as it is now; `rows` are the people of a coach who leads some, for the way about."""
     place = Place(place.account, "coach", item="decided" if place.item == "decided" else "")
@@ -56,6 +63,11 @@ def _decide(bench: Bench, place: Place, deed: Deed) -> Done:
         raise unknown_button()
     decision = Decision(said["decision"])
     words = said.get("words", "") if decision is Decision.REWORD else ""
+    if decision is Decision.APPROVE and _changed(bench, deed):
+        raise Invalid(
+            "You changed the wording, and Approve would put the first one in force.",
+            next="Press Reword for yours, or put the first one back and press Approve.",
+        )
     made = bench.decide(Asked(deed.id, decision, said.get("reason", ""), Scope(said["scope"]), words))
     kept = show_forms.kept(f"review:{deed.id}")
     told = f"{show_coach.DONE[decision]}. {show_coach.EFFECT[decision]}{kept}"

@@ -86,9 +86,13 @@ def _words(copy: Released) -> str:
     hint = (
         "Keep what stands in brackets, or [quote] for the passage: Flourish puts the real words back for the manager."
     )
+    return f'{show_forms.area("words", "Your wording", offered(copy), rows=3, must=False)}<p class="fl-hint">{hint}</p>'
+
+
+def offered(copy: Released) -> str:
+    """The wording that a coach begins with: what the manager asked for where it fits, else the copy."""
     fits = copy.instead and set(PLACEHOLDER.findall(copy.instead)) <= set(PLACEHOLDER.findall(copy.text))
-    text = copy.instead if fits else copy.text
-    return f'{show_forms.area("words", "Your wording", text, rows=3, must=False)}<p class="fl-hint">{hint}</p>'
+    return copy.instead if fits else copy.text
 
 
 def _scopes(subject: Subject, names: Names) -> list[tuple[str, str]]:

@@ -125,6 +125,13 @@ def test_a_decision_says_what_it_changes_stands_with_its_reason_and_is_taken_bac
     assert words(last(views.look(desk, PREP)).out) == before
 
 
+def test_approve_with_the_wording_as_it_came_approves_it(desk: Desk, bench: Bench) -> None:
+    copy = handed_over(desk, bench)
+    done = judge(bench, copy, "approve", words=bench.queue()[0].released.text)
+    assert "Approved" in words(done.notice)
+    judge(bench, str(buttons(done.notice, "roll_back")[0]["data-id"]), "", do="roll_back")
+
+
 @pytest.mark.parametrize(
     ("said", "error"),
     [
@@ -132,6 +139,7 @@ def test_a_decision_says_what_it_changes_stands_with_its_reason_and_is_taken_bac
         ({"decision": "approve", "reason": " "}, Invalid), ({"decision": "reword", "words": ""}, Invalid),
         ({"decision": "reword", "words": "Why did you fail?"}, Refused),
         ({"decision": "reword", "words": "What does [name 9] need?"}, Refused),
+        ({"decision": "approve", "words": "What would make this week lighter?"}, Invalid),
     ],
 )  # fmt: skip
 def test_an_unfinished_decision_changes_nothing(
