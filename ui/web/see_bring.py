@@ -131,9 +131,10 @@ def _done(desk: Desk, place: Place, report: ImportReport, *, first: bool) -> Don
     meetings = sum(file.meetings for file in report.files)
     planned = f" and {count(meetings, 'planned one-on-one')}" if meetings else ""
     known = sum(file.known for file in report.files)
-    also = f" {count(known, 'note')} were there already." if known else ""
+    also = f" {count(known, 'note')} {'was' if known == 1 else 'were'} there already." if known else ""
+    whom = "" if known else f" about {count(len(order), 'person', 'people')}"
     told = "".join(f" {esc(show_bring.on_page(remark))}" for remark in report.remarks[:2])
-    said = f"Brought in: {count(report.added, 'note')}{planned} about {count(len(order), 'person', 'people')}."
+    said = f"Brought in: {count(report.added, 'note')}{planned}{whom}."
     if not report.id:
         return Done(replace(place, item="bring"), notice(f"Nothing new: everything was there already.{_free()}"))
     undo_it = button("undo_import", "Undo", id=report.id)

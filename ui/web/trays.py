@@ -138,7 +138,7 @@ class Trays:
         """A tray of this browser and account.
 
         Raises:
-            Unknown: There is none; somebody else's reads the same.
+            Unknown: There is none, or it is being brought in; somebody else's reads as none.
         """
         with self._lock:
             self._drop_old()
@@ -147,7 +147,15 @@ class Trays:
                 self._drop(tray)
                 tray = None
         if tray is None or (tray.session, tray.account) != (session, account):
-            raise Unknown("These files are no longer here.", next="Choose them again.")
+            raise Unknown(
+                "These files are no longer here.",
+                next="What came in of them stands under “Brought in lately”; else choose them again.",
+            )
+        if tray.busy:
+            raise Unknown(
+                "These notes are being brought in at this moment.",
+                next="Wait a little and open “From files” anew; then they stand under “Brought in lately”.",
+            )
         return tray
 
     def drop(self, tray: Tray) -> None:

@@ -30,6 +30,9 @@ CSV = (
 )
 
 
+BRING = Place(MIA, "write", item="bring")
+
+
 @pytest.fixture
 def inbox(tmp_path: Path) -> Inbox:
     return Inbox(tmp_path, lambda name: "" if name.endswith((".csv", ".txt")) else f"{name} is not read.")
@@ -183,8 +186,14 @@ def test_an_import_whose_page_was_left_still_deletes_the_files(office: Office, k
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(see_bring, "LOOK_SECONDS", 0.0)
         next(slow)
+    for again in ("go", "bring_in"):  # a reload, and a second press
+        with pytest.raises(Unknown, match="being brought in at this moment"):
+            last(views.screens(office.desk(), place, Deed(again, id, at=place.query), around=Around(files=sent)))
     slow.close()
     assert on_disk(inbox) == []
+    with pytest.raises(Unknown, match="Brought in lately"):
+        last(views.look(office.desk(), place, around=Around(files=sent)))
+    assert "may.csv" in words(last(views.look(office.desk(), BRING, around=Around(files=sent))).out)
     assert office.desk().undo_import(office.desk().imports()[0].id) == 2
 
 
@@ -210,6 +219,17 @@ def test_files_are_seen_note_by_note_kept_with_one_yes_and_taken_back(
         last(views.screens(office.desk(OLE), Place(OLE, "write"), Deed("undo_import", entry.id)))
     last(views.screens(office.desk(), place, Deed("undo_import", entry.id)))
     assert len(office.desk().person("dana").notes()) == before
+
+
+def test_what_was_there_already_is_told_apart_from_what_came_in(office: Office, kept: Trays, inbox: Inbox) -> None:
+    more = f"{CSV}2026-05-07,Nils Aas,He sang again.\n"
+    for content, told in ((CSV, "2 notes about 2 people."), (more, "1 note. 2 notes were there already.")):
+        sent, id = files(kept, inbox.folder, content)
+        deed = Deed("bring_in", id, at=BRING.query)
+        done = last(views.screens(office.desk(), BRING, deed, around=Around(files=sent)))
+        assert f"Brought in: {told}" in words(done.notice)
+    for entry in office.desk().imports()[:2]:
+        office.desk().undo_import(entry.id)
 
 
 def test_the_files_of_another_are_brought_in_by_nobody(office: Office, kept: Trays, inbox: Inbox) -> None:
