@@ -82,7 +82,10 @@ class Gate:
         came = Came.IN if let_in else Came.FAILED
         self._log(self._entry(account.id, came, By.PASSWORD, device, address) if account else None)
         if account is None or credential is None or not let_in:
-            raise NotAllowed("Name and password do not fit together.", next="Look at both and try again.")
+            raise NotAllowed(
+                "Name and password do not fit together.",
+                next="Look at both and try again; the name is the short one of your account, not your full name.",
+            )
         self.throttle.succeeded(name, address)
         if self.hasher.is_outdated(credential.hash):
             credential = replace(credential, hash=self.hasher.hash(typed))

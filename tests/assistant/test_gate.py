@@ -115,6 +115,10 @@ def test_name_in_any_case_and_password_let_somebody_in(house: House, name: str) 
     assert house.gate.stands(ANA, entry.stamp)
 
 
+def test_whoever_types_their_full_name_is_told_which_name_is_meant(house: House) -> None:
+    assert "not your full name" in refusal(house, "Mia Lang")
+
+
 def test_of_two_names_that_differ_in_case_each_lets_its_own_in(house: House) -> None:
     twin = AccountId("ANA.MOE")
     house.people.add(Account(twin, "Ana Moe the younger"))
