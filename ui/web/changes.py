@@ -61,7 +61,7 @@ def _promise(desk: Desk, place: Place, deed: Deed) -> Done:
 
 
 def _add_promise(desk: Desk, place: Place, deed: Deed) -> Done:
-    person = desk.person(place.person)
+    person = desk.person(deed.id or place.person)
     due = read_day(deed.said.get("due")) if deed.said.get("due") else None
     promise = person.add_promise(
         " ".join(deed.said.get("what", "").split()), owner=Owner.THEM if deed.said.get("owner") == "them" else Owner.ME,

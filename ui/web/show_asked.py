@@ -22,18 +22,19 @@ def promises(items: Sequence[Promise], person: Person, today: date, passages: Pa
     settled = [p for p in reversed(items) if p.state is not PromiseState.OPEN]
     rows = [_settled(p, person, today, passages) for p in settled]
     done = section("Kept, or dropped", folded(rows, 5, "earlier"), id="settled")
-    return show_brief.promises(mine, theirs, person, today, passages) + _add(person) + done
+    return show_brief.promises(mine, theirs, person, today, passages) + add_promise(person, "Write one down") + done
 
 
-def _add(person: Person) -> str:
+def add_promise(person: Person, title: str) -> str:
+    """A promise in the manager's own words."""
     fields = show_forms.choice(
         "owner", "Who promised", [("me", "I did"), ("them", f"{person.first_name} did")]
     ) + show_forms.day("due", "By (if a day was said)", None)  # fmt: skip
     body = (
-        f"<h2>Write one down</h2>{show_forms.line('what', 'What was promised?', hint='Bring the summer rota')}"
+        f"<h2>{title}</h2>{show_forms.line('what', 'What was promised?', hint='Bring the summer rota')}"
         f'<div class="fl-fields">{fields}</div>{show_forms.save("Keep this promise")}'
     )
-    return show_forms.form("add_promise", body, draft=f"promise:{person.id}", style="fl-card")
+    return show_forms.form("add_promise", body, id=person.id, draft=f"promise:{person.id}", style="fl-card")
 
 
 def _settled(item: Promise, person: Person, today: date, passages: Passages) -> str:

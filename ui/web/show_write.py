@@ -12,7 +12,7 @@ from assistant.domain.overview import PersonRow
 from assistant.domain.pending import Pending
 from assistant.domain.person import Person
 from assistant.domain.promise import Owner, PromiseState
-from ui.web import show_forms
+from ui.web import show_asked, show_forms
 from ui.web.place import Place
 from ui.web.show import Passages, button, chip, esc, says_day, section, when
 from ui.web.show_profile import TOPICS
@@ -107,7 +107,8 @@ def proposal(item: Pending, person: Person, today: date, passages: Passages) -> 
     body = f'<ul class="fl-list">{rows}</ul>{show_forms.save("Yes, keep what is ticked", also=drop)}'
     form = show_forms.form("confirm", body, id=item.id)
     hint = f"Your words about {esc(person.name)} are kept. This was found in them; untick what is not so."
-    return section("Is this what you heard?", form, id="proposal", hint=hint)
+    missed = show_asked.add_promise(person, "A promise is missing? Add it")
+    return section("Is this what you heard?", form, id="proposal", hint=hint) + missed
 
 
 def pieces(draft: DebriefDraft, person: Person, today: date) -> Iterator[tuple[str, Quote]]:

@@ -98,6 +98,20 @@ def test_a_talk_is_kept_at_once_and_what_is_in_it_with_one_yes_that_can_be_taken
     office.desk().delete_note(note.id)
 
 
+def test_a_promise_that_was_missed_is_added_beside_what_was_found_which_goes_on_waiting(office: Office) -> None:
+    told = press(office, TALK, "debrief", text=TOLD, person="dana", day="2026-06-15")
+    assert "A promise is missing?" in words(told.out)
+    said = press(
+        office, told.place, "add_promise", "dana", what="Call the scanner people", owner="me", due="2026-06-16"
+    )
+    assert "Written down" in words(said.notice)
+    assert said.place.pending == told.place.pending
+    assert "I love the ferry list" in words(said.out)
+    [added] = [p for p in office.desk().person("dana").promises() if p.what == "Call the scanner people"]
+    press(office, said.place, "promise", added.id, "dropped")
+    office.desk().undo_debrief(told.place.pending)
+
+
 def test_only_the_note_may_be_kept(office: Office) -> None:
     told = press(office, TALK, "debrief", text=TOLD, person="dana", day="2026-06-15")
     said = press(office, told.place, "drop_pending", told.place.pending)
