@@ -45,7 +45,10 @@ _XML = (
     "xml.etree.ElementTree",
 )  # fmt: skip
 _MAIL = ("email.policy", "email.parser", "email.header", "email.utils", "email.errors")
-_USUAL = ("utf_8", "utf_8_sig", "utf_16", "utf_16_le", "utf_16_be", "cp1252", "latin_1", "cp437", "ascii")
+_USUAL = (
+    "utf_8", "utf_8_sig", "utf_16", "utf_16_le", "utf_16_be", "cp1252", "latin_1", "cp437", "ascii",
+    "raw_unicode_escape",  # by which the standard library turns the words of a mail into bytes
+)  # fmt: skip
 READERS: Mapping[str, Reader] = {
     ".md": Reader(lambda name, raw: _text(name, raw, read_markdown), _MAIL),
     ".csv": Reader(lambda name, raw: read_csv(name, decode(raw))),

@@ -295,6 +295,13 @@ def test_a_mail_copied_as_text_is_a_mail(child: Confined, name: str, day: str) -
     assert told(document) == [("Nadia", "2026-11-10", "email", "Karen Osgood", text)]
 
 
+@pytest.mark.parametrize("name", ["fwd.txt", "fwd.md"])
+def test_a_mail_copied_as_text_comes_in_where_only_texts_are_brought(name: str) -> None:
+    with Confined([kind_of_file(name)]) as child:
+        document = read(child, name, COPIED.format(day="10.11.2026").encode())
+    assert [d.person_written for d in document.drafts] == ["Nadia"]
+
+
 def test_a_mail_copied_in_another_language_keeps_its_letters(child: Confined) -> None:
     head = "Von: Jörg Müller\nGesendet: Dienstag, 10. November 2026 08:14\nAn: Eva Lang\nBetreff: Lob für Ana Ruiz"
     document = read(child, "lob.txt", f"{head}\n\nSie war großartig.\n".encode())
