@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from assistant.actions.change_note import delete_note
-from assistant.actions.find_promises import foresee, overtaken, write_promises
+from assistant.actions.find_promises import foresee, overtaken, write_promises, write_with_promises
 from assistant.actions.heed_word import wanted_evidence
 from assistant.actions.judge_evidence import BY_HAND
 from assistant.domain.account import AccountId
@@ -109,31 +109,34 @@ def undo_debrief(
     return note_id
 
 
-def take_yes_back(records: Records, account: AccountId, today: date, about: PersonId, pending_id: str) -> Note:
+def take_yes_back(
+    records: Records, account: AccountId, today: date, about: PersonId, pending_id: str, *, finder: Finder
+) -> Note:
     """Undo what a yes did; the note of the telling stays, word for word, and nothing found in it counts.
 
     Raises:
         Unknown: There is no such proposal about this person.
         Refused: No yes stands.
     """
-    with records.writing(account, today) as shelf:
+    with records.reading(account, today) as shelf:
+        note = shelf.pending.get(pending_id).draft.note
+        person = shelf.people.get(about)
+
+    def take_back(shelf: Shelf) -> None:
         item = shelf.pending.get(pending_id)
         if item.person_id != about:
             raise Unknown(f"Nothing waits under {pending_id}.", next="See what waits: flourish pending list.")
         if item.state is not PendingState.CONFIRMED:
             raise Refused("No yes stands to this any more.", next="See what waits: flourish pending list.")
-        note = item.draft.note
         _take_back(shelf, pending_id)
         there = {each.id for each in shelf.evidence.of(item.person_id)}
         for evidence in item.draft.evidence:
             if evidence.id in there:
                 shelf.evidence.judge(evidence.id, EvidenceState.SUGGESTED)
         shelf.evidence.replace([note.id], [])
-        promises = shelf.promises.of(item.person_id)
-        closed = [p for p in promises if p.closed_by and p.closed_by.note.id == note.id]
-        shelf.promises.save([replace(p, state=PromiseState.OPEN, closed_by=None) for p in closed])
-        shelf.promises.remove([p.id for p in promises if p.quotes and all(q.note.id == note.id for q in p.quotes)])
-        return note
+
+    write_with_promises(records, account, today, take_back, finder=finder, people=[person], without={note.id})
+    return note
 
 
 def _take_back(shelf: Shelf, pending_id: str) -> None:

@@ -172,7 +172,8 @@ class DebriefDesk:
             Refused: No yes stands.
         """
         desk = self.desk
-        return self.again(take_yes_back(desk.records, desk.account, desk.today, self.person.id, pending_id).id)
+        note = take_yes_back(desk.records, desk.account, desk.today, self.person.id, pending_id, finder=desk.finder)
+        return self.again(note.id)
 
     def pending(self) -> Sequence[Pending]:
         """What waits for a yes about this person, oldest first."""
