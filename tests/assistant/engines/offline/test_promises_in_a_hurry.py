@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.assistant.engines.offline.test_promises import said
+from tests.assistant.engines.offline.test_promises import promises, said
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,15 @@ def test_what_is_clipped_or_told_in_the_present_is_a_promise(words: str, wanted:
 )
 def test_what_is_only_told_is_no_promise(words: str) -> None:
     assert said(words) == []
+
+
+def test_more_time_that_is_asked_for_takes_the_place_of_no_promise() -> None:
+    (promise,) = promises(
+        ("2026-02-02", "one_on_one", "Draft box by 12 February."),
+        ("2026-02-10", "chat_message", "Box is half packed. Need till the 19th."),
+        author="Ana Ruiz",
+    )
+    assert promise.what == "Draft box by 12 February"
 
 
 def test_a_sentence_in_another_language_than_its_note_is_read_in_its_own() -> None:
