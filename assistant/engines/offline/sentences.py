@@ -16,6 +16,8 @@ _SHORT = re.compile(
     re.IGNORECASE,
 )
 _NO = re.compile(r"\bno\.$", re.IGNORECASE)  # "No. 4" is a number; "She told him no." is an end
+_DATED = re.compile(r"\d (?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|okt|nov|de[cz]|ene|abr|ago|dic)\.$", re.IGNORECASE)
+_SUBJECT = re.compile(r"(?:He|She|We|I|It|Er|Sie|Wir|Ich|Es|Él|Yo)\b")  # "by 1 Dec. He had promised" is an end
 _DAY_NUMBER = re.compile(r"(?:^|\s)\d{1,2}\.$")
 _MONTH = re.compile(r"\s*(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]|\d{1,2}\.)", re.IGNORECASE)
 _QUOTED = re.compile(
@@ -90,7 +92,7 @@ def _whole(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for mark in _ENDS.finditer(text):
         head = text[start : mark.end()].rstrip()
-        after = text[mark.end() : mark.end() + 4]
+        after = text[mark.end() : mark.end() + 5]
         if "\n" not in mark[0] and (_goes_on(head, after) if mark[0][0] == "." else _is_aside(head, after)):
             continue
         yield start, mark.end()
@@ -101,6 +103,8 @@ def _whole(text: str) -> Iterator[tuple[int, int]]:
 
 def _goes_on(head: str, after: str) -> bool:
     """Whether a full stop ends an abbreviation and not the sentence."""
+    if _DATED.search(head[-12:]) and _SUBJECT.match(after):
+        return False
     if _SHORT.search(head[-12:]):
         return after[:1].isdigit() or not _NO.search(head)
     return after[:1].islower() or bool(_DAY_NUMBER.search(head[-5:]) and _MONTH.match(after))

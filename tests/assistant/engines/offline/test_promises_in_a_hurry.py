@@ -78,6 +78,12 @@ def test_more_time_that_is_asked_for_takes_the_place_of_no_promise() -> None:
     assert promise.what == "Draft box by 12 February"
 
 
+def test_a_month_cut_short_ends_its_sentence_where_the_next_has_a_subject() -> None:
+    words = "I promised to sort out the room booking by 1 Dec. She'd promised the parts list for last week, not done."
+    assert [owner for owner, _ in said(words)] == ["me", "them"]
+    assert said(words)[0] == ("me", "2026-12-01")
+
+
 def test_a_sentence_in_another_language_than_its_note_is_read_in_its_own() -> None:
     note = (
         "Está contenta con el turno de la tarde y con la gente del almacén. I have to order the heating for the hall."
