@@ -16,9 +16,7 @@ from assistant.engines.llm.engine import LlmEngine
 from tests.assistant.engines.llm.replies import (
     ALLERGY,
     ANSWER,
-    LATE,
     LOOKS_CALM,
-    PURCHASING,
     QUESTIONS,
     RETIMED,
     THREAD,
@@ -131,7 +129,7 @@ def test_what_rests_or_was_asked_in_other_words_is_not_asked_again(server: Model
     assert Pillar.TALENT not in {q.pillar for q in given}
 
 
-def test_of_the_first_three_no_two_stand_on_the_same_words(server: ModelServer, engine: LlmEngine) -> None:
+def test_of_the_first_three_no_two_stand_on_the_same_note(server: ModelServer, engine: LlmEngine) -> None:
     again = question(
         "Before the first bake, where in the kitchen did you stand when you re-timed the ovens?", "growth",
         "Maja re-timed the ovens before the first bake.", RETIMED,
@@ -140,19 +138,6 @@ def test_of_the_first_three_no_two_stand_on_the_same_words(server: ModelServer, 
     given = asked(server, engine, *asked_for)
     assert given == [QUESTIONS[3]["text"], QUESTIONS[0]["text"], QUESTIONS[2]["text"], again["text"]]
     assert asked(server, engine, QUESTIONS[3], again) == [QUESTIONS[3]["text"], again["text"]]
-
-
-def test_one_note_may_hold_two_of_the_first_three_matters(server: ModelServer, engine: LlmEngine) -> None:
-    late = question(
-        "What did the kitchen do on the two days when the flour came late?", "talent",
-        "The flour delivery was late twice.", LATE,
-    )  # fmt: skip
-    mine = question(
-        "One thing is still open on my side, purchasing: what should I ask them first?", "obstacles",
-        "Ona promised to talk to purchasing.", PURCHASING,
-    )  # fmt: skip
-    given = asked(server, engine, late, mine, QUESTIONS[0], QUESTIONS[2])
-    assert given[:2] == [late["text"], mine["text"]]
 
 
 def test_a_question_about_what_no_note_says_is_told_with_the_gap(server: ModelServer, engine: LlmEngine) -> None:
