@@ -8,6 +8,7 @@ from pathlib import Path
 from assistant.engines.llm.call import Step
 
 MOST_OVER = 2.0
+SLIPS = 2  # replies in a row that had to be mended before a server is asked in plain text for good
 WEIGHED_EVERY = 16  # calls; counting a whole prompt ourselves takes milliseconds
 
 
@@ -39,6 +40,7 @@ class Habits:
         self._known: dict[str, Habit] = self._read()
         self._weights: dict[str, float] = {}
         self._calls: dict[str, int] = {}
+        self._slips: dict[str, int] = {}
 
     def of(self, server: str, model: str) -> Habit:
         """What is known; for a stranger, the best that there is."""
@@ -56,6 +58,12 @@ class Habits:
                 draft.replace(self._path)
             except OSError:
                 self._path = None
+
+    def is_a_slip(self, server: str, model: str, *, mended: bool) -> bool:
+        """Whether a reply had to be mended, the first in a row: it says nothing yet of what a server can do."""
+        key = f"{server} {model}"
+        self._slips[key] = self._slips.get(key, 0) + 1 if mended else 0
+        return 0 < self._slips[key] < SLIPS
 
     def weighs_now(self, server: str, model: str) -> bool:
         """Whether this call is one to count tokens by: the first, and then one in sixteen."""

@@ -192,6 +192,8 @@ class Talk:
         return True
 
     def _learn(self, job: _Job) -> None:
+        if self.habits.is_a_slip(self.wire.server, self.wire.model, mended=job.repaired):
+            return
         known, new = self.habits.of(self.wire.server, self.wire.model), Habit(job.step, job.usage)
         if new != known:
             self.habits.learn(self.wire.server, self.wire.model, new)

@@ -58,6 +58,17 @@ def test_the_step_that_works_is_remembered_by_server_and_model(server: ModelServ
     assert Habits(file).of("elsewhere", "scripted") == Habit()
 
 
+def test_one_reply_that_had_to_be_mended_does_not_lower_what_a_server_is_asked_for_two_in_a_row_do(
+    server: ModelServer, talk: Talk
+) -> None:
+    server.will(says("I would rather chat."), says(READY), says(READY))
+    assert said(talk) == said(talk) == ["ready"]
+    assert ["response_format" in request for request in server.requests] == [True, False, True]
+    server.will(says("Chat."), says(READY), says("Chat."), says(READY), says(READY))
+    assert said(talk) == said(talk) == said(talk) == ["ready"]
+    assert ["response_format" in request for request in server.requests] == [True, False, True, False, False]
+
+
 def test_a_habits_file_that_is_damaged_is_as_if_it_were_not_there(tmp_path: Path) -> None:
     file = tmp_path / "model.json"
     file.write_text('{"x y": {"step": "by carrier pigeon"}}')
