@@ -9,8 +9,9 @@ import pytest
 
 from tests.ui.conftest import CASE, TODAY, Flourish
 from ui.contract.base import Passage, PersonRef
+from ui.contract.finds import ProfilePayload
 from ui.contract.talks import PlanPayload, PrepPayload
-from ui.present import tell_prep
+from ui.present import tell_found, tell_prep
 from ui.present.paper import ago, columns, sources, wrapped
 
 NOTES = {n["id"]: n for n in map(json.loads, (CASE / "notes.jsonl").read_text(encoding="utf-8").splitlines())}
@@ -148,3 +149,32 @@ def test_a_table_leaves_empty_columns_out_and_takes_brackets_for_words() -> None
 def test_how_long_ago_in_words(days: int, told: str) -> None:
     today = date(2026, 6, 15)
     assert ago(date.fromordinal(today.toordinal() - days), today) == told
+
+
+def test_a_profile_reads_through_where_nothing_is_sure_and_something_may_point_to_it(
+    flourish: Flourish, imported: Path
+) -> None:
+    profile = _profile_of("d02", flourish, imported)
+    told = profile.talent.model_copy(update={"statements": []})
+    text = tell_found.profile(profile.model_copy(update={"talent": told}))
+    assert "May point to it" in text
+    assert all(guess.text.split()[-1] in text for guess in told.may_point_to_it)
+
+
+def test_what_speaks_against_a_statement_stands_under_it_and_under_no_other(flourish: Flourish, imported: Path) -> None:
+    profile = _profile_of("d02", flourish, imported)
+    against = profile.passion.statements[0].evidence
+    disputed = profile.talent.statements[0].model_copy(update={"against": against})
+    for guesses in (profile.talent.may_point_to_it, []):
+        told = profile.talent.model_copy(update={"statements": [disputed], "may_point_to_it": guesses})
+        text = tell_found.profile(profile.model_copy(update={"talent": told}))
+        assert text.count("Against it:") == 1
+        assert not guesses or text.index("Against it:") < text.index("May point to it")
+
+
+def _profile_of(person_id: str, flourish: Flourish, imported: Path) -> ProfilePayload:
+    said = flourish("profile", person_id, "--as", "dm1", "--today", TODAY, "--json", home=imported)
+    profile = ProfilePayload.model_validate(said.json)
+    assert profile.talent.statements
+    assert profile.talent.may_point_to_it
+    return profile

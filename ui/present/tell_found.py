@@ -101,14 +101,14 @@ def _facet(part: FacetPart) -> Iterator[str]:
         status = "" if statement.status is StatementStatus.CURRENT else f" ({statement.status})"
         yield wrapped(f"{statement.text}{status}", 2, mark="- ")
         yield from sources(statement.evidence, 4, said=statement.text)
+        if statement.against:
+            yield wrapped("Against it:", 4)
+            yield from sources(statement.against, 6)
     if part.may_point_to_it:
         yield "  May point to it; confirm what fits, reject what does not:"
     for guess in part.may_point_to_it:
         yield wrapped(guess.text, 4, mark="- ")
         yield from sources(guess.evidence, 6, said=guess.text)
-        if statement.against:
-            yield wrapped("Against it:", 4)
-            yield from sources(statement.against, 6)
 
 
 def evidence_list(payload: EvidenceListPayload) -> str:
