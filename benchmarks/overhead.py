@@ -182,6 +182,7 @@ def measure(house: House, desk: Desk, url: str, turns: int) -> None:
     plain = plain_recipe(house, desk, person, url)
     settle()
     ready, whole, unit, plain_first, plain_whole = Taken(), Taken(), Taken(), Taken(), Taken()
+    work, plain_work = Taken(), Taken()
     questions = list(fixture.queries(turns + 3))
     for number, question in enumerate(questions):
         engine.model.memory.clear()  # type: ignore[attr-defined]
@@ -189,24 +190,29 @@ def measure(house: House, desk: Desk, url: str, turns: int) -> None:
         situation = person.situation()
         assert situation.evidence
         known = time.perf_counter() - start
-        start = time.perf_counter()
+        start, worked = time.perf_counter(), time.process_time()
         answer = person.ask(question)
-        taken = time.perf_counter() - start
+        taken, worked = time.perf_counter() - start, time.process_time() - worked
         by_model = [text for text in answer.sentences if text.origin.engine == "llm"]
         assert by_model, "the model's words did not come through"
+        plain_worked = time.process_time()
         first, seconds = plain(question)
+        plain_worked = time.process_time() - plain_worked
         if number < 3:
             continue  # warm
         ready.add(known)
         whole.add(taken - PACE.until(PIECES))
         plain_first.add(first - PACE.until(1))
         plain_whole.add(seconds - PACE.until(PIECES))
+        work.add(worked)
+        plain_work.add(plain_worked)
         unit.add(_first_unit(desk, question, person) - PACE.until(PIECES / 4 + 1))
     print(f"{len(questions) - 3} turns, server's own time {PACE.until(PIECES) * 1000:.0f} ms taken off; p50/p95")
     print(f"{'':<44}{'ours':>16}{'LangChain recipe':>20}")
     print(f"{'promises and evidence, before the model':<44}{ready!s:>16}{'-':>20}")
     print(f"{'first checked sentence (recipe: first words)':<44}{unit!s:>16}{plain_first!s:>20}")
     print(f"{'whole turn':<44}{whole!s:>16}{plain_whole!s:>20}")
+    print(f"{'processor time of it, reading the reply too':<44}{work!s:>16}{plain_work!s:>20}")
 
 
 def _first_unit(desk: Desk, question: str, person: PersonDesk) -> float:

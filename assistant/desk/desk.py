@@ -266,7 +266,7 @@ class Desk:
     def _with_misfiled(self, report: ImportReport) -> ImportReport:
         """The report, with a word about notes of it that seem to be filed under the wrong person."""
         with self.records.reading(self.account, self.today) as shelf:
-            small = sum(shelf.notes.counts().values()) <= MOST_CHECKED
+            small = not shelf.notes.more_than(MOST_CHECKED)
         found = [item for item in self.misfiled() if item.note.import_id == report.id] if small else []
         if not found:
             return report

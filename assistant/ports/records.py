@@ -78,7 +78,9 @@ class Notes(Protocol):
 
     def counts(self) -> Mapping[PersonId, int]:
         """How many notes each person has; one query."""
-        ...
+
+    def more_than(self, number: int) -> bool:
+        """Whether the account has more notes than so many, without counting on."""
 
     def days(self, person_id: PersonId) -> tuple[date, date] | None:
         """First and newest note day of one person."""

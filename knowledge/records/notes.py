@@ -32,6 +32,7 @@ _NEWEST = _NEWEST_FIRST.where(*_THEIRS)
 _MENTIONING = _NEWEST_FIRST.where(VISIBLE, note.c.person_id != _WHO, note.c.id.in_(_NAMING))
 _COUNT = select(func.count()).select_from(note).where(*_THEIRS)
 _COUNTS = select(note.c.person_id, func.count()).where(VISIBLE).group_by(note.c.person_id)
+_ONE_AFTER = select(note.c.id).where(VISIBLE).limit(1).offset(bindparam("skip"))
 _DAYS = select(func.min(note.c.day), func.max(note.c.day)).where(*_THEIRS)
 
 
@@ -78,6 +79,10 @@ class SqlNotes:
     def counts(self) -> Mapping[PersonId, int]:
         """How many notes each person has who has any."""
         return {row[0]: row[1] for row in self.scope.rows(_COUNTS)}
+
+    def more_than(self, number: int) -> bool:
+        """Whether the account has more notes than so many, without counting on."""
+        return bool(self.scope.rows(_ONE_AFTER, skip=number))
 
     def days(self, person_id: PersonId) -> tuple[date, date] | None:
         """First and newest note day of one person."""

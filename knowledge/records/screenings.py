@@ -68,8 +68,11 @@ class SqlScreenings:
         return [Readable(n, found.get((n.id, n.revision)) or _closed(n)) for n in notes]
 
     def found(self, note_ids: Iterable[str]) -> dict[tuple[str, int], Screening]:
-        """The stored screenings of some notes, by note and revision; one query."""
-        rows = self.scope.rows(_found(self.scope.on_sqlite), ids=self.scope.ids(note_ids))
+        """The stored screenings of some notes, by note and revision; one query, none for no notes."""
+        wanted = [*note_ids]
+        if not wanted:
+            return {}
+        rows = self.scope.rows(_found(self.scope.on_sqlite), ids=self.scope.ids(wanted))
         return {(row[0], row[1]): _noun(row) for row in rows}
 
     def left_out(self, person_id: PersonId) -> Sequence[NoteId]:

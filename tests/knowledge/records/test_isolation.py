@@ -76,6 +76,7 @@ READS: dict[str, Callable[[Shelf], Any]] = {
     "notes.all": lambda s: s.notes.all(),
     "notes.count": lambda s: s.notes.count(DANA),
     "notes.counts": lambda s: s.notes.counts(),
+    "notes.more_than": lambda s: s.notes.more_than(0),
     "notes.days": lambda s: s.notes.days(DANA),
     "notes.mentioning": lambda s: s.notes.mentioning(DANA),
     "notes.revisions": lambda s: s.notes.revisions(NOTED.id),

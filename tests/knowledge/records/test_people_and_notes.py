@@ -139,6 +139,8 @@ def test_counts_and_days_are_told_without_reading_notes(records: Records) -> Non
     with seen(records) as shelf:
         assert shelf.notes.count(DANA) == 2
         assert shelf.notes.counts() == {DANA: 2, BO: 1}
+        assert shelf.notes.more_than(2)
+        assert not shelf.notes.more_than(3)
         assert shelf.notes.days(DANA) == (day("2026-01-05"), day("2026-02-05"))
         assert shelf.notes.days(PersonId("nobody")) is None
 
