@@ -3,6 +3,7 @@
 FlourishError
 ├── Refused                  the request cannot be done as asked; the person can change it
 │   ├── Unknown              no such person, note, promise, import …  (a foreign id reads the same)
+│   │   └── NobodyCalled         nobody has that name; `choices` lists the nearest
 │   ├── AmbiguousPerson      more than one person fits the name; `choices` lists them
 │   ├── Invalid              a noun or an argument that must not exist (empty note, future day)
 │   │   └── UngroundedEvidence   a quote that its note does not contain
@@ -60,6 +61,10 @@ class Unknown(Refused):
     """There is no such thing for this account; a foreign id reads exactly the same."""
 
     code = "unknown"
+
+
+class NobodyCalled(Unknown):
+    """Nobody has the name that was written; the choices are whose names come near."""
 
 
 class AmbiguousPerson(Refused):

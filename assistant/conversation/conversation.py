@@ -19,7 +19,7 @@ from assistant.domain.person import PersonId
 from assistant.domain.plan import Plan
 from assistant.domain.question import Question
 from assistant.domain.understood import Intent
-from assistant.errors import AmbiguousPerson, HomeError, NotAllowed, Refused, Unknown
+from assistant.errors import AmbiguousPerson, HomeError, NobodyCalled, NotAllowed, Refused, Unknown
 from assistant.streaming import ending
 
 
@@ -194,7 +194,13 @@ def _told(context: Context) -> Units:
         yield Unit(EventKind.NOTICE, Notice(str(error), "declined"))
     except Refused as error:
         context.status = TurnStatus.REFUSED
-        yield Unit(EventKind.NOTICE, Notice(str(error), "unknown"))
+        near = error.choices if isinstance(error, NobodyCalled) and not _asks_more(context) else ()
+        yield Unit(EventKind.NOTICE, Notice(str(error), "unknown", near))
+
+
+def _asks_more(context: Context) -> bool:
+    """Whether the message holds other requests, which a choice would carry out a second time."""
+    return context.understood is not None and bool(context.understood.then)
 
 
 def _origins(shown: Sequence[Event]) -> Iterator[Origin]:

@@ -6,7 +6,8 @@ from functools import partial
 
 from assistant.conversation import asking, noting, planning, preparing, promising, reshaping, telling, undoing
 from assistant.conversation.context import Context, Units
-from assistant.conversation.scope import ask_whom, bring_into_scope, clear_whom, names_of, settled
+from assistant.conversation.scope import ask_whom, bring_into_scope, clear_whom, settled
+from assistant.conversation.strangers import names_of, refuse_strangers
 from assistant.desk import PersonDesk
 from assistant.domain.conversation import TurnStatus
 from assistant.domain.event import EventKind, Notice, Unit
@@ -113,6 +114,7 @@ def _done(context: Context, act: Understood, people: Sequence[Person]) -> Units:
     elif act.intent is Intent.TEAM:
         yield from asking.team(context, act)
     elif act.intent is Intent.PROMISES and not act.person and promising.asks_of_all(context):
+        refuse_strangers(context, act, people)
         yield from promising.promises_of_all(context, act)
     elif act.intent is Intent.OTHER_ONE:
         yield from asking.other_one(context, context.person, act)

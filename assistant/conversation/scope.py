@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 from assistant.actions.find_person import choices
 from assistant.conversation.context import Context, Units, position
+from assistant.conversation.strangers import names_of, refuse_strangers
 from assistant.desk import PersonDesk
 from assistant.domain.conversation import KeptTurn, TurnStatus
 from assistant.domain.event import Notice
 from assistant.domain.person import Person, Pronouns, fold_name
 from assistant.domain.understood import Intent, Understood
 from assistant.errors import AmbiguousPerson, Choice, Unknown
-from assistant.prompting import LANGUAGES, offline_words
 from assistant.wording import stems
 
 _TELLS = frozenset({Intent.NOTE, Intent.DONE, Intent.PROMISE, Intent.DEBRIEF, Intent.REVISE, Intent.MOVE})
@@ -24,26 +24,21 @@ _NAME = re.compile(r"(?<!^)(?<![.!?:“] )(?<![\w’'-])[A-Z][\w’'-]+")
 _AT_THE_START = 8  # characters before a name that is what the words are about
 
 
-def names_of(people: Sequence[Person]) -> list[str]:
-    """Every name that somebody is called by."""
-    return sorted({name for person in people for name in person.names})
-
-
 def settled(context: Context) -> str:
     """The message that waited for whom it meant, once the answer tells; any other message as it is."""
     last = context.last
-    if last is None or last.status is not TurnStatus.ASKS:
+    if last is None or last.status not in (TurnStatus.ASKS, TurnStatus.REFUSED):
         return context.message
     offered = _offered(last)
     one = _chosen(context, offered)
-    if one is None:
+    if one is None or (last.status is TurnStatus.REFUSED and not _says_only(context, one)):
         return context.message
     context.person = context.chosen = context.desk.person(one)
     return last.message
 
 
 def _offered(turn: KeptTurn) -> tuple[Choice, ...]:
-    return next((e.body.choices for e in turn.events if isinstance(e.body, Notice) and e.body.code == "clarify"), ())
+    return next((e.body.choices for e in turn.events if isinstance(e.body, Notice) and e.body.choices), ())
 
 
 def _chosen(context: Context, offered: Sequence[Choice]) -> str | None:
@@ -67,6 +62,12 @@ def _chosen(context: Context, offered: Sequence[Choice]) -> str | None:
     return fits[0] if len(fits) == 1 else None
 
 
+def _says_only(context: Context, one: str) -> bool:
+    """Whether a message is a choice and nothing besides; with a word more it may be another request."""
+    names = context.desk.person(one).person.names
+    return stems(context.message) <= stems(" ".join((one, *names, *context.words("order"))))
+
+
 def bring_into_scope(context: Context, act: Understood, people: Sequence[Person]) -> Units:
     """Put whom a request names into scope, and say so when that is somebody else.
 
@@ -80,8 +81,8 @@ def bring_into_scope(context: Context, act: Understood, people: Sequence[Person]
     if named is not None and (context.person is None or named.person.id != context.person.person.id):
         context.person = named
         yield context.notice("scope", "scope", name=named.person.name)
-    elif people and named is None and not act.person and act.intent in _NAMES_SOMEBODY:
-        _refuse_strangers(context, act, people)
+    elif people and named is None and not act.person and context.chosen is None and act.intent in _NAMES_SOMEBODY:
+        refuse_strangers(context, act, people)
 
 
 def clear_whom(context: Context, act: Understood) -> None:
@@ -170,26 +171,6 @@ def _as_notes_tell(context: Context, query: str, fits: Sequence[Person]) -> Pers
 def _pronouns(context: Context, query: str, table: str) -> set[Pronouns]:
     words: dict[str, str] = context.words(table)
     return {Pronouns(words[word]) for word in re.findall(r"\w+", query.casefold()) if word in words}
-
-
-def _refuse_strangers(context: Context, act: Understood, people: Sequence[Person]) -> None:
-    """A request about somebody by name who is not on this manager's list is not answered about anybody else."""
-    about = context.words("about")
-    patterns = dict.fromkeys(offline_words("chat", language)["about"]["pattern"] for language in LANGUAGES)
-    known = stems(" ".join((*names_of(people), context.desk.who().name)))
-    for found in (each for pattern in patterns for each in re.finditer(pattern, context.message)):
-        name = found.group("name")
-        is_id = any(c.isdigit() for c in name)
-        if (not stems(name) and not is_id) or stems(name) & known or name.casefold() in about["not_names"]:
-            continue
-        if act.intent is not Intent.ASK or not _is_in_notes(context, name):
-            raise Unknown(context.says("stranger", name=name), next=context.says("whom_next"))
-
-
-def _is_in_notes(context: Context, name: str) -> bool:
-    person = context.person.person.id if context.person else None
-    found = context.desk.search(name, person=person, limit=5)
-    return any(position(hit.note.text, name) >= 0 for hit in found.hits)
 
 
 def ask_whom(context: Context, people: Sequence[Person]) -> Units:
