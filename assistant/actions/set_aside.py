@@ -25,10 +25,12 @@ def set_aside(
         notes: The notes that would be used.
         evidence: What was found in them.
     """
+    if shelf.notes.more_than(MOST_CHECKED):
+        return {}
     people = tuple(shelf.people.all())
     settled = {item.note.id for item in evidence if item.state is EvidenceState.CONFIRMED}
     own = {note.id: note for note in (*notes, *(i.note for i in evidence)) if note.id not in settled}
-    if shelf.notes.more_than(MOST_CHECKED) or not may_be_misfiled(own.values(), person_id, people):
+    if not may_be_misfiled(own.values(), person_id, people):
         return {}
     found = _found(people, tuple(shelf.notes.all()))
     return {item.note.id: item for item in found if item.filed_under.id == person_id and item.note.id in own}

@@ -22,9 +22,9 @@ _SHARING = {sharing.value: sharing for sharing in Sharing}
 
 
 def to_notes(scope: Scope, rows: Sequence[Any]) -> list[Note]:
-    """Notes out of rows that begin with `NOTE_COLUMNS`, in order; equal rows become one object."""
-    mentions = _mentions(scope, {row[0] for row in rows})
-    made: dict[NoteId, Note] = {}
+    """Notes out of rows that begin with `NOTE_COLUMNS`, in order; a note that is read again is the same object."""
+    made = scope.notes
+    mentions = _mentions(scope, {row[0] for row in rows if row[0] not in made})
     account_id, notes = scope.account.id, []
     for row in rows:
         key = row[0]

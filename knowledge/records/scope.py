@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from assistant.domain.account import Account, AccountId
+from assistant.domain.note import Note, NoteId
 from assistant.domain.person import PersonId
 from assistant.errors import Invalid, Unknown
 from assistant.ports.outside import Clock
@@ -37,6 +38,7 @@ class Scope:
     Attributes:
         today: What is dated later does not exist.
         made_people: People added in this unit, so that an import that is written down with them can be undone.
+        notes: The notes read so far, by id: one turn reads the same ones again and again. Every write empties it.
     """
 
     connection: Connection
@@ -44,6 +46,7 @@ class Scope:
     today: date
     clock: Clock
     made_people: list[PersonId] = field(default_factory=list)
+    notes: dict[NoteId, Note] = field(default_factory=dict)
 
     @property
     def on_sqlite(self) -> bool:
@@ -87,10 +90,12 @@ class Scope:
         """Many rows at once; the account is filled in here and nowhere else."""
         filled = [{**row, "account_id": self.account.id} for row in rows]
         if filled:
+            self.notes.clear()
             self.connection.execute(table.insert(), filled)
 
     def run(self, statement: Update | Delete) -> int:
         """Change or delete rows; how many."""
+        self.notes.clear()
         return self.connection.execute(statement).rowcount
 
     def check_own(self, account_id: AccountId) -> None:

@@ -47,9 +47,10 @@ _STOP = {
 }
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=512)  # the notes of a person are searched with one question after the other
+def words(text: str) -> tuple[str, ...]:
     """The words of a text in lower case, in order."""
-    return _WORD.findall(text.lower())
+    return tuple(_WORD.findall(text.lower()))
 
 
 def terms(question: str) -> dict[str, str]:
