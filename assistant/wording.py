@@ -100,8 +100,12 @@ def overlap(one: frozenset[str], other: frozenset[str]) -> float:
 def spoken_day(day: date, today: date) -> str:
     """A day as one says it: the year only where it would be missed."""
     said = f"{day.day} {MONTHS[day.month - 1]}"
-    near = day.year == today.year or abs(today - day) < _SAYS_YEAR_AFTER
-    return said if near else f"{said} {day.year}"
+    return said if is_near(day, today) else f"{said} {day.year}"
+
+
+def is_near(day: date, today: date) -> bool:
+    """Whether a day is known without its year."""
+    return day.year == today.year or abs(today - day) < _SAYS_YEAR_AFTER
 
 
 def sentence_around(text: str, span: Span) -> Span:

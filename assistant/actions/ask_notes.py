@@ -78,7 +78,7 @@ def ask_notes(
     What needs no model comes first: how many notes are read, and the passages that were found. Whether the notes
     answer at all stands before the sentences. Closing the iterator closes the engine's answer.
     """
-    looked = look_up(records, account, today, person, question, search=search)
+    looked = look_up(records, account, today, person, question, search=search, language=language)
     words = offline_words("chat", language)["says"]
     count = len(looked.found.hits)
     yield Unit(EventKind.PROGRESS, Progress(words["reading_one" if count == 1 else "reading"].format(count=count)))
@@ -108,9 +108,10 @@ def answer_whole(
     *,
     search: NoteSearch,
     engine: Engine,
+    language: str = "en",
 ) -> Answer:
     """The same at once, with what was left out."""
-    looked = look_up(records, account, today, person, question, search=search)
+    looked = look_up(records, account, today, person, question, search=search, language=language)
     said = tuple(_checked(question, looked, engine))
     return Answer(
         question=question,
@@ -132,11 +133,21 @@ class LookedUp:
 
 
 def look_up(
-    records: Records, account: AccountId, today: date, person: Person, question: str, *, search: NoteSearch
+    records: Records,
+    account: AccountId,
+    today: date,
+    person: Person,
+    question: str,
+    *,
+    search: NoteSearch,
+    language: str = "en",
 ) -> LookedUp:
-    """The passages of one person's notes that fit a question, without what must stay out."""
+    """The passages of one person's notes that fit a question, without what must stay out.
+
+    The situation is told in the language of the talk, whatever the notes are in.
+    """
     with records.reading(account, today) as shelf:
-        situation = gather_situation(shelf, person.id)
+        situation = replace(gather_situation(shelf, person.id), language=language)
         found = search.find(shelf, question, person=person, limit=LOOKS_AT)
         readable = shelf.screenings.of([hit.note for hit in found.hits])
         near = [r.note for r in shelf.screenings.of(found.nearest) if not r.closed]

@@ -11,7 +11,7 @@ from assistant.domain.evidence import TIER_OF_WITNESS, Evidence, Quote, Tier, Wi
 from assistant.domain.note import NoteKind, Span
 from assistant.domain.person import Person, fold_name
 from assistant.prompting import offline_words
-from assistant.wording import sentences, spoken_day, words_in
+from assistant.wording import is_near, sentences, words_in
 
 SHORTEST = 4  # words a passage keeps at least
 LONGEST = 34  # words of one quote on a card; what is longer is cut at a sentence or clause
@@ -35,15 +35,23 @@ class Voice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """For whom passages are set apart: the person, the manager who reads, and the day."""
+    """For whom passages are set apart: the person, the manager who reads, the day, and the language of the telling."""
 
     person: Person
     manager: Account
     today: date
+    language: str = "en"
 
     def day(self, day: date) -> str:
         """A day as one says it today."""
-        return spoken_day(day, self.today)
+        return day_in(self.language, day, self.today)
+
+
+def day_in(language: str, day: date, today: date) -> str:
+    """A day as one says it in a language: the year only where it would be missed."""
+    words = offline_words("frames", language)
+    frame: str = words["day" if is_near(day, today) else "day_of_year"]
+    return frame.format(day=day.day, month=words["months"][day.month - 1], year=day.year)
 
 
 def cite(passage: Quote | Evidence, teller: Teller) -> str:
@@ -51,7 +59,7 @@ def cite(passage: Quote | Evidence, teller: Teller) -> str:
     quote = passage.quote if isinstance(passage, Evidence) else passage
     name, note = _frame(passage, teller), quote.note
     person = teller.person
-    template: str = offline_words("frames")[name]
+    template: str = offline_words("frames", teller.language)[name]
     return template.format(
         name=person.first_name, their=person.pronouns.possessive, who=author_of(note.author),
         day=teller.day(note.day), quote=set_apart(quote),

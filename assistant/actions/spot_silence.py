@@ -47,11 +47,10 @@ def spot_silence(question: str, person: Person, notes: Sequence[Readable]) -> Si
     asked = stems(text) - stems(" ".join(person.names))
     if not asked:
         return Silence.NONE
-    spoken = [q for note in notes for q in passages_of(note)]
     count = len(_WORD.findall(text))
-    if (text.rstrip().endswith("?") or count <= MOST_BARE) and _is_held(asked, notes, spoken):
+    if (text.rstrip().endswith("?") or count <= MOST_BARE) and _is_held(asked, notes):
         return Silence.HELD
-    if asked & (_topics() | {s for q in spoken for s in stems(q.text)}):
+    if asked & _topics() or any(asked & stems(q.text) for q in _spoken(notes)):
         return Silence.NONE
     plain = count <= MOST_BARE or any(p.search(text) for p in _patterns("attribute"))
     return Silence.NOTHING if plain else Silence.NONE
@@ -97,14 +96,20 @@ def _held_fact(notes: Sequence[Readable], fact: re.Pattern[str]) -> Silence:
     return Silence.HELD if any(fact.search(text) for text in _barred(notes)) else Silence.NOTHING
 
 
-def _is_held(asked: frozenset[str], notes: Sequence[Readable], spoken: Sequence[Quote]) -> bool:
+def _is_held(asked: frozenset[str], notes: Sequence[Readable]) -> bool:
     """Whether every word that is asked about stands together in a sentence held back, and in no other."""
     held = any(asked <= stems(text) for text in _barred(notes))
-    return held and not any(asked <= stems(q.text) for q in spoken)
+    return held and not any(asked <= stems(q.text) for q in _spoken(notes))
+
+
+def _spoken(notes: Sequence[Readable]) -> Iterator[Quote]:
+    return (q for note in notes for q in passages_of(note))
 
 
 def _barred(notes: Sequence[Readable]) -> Iterator[str]:
     for readable in notes:
+        if not readable.closed and not readable.screening.spans:
+            continue
         text = readable.note.text
         yield from (text[s.start : s.end] for s in sentences(text) if not readable.allows(s))
 
@@ -124,4 +129,5 @@ def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
 @cache
 def _topics() -> frozenset[str]:
     """Words of the questions that evidence on a topic answers without holding them."""
-    return stems(" ".join(cue for topic in offline_words("answers")["topics"].values() for cue in topic["cues"]))
+    topics = (each for code in LANGUAGES for each in offline_words("answers", code)["topics"].values())
+    return stems(" ".join(cue for topic in topics for cue in topic["cues"]))

@@ -50,7 +50,7 @@ def team(context: Context, act: Understood) -> Units:
     told = 0
     for person_id in people:
         person = context.desk.by_rules().person(person_id)  # a turn asks the model twice at most, whoever is many
-        answer = person.ask(context.query)
+        answer = person.ask(context.query, context.language)
         if answer.weak:
             continue
         if not told:

@@ -144,15 +144,15 @@ class PersonDesk:
             shelf.plans.add(plan)
         return plan
 
-    def ask(self, question: str) -> Answer:
-        """What this person's notes say to a question, in checked sentences, all at once.
+    def ask(self, question: str, language: str = "en") -> Answer:
+        """What this person's notes say to a question, in checked sentences, all at once, told in a language.
 
         Raises:
             NotAllowed: The policy stops the question; the error points to the right human.
         """
         check_request(question, self.desk.library.topics())
         return answer_whole(self.desk.records, self.desk.account, self.desk.today, self.person, question,
-                            search=self.desk.search_notes, engine=self.desk.engine)  # fmt: skip
+                            search=self.desk.search_notes, engine=self.desk.engine, language=language)  # fmt: skip
 
     def asking(self, question: str, language: str = "en") -> Iterator[Unit]:
         """The same unit by unit: what was found at once, the sentences as they are checked.

@@ -19,6 +19,11 @@ _QUOTED = re.compile(r"“([^“”]{3,})”")
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _MONTHS = "January February March April May June July August September October November December".split()
 _DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)})(?: (\d{{4}}))?\b|\b(\d{{4}})-(\d{{2}})-(\d{{2}})\b")
+_GERMAN = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
+_SPANISH = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
+_ELSEWHERE = re.compile(
+    rf"\b(\d{{1,2}})(?:\. ({'|'.join(_GERMAN)})| de ({'|'.join(_SPANISH)}))(?: (?:de )?(\d{{4}}))?\b"
+)  # "23. April 2026", "23 de abril de 2026"
 
 
 def score_support(
@@ -55,6 +60,11 @@ def _pieces(outputs: Mapping[str, PersonOutput], chat: Sequence[Shown]) -> Itera
     yield from (("chat", str(piece.about), piece) for piece in chat if piece.about)
 
 
+def _in_english(said: re.Match[str]) -> str:
+    month = _MONTHS[_GERMAN.index(said[2]) if said[2] else _SPANISH.index(said[3])]
+    return " ".join(filter(None, (said[1], month, said[4])))
+
+
 class _Looked:
     """The case, looked up by note and person; not a noun."""
 
@@ -81,7 +91,7 @@ class _Looked:
         for words in _QUOTED.findall(piece.text):
             if fold_text(words).rstrip(" .,;…") not in ground:
                 yield "words set apart as a quote are in no cited note"
-        told = _DAY.sub(lambda m: " " if self._is_known(m, who) else m.group(), piece.text)
+        told = _DAY.sub(lambda m: " " if self._is_known(m, who) else m.group(), _ELSEWHERE.sub(_in_english, piece.text))
         numbers = set(_NUMBER.findall(ground))
         if any(number not in numbers for number in _NUMBER.findall(_QUOTED.sub(" ", told))):
             yield "a number is in no cited note"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant.actions.cite import cite, tier_of, tier_of_all
@@ -61,8 +62,9 @@ def _not_said(said: str, question: str, stood: Sequence[Quote], checker: Checker
 
     Where every sentence of it says that no note tells, it may use the words of all that were read.
     """
-    words = offline_words("answers")
-    denied = all(_denies(said[s.start : s.end], words["denies"]) for s in sentences(said))
+    words = offline_words("answers", checker.situation.language)
+    denies = offline_words("answers")["denies"]
+    denied = all(_denies(said[s.start : s.end], denies) for s in sentences(said))
     read = (*stood, *checker.sent()) if denied else stood
     if checker.holds(said, read, (question,)) and checker.is_supported(said, read, (question,)):
         return Text(said, origin=origin)
@@ -84,7 +86,7 @@ def _sentence(
     item: SentenceItem, question: str, checker: Checker, origin: Origin, leave_out: LeaveOut, *, alone: bool
 ) -> list[Text]:
     """A sentence, or the passages it stood for; `alone` after one that gave way, so that it must not lean on that."""
-    words = offline_words("answers")
+    words = offline_words("answers", checker.situation.language)
     said = shown(item.text)
     if item.kind == "ask":
         if checker.asks_well(said) and checker.holds(said, checker.sent()):
@@ -111,7 +113,7 @@ def _bounds(quotes: Sequence[Quote]) -> Sequence[Quote]:
 
 def _passages(quotes: Sequence[Quote], checker: Checker, origin: Origin) -> Iterator[Text]:
     """Passages set apart, for a sentence that does not hold."""
-    teller = teller_of(checker.situation)
+    teller = replace(teller_of(checker.situation), language=checker.situation.language)
     for quote in quotes:
         source = as_evidence(quote, checker.situation.evidence)
         yield Text(cite(source, teller), (quote,), tier_of(source, teller), origin)

@@ -6,15 +6,15 @@ from dataclasses import replace
 from functools import cache
 from itertools import takewhile
 
-from assistant.actions.cite import Teller, cite, set_apart, shortened
+from assistant.actions.cite import Teller, cite, day_in, set_apart, shortened
 from assistant.domain.event import Text
 from assistant.domain.evidence import Evidence, Quote, Tense, Topic
 from assistant.domain.note import Span
 from assistant.domain.promise import Owner
 from assistant.domain.search import Found, Hit
 from assistant.domain.situation import Situation, newest_first
-from assistant.prompting import offline_words
-from assistant.wording import sentences, spoken_day, stems, words_in
+from assistant.prompting import LANGUAGES, offline_words
+from assistant.wording import sentences, stems, words_in
 
 MOST = 4  # passages of evidence on a topic
 FROM_HITS = 4
@@ -43,11 +43,18 @@ def answer_from(question: str, found: Found, situation: Situation | None) -> Ite
 
 def _is_general(question: str, topic: str, situation: Situation | None) -> bool:
     """Whether a question asks for the topic as such: "what does she love?", not "did she love the trip to X?"."""
-    words = offline_words("answers")["topics"][topic]
-    about = stems(" ".join((*words["cues"], words.get("words", ""))))
     turn = dict(_asks()).get(topic)
     most = 0 if turn and turn.search(_plain(question)) else 1  # a whole turn of speech leaves nothing else to ask for
-    return len(stems(question) - _names(situation) - about) <= most
+    return len(stems(question) - _names(situation) - _about(topic)) <= most
+
+
+@cache
+def _about(topic: str) -> frozenset[str]:
+    """The words with which any of our languages asks for a topic, small ones among them."""
+    told = [offline_words("answers", language) for language in LANGUAGES]
+    topics = [words["topics"][topic] for words in told]
+    cues = (cue for each in topics for cue in (*each["cues"], each.get("words", "")))
+    return stems(" ".join((*cues, *(words["small"] for words in told))))
 
 
 def topic_of(question: str) -> str:
@@ -113,16 +120,16 @@ def _fitting(quote: Quote, asked: frozenset[str]) -> Quote:
 
 
 def _promises(situation: Situation) -> Iterator[Text]:
-    words, name = offline_words("answers"), situation.person.first_name
+    words, name = offline_words("answers", situation.language), situation.person.first_name
     told = False
     for owner, key in ((Owner.ME, "open_mine"), (Owner.THEM, "open_theirs")):
         for promise in situation.open_promises(owner)[:MOST]:
             told = True
             quotes = tuple(shortened(q) for q in promise.quotes[-1:])
             quote = set_apart(quotes[0]) if quotes else promise.what
-            yield Text(
-                words[key].format(day=spoken_day(promise.made_on, situation.today), quote=quote, name=name), quotes
-            )
+            said_on = quotes[0].day if quotes else promise.made_on
+            day = day_in(situation.language, said_on, situation.today)
+            yield Text(words[key].format(day=day, quote=quote, name=name), quotes)
     if not told:
         yield Text(words["none_open"])
 
@@ -130,11 +137,12 @@ def _promises(situation: Situation) -> Iterator[Text]:
 def _not_said(
     topic: str, found: Found, hits: Sequence[Quote | Evidence], situation: Situation | None
 ) -> Iterator[Text]:
-    words = offline_words("answers")
+    language = situation.language if situation else "en"
+    words = offline_words("answers", language)
     yield Text(words["not_said"])
     if found.nearest:
         near = found.nearest[0].day
-        yield Text(words["nearest"].format(day=spoken_day(near, situation.today if situation else near)))
+        yield Text(words["nearest"].format(day=day_in(language, near, situation.today if situation else near)))
     else:
         for item in _none_opposite(topic, hits, situation)[:NEAR]:
             yield Text(words["near"].format(cited=_said(item, situation)), (_quote(item),))
@@ -174,10 +182,10 @@ def _names(situation: Situation | None) -> frozenset[str]:
 def _said(item: Quote | Evidence, situation: Situation | None) -> str:
     """The passage set apart; without a situation nobody's own words are told from others'."""
     if situation is not None:
-        return cite(item, Teller(situation.person, situation.manager, situation.today))
+        return cite(item, Teller(situation.person, situation.manager, situation.today, situation.language))
     quote = _quote(item)
     frame: str = offline_words("frames")["plain"]
-    return frame.format(day=spoken_day(quote.day, quote.day), quote=set_apart(quote))
+    return frame.format(day=day_in("en", quote.day, quote.day), quote=set_apart(quote))
 
 
 @cache
@@ -189,10 +197,9 @@ def _asks() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @cache
 def _cues() -> dict[str, re.Pattern[str]]:
-    topics = offline_words("answers")["topics"]
-    order = sorted(topics, key=lambda name: name != PROMISES)
+    topics = [offline_words("answers", language)["topics"] for language in LANGUAGES]
+    cues = {name: [cue.casefold() for each in topics for cue in each[name]["cues"]] for name in topics[0]}
+    order = sorted(cues, key=lambda name: name != PROMISES)
     return {
-        name: re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, topics[name]['cues']))})(?!\w)")
-        for name in order
-        if topics[name]["cues"]
+        name: re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, cues[name]))})(?!\w)") for name in order if cues[name]
     }
