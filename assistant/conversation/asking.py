@@ -1,13 +1,16 @@
 """Questions about notes: one person's, everybody's apart, who was not asked yet, and the other one that was meant."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from assistant.actions.cite import day_in
 from assistant.actions.find_person import choices
 from assistant.conversation.context import Context, Units, position
 from assistant.desk import PersonDesk
 from assistant.domain.conversation import KeptTurn
 from assistant.domain.event import EventKind, Text, Unit
 from assistant.domain.note import NoteId
+from assistant.domain.search import Hit
 from assistant.domain.understood import Intent, Slot, Understood
 from assistant.errors import AmbiguousPerson
 from assistant.streaming import ending
@@ -15,13 +18,35 @@ from assistant.wording import sentences, stems
 
 MOST_PEOPLE = 3
 OTHERS_SHOWN = 3
+NEAR_BEST = 0.4  # of the best passage's score; whose notes lie further off are no answer beside it
 
 
 def ask(context: Context, person: PersonDesk, act: Understood) -> Units:
     """What the notes on the person in scope say."""
+    if act.slot(Slot.MET):
+        yield from _when_met(context, person)
+        return
     context.query = act.query or context.message
     with ending(person.asking(context.query, context.language)) as units:
         yield from units
+
+
+def _when_met(context: Context, person: PersonDesk) -> Units:
+    """The day of the last one-on-one, or that none is on record; and of the next one, where it is planned."""
+    name, today = person.person.name, context.desk.today
+    row = next(row for row in context.desk.people() if row.person.id == person.person.id)
+    if row.last_met is not None:
+        days = (today - row.last_met).days
+        ago = context.says("ago" if days > 1 else "ago_one" if days else "ago_none", count=days)
+        yield context.text("last_met", name=name, day=day_in(context.language, row.last_met, today), ago=ago)
+    else:
+        yield context.notice("never_met", "unknown", name=name)
+        if newest := max((note.day for note in person.notes()), default=None):
+            yield context.text("newest_note", name=name, day=day_in(context.language, newest, today))
+    if row.next_planned is not None:
+        yield context.text("next_met", day=day_in(context.language, row.next_planned, today))
+    else:
+        yield context.notice("none_planned", "unknown")
 
 
 def private_note(context: Context, question: str) -> date | None:
@@ -43,7 +68,7 @@ def team(context: Context, act: Understood) -> Units:
     """A question to everybody's notes, each person's apart; no two people are mixed, and the scope stays."""
     context.query = act.query or context.message
     found = context.desk.search(context.query, limit=12)
-    people = [*dict.fromkeys(hit.note.person_id for hit in found.hits)]
+    people = [*dict.fromkeys(hit.note.person_id for hit in _nearest(context.query, found.hits))]
     here = context.person.person.id if context.person else None
     if act.intent is Intent.TEAM and here in people:  # "who else?": the others first, then whom we talk about
         people = [*(p for p in people if p != here), here]
@@ -62,6 +87,15 @@ def team(context: Context, act: Understood) -> Units:
             return
     if not told:
         yield context.notice("weak", "weak")
+
+
+def _nearest(query: str, hits: Sequence[Hit]) -> Sequence[Hit]:
+    """The hits that answer about as well as the best: near it, and with a word of the question where that has more."""
+    best = max((hit.score for hit in hits), default=0.0)
+    near = [hit for hit in hits if hit.score >= best * NEAR_BEST]
+    asked = stems(query)
+    told = [hit for hit in near if asked & stems(hit.quote.text)]
+    return told if any(len(asked & stems(hit.quote.text)) > 1 for hit in told) else near
 
 
 def not_asked(context: Context, act: Understood) -> Units:

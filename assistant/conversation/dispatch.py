@@ -130,7 +130,7 @@ def _about_somebody(context: Context, act: Understood, people: Sequence[Person])
         act = Understood(Intent.ASK, query=asked) if asked else Understood(Intent.PREP)
     if person is not None:
         yield from _ABOUT[act.intent](context, person, act)
-    elif act.intent is Intent.ASK:
+    elif act.intent is Intent.ASK and not act.slot(Slot.MET):
         yield from asking.team(context, act)
     else:
         yield from ask_whom(context, people)

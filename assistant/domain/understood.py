@@ -12,7 +12,7 @@ from assistant.errors import Invalid
 class Intent(StrEnum):
     """Everything a message can ask for; a closed set."""
 
-    ASK = "ask"  # what the notes on one person say; `query` is the whole question
+    ASK = "ask"  # what the notes on one person say; `query` is the whole question; slot met
     TEAM = "team"  # the same, of everybody apart; `query`
     PREP = "prep"  # prepare a one-on-one
     QUESTION = "question"  # questions to ask them; slot count
@@ -54,6 +54,7 @@ class Slot(StrEnum):
     TOPIC = "topic"  # passion, talent, customer …, or any words
     SECTION = "section"  # a part of the plan
     WISH = "wish"  # how it should be different
+    MET = "met"  # the words in which the day of a one-on-one is asked for
     PROMISE = "promise"  # id of the open promise that the message seems to settle
 
 

@@ -139,7 +139,7 @@ def _not_said(
 ) -> Iterator[Text]:
     language = situation.language if situation else "en"
     words = offline_words("answers", language)
-    yield Text(words["not_said"])
+    yield Text(words["not_said" if found.weak or not hits else "not_plain"])
     if found.nearest:
         near = found.nearest[0].day
         yield Text(words["nearest"].format(day=day_in(language, near, situation.today if situation else near)))
