@@ -15,11 +15,12 @@ from assistant.wording import MONTHS
 PLACEHOLDER = re.compile(r"\[[^\[\]]+\]")
 _MONTH = "|".join(MONTHS)
 _DAY = re.compile(
-    rf"(?<!\w)(?:on )?(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?P<m>{_MONTH})(?:,? (?P<y>\d{{4}}))?"
+    rf"(?<!\w)(?:(?:[Oo]n|[Aa]m|[Ee]l) )?(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?P<m>{_MONTH})(?:,? (?P<y>\d{{4}}))?"
     rf"|(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y2>\d{{4}}))?"
     rf"|(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})|(?P<dot>\d{{1,2}}\.\d{{1,2}}\.(?:\d{{4}}|\d{{2}})?)"
     rf"|(?P<m3>{_MONTH})(?: (?P<y3>\d{{4}}))?)(?!\w)"
 )
+_BEFORE_A_DAY = re.compile(r"(?:on|am|el) ", re.IGNORECASE)
 _FIXED = (
     ("e_mail", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
     ("link", re.compile(r"(?:https?://|www\.)\S+|(?<!\w)@\w{2,}")),
@@ -110,6 +111,8 @@ def unmask(words: str, masked: Masked, quotes: Sequence[str]) -> str | None:
     def fill(match: re.Match[str]) -> str:
         nonlocal missing
         found = exact.get(match.group()) or of_kind.get(_kind(match.group()))
+        if found and _BEFORE_A_DAY.match(found):
+            found = (found[0].upper() if match.group()[1].isupper() else found[0].lower()) + found[1:]
         missing = missing or found is None
         return found or ""
 
@@ -120,7 +123,7 @@ def unmask(words: str, masked: Masked, quotes: Sequence[str]) -> str | None:
 def _kind(placeholder: str) -> str:
     """What sort of thing a placeholder stands for; every relative day is one sort."""
     inner = placeholder.strip("[]").rstrip(" 0123456789")
-    return "day" if inner in _days().values() else inner
+    return "day" if f"{inner[:1].lower()}{inner[1:]}" in _days().values() else inner
 
 
 def _finds(text: str, whom: Whom) -> Iterator[_Find]:
@@ -200,7 +203,8 @@ def _placeholders(text: str, finds: Sequence[_Find], today: date) -> Iterator[st
             of_kind[kind].append(spoken)
     for find, (kind, spoken) in zip(finds, said, strict=True):
         if kind == "day":
-            yield f"[{_relative(text[find.start : find.end], today)}]"
+            told = _relative(text[find.start : find.end], today)
+            yield f"[{told[0].upper()}{told[1:]}]" if _FIRST.search(text[: find.start]) else f"[{told}]"
             continue
         several = kind not in ("person", "manager") and len(of_kind[kind]) > 1
         yield f"[{words[kind]} {of_kind[kind].index(spoken) + 1}]" if several else f"[{words[kind]}]"

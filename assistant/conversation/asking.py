@@ -46,7 +46,7 @@ def _when_met(context: Context, person: PersonDesk) -> Units:
     if row.next_planned is not None:
         yield context.text("next_met", day=day_in(context.language, row.next_planned, today))
     else:
-        yield context.notice("none_planned", "unknown")
+        yield context.notice("none_planned")
 
 
 def private_note(context: Context, question: str) -> date | None:

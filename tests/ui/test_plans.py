@@ -77,6 +77,14 @@ def test_a_share_copy_is_written_once_and_holds_no_private_passage(
     assert (again.code, "is there already" in again.err) == (1, True)
     told = flourish("plan", "d02", "export", "--share", *WHO, home=tom).out
     assert "READ IT ALOUD" in told
+    assert "--sharing shareable" in " ".join(told.split())
+
+
+def test_the_managers_part_that_is_not_settled_yet_asks_in_a_whole_sentence(flourish: Flourish, tom: Path) -> None:
+    shared = flourish("plan", "d02", "export", "--share", *WHO, "--json", home=tom).json["markdown"]
+    part = next(line for line in shared.splitlines() if "What I do for it" in line)
+    assert part.split("**: ")[1].startswith("To be agreed by")
+    assert part.endswith("tell me what you need from me for it.")
 
 
 @pytest.mark.parametrize(

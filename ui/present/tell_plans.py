@@ -85,9 +85,8 @@ def export(payload: plans.PlanExportPayload) -> str:
         if not payload.findings:
             lines.append("  Nothing to change.")
         if payload.left_out:
-            lines.append(
-                wrapped(f"{count(payload.left_out, 'passage')} of the plan stayed out: the notes are not shareable.", 2)
-            )
+            stayed = f"{count(payload.left_out, 'passage')} of the plan stayed out: the notes are not shareable."
+            lines.append(wrapped(f"{stayed} `flourish note edit ID --sharing shareable` lets one in.", 2))
     return "\n".join(lines)
 
 

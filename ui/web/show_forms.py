@@ -12,6 +12,7 @@ KINDS = (NoteKind.OBSERVATION, NoteKind.ONE_ON_ONE, NoteKind.PEER_FEEDBACK, Note
          NoteKind.CHAT_MESSAGE, NoteKind.MISC)  # fmt: skip
 
 
+SHAREABLE = "May be shown to the person it is about"
 UNDO = '<button type="submit" class="fl-button">Undo</button>'
 
 
@@ -122,7 +123,7 @@ def edited_note(note: Note, today: date, people: Iterable[tuple[str, str]], also
         + choice("person", "Filed under", people, note.person_id)
         + "</div>"
         + tick("closed", "Leave it out of briefs, questions and plans", on=note.ai is AiUse.NEVER)
-        + tick("shareable", "May be shown to the person it is about", on=note.sharing is Sharing.SHAREABLE)
+        + tick("shareable", SHAREABLE, on=note.sharing is Sharing.SHAREABLE)
         + save("Save", also=also)
     )
     return form(

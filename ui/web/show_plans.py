@@ -13,6 +13,7 @@ from assistant.domain.shared_plan import SharedPlan
 from ui.export.plan_markdown import share_copy
 from ui.web.place import Place
 from ui.web.show import button, count, dated, empty, esc, folded, section, when
+from ui.web.show_forms import SHAREABLE
 from ui.web.show_shell import link
 
 LINKS = ("passion", "talent", "customer", "value")
@@ -80,6 +81,8 @@ def copy(shared: SharedPlan, person: Person) -> str:
     warned = section("Before you hand it over", f'<ul class="fl-list">{found}</ul>' if found else "", id="findings")
     words = esc(re.sub(r"^#+ |\*\*", "", share_copy(shared), flags=re.MULTILINE))
     left = f"{count(shared.left_out, 'passage or name', 'passages and names')} of your notes left out."
+    if shared.left_out:
+        left += f" A note’s words come in where you edit it and tick “{SHAREABLE}”."
     act = '<button type="button" class="fl-button fl-tick" data-copy="fl-copy-text">Copy</button>'
     close = button("plan_close", "Hide the copy", style="fl-plainly")
     return warned + section(

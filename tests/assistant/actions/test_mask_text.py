@@ -30,7 +30,8 @@ MASKS = {
     "“Zuleika helped.” Who gains?": "“[name] helped.” Who gains?",
     "She wrote on 12 March and on 2025-01-02.": "She wrote [some months ago] and [more than a year ago].",
     "It is due 20 June, or in July.": "It is due [in the coming days], or in [in the coming weeks].",
-    "Am 03.06. sagte sie es.": "Am [some weeks ago] sagte sie es.",
+    "Am 03.06. sagte sie es.": "[Some weeks ago] sagte sie es.",
+    "On 12 March you wrote: “On 2025-01-02 it ran.”": "[Some months ago] you wrote: “[More than a year ago] it ran.”",
 }
 
 
@@ -68,5 +69,9 @@ def test_new_words_are_filled_from_what_they_replace_or_not_used_at_all() -> Non
     masked = mask_text(text, WHOM, TODAY)
     assert unmask("What of [quote] would [name] keep?", masked, ["It ran."]) == "What of “It ran.” would Tilda keep?"
     assert unmask("What changed [some months ago]?", masked, []) == "What changed on 3 June?"
+    opening = mask_text("On 3 June it ran. What helped?", WHOM, TODAY)
+    assert unmask("What changed [some months ago]? [Some months ago] it ran.", opening, []) == (
+        "What changed on 3 June? On 3 June it ran."
+    )
     assert unmask("What did [customer] say?", masked, []) is None
     assert unmask("What of [quote]?", masked, []) is None
