@@ -24,7 +24,7 @@ class Erasing(Protocol):
     """Erasing; the day of the view does not matter here."""
 
     def counts(self, person_id: PersonId) -> Mapping[str, int]:
-        """How many rows of each kind would go with a person."""
+        """How many rows of each kind would go with a person, and under "talk" how many conversations go whole."""
         ...
 
     def notes_of(self, person_id: PersonId) -> Sequence[NoteId]:

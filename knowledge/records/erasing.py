@@ -36,7 +36,7 @@ from knowledge.records.tables import (
     plan,
     promise,
 )
-from knowledge.records.turn_scrubbing import forget_in_turns
+from knowledge.records.turn_scrubbing import count_turns_to_forget, forget_in_turns
 
 BAR = "█"
 SOME_FILES = "files whose names are no longer kept"
@@ -50,8 +50,11 @@ class SqlErasing:
     scope: Scope
 
     def counts(self, person_id: PersonId) -> Mapping[str, int]:
-        """How many rows of each kind would go with a person."""
-        return SqlArchive(self.scope).counts(person_id)
+        """How many rows of each kind would go with a person, and under "talk" how many conversations go whole."""
+        who = SqlPeople(self.scope).get(person_id)
+        turns, talks = count_turns_to_forget(self.scope, who, everyday_words())
+        found = {**SqlArchive(self.scope).counts(person_id), "turn": turns, "talk": talks}
+        return {name: count for name, count in found.items() if count}
 
     def notes_of(self, person_id: PersonId) -> Sequence[NoteId]:
         """Every note filed under a person."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, delete, select, update
@@ -37,22 +38,54 @@ def scrub_turns(scope: Scope, note_ids: Collection[str], about: Collection[str],
 
 def forget_in_turns(scope: Scope, who: Person, everyday: Collection[str]) -> None:
     """Before a person is removed: turns about them go, and elsewhere what names or quotes them."""
-    query = select(note.c.id).where(scope.own(note), note.c.person_id == who.id)
-    gone = frozenset(row[0] for row in scope.rows(query))
-    names = _pattern(who, everyday)
-
-    def repeats(text: str) -> bool:
-        return text == who.id or names.search(text) is not None
-
+    tells = _Tells.of(scope, who, everyday)
     for row in scope.rows(select(turn).where(scope.own(turn))):
-        about = row.person_id == who.id or row.body.get("scope") == who.id
-        if about or repeats(row.message) or repeats(row.query):
+        if tells.by_itself(row):
             _drop(scope, row.id)
             continue
         body = dict(row.body)
         if body.get("before") == who.id:
             body["before"] = None
-        _leave_out(scope, row, gone, repeats, body)
+        _leave_out(scope, row, tells.gone, tells.repeats, body)
+
+
+def count_turns_to_forget(scope: Scope, who: Person, everyday: Collection[str]) -> tuple[int, int]:
+    """How many turns would go with a person, and of how many conversations all of them."""
+    tells = _Tells.of(scope, who, everyday)
+    gone: dict[str, list[bool]] = {}
+    for row in scope.rows(select(turn).where(scope.own(turn))):
+        gone.setdefault(row.conversation_id, []).append(tells.by_itself(row) or tells.by_all_it_shows(row))
+    return sum(sum(turns) for turns in gone.values()), sum(all(turns) for turns in gone.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Tells:
+    """Which turns tell of a person who goes.
+
+    Attributes:
+        gone: Their notes.
+        names: Every way to write them.
+    """
+
+    who: Person
+    gone: frozenset[str]
+    names: re.Pattern[str]
+
+    @classmethod
+    def of(cls, scope: Scope, who: Person, everyday: Collection[str]) -> "_Tells":
+        query = select(note.c.id).where(scope.own(note), note.c.person_id == who.id)
+        return cls(who, frozenset(row[0] for row in scope.rows(query)), _pattern(who, everyday))
+
+    def repeats(self, text: str) -> bool:
+        return text == self.who.id or self.names.search(text) is not None
+
+    def by_itself(self, row: Any) -> bool:
+        about = row.person_id == self.who.id or row.body.get("scope") == self.who.id
+        return about or self.repeats(row.message) or self.repeats(row.query)
+
+    def by_all_it_shows(self, row: Any) -> bool:
+        units = row.body["units"]
+        return bool(units) and all(_tells(unit, self.gone, self.repeats) for unit in units)
 
 
 def _tells(unit: Mapping[str, Any], gone: Collection[str], repeats: Repeats) -> bool:

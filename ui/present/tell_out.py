@@ -15,6 +15,7 @@ CALLED = {
     "asked": ("question asked", "questions asked"),
     "opinion": ("word on a question", "words on questions"),
     "turn": ("message in the chat", "messages in the chat"),
+    "talk": ("whole conversation", "whole conversations"),
     "released": ("copy handed to coaches", "copies handed to coaches"),
     "plan": ("version of a plan", "versions of a plan"),
     "mention": ("mention", "mentions"),

@@ -24,7 +24,7 @@ def panel(person: PersonDesk, place: Place) -> str:
         return show_leaving.forget(person.forget(dry_run=True), person.person, place)
     if place.item.startswith(MERGE):
         other = person.desk.person(place.item.removeprefix(MERGE))
-        counts = other.forget(dry_run=True).rows
+        counts = {table: len(rows) for table, rows in other.export().tables.items()}
         return show_leaving.merge(person.person, other.person, counts, place)
     return ""
 

@@ -144,7 +144,7 @@ UNDATED = {"readings.followed",
 }  # fmt: skip
 SHARED = {"releases.verdicts"}  # what coaches decided holds for everybody, and names nobody
 PLACES = {"evidence": "EvidenceShelf", "ledger": "Ledger", "pending": "PendingShelf", "own_cards": "OwnCards"}
-NAMED = {"turns.named", "turns.of"}  # told as unknown too
+NAMED = {"turns.named", "turns.of", "erasing.counts"}  # told as unknown too
 WRITES = {
     "add", "save", "remove", "put", "replace", "judge", "replace_found", "undo", "take", "forget", "black_out", "grow",
     "mark", "mark_person", "move_on", "step_back", "note_check_ins", "take_over", "mark_proposed", "propose", "refile",
