@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from assistant.domain.person import Person, PersonId
 
@@ -14,10 +15,12 @@ class Named:
     Attributes:
         people: The likeliest first; two that one name fits both stay.
         alike: Those whom the words for the likeliest fit just as well, that one included; empty when it is one alone.
+        day: The day that a mail pasted into it names in its own head.
     """
 
     people: tuple[Person, ...] = ()
     alike: tuple[Person, ...] = ()
+    day: date | None = None
 
 
 def named_in(text: str, people: Sequence[Person]) -> Named:

@@ -135,8 +135,8 @@ class Desk:
         return PersonDesk(self, find_person(self.persons(), written))
 
     def named_in(self, text: str) -> Named:
-        """Whom of this account's people a text names, the likeliest first."""
-        return named_in(text, self.persons())
+        """Whom of this account's people a text names, the likeliest first, and the day of a mail pasted into it."""
+        return replace(named_in(text, self.persons()), day=self.reader.mail_day(text))
 
     def add_person(self, person: Person) -> Person:
         """A new person; an empty id is replaced by a fresh one."""

@@ -1,7 +1,7 @@
 """Time, ids, files, search and library: what the verbs need besides the records."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -117,6 +117,10 @@ class NoteReader(Protocol):
 
     def read(self, *paths: Path) -> Iterator[Document]:
         """Every document under the paths (a folder may hold many); `ImportRefused` names file and row."""
+        ...
+
+    def mail_day(self, text: str) -> date | None:
+        """The day that the head of a mail copied as text names; None for any other text, or for two readings."""
         ...
 
     def exported(self, path: Path) -> Exported | None:

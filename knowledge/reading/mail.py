@@ -20,6 +20,7 @@ _OF_PARTS = {"content-type", "content-disposition", "content-transfer-encoding"}
 _AGAIN = "Save the mail anew as .eml and import it again."
 _REPLY = re.compile(r"^(?:(?:re|fwd?|aw|wg|antw|rv|res|enc)(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 _NAME_IN_SUBJECT = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,3}")
+MAX_LINES, NEAR = 40, 4  # of a text, in which a mail's head is looked for; lines between a head's day and its sender
 MAX_COPIED = 20  # header lines of a mail that was copied as text
 _COPIED = {
     "from": "From", "von": "From", "de": "From", "date": "Date", "sent": "Date", "datum": "Date", "gesendet": "Date",
@@ -73,6 +74,20 @@ def as_mail(text: str) -> bytes | None:
     if not {"From", "Date"} <= found.keys() or not {"To", "Subject"} & found.keys():
         return None
     return _rebuilt(found, body_text(body.split("\n")))
+
+
+def copied_day(text: str) -> date | None:
+    """The day in the head of a mail that was copied into a text, below a line of the writer's own too.
+
+    A line with a day counts only where one with the sender stands near it; a day of two readings is none.
+    """
+    lines = [line.strip(" \t>*") for line in text[:MAX_HEADER].splitlines()[:MAX_LINES]]
+    keys = [_COPIED.get(line.partition(":")[0].strip("* ").casefold(), "") if ":" in line else "" for line in lines]
+    for at, key in enumerate(keys):
+        if key == "Date" and "From" in keys[max(at - NEAR, 0) : at + NEAR + 1]:
+            written = find_date(lines[at].partition(":")[2])
+            return written.day() if written else None
+    return None
 
 
 def _rebuilt(found: dict[str, str], body: str) -> bytes:

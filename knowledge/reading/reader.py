@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from assistant.domain.exported import Exported
@@ -10,6 +11,7 @@ from assistant.errors import ImportRefused
 from knowledge.reading.confined import Confined
 from knowledge.reading.exported import read_exported
 from knowledge.reading.files import read_bytes
+from knowledge.reading.mail import copied_day
 from knowledge.reading.tree import CASE, MAX_FILES, NOTES, PEOPLE, SUPPORTED, Job, kind_of_file, plan_tree
 
 
@@ -24,6 +26,10 @@ class FileReader:
     """
 
     zone: str = ""
+
+    def mail_day(self, text: str) -> date | None:
+        """The day that the head of a mail copied as text names; None for any other text, or for two readings."""
+        return copied_day(text)
 
     def exported(self, path: Path) -> Exported | None:
         """What an export of Flourish's own holds; None for any other path.

@@ -14,7 +14,7 @@ from assistant.domain.person import Person
 from assistant.domain.promise import Owner, PromiseState
 from ui.web import show_asked, show_forms
 from ui.web.place import Place
-from ui.web.show import Passages, button, chip, esc, says_day, section, when
+from ui.web.show import Passages, button, chip, day_words, esc, says_day, section, when
 from ui.web.show_profile import TOPICS
 from ui.web.show_shell import link
 
@@ -38,9 +38,9 @@ def note(place: Place, rows: Sequence[PersonRow], named: Named, today: date) -> 
     body = (
         field
         + _whom(rows, named, place.person)
-        + f'<div class="fl-fields">{show_forms.day("day", "Day", today, last=today)}'
+        + f'<div class="fl-fields">{show_forms.day("day", "Day", _day(named, today), last=today)}'
         + show_forms.kind(show_forms.KINDS[0])
-        + "</div>"
+        + f"</div>{_of_the_mail(named, today)}"
         + show_forms.tick("closed", "Leave it out of briefs, questions and plans")
         + show_forms.save("Keep this note")
     )
@@ -70,6 +70,18 @@ def _whom(rows: Sequence[PersonRow], named: Named, chosen: str) -> str:
     return f'<div class="fl-whom">{field}<p class="fl-hint" role="status">{said}</p></div>'
 
 
+def _day(named: Named, today: date) -> date:
+    """The day of a mail that was pasted, or today."""
+    return named.day if named.day is not None and named.day <= today else today
+
+
+def _of_the_mail(named: Named, today: date) -> str:
+    if (day := _day(named, today)) == today:
+        return ""
+    said = f"{day_words(day, today)} is the day in the mail you pasted. Change it if the note is of another day."
+    return f'<p class="fl-hint" role="status">{esc(said)}</p>'
+
+
 def _several(people: Sequence[Person]) -> str:
     names = [esc(p.name) for p in people]
     return " and ".join((", ".join(names[:-1]), names[-1]))
@@ -88,7 +100,8 @@ def debrief(place: Place, rows: Sequence[PersonRow], named: Named, today: date) 
     body = (
         field
         + _whom(rows, named, place.person)
-        + f'<div class="fl-fields">{show_forms.day("day", "Day of the talk", today, last=today)}</div>'
+        + f'<div class="fl-fields">{show_forms.day("day", "Day of the talk", _day(named, today), last=today)}</div>'
+        + _of_the_mail(named, today)
         + show_forms.save("Keep it and see what is in it")
         + '<p class="fl-hint">Your words are kept at once, as the note of a held one-on-one. What is found in them '
         "waits for your yes.</p>"

@@ -36,6 +36,33 @@ def test_the_person_is_found_in_the_words_and_nobody_of_another_manager(office: 
     assert chosen(last(views.look(office.desk(), Place(MIA, "write", "petra"))).out) == "petra"
 
 
+MAIL = "{before}From: Ruth Ode <ruth@ferry.example>\nTo: Mia\nDate: {day}\nSubject: thanks\n\nDana saved our day.\n"
+
+
+@pytest.mark.parametrize("where", [WRITE, TALK])
+@pytest.mark.parametrize("before", ["", "Got this today:\n\n> "])
+def test_a_mail_that_is_pasted_presets_its_own_day_and_says_so(office: Office, where: Place, before: str) -> None:
+    pasted = MAIL.format(before=before, day="Tue, 9 Jun 2026 08:14:22 +0000")
+    said = last(views.look(office.desk(), where, words=pasted)).out
+    assert 'name="day" value="2026-06-09"' in said
+    assert "Tue 9 June is the day in the mail you pasted" in words(said)
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "Saw Dana mend the till.",
+        "Date: 2026-06-09\nDana mended the till.",
+        MAIL.format(before="", day="09/06/2026 08:14"),
+        MAIL.format(before="", day="2027-06-09"),
+    ],
+)
+def test_no_other_text_and_no_day_of_two_readings_or_to_come_changes_the_day(office: Office, pasted: str) -> None:
+    said = last(views.look(office.desk(), WRITE, words=pasted)).out
+    assert f'name="day" value="{TODAY.isoformat()}"' in said
+    assert "mail you pasted" not in words(said)
+
+
 def test_where_one_name_fits_two_nobody_is_preset_and_nothing_is_kept_before_it_is_said(office: Office) -> None:
     desk = office.desk()
     other = desk.add_person(Person(MIA, PersonId("vogel"), "Dana Vogel", role="till"))
