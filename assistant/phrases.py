@@ -37,6 +37,18 @@ class Phrase(Generic[T]):
     needs: frozenset[str]
 
 
+_LONG_WORD = re.compile(r"\w{5,}")
+_ACCENTS = str.maketrans("áéíóú", "aeiou")
+
+
+def unaccented(folded: str) -> str:
+    """The same without the accents that people leave out when they type fast, exactly as long.
+
+    A short word keeps its own: "él" is no "el", and "más" no "mas".
+    """
+    return _LONG_WORD.sub(lambda m: m[0].translate(_ACCENTS), folded) if not folded.isascii() else folded
+
+
 class PhraseIndex(Generic[T]):
     """Phrases ordered by their rarest word, so that a sentence is tried only with those it could hold."""
 
@@ -47,6 +59,7 @@ class PhraseIndex(Generic[T]):
         heads: dict[str, list[Phrase[T]]] = defaultdict(list)
         for meaning, phrases in lists:
             for written in phrases:
+                written = unaccented(written)
                 phrase = Phrase(written, meaning, _needs(written))
                 for word in _anchor(written):
                     if word.endswith("*"):
@@ -58,6 +71,7 @@ class PhraseIndex(Generic[T]):
     def hits(self, folded: str) -> Iterator[tuple[T, Span]]:
         """What stands in a folded sentence, and where; each phrase at its first place."""
         tried: set[int] = set()
+        folded = unaccented(folded)
         words = words_of(folded)
         for word in sorted(words):
             for phrase in (*self._exact.get(word, ()), *self._heads.get(word[:3], ())):

@@ -23,7 +23,7 @@ from assistant.engines.offline.evidence_rules import (
 )
 from assistant.engines.offline.hearing import Heard
 from assistant.engines.offline.joining import joined
-from assistant.engines.offline.lines import Line
+from assistant.engines.offline.lines import OWED, Line
 from assistant.engines.offline.sentences import LONGEST
 from assistant.engines.offline.signs import Sign
 from assistant.engines.offline.voice import Voice, names_person, names_their_things, tells_of_self
@@ -255,7 +255,7 @@ def _quotable(topic: Topic, line: Line, voice: Voice, heard: Heard) -> bool:
     own = own_points(topic, line, voice) if topic in FACETS else 1
     if "boast" in line.turns and topic in FACETS and line.witness in _FELT:
         return False
-    if not own and ("chatter" in line.turns or topic is Topic.TALENT and line.witness is Witness.SELF):
+    if not own and (line.turns & {"chatter", OWED} or topic is Topic.TALENT and line.witness is Witness.SELF):
         return False  # small talk, and what somebody writes of themself, prove nothing without words for it
     if topic in LIVE:
         return "irony" not in line.turns and not (topic is Topic.ASPIRATION and "hobby" in line.turns)

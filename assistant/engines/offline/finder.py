@@ -1,17 +1,18 @@
 """Finds evidence and promises by rules, with no network. What it finds is a suggestion; the manager decides."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from assistant.domain.account import Account
 from assistant.domain.evidence import Evidence, Quote
-from assistant.domain.note import Note
+from assistant.domain.note import Note, NoteId, Span
 from assistant.domain.person import Person
 from assistant.domain.policy import Readable, Screening
 from assistant.domain.promise import Promise
 from assistant.engines.offline.choosing import signs_of
 from assistant.engines.offline.cues import cues
 from assistant.engines.offline.hearing import Heard, Opened, hear
-from assistant.engines.offline.lines import lines_of
+from assistant.engines.offline.lines import OWED, Line, lines_of
 from assistant.engines.offline.promising.settling import find_promises
 from assistant.engines.offline.screen import screen
 from assistant.engines.offline.voice import Cast
@@ -56,13 +57,14 @@ class OfflineFinder:
 
     def evidence(self, person: Person, manager: Account, notes: Sequence[Readable]) -> Sequence[Evidence]:
         """Quotes that speak for a topic; never from a closed note or a sensitive span."""
-        cast = Cast.of(person, manager)
+        cast, promised = Cast.of(person, manager), _promised(find_promises(person, manager, notes, VERSION))
         opened = []
         for readable in notes:
             if readable.closed or readable.screening.language not in LANGUAGES:
                 continue
             voice = cast.voice(readable.note)
-            opened.append(Opened(readable, lines_of(readable, voice, cues(readable.screening.language)), voice))
+            lines = lines_of(readable, voice, cues(readable.screening.language))
+            opened.append(Opened(readable, _owed(lines, promised.get(readable.note.id, ())), voice))
         heard = self._hear(opened)
         return [
             Evidence(
@@ -89,3 +91,19 @@ class OfflineFinder:
     def promises(self, person: Person, manager: Account, notes: Sequence[Readable]) -> Sequence[Promise]:
         """Promises of both sides over the whole history, with what closed them."""
         return find_promises(person, manager, notes, VERSION)
+
+
+def _promised(promises: Sequence[Promise]) -> Mapping[NoteId, Sequence[Span]]:
+    """Where in each note something is promised."""
+    found: dict[NoteId, list[Span]] = {}
+    for quote in (quote for promise in promises for quote in promise.quotes):
+        found.setdefault(quote.note.id, []).append(quote.span)
+    return found
+
+
+def _owed(lines: Sequence[Line], promised: Sequence[Span]) -> Sequence[Line]:
+    """The lines, those marked as owed in which something is promised: what is to be done proves nothing yet."""
+    return [
+        replace(line, turns=line.turns | {OWED}) if any(line.sentence.span.overlaps(s) for s in promised) else line
+        for line in lines
+    ]

@@ -10,6 +10,8 @@ from assistant.engines.offline.sentences import Sentence, sentences
 from assistant.engines.offline.voice import Voice
 from assistant.phrases import hide_names
 
+OWED = "owed"  # a turn of reading that no word list tells: something is promised in that line
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -19,7 +21,7 @@ class Line:
         hidden: Folded, with the person's names hidden.
         witness: Whose words it holds.
         hits: The cues met in it.
-        turns: What turns its reading: irony, hobby, chatter, fault, boast, past, changed, others, teller.
+        turns: What turns its reading: irony, hobby, chatter, fault, boast, past, changed, others, teller, owed.
         allowed: Whether it may be quoted.
     """
 

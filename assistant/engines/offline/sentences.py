@@ -15,6 +15,14 @@ _SHORT = re.compile(
     r"|co|inc|ltd|est)|\b(?:z\.\s?b|d\.\s?h|u\.\s?a|e\.g|i\.e|a\.m|p\.m|p\.\s?ej|ee\.\s?uu)|(?:^|\s)[^\W\d_])\.$",
     re.IGNORECASE,
 )
+# Notes typed in a hurry begin no sentence with a capital: "rang pier. R. already on. diesel bill up again."
+_CLIPPED = re.compile(r"[^\W\d_]{2}[\"'”’)\]]*(?<![.…])\.[ \t]+(?=[a-zäöüßáéíóúñ])")
+CLIPPED_AT_LEAST = 2  # such ends make a note one without capitals; one, where it does not begin with one either
+# "[13:40] Priya: can I change the sheet": a message begins there, and the one who writes it is named.
+_STAMP = re.compile(
+    r"(?:(?<=\s)|(?<=^)|(?<=\n))(?:\[\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\](?:[ \t]*[^\W\d_][\w .'’-]{0,30}?:)?"
+    r"|\d{1,2}:\d{2}[ \t]+[^\W\d_][\w.'’-]{0,20}(?: [^\W\d_][\w.'’-]{0,20})?:)(?=\s)"
+)
 _NO = re.compile(r"\bno\.$", re.IGNORECASE)  # "No. 4" is a number; "She told him no." is an end
 _DATED = re.compile(r"\d (?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|okt|nov|de[cz]|ene|abr|ago|dic)\.$", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:He|She|We|I|It|Er|Sie|Wir|Ich|Es|Él|Yo)\b")  # "by 1 Dec. He had promised" is an end
@@ -89,25 +97,37 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 
 def _whole(text: str) -> Iterator[tuple[int, int]]:
     """Begin and end of every full sentence."""
-    start = 0
+    start, clipped = 0, _is_clipped(text)
+    stamps = [m.span() for m in _STAMP.finditer(text)]
+    cuts = {at for stamp in stamps for at in stamp}
     for mark in _ENDS.finditer(text):
         head = text[start : mark.end()].rstrip()
         after = text[mark.end() : mark.end() + 5]
-        if "\n" not in mark[0] and (_goes_on(head, after) if mark[0][0] == "." else _is_aside(head, after)):
-            continue
-        yield start, mark.end()
-        start = mark.end()
-    if start < len(text):
-        yield start, len(text)
+        goes_on = _goes_on(head, after, clipped) if mark[0][0] == "." else _is_aside(head, after)
+        if "\n" in mark[0] or not goes_on:
+            cuts.add(mark.end())
+            start = mark.end()
+    start = 0
+    for cut in sorted({*cuts, len(text)} - {0}):
+        yield start, cut
+        start = cut
 
 
-def _goes_on(head: str, after: str) -> bool:
+def _is_clipped(text: str) -> bool:
+    """Whether its sentences begin with small letters."""
+    ends = [m for m in _CLIPPED.finditer(text) if not _SHORT.search(text[max(0, m.start() - 10) : m.end()].rstrip())]
+    opening = next((letter for letter in text if letter.isalpha()), "")
+    return len(ends) >= CLIPPED_AT_LEAST or bool(ends) and opening.islower()
+
+
+def _goes_on(head: str, after: str, clipped: bool) -> bool:
     """Whether a full stop ends an abbreviation and not the sentence."""
     if _DATED.search(head[-12:]) and _SUBJECT.match(after):
         return False
     if _SHORT.search(head[-12:]):
         return after[:1].isdigit() or not _NO.search(head)
-    return after[:1].islower() or bool(_DAY_NUMBER.search(head[-5:]) and _MONTH.match(after))
+    small = after[:1].islower() and not (clipped and head[-2:-1] != ".")
+    return small or bool(_DAY_NUMBER.search(head[-5:]) and _MONTH.match(after))
 
 
 def _is_aside(head: str, after: str) -> bool:

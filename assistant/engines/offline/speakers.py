@@ -28,6 +28,18 @@ _SPEAKER = re.compile(
     rf"\b(?P<who>(?:{_CAP})(?: {_CAP}){{0,3}}|{_ROLE}|I|ich|yo|{_THEY})"
     rf"(?:,? (?P<place>{_PLACE}))?(?:,[^,.:;\"]{{1,40}},)?,? (?:{_LED} )*(?:(?P<reached>{_REACHED})|{_SPOKE})\b"
 )
+# Who stands before a colon speaks what is quoted behind it: "Mail from Mrs Fox, guest:", "the skipper, 19:15:".
+_TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Frau|Herrn?|Familie|Fam|Sr|Sra|Srta|Señora?|Doña|Don|Sister|Schwester)\b\.?"
+_SERVED = (
+    r"(?i:customers?|clients?|guests?|patients?|visitors?|parents?|skippers?|drivers?|owners?|residents?|tenants?"
+    r"|buyers?|readers?|kund(?:e|en|in|innen)|(?:stamm)?gast|gäste|patient(?:in|en|innen)?|eltern|mutter|vater|tochter|sohn"
+    r"|angehörige\w*|mieter(?:in)?|leser(?:in)?|clientes?|clientas?|huésped(?:es)?|pacientes?|padres|vecin[oa]s?"
+    r"|lector(?:a|es)?|inquilin[oa]s?)"
+)
+_LABEL = re.compile(
+    rf"(?P<who>{_TITLE}(?: {_CAP}){{1,2}}|(?:{_ROLE} of the )?(?<![\w']){_SERVED})\b[^.!?:\"]{{0,50}}:\s*$"
+)
+MOST_OF_A_LABEL = 8  # words before the colon
 _ME = frozenset({"i", "ich", "yo"})
 _SAME_SPEECH = 2  # characters between two sentences of one quotation
 
@@ -40,11 +52,13 @@ class Speaker:
         who: The name or role alone.
         whole: With what stands behind it: "Maria from ward 4".
         first_hand: Whether they turned to the manager themself.
+        by_label: Whether they only stand before a colon.
     """
 
     who: str
     whole: str
     first_hand: bool
+    by_label: bool = False
 
 
 def named_speaker(found: Sequence[Sentence], place: int) -> Speaker | None:
@@ -64,6 +78,9 @@ def named_speaker(found: Sequence[Sentence], place: int) -> Speaker | None:
             if match:
                 who = match["who"].strip()
                 return Speaker(who, f"{who} {match['place'] or ''}".strip(), bool(match["reached"]))
+            label = _LABEL.search(part.text) if part.start < found[at].start else None
+            if label and len(part.text.split()) <= MOST_OF_A_LABEL:
+                return Speaker(label["who"], part.text.rstrip(": "), first_hand=True, by_label=True)
     return None
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from assistant.domain.evidence import Topic, Witness
 from assistant.domain.note import NoteKind
-from assistant.engines.offline.lines import Line
+from assistant.engines.offline.lines import OWED, Line
 from assistant.engines.offline.voice import Voice, is_about_another
 from assistant.phrases import NAME
 
@@ -26,7 +26,7 @@ _DENIES = frozenset(
 )
 _DONE = frozenset({"TAL-act", "TAL-effect"})
 _LIVE = frozenset({Topic.OBSTACLE, Topic.ENERGY_DRAIN, Topic.ASPIRATION})
-_SPOILS = frozenset({"fault", "irony", "hobby", "chatter", "boast", "changed", "teller", "agreed", "flat"})
+_SPOILS = frozenset({"fault", "irony", "hobby", "chatter", "boast", "changed", "teller", "agreed", "flat", OWED})
 _UNDONE = frozenset({"baseline", "meant"})  # no deed and no gain; a wish may tell of a liking
 TELLS: Mapping[NoteKind, tuple[Topic, ...]] = MappingProxyType(
     {

@@ -27,6 +27,8 @@ _COLLEAGUE = re.compile(
     re.IGNORECASE,
 )
 _ME = frozenset({"i", "ich", "yo"})
+_MYSELF = frozenset({*_ME, "me", "mir", "mí"})
+_STAMPED = re.compile(r"\[?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\]?[ \t]*(?P<who>[^\W\d_][\w .'’-]*):")
 _PRONOUNS = {
     Pronouns.SHE: frozenset({"she", "sie", "ella"}),
     Pronouns.HE: frozenset({"he", "er", "él"}),
@@ -58,6 +60,7 @@ class Voice:
         names: Every way to write the person, as an expression over folded text.
         pronouns: The folded pronouns that may mean them.
         colleagues: Folded names of the manager's other people whom the note names.
+        manager: Folded names of the manager.
     """
 
     told_by: Witness
@@ -65,6 +68,7 @@ class Voice:
     names: re.Pattern[str]
     pronouns: frozenset[str]
     colleagues: frozenset[str] = frozenset()
+    manager: frozenset[str] = frozenset()
 
     def speaker(self, found: Sequence[Sentence], place: int) -> Witness:
         """Whose words the sentence at this place holds.
@@ -74,6 +78,8 @@ class Voice:
         sentence = found[place]
         if self.kind is NoteKind.TRANSCRIPT:
             return self._turn(found, place)
+        if self.told_by is Witness.MANAGER and (written := _stamped(found, place)):
+            return self._writer(written)
         if not sentence.quoted or self.told_by is not Witness.MANAGER:
             return self.told_by
         said = named_speaker(found, place)
@@ -81,7 +87,7 @@ class Voice:
             return Witness.SELF
         if is_first_person(said.who):
             return Witness.MANAGER
-        if self.is_person(said.who):
+        if self.is_person(said.who) or said.by_label and self.names.search(fold(said.whole)):
             return Witness.SELF
         return self._outside(said) if said.first_hand else Witness.HEARSAY
 
@@ -89,6 +95,12 @@ class Voice:
         """Whose words somebody else's are who turned to the manager: a colleague's where the note says so."""
         inside = _INSIDE.search(said.whole) or any(name in fold(said.who) for name in self.colleagues)
         return Witness.PEER if inside else Witness.CUSTOMER
+
+    def _writer(self, who: str) -> Witness:
+        """Whose words a message is that was copied with the time and the name of the one who wrote it."""
+        if fold(who) in _MYSELF or fold(who) in self.manager:
+            return Witness.MANAGER
+        return Witness.SELF if self.is_person(who) else Witness.HEARSAY
 
     def is_person(self, words: str) -> bool:
         """Whether a name or pronoun can mean this person."""
@@ -128,7 +140,8 @@ class Cast:
         outside = told_by is Witness.CUSTOMER and note.kind is NoteKind.SURVEY_COMMENT
         kind = NoteKind.CUSTOMER_QUOTE if outside else note.kind  # a guest's form says what a guest's card does
         colleagues = frozenset(fold(note.text[m.span.start : m.span.end]) for m in note.mentions)
-        return Voice(told_by, kind, self.names, self.pronouns, colleagues)
+        manager = frozenset(map(fold, (self.manager.name, *self.manager.name.split())))
+        return Voice(told_by, kind, self.names, self.pronouns, colleagues, manager)
 
     def _told_by(self, note: Note) -> Witness:
         author = note.author.strip()
@@ -143,6 +156,12 @@ class Cast:
         if note.kind is NoteKind.EMAIL:
             return Witness.PEER if _COLLEAGUE.fullmatch(author) else Witness.CUSTOMER
         return Witness.PEER
+
+
+def _stamped(found: Sequence[Sentence], place: int) -> str:
+    """Who wrote the message a sentence is part of: the last time and name before it; empty where none stands there."""
+    labels = (_STAMPED.fullmatch(sentence.text) for sentence in reversed(found[: place + 1]))
+    return next((label["who"] for label in labels if label), "")
 
 
 def _same(names: Sequence[str], author: str) -> bool:
