@@ -2,7 +2,9 @@
 
 Precision first. A namesake's work, told without a last name, is the usual slip: the note must speak of what the other
 one does or serves, in rare words, and hardly of anything its own person's notes know. Where names differ, the note must
-open with the other one, never name its own person, and speak of the other one's work alone.
+open with the other one, never name its own person, and speak of the other one's work alone. Or it says itself that it
+lies in the wrong place and names somebody else; or it names nobody and speaks of a woman in a man's file, in words that
+only another woman's notes hold.
 """
 
 import re
@@ -14,16 +16,18 @@ from math import fsum
 
 from assistant.domain.misfiled import Misfiled
 from assistant.domain.note import AiUse, Note, NoteId
-from assistant.domain.person import Person, PersonId
+from assistant.domain.person import Person, PersonId, Pronouns
 from assistant.prompting import LANGUAGES, offline_words
 from assistant.wording import stems
 
 ENOUGH, TWICE = 3.0, 2.0  # how far the other one leads, and by what factor
+ENOUGH_BY_PRONOUN = 1.0  # … where the pronouns speak for the other one already
 OF_THEIR_WORK = 1.5  # a word of somebody's role or customers
 MOST_WORDS = 5
 MOST_CHECKED = 3_000  # notes of an account up to which an import looks by itself
 _SHORTEST = 4
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
+_PRONOUN = re.compile(r"\b[^\W\d_]{2,4}(?:['’](?:s|d|ll))?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +70,15 @@ def may_be_misfiled(notes: Iterable[Note], person_id: PersonId, people: Sequence
     own = next((person for person in people if person.id == person_id), None)
     if own is None:
         return False
+    opposite = next((p for p in people if {p.pronouns, own.pronouns} == {Pronouns.SHE, Pronouns.HE}), None)
     alike = [other for other in people if other.first_name == own.first_name]
     opener = _named(tuple(name for other in people if other.first_name != own.first_name for name in other.names))
     named = _named(tuple(own.names))
     return any(
         any(_could_be(note, own, other) for other in alike)
-        or (opener.match(_opening(note)) is not None and not named.search(note.text))
+        or _says_so(note.text)
+        or not named.search(note.text)
+        and (opener.match(_opening(note)) is not None or opposite and _fits_only(opposite, own, note.text))
         for note in notes
     )
 
@@ -82,8 +89,25 @@ def _could_be(note: Note, own: Person, other: Person) -> bool:
         return False
     if other.first_name == own.first_name:
         return bool(_named((own.first_name,)).search(note.text)) and not _only(own, other).search(note.text)
-    opens = _named(tuple(other.names)).match(_opening(note))
-    return opens is not None and not _named(tuple(own.names)).search(note.text)
+    if _says_so(note.text) and _named(tuple(other.names)).search(note.text):
+        return True
+    if _named(tuple(own.names)).search(note.text):
+        return False
+    return _named(tuple(other.names)).match(_opening(note)) is not None or _fits_only(other, own, note.text)
+
+
+@lru_cache(maxsize=4_096)  # every turn about a person asks it of all their notes
+def _says_so(text: str) -> bool:
+    """Whether a note says itself that it lies in the wrong place."""
+    return any(pattern.search(text) for pattern in _wrong_places())
+
+
+def _fits_only(other: Person, own: Person, text: str) -> bool:
+    """Whether the pronouns of a note that names nobody can mean the other one and never its own person."""
+    if {own.pronouns, other.pronouns} != {Pronouns.SHE, Pronouns.HE}:
+        return False
+    spoken = {word.casefold().replace("’", "'") for word in _PRONOUN.findall(text)}
+    return bool(spoken & _pronouns(other.pronouns)) and not spoken & _pronouns(f"of_{own.pronouns.object}")
 
 
 def _opening(note: Note) -> str:
@@ -93,6 +117,8 @@ def _opening(note: Note) -> str:
 
 def _telling(note: Note, own: Person, other: Person, known: _Known) -> tuple[str, ...]:
     """The words that point to the other one, when they do so clearly."""
+    if (said := _named(tuple(other.names)).search(note.text)) and _says_so(note.text):
+        return (said[0],)
     names = stems(" ".join((*own.names, *other.names)))
     found = ((word, stem) for word in _WORD.findall(note.text) for stem in sorted(stems(word)))
     words = {word: stem for word, stem in found if _counts(word, stem, names)}
@@ -101,6 +127,9 @@ def _telling(note: Note, own: Person, other: Person, known: _Known) -> tuple[str
     theirs = {stem: known.weight(stem, other.id, own.id) for stem in rare}
     mine = fsum(known.weight(stem, own.id, own.id) for stem in rare)  # exact: the same in whatever order
     lead = fsum(theirs.values())
+    if not _named(tuple(other.names)).search(note.text):
+        telling = sorted((w for w in words if theirs[words[w]] > 0), key=note.text.find)
+        return tuple(telling)[:MOST_WORDS] if lead - mine >= ENOUGH_BY_PRONOUN and lead >= TWICE * mine else ()
     if not of_work or lead - mine < ENOUGH or lead < TWICE * mine:
         return ()
     if other.first_name != own.first_name and (len(of_work) < 2 or rare & known.work[own.id]):
@@ -129,6 +158,16 @@ def _only(own: Person, other: Person) -> re.Pattern[str]:
     """Names that only the note's own person has: with one of them nothing is open."""
     shared = {own.first_name, *other.names}
     return _named(tuple(name for name in own.names if name not in shared) or ("\0",))
+
+
+@cache
+def _wrong_places() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(offline_words("misfiled", code)["says_so"], re.IGNORECASE) for code in LANGUAGES)
+
+
+@cache
+def _pronouns(which: str) -> frozenset[str]:
+    return frozenset(word for code in LANGUAGES for word in offline_words("misfiled", code)[which].split())
 
 
 @cache

@@ -19,7 +19,7 @@ from assistant.engines.offline.voice import Cast
 from assistant.ports.outside import SentenceReader
 from assistant.prompting import LANGUAGES, words_fingerprint
 
-VERSION = "offline@10"
+VERSION = "offline@11"
 READS = "en"  # the language of the sentence reader
 READS_BY = (
     "cues",

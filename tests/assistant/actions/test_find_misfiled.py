@@ -1,5 +1,6 @@
 """A note in the wrong person's file is offered for moving; one that is in its place never is."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -8,7 +9,7 @@ import pytest
 from assistant.actions.find_misfiled import find_misfiled, may_be_misfiled
 from assistant.domain.account import AccountId
 from assistant.domain.note import AiUse, Note, NoteId
-from assistant.domain.person import Person, PersonId
+from assistant.domain.person import Person, PersonId, Pronouns
 
 ME = AccountId("me")
 LEA = Person(ME, PersonId("p1"), "Lea Brandt", ("Lea B.",), role="Goldsmith", customers="Couples who order rings")
@@ -87,3 +88,68 @@ def test_the_names_alone_tell_whether_a_note_has_to_be_looked_at(text: str, who:
     assert not may_be_misfiled([quiet], PersonId(who), PEOPLE)
     alone = tuple(person for person in PEOPLE if person.id == who)
     assert not may_be_misfiled([told], PersonId(who), alone)
+
+
+ADA = Person(ME, PersonId("p4"), "Ada Roth", pronouns=Pronouns.SHE, role="Ferry master", customers="Walkers, hauliers")
+ULF = Person(
+    ME, PersonId("p5"), "Ulf Berg", pronouns=Pronouns.HE, role="Pier supervisor", customers="Yachts, fishing boats"
+)
+CREW = (ADA, ULF)
+LOGGED = (
+    ("p4", "Ada drilled the cadets on the wheel again, third Sunday running."),
+    ("p4", "She had the cadets berth the ferry by themselves."),
+    ("p5", "Ulf moved fourteen yachts before the storm."),
+    ("p5", "He rang the skippers about their moorings."),
+)
+
+
+def suspected(who: str, text: str, people: Sequence[Person] = CREW) -> list[tuple[str, tuple[str, ...]]]:
+    told = [*LOGGED, (who, text)]
+    kept = [Note(ME, NoteId(f"n{i}"), PersonId(p), date(2026, 5, 1 + i), words) for i, (p, words) in enumerate(told)]
+    own = next(person for person in people if person.id == who)
+    found = [(m.about.id, m.words) for m in find_misfiled(people, kept) if m.note.id == f"n{len(LOGGED)}"]
+    if found:
+        assert may_be_misfiled(kept[-1:], own.id, people)
+    return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(wrong page, this is Ada) drew up the winter rota in an hour.",
+        "Oops, this belongs in Ada's file. Everybody home by nine.",
+        "I had his page open but it is about Ada: three cadets passed.",
+        "Falsche Akte, gehört zu Ada: alle drei bestanden.",
+        "Esto va en la ficha de Ada, hoja equivocada.",
+    ],
+)
+def test_a_note_that_says_itself_that_it_lies_wrong_is_offered_to_whom_it_names(text: str) -> None:
+    assert suspected("p5", text) == [("p4", ("Ada",))]
+
+
+def test_a_note_that_speaks_of_a_woman_in_a_mans_file_in_words_of_her_notes_alone_is_offered() -> None:
+    found = suspected(
+        "p5", "She let the cadets take the wheel one by one and stood behind with her hands in her pockets."
+    )
+    assert found == [("p4", ("cadets", "wheel"))]
+
+
+@pytest.mark.parametrize(
+    ("who", "text"),
+    [
+        ("p5", "She rang about her berth and was in tears; he found her one by four."),  # he is there too
+        ("p5", "She wants a new ladder and said so twice."),  # a woman, and nothing of Ada's work
+        ("p5", "Ulf helped her with the cadets at the wheel."),  # names its own person
+        ("p5", "The cadets came by for the wheel."),  # no pronoun
+        ("p4", "She had the cadets at the wheel again."),  # in its place
+        ("p4", "The wrong page was printed in the timetable and she found it."),  # names nobody else
+        ("p4", "The file belongs in the office, she said."),
+    ],
+)
+def test_pronouns_and_wrong_pages_alone_prove_nothing(who: str, text: str) -> None:
+    assert suspected(who, text) == []
+
+
+def test_where_pronouns_are_not_known_nothing_is_concluded_from_them() -> None:
+    people = (ADA, replace(ULF, pronouns=Pronouns.THEY))
+    assert suspected("p5", "She let the cadets take the wheel one by one.", people) == []
