@@ -7,6 +7,7 @@ from threading import BoundedSemaphore
 
 from assistant.domain.account import Account, AccountId
 from assistant.domain.credential import LONGEST, Credential, as_typed, new_password
+from assistant.domain.person import fold_name
 from assistant.domain.sign_in import By, Came, SignIn
 from assistant.errors import HomeError, NotAllowed, Refused, Unknown
 from assistant.ports.entrance import Accounts, Credentials, Hasher, SignIns
@@ -59,7 +60,7 @@ class Gate:
         """Compare a password. A wrong name, a wrong password and a disabled account read and take the same.
 
         Args:
-            named: An account's id, in either case.
+            named: An account's id, or the full name of one alone, in either case.
             password: As it was typed.
             address: Where the attempt comes from.
             device: What the browser says it is, in words of ours; it is kept in the account's log.
@@ -67,12 +68,13 @@ class Gate:
         Raises:
             NotAllowed: They do not fit; `TooManyTries` when nothing was even compared.
         """
-        name = named.strip().casefold()[:100]
+        name = fold_name(
+            named[:100]
+        )  # as typed: whether an id and a full name are one account's is nobody's to try out
         wait = self.throttle.begin(name, address, self.seconds())
         if wait > 0:
             raise TooManyTries(wait)
-        near = [a for a in self.accounts.all() if a.id.casefold() == name]
-        account = next((a for a in near if a.id == named.strip()), near[0] if near else None)
+        account = self._account(named.strip()[:100])
         credential = self.credentials.of(account.id) if account else None
         typed = as_typed(password[: LONGEST + 1])
         with AT_ONCE:
@@ -84,13 +86,22 @@ class Gate:
         if account is None or credential is None or not let_in:
             raise NotAllowed(
                 "Name and password do not fit together.",
-                next="Look at both and try again; the name is the short one of your account, not your full name.",
+                next="Look at both and try again. The short name of your account counts as well as your full name.",
             )
         self.throttle.succeeded(name, address)
         if self.hasher.is_outdated(credential.hash):
             credential = replace(credential, hash=self.hasher.hash(typed))
             self.credentials.put(credential)
         return Entry(account, credential.stamp)
+
+    def _account(self, named: str) -> Account | None:
+        """The account of an id, else of a full name that only one account has."""
+        every = self.accounts.all()
+        near = [a for a in every if a.id.casefold() == named.casefold()]
+        if near:
+            return next((a for a in near if a.id == named), near[0])
+        called = [a for a in every if fold_name(a.name) == fold_name(named)]
+        return called[0] if len(called) == 1 else None
 
     def note(self, account_id: AccountId, by: By, device: str, address: str) -> None:
         """Somebody came in without a password: by a code on the phone, or by the printed link."""

@@ -115,8 +115,26 @@ def test_name_in_any_case_and_password_let_somebody_in(house: House, name: str) 
     assert house.gate.stands(ANA, entry.stamp)
 
 
-def test_whoever_types_their_full_name_is_told_which_name_is_meant(house: House) -> None:
-    assert "not your full name" in refusal(house, "Mia Lang")
+@pytest.mark.parametrize("name", ["Ana Moe", " ana  moe "])
+def test_a_full_name_that_one_account_has_lets_its_own_in(house: House, name: str) -> None:
+    assert house.gate.enter(name, WORDS, "10.0.0.1").account.id == ANA
+    assert "do not fit together" in refusal(house, name), "the password still counts"
+
+
+def test_a_full_name_that_two_accounts_have_lets_nobody_in_and_an_id_stands_before_it(house: House) -> None:
+    other = AccountId("other")
+    house.people.add(Account(other, "Ana Moe"))
+    house.gate.set_password(other, "pears in a row of five")
+    assert "short name" in refusal(house, "Ana Moe", WORDS)
+    house.people.add(Account(AccountId("third"), "ana.moe"))
+    assert house.gate.enter("ana.moe", WORDS, "10.0.0.1").account.id == ANA
+
+
+def test_guesses_under_a_full_name_are_counted_like_any_other(house: House) -> None:
+    for number in range(PER_NAME + 1):
+        refusal(house, "Ana Moe" if number % 2 else "ANA  MOE", f"guess {number}", f"10.0.0.{number}")
+    with pytest.raises(TooManyTries):
+        house.gate.enter("Ana Moe", WORDS, "10.9.9.9")
 
 
 def test_of_two_names_that_differ_in_case_each_lets_its_own_in(house: House) -> None:
