@@ -82,7 +82,7 @@ def import_notes(
         if (own := [part for part in parts if part.account == owner.id and not outcomes[part.file].refused])
     ]
     _refuse_unsure(matched, outcomes)
-    if not (dry_run and any(outcome.choices for outcome in outcomes)):
+    if not (dry_run and any(outcome.choices or outcome.open_day for outcome in outcomes)):
         _refuse_if_nothing_is_left(outcomes)
     plans = [each.settle(outcomes, ids) for each in matched]
     brings = any(plan.brings for plan in plans)
@@ -100,7 +100,8 @@ def import_notes(
 def _outcome_of(document: Document) -> Outcome:
     """What became of a file so far: read, or refused by its reader."""
     brings = bool(document.drafts or document.meetings or document.people)
-    return Outcome(document.name, brings, document.refused, document.next, skipped=[*document.skipped])
+    return Outcome(document.name, brings, document.refused, document.next, skipped=[*document.skipped],
+                   open_day=document.open_day)  # fmt: skip
 
 
 def _with_remarks(
@@ -327,6 +328,6 @@ def _files(outcomes: Sequence[Outcome], plans: Sequence[AccountPlan]) -> tuple[F
     planned = [sum(len(plan.meetings.get(number, ())) for plan in plans) for number in range(len(outcomes))]
     return tuple(
         FileReport(o.name, notes, o.known, meetings, f"{o.refused} {o.next}".strip() if o.refused else "",
-                   tuple(o.skipped))
+                   tuple(o.skipped), o.open_day)
         for o, notes, meetings in zip(outcomes, added, planned, strict=True)
     )  # fmt: skip

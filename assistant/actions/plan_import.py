@@ -8,7 +8,7 @@ from assistant.actions.match_people import Matching, key_of, match_people
 from assistant.actions.people_meant import choose_people
 from assistant.actions.plan_meetings import Diary
 from assistant.domain.account import Account, AccountId
-from assistant.domain.importing import NEW, Document, MatchState, MeetingDraft, NoteDraft, PersonMatch
+from assistant.domain.importing import NEW, Document, MatchState, MeetingDraft, NoteDraft, OpenDay, PersonMatch
 from assistant.domain.meeting import Meeting
 from assistant.domain.note import Note, NoteId, fold_text, note_fingerprint
 from assistant.domain.person import Person
@@ -37,6 +37,7 @@ class Outcome:
     choices: tuple[Choice, ...] = ()
     known: int = 0
     skipped: list[str] = field(default_factory=list)
+    open_day: OpenDay | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ from assistant.domain.check_in import PlanCheck
 from assistant.domain.conversation import ConversationRow, KeptTurn
 from assistant.domain.evidence import Evidence, EvidenceState, Topic
 from assistant.domain.exported import Exported
-from assistant.domain.importing import ImportReport
+from assistant.domain.importing import DateOrder, ImportReport
 from assistant.domain.misfiled import Misfiled
 from assistant.domain.note import AiUse, Note, NoteId, NoteKind, Revision, Sharing
 from assistant.domain.overview import PersonRow
@@ -241,6 +241,7 @@ class Desk:
         answers: Mapping[str, str] | None = None,
         kinds: Mapping[str, NoteKind] | None = None,
         progress: Progress | None = None,
+        order: DateOrder | None = None,
     ) -> ImportReport:
         """Read files and keep their notes; with `dry_run` only say what would happen.
 
@@ -250,12 +251,13 @@ class Desk:
             progress: Called with notes done and notes in all.
             answers: For names that are unsure: written name to person id, or "new".
             kinds: Notes that are of another kind than the file seems to say, by the mark of the draft.
+            order: How days like 5/6/2025 are written in a file in which nothing tells.
         """
         paths = [*paths]
         exported = next((found for path in paths if (found := self.reader.exported(path))), None)
         if exported is not None:
             return self._bring_back(exported, alone=len(paths) == 1, dry_run=dry_run)
-        documents = [each.with_kinds(kinds or {}) for each in self.reader.read(*paths)]
+        documents = [each.with_kinds(kinds or {}) for each in self.reader.read(*paths, order=order)]
         report = import_notes(
             self.records, self.account, self.today, documents=documents, search=self.search_notes,
             finder=self.finder, ids=self.ids, clock=self.clock, dry_run=dry_run, answers=answers or {},

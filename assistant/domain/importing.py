@@ -13,6 +13,22 @@ from assistant.errors import Choice, Invalid
 NEW = PersonId("new")
 
 
+class DateOrder(StrEnum):
+    """How a file writes 5/6/2025."""
+
+    DAY_FIRST = "d/m/y"
+    MONTH_FIRST = "m/d/y"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDay:
+    """A day of a file that can be read in two ways, where nothing in the file settles which."""
+
+    written: str
+    day_first: date
+    month_first: date
+
+
 @dataclass(frozen=True, slots=True)
 class NoteDraft:
     """One note as a file holds it.
@@ -91,6 +107,7 @@ class Document:
         remarks: How the file was understood where it could have been understood otherwise, for the report.
         refused: Why nothing of it can be kept, with the rows; empty for a file that was read.
         next: What to do about that.
+        open_day: The day that it is refused for, when that is one of two: whoever brings it in can say which.
     """
 
     name: str
@@ -104,6 +121,7 @@ class Document:
     remarks: tuple[str, ...] = ()
     refused: str = ""
     next: str = ""
+    open_day: OpenDay | None = None
 
     def __post_init__(self) -> None:
         if self.refused and (self.drafts or self.meetings):
@@ -188,6 +206,7 @@ class FileReport:
         known: Notes that were there already, word for word.
         refused: Why nothing of it was kept, with the next step.
         meetings: Planned one-on-ones that are new.
+        open_day: The day that it is refused for, when whoever brings it in can say which of two it is.
     """
 
     name: str
@@ -196,6 +215,7 @@ class FileReport:
     meetings: int = 0
     refused: str = ""
     skipped: tuple[str, ...] = ()
+    open_day: OpenDay | None = None
 
 
 @dataclass(frozen=True, slots=True)

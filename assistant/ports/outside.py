@@ -7,7 +7,7 @@ from typing import Protocol
 
 from assistant.domain.evidence import Topic
 from assistant.domain.exported import Exported
-from assistant.domain.importing import Document
+from assistant.domain.importing import DateOrder, Document
 from assistant.domain.masked import MaskedNote
 from assistant.domain.note import Note
 from assistant.domain.person import Person
@@ -115,8 +115,11 @@ class Library(Protocol):
 class NoteReader(Protocol):
     """Reads files into drafts. Files may be hostile: it refuses in a sentence, never half-reads."""
 
-    def read(self, *paths: Path) -> Iterator[Document]:
-        """Every document under the paths (a folder may hold many); `ImportRefused` names file and row."""
+    def read(self, *paths: Path, order: DateOrder | None = None) -> Iterator[Document]:
+        """Every document under the paths (a folder may hold many); `ImportRefused` names file and row.
+
+        `order` is how days like 5/6/2025 are written in a file in which nothing tells.
+        """
         ...
 
     def mail_day(self, text: str) -> date | None:

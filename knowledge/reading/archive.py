@@ -39,7 +39,7 @@ def _documents(job: Job, raw: bytes, parse: Parse) -> Iterator[Document]:
         if not jobs:
             raise ImportRefused("No file in it can be read.", next=SUPPORTED)
         for each in jobs:
-            inside = Job(f"{job.name}/{each.name}", each.kind, each.parts)
+            inside = Job(f"{job.name}/{each.name}", each.kind, each.parts, job.order)
             large = next((p for p in each.parts if package.getinfo(p).file_size > LIMIT_BYTES), "")
             if large:
                 size = package.getinfo(large).file_size / 1024 / 1024

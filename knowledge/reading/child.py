@@ -9,7 +9,10 @@ import math
 import signal
 import sys
 import time
+from collections.abc import Mapping
+from typing import Any
 
+from assistant.domain.importing import DateOrder
 from knowledge.reading.parse import load, parse
 from knowledge.reading.tree import Job
 from knowledge.reading.wire import encode
@@ -38,10 +41,15 @@ def main() -> None:
         fields = json.loads(line)
         _start_clock(said["seconds"])
         parts = {name: source.read(size) for name, size in fields["parts"]}
-        for document in parse(Job(fields["name"], fields["kind"], tuple(parts)), parts):
+        for document in parse(_job(fields), parts):
             answer.write(encode(document))
         answer.write(END)
         answer.flush()
+
+
+def _job(fields: Mapping[str, Any]) -> Job:
+    order = DateOrder(fields["order"]) if fields["order"] else None
+    return Job(fields["name"], fields["kind"], tuple(name for name, _ in fields["parts"]), order)
 
 
 def _limit_memory(limit: int) -> None:

@@ -140,7 +140,12 @@ def _ended_after(seconds: int, child: "subprocess.Popen[bytes]") -> Iterator[Non
 
 
 def _ask(stdin: IO[bytes], job: Job, parts: Mapping[str, bytes]) -> None:
-    said = {"name": job.name, "kind": job.kind, "parts": [[name, len(raw)] for name, raw in parts.items()]}
+    said = {
+        "name": job.name,
+        "kind": job.kind,
+        "parts": [[name, len(raw)] for name, raw in parts.items()],
+        "order": job.order,
+    }
     _send(stdin, json.dumps(said).encode() + b"\n", *parts.values())
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
+from assistant.domain.importing import DateOrder, OpenDay
 from assistant.errors import ImportRefused
 
 _MONTHS = """
@@ -67,13 +67,6 @@ _SERIAL_ZERO = date(1899, 12, 30)  # day 0 of a spreadsheet, its invented 29 Feb
 _HINT = re.compile(r"\b(d{1,2}|t{1,2}|m{1,2})\s?[-/.]\s?(m{1,2}|d{1,2}|t{1,2})\s?[-/.]\s?[yja]{1,4}\b", re.IGNORECASE)
 
 
-class DateOrder(StrEnum):
-    """How a file writes 5/6/2025."""
-
-    DAY_FIRST = "d/m/y"
-    MONTH_FIRST = "m/d/y"
-
-
 @dataclass(frozen=True, slots=True)
 class WrittenDate:
     """A day as it stands in a text.
@@ -114,6 +107,17 @@ class WrittenDate:
         if self.weekday is not None and any(day.weekday() == self.weekday for day in real.values()):
             real = {order: day for order, day in real.items() if day.weekday() == self.weekday}
         return frozenset(real)
+
+
+class DayUnclear(ImportRefused):
+    """A day can be read in two ways, and nothing in the file settles which."""
+
+    def __init__(self, where: str, written: WrittenDate, *, next: str) -> None:
+        super().__init__(f"It is not clear which number is the month ({where}).", next=next)
+        first, month = written.day(DateOrder.DAY_FIRST), written.day(DateOrder.MONTH_FIRST)
+        assert first is not None
+        assert month is not None
+        self.open_day = OpenDay(written.text, first, month)
 
 
 def find_date(text: str) -> WrittenDate | None:
@@ -209,19 +213,19 @@ def settle_order(dates: Iterable[tuple[str, WrittenDate]], hint: DateOrder | Non
         ImportRefused: Two days contradict each other, or nothing decides.
     """
     told: dict[DateOrder, str] = {}
-    unclear = ""
+    unclear: tuple[str, WrittenDate] | None = None
     for place, written in dates:
         if not written.open or written.first == written.second:
             continue
         if len(written.orders) == 1:
             told.setdefault(next(iter(written.orders)), f"{place}: {written.text!r}")
         elif written.orders:
-            unclear = unclear or f"{place}: {written.text!r}"
+            unclear = unclear or (f"{place}: {written.text!r}", written)
     if len(told) == 2:
         places = "; ".join(told[order] for order in DateOrder)
         raise ImportRefused(f"Some days are written d/m/y and some m/d/y ({places}).", next=advice)
     if told:
         return next(iter(told))
     if hint is None and unclear:
-        raise ImportRefused(f"It is not clear which number is the month ({unclear}).", next=advice)
+        raise DayUnclear(*unclear, next=advice)
     return hint or DateOrder.DAY_FIRST

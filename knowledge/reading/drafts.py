@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from assistant.domain.importing import NoteDraft
+from assistant.domain.importing import DateOrder, NoteDraft
 from assistant.domain.note import MAX_NOTE_CHARACTERS, AiUse, NoteKind, Sharing
 from assistant.errors import ImportRefused
-from knowledge.reading.dates import DateOrder, WrittenDate
+from knowledge.reading.dates import WrittenDate
 from knowledge.reading.kinds import kind_told, known_kind
 
 TOLD = 5

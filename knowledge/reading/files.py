@@ -6,6 +6,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.domain.importing import DateOrder
 from assistant.errors import ImportRefused
 
 LIMIT_BYTES = 20 * 1024 * 1024
@@ -22,10 +23,15 @@ _SAVE = "Save it as UTF-8 text and import it again."
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text of a file, and a remark when its encoding had to be concluded."""
+    """The text of a file, and a remark when its encoding had to be concluded.
+
+    Attributes:
+        order: How days are written where nothing in the file tells.
+    """
 
     text: str
     remarks: tuple[str, ...] = ()
+    order: DateOrder | None = None
 
 
 def read_bytes(path: Path) -> bytes:

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
-from assistant.domain.importing import Document
+from assistant.domain.importing import DateOrder, Document
 from knowledge.reading.dates import (
-    DateOrder,
     WrittenDate,
     find_date,
     lacks_year,
@@ -95,13 +94,19 @@ def read_journal(name: str, decoded: Decoded) -> Document:
     """
     lines = [*enumerate(re.split(r"\r\n|\r|\n", decoded.text.replace("\f", "\n")), 1)]
     drafts = Drafts(name, "line")
-    read_journal_lines(lines, drafts, title=re.sub(r"\.\w+$", "", name.rsplit("/", 1)[-1]))
+    read_journal_lines(lines, drafts, title=re.sub(r"\.\w+$", "", name.rsplit("/", 1)[-1]), told=decoded.order)
     kept = drafts.done(_NOTHING)
     return Document(name, kept, skipped=drafts.skipped, remarks=decoded.remarks)
 
 
 def read_journal_lines(
-    lines: Sequence[tuple[int, str]], drafts: Drafts, *, title: str, owner: str = "", order: DateOrder | None = None
+    lines: Sequence[tuple[int, str]],
+    drafts: Drafts,
+    *,
+    title: str,
+    owner: str = "",
+    order: DateOrder | None = None,
+    told: DateOrder | None = None,
 ) -> None:
     """Read numbered lines into the drafts.
 
@@ -111,6 +116,7 @@ def read_journal_lines(
         title: The name of the file: whom a journal without names may be about.
         owner: Whom all of it is about, where that is known.
         order: How the file says it writes days, if it does.
+        told: How days are written where nothing in the file tells.
 
     Raises:
         ImportRefused: The days can be read in two ways.
@@ -135,7 +141,7 @@ def read_journal_lines(
     hint = order or next(
         (hint for line in head if line.casefold().startswith("date") and (hint := order_hint(line))), None
     )
-    hint = hint or order_beside(line for _, line in lines)
+    hint = hint or order_beside(line for _, line in lines) or told
     settled = settle_order([(f"line {place}", day.written) for place, day in days.items()], hint, ADVICE)
     for entry in entries:
         if on := drafts.day_of(entry.place, entry.day, settled):

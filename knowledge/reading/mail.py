@@ -7,9 +7,9 @@ from datetime import date, datetime, time
 from email.message import Message
 from html.parser import HTMLParser
 
-from assistant.domain.importing import Document
+from assistant.domain.importing import DateOrder, Document
 from assistant.errors import ImportRefused
-from knowledge.reading.dates import find_date
+from knowledge.reading.dates import find_date, order_beside, settle_order
 from knowledge.reading.drafts import Drafts, body_text
 from knowledge.reading.headings import looks_like_name, name_in
 
@@ -57,8 +57,12 @@ def read_mail(name: str, raw: bytes) -> Document:
     return Document(name, kept, skipped=skipped)
 
 
-def as_mail(text: str) -> bytes | None:
+def as_mail(text: str, order: DateOrder | None = None) -> bytes | None:
     """A mail that was copied as text, headers and all, as a mail again; none when the text begins otherwise.
+
+    Args:
+        text: What was copied.
+        order: How days are written where nothing in it tells.
 
     Raises:
         ImportRefused: The day in its headers can be read in two ways.
@@ -73,7 +77,8 @@ def as_mail(text: str) -> bytes | None:
         found.setdefault(known, value.strip("* \t"))
     if not {"From", "Date"} <= found.keys() or not {"To", "Subject"} & found.keys():
         return None
-    return _rebuilt(found, body_text(body.split("\n")))
+    hint = order_beside(body.split("\n")) or order
+    return _rebuilt(found, body_text(body.split("\n")), hint)
 
 
 def copied_day(text: str) -> date | None:
@@ -90,7 +95,7 @@ def copied_day(text: str) -> date | None:
     return None
 
 
-def _rebuilt(found: dict[str, str], body: str) -> bytes:
+def _rebuilt(found: dict[str, str], body: str, order: DateOrder | None) -> bytes:
     """A mail out of the headers and words that were copied."""
     from email.header import Header
     from email.utils import format_datetime
@@ -98,9 +103,10 @@ def _rebuilt(found: dict[str, str], body: str) -> bytes:
     if "@" not in found["From"]:
         found["From"] += " <>"
     if not _STAMP.search(found["Date"]) and (written := find_date(found["Date"])):
-        day = written.day()
+        settled = settle_order([("Date", written)], order, _WRITE_DAY)
+        day = written.day(settled)
         if day is None:
-            raise ImportRefused(f"It is not clear which number is the month ({written.text!r}).", next=_WRITE_DAY)
+            raise ImportRefused(f"{written.text!r} is no day.", next=_WRITE_DAY)
         found["Date"] = format_datetime(datetime.combine(day, time(12)))
     headers = [f"{key}: {Header(value[:MAX_HEADER], 'utf-8').encode()}" for key, value in found.items() if value]
     told = "\n".join([*headers, "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit"])

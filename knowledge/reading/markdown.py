@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from assistant.domain.importing import Document
+from assistant.domain.importing import DateOrder, Document
 from assistant.domain.person import Person
-from knowledge.reading.dates import DateOrder, WrittenDate, find_date, name_date, order_hint, settle_order
+from knowledge.reading.dates import WrittenDate, find_date, name_date, order_beside, order_hint, settle_order
 from knowledge.reading.details import Details, details_of
 from knowledge.reading.drafts import Drafts, body_text, is_separator
 from knowledge.reading.files import Decoded
@@ -31,7 +31,7 @@ def read_markdown(name: str, decoded: Decoded) -> Document:
         ImportRefused: No dated note, or sections that cannot be read.
     """
     raw = decoded.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    page = _page(name, raw)
+    page = _page(name, raw, decoded.order)
     drafts = Drafts(name, "line")
     for place, why in [*page.unused, *attachments_in(raw)]:
         drafts.skip(place, why)
@@ -70,10 +70,10 @@ class _Page:
     unused: list[tuple[int, str]]
 
 
-def _page(name: str, raw: list[str]) -> _Page:
+def _page(name: str, raw: list[str], told: DateOrder | None) -> _Page:
     """The head of a file, and its body as lines."""
     pairs, start = front_matter(raw)
-    order = order_hint(pairs.get("dates", ""))
+    order = order_hint(pairs.get("dates", "")) or order_beside(raw) or told
     if "name" not in details_of(pairs).fields and (named := name_in(pairs.get("title", "").strip(" \"'"))):
         pairs["name"] = named
     pairs.pop("title", None)  # the document's title here, a job elsewhere

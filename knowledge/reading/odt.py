@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
-from assistant.domain.importing import Document
+from assistant.domain.importing import DateOrder, Document
 from assistant.errors import ImportRefused
 from knowledge.reading.drafts import Drafts
 from knowledge.reading.outline import Line, read_outline, unstyled_level
@@ -29,7 +29,7 @@ _NOT_SAID = {  # comments, footnotes, frames and deleted words are no part of th
 }  # fmt: skip
 
 
-def read_odt(name: str, raw: bytes) -> Document:
+def read_odt(name: str, raw: bytes, order: DateOrder | None = None) -> Document:
     """An .odt file as a document.
 
     Raises:
@@ -44,7 +44,7 @@ def read_odt(name: str, raw: bytes) -> Document:
         raise ImportRefused("It is no OpenDocument text.", next=ODT.save)
     levels, bold = _styles([tree for tree in (styles, content) if tree is not None])
     drafts = Drafts(name, "paragraph")
-    people = read_outline([*_Reading(levels, bold).lines(body)], drafts, person="", order=None)
+    people = read_outline([*_Reading(levels, bold).lines(body)], drafts, person="", told=order)
     return Document(name, drafts.done(_NOTHING), people=tuple(people), skipped=drafts.skipped, remarks=drafts.remarks)
 
 

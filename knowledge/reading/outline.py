@@ -3,16 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from assistant.domain.importing import DateOrder
 from assistant.domain.person import Person
 from knowledge.reading.columns import Role, find_columns
-from knowledge.reading.dates import DateOrder, WrittenDate, settle_order
+from knowledge.reading.dates import WrittenDate, order_beside, settle_order
 from knowledge.reading.details import Details, detail_line, details_of
 from knowledge.reading.drafts import Drafts, body_text, is_separator
 from knowledge.reading.headings import DatedHeading, Label, dated_heading, looks_like_name, name_in
 from knowledge.reading.kinds import known_kind
 from knowledge.reading.table import read_rows
 
-ADVICE = "Write the days as 2025-05-06, or add a line 'dates: d/m/y' or 'dates: m/d/y' at the top."
+ADVICE = (
+    "Write the days as 2025-05-06, or add a line 'dates: d/m/y' or 'dates: m/d/y' at the top, "
+    "or give `--dates d/m/y` or `--dates m/d/y`."
+)
 BOLD_NAME, BOLD_DATE = 7, 8  # below the six real heading levels
 _UNTIL = {
     "until",
@@ -102,7 +106,13 @@ def has_names(lines: Sequence[Line]) -> bool:
 
 
 def read_outline(
-    lines: Sequence[Line], drafts: Drafts, *, person: str, order: DateOrder | None, fixed: bool = False
+    lines: Sequence[Line],
+    drafts: Drafts,
+    *,
+    person: str,
+    order: DateOrder | None = None,
+    fixed: bool = False,
+    told: DateOrder | None = None,
 ) -> list[Person]:
     """Read dated notes into the drafts; the people described beside them come back.
 
@@ -112,6 +122,7 @@ def read_outline(
         person: Whom the notes are about until a heading says otherwise.
         fixed: Whether no heading can say otherwise.
         order: How the file itself says it writes days, if it does.
+        told: How days are written where nothing in the file tells.
 
     Raises:
         ImportRefused: The days can be read in two ways.
@@ -128,11 +139,12 @@ def read_outline(
         elif line.level is not None and (state.note is None or line.level <= state.note.level):
             state.note = None
         elif line.cells:
-            _read_table(line, state, drafts, order)
+            _read_table(line, state, drafts, order, told)
         elif state.note is not None:
             state.note.lines.append(line.written or line.text)
         else:
             _preamble(line, state, drafts)
+    order = order or order_beside(line.written or line.text for line in lines) or told
     settled = settle_order([(drafts.told(n.place), n.written) for n in notes], order, ADVICE)
     for note in notes:
         if day := drafts.day_of(note.place, note.written, settled):
@@ -173,7 +185,7 @@ def _preamble(line: Line, state: _State, drafts: Drafts) -> None:
         drafts.skip(line.place, "text that belongs to no day")
 
 
-def _read_table(line: Line, state: _State, drafts: Drafts, order: DateOrder | None) -> None:
+def _read_table(line: Line, state: _State, drafts: Drafts, order: DateOrder | None, told: DateOrder | None) -> None:
     """A table of details about the person, a table of dated notes, or neither."""
     rows = [cells for _, cells in line.cells]
     known: Details = details_of({cells[0]: cells[1] for cells in rows if len(cells) == 2})
@@ -181,7 +193,14 @@ def _read_table(line: Line, state: _State, drafts: Drafts, order: DateOrder | No
     if known.fields and not {Role.DATE, Role.TEXT} <= columns.at.keys():
         state.details.setdefault(known.get("name") or state.person, {}).update(known.fields)
     elif {Role.DATE, Role.TEXT} <= columns.at.keys() and (columns.is_enough or state.person):
-        read_rows([(p, list(cells)) for p, cells in line.cells[1:]], columns, drafts, person=state.person, said=order)
+        read_rows(
+            [(p, list(cells)) for p, cells in line.cells[1:]],
+            columns,
+            drafts,
+            person=state.person,
+            said=order,
+            told=told,
+        )
     elif state.note is not None:
         state.note.lines.extend(" | ".join(cells) for cells in rows)
     else:

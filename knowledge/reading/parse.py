@@ -4,12 +4,13 @@ import encodings
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.domain.importing import Document
+from assistant.domain.importing import DateOrder, Document
 from assistant.errors import ImportRefused
 from knowledge.reading.archive import read_archive
 from knowledge.reading.case import read_case
+from knowledge.reading.dates import DayUnclear
 from knowledge.reading.files import Decoded, decode
 from knowledge.reading.invitations import load_zones, read_calendar
 from knowledge.reading.journal import read_journal
@@ -34,7 +35,7 @@ class Reader:
         prepare: Fetches what else it takes.
     """
 
-    read: Callable[[str, bytes], Document]
+    read: Callable[[str, bytes, DateOrder | None], Document]
     modules: tuple[str, ...] = ()
     any_encoding: bool = False
     prepare: Callable[[], None] = lambda: None
@@ -50,11 +51,11 @@ _USUAL = (
     "raw_unicode_escape",  # by which the standard library turns the words of a mail into bytes
 )  # fmt: skip
 READERS: Mapping[str, Reader] = {
-    ".md": Reader(lambda name, raw: _text(name, raw, read_markdown), _MAIL),
-    ".csv": Reader(lambda name, raw: read_csv(name, decode(raw))),
-    ".txt": Reader(lambda name, raw: _text(name, raw, read_journal), _MAIL),
-    ".jsonl": Reader(lambda name, raw: read_case(name, None, raw)),
-    ".json": Reader(lambda name, raw: read_case(name, raw, None)),
+    ".md": Reader(lambda name, raw, order: _text(name, raw, order, read_markdown), _MAIL),
+    ".csv": Reader(lambda name, raw, order: read_csv(name, replace(decode(raw), order=order))),
+    ".txt": Reader(lambda name, raw, order: _text(name, raw, order, read_journal), _MAIL),
+    ".jsonl": Reader(lambda name, raw, _: read_case(name, None, raw)),
+    ".json": Reader(lambda name, raw, _: read_case(name, raw, None)),
     ".docx": Reader(read_word, (*_XML, "docx", "docx.opc.exceptions", "lxml.etree")),
     ".odt": Reader(read_odt, _XML),
     ".xlsx": Reader(read_sheet, (
@@ -62,15 +63,18 @@ READERS: Mapping[str, Reader] = {
         "openpyxl.utils.exceptions",
     )),
     ".pdf": Reader(read_pdf, ("pypdf", "pypdf.filters", "pypdf.errors", "pypdf._text_extraction"), any_encoding=True),
-    ".ics": Reader(read_calendar, ("icalendar", "dateutil.rrule", "dateutil.tz"), prepare=load_zones),
-    ".eml": Reader(read_mail, _MAIL, any_encoding=True),
+    ".ics": Reader(
+        lambda name, raw, _: read_calendar(name, raw), ("icalendar", "dateutil.rrule", "dateutil.tz"),
+        prepare=load_zones,
+    ),
+    ".eml": Reader(lambda name, raw, _: read_mail(name, raw), _MAIL, any_encoding=True),
 }  # fmt: skip
 
 
-def _text(name: str, raw: bytes, read: Callable[[str, Decoded], Document]) -> Document:
+def _text(name: str, raw: bytes, order: DateOrder | None, read: Callable[[str, Decoded], Document]) -> Document:
     """A text as what it is kept as, or as the mail that was copied into it."""
-    decoded = decode(raw)
-    mail = as_mail(decoded.text)
+    decoded = replace(decode(raw), order=order)
+    mail = as_mail(decoded.text, order)
     return read_mail(name, mail) if mail else read(name, decoded)
 
 
@@ -88,6 +92,8 @@ def parse(job: Job, parts: Parts) -> Iterator[Document]:
         return
     try:
         yield _read(job, parts)
+    except DayUnclear as error:
+        yield Document(job.name, refused=error.message, next=error.next, open_day=error.open_day)
     except ImportRefused as error:
         yield Document(job.name, refused=error.message, next=error.next)
 
@@ -113,4 +119,4 @@ def _read(job: Job, parts: Parts) -> Document:
     raw = parts[job.parts[0]]
     if not raw.strip():
         raise ImportRefused("It is empty.", next="Check that this is the right file.")
-    return READERS[job.kind].read(job.name, raw)
+    return READERS[job.kind].read(job.name, raw, job.order)

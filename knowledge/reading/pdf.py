@@ -10,7 +10,7 @@ from io import BytesIO
 from statistics import quantiles
 from typing import TYPE_CHECKING, Any
 
-from assistant.domain.importing import Document
+from assistant.domain.importing import DateOrder, Document
 from assistant.domain.person import Person
 from assistant.errors import ImportRefused
 from knowledge.reading.drafts import Drafts
@@ -70,7 +70,7 @@ class _Page:
             row.bold &= bool(re.search("bold|black|heavy|demi", str(font.get("/BaseFont", "")) if font else "", re.I))
 
 
-def read_pdf(name: str, raw: bytes) -> Document:
+def read_pdf(name: str, raw: bytes, order: DateOrder | None = None) -> Document:
     """A .pdf file as a document; its places are page and line.
 
     Raises:
@@ -85,7 +85,7 @@ def read_pdf(name: str, raw: bytes) -> Document:
         )
     rows = [*_told_apart(_without_running_heads(pages))]
     lines = _blocks(rows)
-    drafts, people = _read(name, rows, lines)
+    drafts, people = _read(name, rows, lines, order)
     kept = drafts.done(_NOTHING)
     scanned = tuple(f"page {number}: no text; a scan, or blank" for number in empty)
     remarks = ("It is damaged in places; compare what was read with the file.",) if complaints.heard else ()
@@ -94,21 +94,21 @@ def read_pdf(name: str, raw: bytes) -> Document:
     )
 
 
-def _read(name: str, rows: list[_Row], lines: list[Line]) -> tuple[Drafts, list[Person]]:
+def _read(name: str, rows: list[_Row], lines: list[Line], order: DateOrder | None) -> tuple[Drafts, list[Person]]:
     """By headings, as a Word file; where that comes to nothing, as a notebook typed up."""
     outlined, typed = _drafts(name), _drafts(name)
     person = person_of_file(name)
     complaint: ImportRefused | None = None
     if any(date_of_heading(line) for line in lines) and (" " in person or has_names(lines)):
         try:
-            people = read_outline(lines, outlined, person=person, order=None)
+            people = read_outline(lines, outlined, person=person, told=order)
             outlined.done(_NOTHING)
             return outlined, people
         except ImportRefused as error:
             complaint = error
     numbered = [pair for row in rows for pair in ([(row.place, "")] if row.gap else []) + [(row.place, row.text)]]
     try:
-        read_journal_lines(numbered, typed, title=re.sub(r"\.\w+$", "", name.rsplit("/", 1)[-1]))
+        read_journal_lines(numbered, typed, title=re.sub(r"\.\w+$", "", name.rsplit("/", 1)[-1]), told=order)
         typed.done(_NOTHING)
     except ImportRefused:
         if complaint is not None:

@@ -1,12 +1,12 @@
 """Chooses what of a path is read. A folder's unreadable files are told, not raised, so that the others still go in."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from assistant.domain.exported import Exported
-from assistant.domain.importing import Document
+from assistant.domain.importing import DateOrder, Document
 from assistant.errors import ImportRefused
 from knowledge.reading.confined import Confined
 from knowledge.reading.exported import read_exported
@@ -39,8 +39,12 @@ class FileReader:
         """
         return read_exported(path)
 
-    def read(self, *paths: Path) -> Iterator[Document]:
+    def read(self, *paths: Path, order: DateOrder | None = None) -> Iterator[Document]:
         """Every document under the paths, by name; a file that cannot be read comes with `refused` set.
+
+        Args:
+            paths: Files or folders.
+            order: How days like 5/6/2025 are written in a file in which nothing tells.
 
         Raises:
             ImportRefused: There is nothing at a path, nothing in the folder, or no reader for such a file.
@@ -50,7 +54,7 @@ class FileReader:
         with Confined(kinds, self.zone) as child:
             for found in given:
                 for job in found.jobs:
-                    yield from _documents(child, job, found)
+                    yield from _documents(child, replace(job, order=order), found)
                 if found.left_out:
                     yield Document(found.name, skipped=found.left_out)
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 
-from assistant.domain.importing import Document
+from assistant.domain.importing import DateOrder, Document
 from assistant.errors import ImportRefused
 from knowledge.reading.columns import Columns, Role
 from knowledge.reading.drafts import Drafts
@@ -36,7 +36,7 @@ class _Sheet:
     rows: Rows
 
 
-def read_sheet(name: str, raw: bytes) -> Document:
+def read_sheet(name: str, raw: bytes, order: DateOrder | None = None) -> Document:
     """An .xlsx file as a document; a sheet named after somebody is about them where no column says who.
 
     Raises:
@@ -63,7 +63,7 @@ def read_sheet(name: str, raw: bytes) -> Document:
         for row, cells in rows[:start]:
             if any(cell.strip() for cell in cells):
                 drafts.skip(row, "stands above the header")
-        remarks += read_rows(rows[start + 1 :], columns, drafts, person=owner)
+        remarks += read_rows(rows[start + 1 :], columns, drafts, person=owner, told=order)
     if len(left_out) >= len(sheets) and not drafts.kept and best.missing:
         raise no_columns(best)
     kept = drafts.done("It has headers but no rows with notes.")

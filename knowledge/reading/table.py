@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from assistant.domain.importing import Document
+from assistant.domain.importing import DateOrder, Document
 from assistant.errors import ImportRefused
 from knowledge.reading.columns import Columns, Role, find_columns
-from knowledge.reading.dates import DateOrder, WrittenDate, cell_date, order_hint, settle_order
+from knowledge.reading.dates import WrittenDate, cell_date, order_beside, order_hint, settle_order
 from knowledge.reading.drafts import Drafts
 from knowledge.reading.files import Decoded
 from knowledge.reading.kinds import fold_label
@@ -20,7 +20,10 @@ _DELIMITERS = (",", ";", "\t", "|")
 _HEADER_WITHIN = 15
 _TOTALS = set("total totals sum summary count average rows subtotal gesamt summe anzahl zeilen zwischensumme "
               "suma totales recuento promedio filas insgesamt".split())  # fmt: skip
-_ADVICE = "Write the days as 2025-05-06, or name the column 'Date (d/m/y)' or 'Date (m/d/y)'."
+_ADVICE = (
+    "Write the days as 2025-05-06, or name the column 'Date (d/m/y)' or 'Date (m/d/y)', "
+    "or give `--dates d/m/y` or `--dates m/d/y`."
+)
 _NEEDS = "A table needs columns for person, date and text, named in its first row."
 
 Rows = list[tuple[int, list[str]]]  # spreadsheet row number, cells
@@ -43,7 +46,7 @@ def read_csv(name: str, decoded: Decoded) -> Document:
     for number, row in rows[:start]:
         if any(cell.strip() for cell in row):
             drafts.skip(number, "stands above the header")
-    remarks += read_rows(rows[start + 1 :], columns, drafts)
+    remarks += read_rows(rows[start + 1 :], columns, drafts, told=decoded.order)
     kept = drafts.done("It has a header but no rows with notes.")
     return Document(name, kept, skipped=drafts.skipped, remarks=(*remarks, *drafts.remarks))
 
@@ -58,7 +61,13 @@ def find_header(rows: Rows) -> tuple[int, Columns]:
 
 
 def read_rows(
-    rows: Rows, columns: Columns, drafts: Drafts, *, person: str = "", said: DateOrder | None = None
+    rows: Rows,
+    columns: Columns,
+    drafts: Drafts,
+    *,
+    person: str = "",
+    said: DateOrder | None = None,
+    told: DateOrder | None = None,
 ) -> list[str]:
     """Every row as a draft, a skip or a problem; what was concluded about the table comes back as remarks.
 
@@ -68,6 +77,7 @@ def read_rows(
         drafts: Takes the notes, and what is wrong.
         person: Whom rows are about that name nobody.
         said: How the file says it writes days, where its header does not.
+        told: How days are written where nothing in the file tells.
 
     Raises:
         ImportRefused: The days can be read in two ways.
@@ -91,6 +101,7 @@ def read_rows(
         end -= 1
     for number in blank:
         drafts.skip(number, "blank")
+    said = said or order_beside(cell for _, row in rows for cell in row) or told
     order, remarks = _order([(drafts.told(number), written) for number, _, written in usable], columns, said)
     for number, row, written in usable:
         if day := drafts.day_of(number, written, order):

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from assistant.domain.importing import DateOrder
+
 CASE, ARCHIVE = "case", ".zip"
 PEOPLE, NOTES = "people.json", "notes.jsonl"
 MAX_FILES = 5_000
@@ -29,11 +31,13 @@ class Job:
         name: What the report calls it.
         kind: The ending of the file, or `CASE`.
         parts: The files it takes, by path below the folder or archive.
+        order: How days are written in a file in which nothing tells.
     """
 
     name: str
     kind: str
     parts: tuple[str, ...]
+    order: DateOrder | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from assistant.domain.account import Account, AccountId
-from assistant.domain.importing import Document, MeetingDraft, NoteDraft
+from assistant.domain.importing import Document, MeetingDraft, NoteDraft, OpenDay
 from assistant.domain.note import MAX_NOTE_CHARACTERS, AiUse, NoteKind, Sharing
 from assistant.domain.person import Person, PersonId, Pronouns
 from assistant.errors import Invalid
@@ -25,6 +25,7 @@ class Unusable(ValueError):
 
 def encode(document: Document) -> bytes:
     """The document as one line of JSON."""
+    open_day = document.open_day
     fields = {
         "name": document.name,
         "drafts": [
@@ -58,6 +59,7 @@ def encode(document: Document) -> bytes:
         "remarks": document.remarks,
         "refused": document.refused,
         "next": document.next,
+        "open_day": open_day and [open_day.written, open_day.day_first.isoformat(), open_day.month_first.isoformat()],
     }
     return json.dumps(fields).encode() + b"\n"
 
@@ -84,6 +86,7 @@ def decode(line: bytes) -> Document:
             remarks=_told(fields["remarks"]),
             refused=_words(fields["refused"]),
             next=_words(fields["next"]),
+            open_day=_open_day(fields["open_day"]),
         )
     except (ValueError, KeyError, IndexError, TypeError, RecursionError, Invalid) as error:
         raise Unusable(str(error)[:200]) from error
@@ -110,6 +113,15 @@ def _person(fields: Sequence[Any]) -> Person:
         NOT_A_PERSON, PersonId(_words(id)), _words(name), _told(aka), Pronouns(pronouns), _words(role),
         _maybe_day(start), _words(customers), _maybe_days(cadence),
     )  # fmt: skip
+
+
+def _open_day(fields: object) -> OpenDay | None:
+    if fields is None:
+        return None
+    if not isinstance(fields, list):
+        raise Unusable("no list")
+    written, first, month = fields
+    return OpenDay(_words(written), _day(first), _day(month))
 
 
 def _each(items: object, read: Callable[[Sequence[Any]], Item]) -> tuple[Item, ...]:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from assistant.domain.importing import Document
+from assistant.domain.importing import DateOrder, Document
 from knowledge.reading.drafts import Drafts
 from knowledge.reading.outline import Line, read_outline, unstyled_level
 from knowledge.reading.package import ZIP_ERRORS, Kind, check_package
@@ -20,7 +20,7 @@ _NOTHING = "No dated note was found; a bold line like '6 May 2025 · 1:1' stands
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def read_word(name: str, raw: bytes) -> Document:
+def read_word(name: str, raw: bytes, order: DateOrder | None = None) -> Document:
     """A .docx file as a document.
 
     Raises:
@@ -30,7 +30,7 @@ def read_word(name: str, raw: bytes) -> Document:
     with _damage_as_ours():
         lines = [*_lines(_open(raw))]
     drafts = Drafts(name, "paragraph")
-    people = read_outline(lines, drafts, person="", order=None)
+    people = read_outline(lines, drafts, person="", told=order)
     kept = drafts.done(_NOTHING)
     return Document(name, kept, people=tuple(people), skipped=drafts.skipped, remarks=drafts.remarks)
 

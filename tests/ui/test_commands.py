@@ -273,6 +273,18 @@ def test_an_import_is_listed_and_taken_back(flourish: Flourish, tmp_path: Path) 
     assert flourish("people", "list", "--json").json["people"] == []
 
 
+def test_days_that_could_be_two_are_read_as_the_flag_says_and_the_refusal_names_it(
+    flourish: Flourish, tmp_path: Path
+) -> None:
+    home, file = tmp_path / "home", tmp_path / "book.txt"
+    file.write_text("Rob Kilbride, 03/04/26\nSaw him turn round the guy with the frame.\n")
+    refused = flourish("import", str(file), home=home)
+    assert (refused.code, "--dates d/m/y" in refused.err) == (1, True)
+    assert flourish("import", str(file), "--dates", "d/m/y", "--today", "2026-06-15", home=home).code == 0
+    found = flourish("search", "frame", "--person", "Rob", "--today", "2026-06-15", "--json", home=home).json["hits"]
+    assert [hit["date"] for hit in found] == ["2026-04-03"]
+
+
 def test_an_ambiguous_name_lists_the_choices(flourish: Flourish, imported: Path) -> None:
     said = flourish("prep", "Tom", "--as", "dm1", "--today", TODAY, home=imported)
     assert said.code == 1

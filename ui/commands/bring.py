@@ -35,6 +35,11 @@ def add(groups: Groups) -> None:
         default=[],
         help="who is meant by a name that is unsure; WRITTEN=new for somebody new",
     )
+    parser.add_argument(
+        "--dates",
+        choices=("d/m/y", "m/d/y"),
+        help="how days like 5/6/2025 are written in a file in which nothing tells",
+    )
 
 
 def bring(run: Run) -> None:
@@ -66,10 +71,12 @@ def _carry_out(
 ) -> "ImportReport":
     """Import, and count the account that a case folder opened a fresh home with among those it made."""
     from assistant.domain.account import SOLO
+    from assistant.domain.importing import DateOrder
 
     before = {account.id for account in house.records.accounts.all()}
     desk = house.importing_desk(run.named, paths)
-    report = desk.import_notes(paths, dry_run=run.args.dry_run, answers=answers, progress=progress)
+    order = DateOrder(run.args.dates) if run.args.dates else None
+    report = desk.import_notes(paths, dry_run=run.args.dry_run, answers=answers, progress=progress, order=order)
     first = () if desk.account in before or desk.account == SOLO else (desk.account,)
     return replace(report, accounts=(*first, *report.accounts))
 

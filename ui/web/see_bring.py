@@ -1,13 +1,13 @@
 """Bringing notes in: files are looked through with what is unsure, and kept with one yes that can be taken back."""
 
 import time
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
-from pathlib import Path
+from functools import partial
 
 from assistant.desk import Desk
-from assistant.domain.importing import ImportReport, MatchState
+from assistant.domain.importing import DateOrder, ImportReport, MatchState
 from assistant.domain.note import NoteKind
 from assistant.errors import FlourishError, Refused
 from ui.web import show, show_bring, show_forms, show_write
@@ -42,7 +42,8 @@ def bring(desk: Desk, place: Place, files: Files | None, said: str = "") -> Iter
 
 def read(desk: Desk, place: Place, deed: Deed, files: Files | None) -> Iterator[Drawn]:
     """Look through a tray again, with answers."""
-    yield from _looked_through(desk, replace(place, item=f"tray.{deed.id}"), _taken(files), _answers(deed))
+    place = replace(place, item=f"tray.{deed.id}")
+    yield from _looked_through(desk, place, _taken(files), _answers(deed), _order(deed.to or deed.said.get("order")))
 
 
 def bring_in(desk: Desk, place: Place, deed: Deed, files: Files | None) -> Generator[Drawn, None, Done]:
@@ -50,17 +51,19 @@ def bring_in(desk: Desk, place: Place, deed: Deed, files: Files | None) -> Gener
 
     Where an answer opens another question, the look through comes again and nothing is kept.
     """
-    files, answers, kinds = _taken(files), _answers(deed), _kinds(deed)
+    files, answers, kinds, order = _taken(files), _answers(deed), _kinds(deed), _order(deed.said.get("order"))
     tray = files.tray(deed.id)
     place = replace(place, item=f"tray.{tray.id}")
-    foreseen = desk.import_notes(tray.paths, dry_run=True, answers=answers, kinds=kinds)
+    foreseen = desk.import_notes(tray.paths, dry_run=True, answers=answers, kinds=kinds, order=order)
     if any(match.state is MatchState.UNSURE for match in foreseen.matches):
-        yield place, (_head(place), show_write.tabs(place) + show_bring.preview(tray, foreseen, answers, desk.today))
+        shown = show_bring.preview(tray, foreseen, answers, desk.today, order)
+        yield place, (_head(place), show_write.tabs(place) + shown)
         return Done(place, notice("Say whom each of these names means; then everything can come in."))
     first = not any(row.notes for row in desk.people())
     tray.busy = True
     try:
-        report = yield from _kept(desk, place, tray.paths, answers, kinds)
+        keep = partial(desk.import_notes, tray.paths, answers=answers, kinds=kinds, order=order)
+        report = yield from _kept(place, keep)
     except GeneratorExit:  # the page was left meanwhile; the import has been finished all the same
         files.trays.drop(tray)
         raise
@@ -86,22 +89,22 @@ def undo(desk: Desk, place: Place, deed: Deed) -> Done:
     )
 
 
-def _looked_through(desk: Desk, place: Place, files: Files, answers: Mapping[str, str]) -> Iterator[Drawn]:
+def _looked_through(
+    desk: Desk, place: Place, files: Files, answers: Mapping[str, str], order: DateOrder | None = None
+) -> Iterator[Drawn]:
     tray = files.tray(place.tray)
     tabs = show_write.tabs(place)
     yield place, (_head(place), tabs + show.step(f"Reading {count(len(tray.names), 'file')}"))
     try:
-        report = desk.import_notes(tray.paths, dry_run=True, answers=answers)
+        report = desk.import_notes(tray.paths, dry_run=True, answers=answers, order=order)
     except FlourishError as error:
         files.drop(tray.id)
         yield from bring(desk, replace(place, item="bring"), files, show_bring.refused(error, tray.refused))
         return
-    yield place, (_head(place), tabs + show_bring.preview(tray, report, answers, desk.today))
+    yield place, (_head(place), tabs + show_bring.preview(tray, report, answers, desk.today, order))
 
 
-def _kept(
-    desk: Desk, place: Place, paths: list[Path], answers: Mapping[str, str], kinds: Mapping[str, NoteKind]
-) -> Generator[Drawn, None, ImportReport]:
+def _kept(place: Place, keep: Callable[..., ImportReport]) -> Generator[Drawn, None, ImportReport]:
     """Import beside, and say how far it is."""
     far = [0, 0]
 
@@ -110,7 +113,7 @@ def _kept(
 
     with ThreadPoolExecutor(1) as beside:
         begun = time.monotonic()
-        work = beside.submit(desk.import_notes, paths, answers=answers, kinds=kinds, progress=heard)
+        work = beside.submit(keep, progress=heard)
         told = ""
         while not work.done():
             said = f"{far[0]:,} of {count(far[1], 'note')}" if far[1] else "Making the notes ready"
@@ -163,6 +166,11 @@ def _kinds(deed: Deed) -> dict[str, NoteKind]:
     """Kinds of notes by their marks, as the form says it."""
     said = {key.removeprefix("kind_"): kind for key, kind in deed.said.items() if key.startswith("kind_")}
     return {mark: read_kind(kind) for mark, kind in said.items()}
+
+
+def _order(said: str | None) -> DateOrder | None:
+    """How days like 5/6/2025 are written, as the page was told."""
+    return DateOrder(said) if said in set(DateOrder) else None
 
 
 def _taken(files: Files | None) -> Files:

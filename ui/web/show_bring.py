@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.domain.importing import Fate, FileReport, ImportReport, MatchState, NoteAhead, PersonMatch
+from assistant.domain.importing import DateOrder, Fate, FileReport, ImportReport, MatchState, NoteAhead, PersonMatch
 from assistant.errors import FlourishError
 from assistant.ports.records import ImportEntry
 from ui.web import show_forms
@@ -94,24 +94,46 @@ def progress(said: str, done: int, total: int) -> str:
     )
 
 
-def preview(tray: Tray, report: ImportReport, answers: Mapping[str, str], today: date) -> str:
+def preview(
+    tray: Tray, report: ImportReport, answers: Mapping[str, str], today: date, order: DateOrder | None = None
+) -> str:
     """What would come in: names to be told apart first, then the notes file by file."""
     unsure = [match for match in report.matches if match.state is MatchState.UNSURE]
     new = sum(note.fate is Fate.NEW for note in report.ahead)
     asked = sum(note.fate is Fate.UNSURE for note in report.ahead)
     meetings = sum(file.meetings for file in report.files)
     kinds = f'<p class="fl-hint fl-kinds">{KIND_COUNTS}</p>' if new or asked else ""
+    asked_day = _which_day(tray, report.files)
     body = _who(unsure, answers) + _people(report) + kinds + _files(report, today)
     told = "".join(f"<li>{esc(on_page(remark))}</li>" for remark in report.remarks)
     body += section("Please know", f"<ul>{told}</ul>" if told else "", id="know") + _left_out(tray.refused)
     acts = button("leave_files", "Throw away", id=tray.id, style="fl-plainly")
+    if asked_day and not (new or asked or meetings):
+        return READ + asked_day + body + f'<div class="fl-acts">{acts}</div>'
     if not (new or asked or meetings):
         nothing = empty("Nothing new in it", "All of it is among your notes already.", acts)
         return READ + nothing + body
     many = [count(new + asked, "note")] if new + asked else []
     many += [count(meetings, "planned one-on-one")] if meetings else []
     yes = show_forms.save(f"Bring in {' and '.join(many)}", also=acts)
-    return READ + show_forms.form("bring_in", body + yes, id=tray.id, style="fl-looked-through", slow=True)
+    told_order = f'<input type="hidden" name="order" value="{order}">' if order else ""
+    form = show_forms.form("bring_in", told_order + body + yes, id=tray.id, style="fl-looked-through", slow=True)
+    return READ + asked_day + form
+
+
+def _which_day(tray: Tray, files: Sequence[FileReport]) -> str:
+    """A day that could be two: one choice, by which all such days of the files are read."""
+    found = next(((file.name, file.open_day) for file in files if file.open_day), None)
+    if found is None:
+        return ""
+    name, day = found
+    picks = "".join(
+        button("read_files", f"{each.day} {each:%B %Y}", id=tray.id, to=order, style="fl-button", slow=True)
+        for order, each in ((DateOrder.DAY_FIRST, day.day_first), (DateOrder.MONTH_FIRST, day.month_first))
+    )
+    hint = "Nothing in the file settles it. All such days are read the way you choose; no other day changes."
+    title = esc(f"Which day is “{day.written}”, in {name}?")
+    return section(title, f'<div class="fl-acts">{picks}</div>', id="which-day", hint=hint)
 
 
 def _who(unsure: Sequence[PersonMatch], answers: Mapping[str, str]) -> str:
@@ -216,4 +238,5 @@ def on_page(said: str) -> str:
     """A sentence of an import's report, without the commands that a terminal needs."""
     said = said.replace(" or see `flourish import --help` for what is read.", f" or {NAMED_DAY}")
     said = re.sub(r"; `--person '.+?=new'` brings them in", "; add them under People and bring the file again", said)
+    said = said.replace(", or give `--dates d/m/y` or `--dates m/d/y`.", ".")
     return re.sub(r" See which: flourish people check\.", "", said)

@@ -312,7 +312,7 @@ def test_a_mail_copied_in_another_language_keeps_its_letters(child: Confined) ->
 
 def test_a_mail_whose_day_has_two_readings_says_how_to_write_it_and_that_works(child: Confined) -> None:
     refused = read(child, "fwd.txt", COPIED.format(day="10/11/2026 08:14").encode())
-    assert "which number is the month ('10/11/2026 08:14')" in refused.refused
+    assert "which number is the month (Date: '10/11/2026 08:14')" in refused.refused
     assert "2026-11-10" in refused.next
     assert read(child, "fwd.txt", COPIED.format(day="2026-11-10").encode()).drafts
 

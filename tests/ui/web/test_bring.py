@@ -232,6 +232,30 @@ def test_what_was_there_already_is_told_apart_from_what_came_in(office: Office, 
         office.desk().undo_import(entry.id)
 
 
+def test_a_day_that_could_be_two_is_one_choice_and_no_refusal(office: Office, kept: Trays, inbox: Inbox) -> None:
+    sent, id = files(kept, inbox.folder, "date,person,text\n03/04/26,Dana,She mended the till.\n")
+    place = Place(MIA, "write", item=f"tray.{id}")
+    seen = last(views.look(office.desk(), place, around=Around(files=sent)))
+    harmless(seen.out)
+    assert "Which day is “03/04/26”, in may.csv?" in words(seen.out)
+    assert {b[2] for b in re.findall(r'data-do="(read_files)" data-id="(\w+)" data-to="([dmy/]+)"', seen.out)} == {
+        "d/m/y",
+        "m/d/y",
+    }
+    assert "4 March 2026" in words(seen.out)
+    read = Deed("read_files", id, to="m/d/y", at=place.query)
+    seen = last(views.screens(office.desk(), place, read, around=Around(files=sent)))
+    assert "Wed 4 March" in words(seen.out)
+    assert "Which day" not in words(seen.out)
+    hidden = re.search(r'type="hidden" name="order" value="([^"]*)"', seen.out)
+    assert hidden is not None
+    keep = Deed("bring_in", id, at=place.query, said={"order": hidden[1]})
+    done = last(views.screens(office.desk(), place, keep, around=Around(files=sent)))
+    assert "Brought in: 1 note" in words(done.notice)
+    assert date(2026, 3, 4) in {note.day for note in office.desk().person("dana").notes()}
+    office.desk().undo_import(office.desk().imports()[0].id)
+
+
 def test_the_files_of_another_are_brought_in_by_nobody(office: Office, kept: Trays, inbox: Inbox) -> None:
     _, id = files(kept, inbox.folder)
     strange = Files(kept, "s9", AccountId("ole"))
