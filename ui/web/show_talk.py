@@ -109,7 +109,8 @@ def answer(
     """The units of an answer, and what can be done with it."""
     units = "".join(unit(event.body, sight) for event in events)
     if status is TurnStatus.STOPPED:
-        units += '<p class="fl-hint">Stopped here.</p>'
+        more = " “Answer again” gives the whole of it." if sight.newest else ""
+        units += f'<p class="fl-hint">{"Stopped here." if units else "Stopped before there was an answer."}{more}</p>'
     if not units:
         return ""
     again = button("again", "Answer again", style="fl-plainly", slow=True) if sight.newest else ""

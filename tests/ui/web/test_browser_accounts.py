@@ -70,6 +70,7 @@ def test_an_ended_session_keeps_what_was_typed_and_goes_on_after_signing_in_besi
     until(lambda: page.context.request.get(door).status == 401)
     page.click(".fl-nav a[href*='g=people']:visible")
     page.wait_for_selector("#fl-late >> text=Sign in again", timeout=60_000)
+    assert "newest link that Flourish shows in its terminal" in page.inner_text("#fl-late")
     assert page.input_value("#fl-out textarea >> nth=0") == "Dana asked for the early shift."
     page.screenshot(path=SHOTS / "signed-out-dark.png")
     with page.context.expect_page() as opened:

@@ -33,10 +33,15 @@ def test_an_empty_home_comes_to_a_brief_and_then_to_a_planned_talk(own_visit: Vi
     assert page.input_value("[name=people]") == ""
     page.screenshot(path=SHOTS / "first.png", full_page=True)
     page.fill("[name=text]", NOTE)
+    wide_window = page.viewport_size
+    page.set_viewport_size(PHONE["viewport"])
     page.click("text=Keep it and show the brief")
     page.wait_for_selector(".fl-scope >> text=Ana Ruiz")
     page.wait_for_selector(".fl-question .fl-cite")
     seen.whole()
+    assert page.evaluate("scrollY") < 100, "a brief that a deed leads to begins at its beginning"
+    page.screenshot(path=SHOTS / "phone-first-brief.png")
+    page.set_viewport_size(wide_window)
     assert "I love the till at five" in page.inner_text(".fl-question"), "her own words are where a first talk begins"
     assert "summer rota" in page.inner_text("section[aria-labelledby=fl-promises]")
     assert page.locator("section[aria-labelledby=fl-promises] .fl-cite").count() == 1, "with the note it comes from"

@@ -15,7 +15,7 @@ from assistant.errors import Invalid, Unknown
 from tests.ui.web.conftest import MIA, OLE, Office
 from tests.ui.web.pressing import buttons, last, press, words
 from tests.ui.web.test_show import harmless
-from ui.web import show_plan, views
+from ui.web import show_plan, show_talk, views
 from ui.web.place import Deed, Place
 from ui.web.show_chat import starters
 from ui.web.slash import COMMANDS, written_out
@@ -82,12 +82,16 @@ def test_a_turn_that_is_stopped_or_left_is_kept_with_what_was_shown(office: Offi
     place = say(office, ABOUT_DANA, "What about the rota?").place
     deed = Deed("say", said={"message": "Prepare my one-on-one with Dana Reyes"})
     stopped = last(views.screens(office.desk(), place, deed, lambda: True))
-    assert "Stopped here." in words(stopped.out)
+    assert "Stopped here. “Answer again” gives the whole of it." in words(stopped.out)
     left = views.screens(office.desk(), place, Deed("say", said={"message": "What about invoices?"}))
     next(left), next(left)
     left.close()  # type: ignore[attr-defined]
     turns = office.desk().conversation(place.talk)[1]
     assert [t.status for t in turns[1:]] == [TurnStatus.STOPPED, TurnStatus.STOPPED]
+    empty = show_talk.answer(
+        "turn", (), show_talk.Sight(place, office.desk().today, {}, newest=True), TurnStatus.STOPPED
+    )
+    assert "Stopped before there was an answer. “Answer again” gives the whole of it." in empty
 
 
 def test_a_question_of_a_brief_in_the_chat_is_marked_as_asked_of_the_right_person(office: Office) -> None:

@@ -222,8 +222,8 @@ def test_stopping_ends_the_answer_of_its_own_tab_where_it_is(page: "Page", sessi
         next(answer)
     assert list(page.on_press(pressed("stop", at=place), asked)) == []
     stopped, whole = (list(answer)[-1][page.out] for answer in answers)
-    assert "Stopped here." in stopped
-    assert "Stopped here." not in whole
+    assert "Stopped here. “Answer again” gives the whole of it." in stopped
+    assert "Stopped" not in whole
 
 
 def test_the_same_refusal_twice_is_two_answers(page: "Page", sessions: Sessions) -> None:

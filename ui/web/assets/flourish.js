@@ -10,6 +10,8 @@
   const SIGNED_OUT = 'You are no longer signed in.';
 
   const place = () => document.querySelector('[data-place]')?.dataset.place ?? location.search;
+  // Somebody's page has no name of its own; in a talk the person may change with every message.
+  const page_of = (query) => { const at = new URLSearchParams(query); return at.get('g') ?? at.get('p') ?? ''; };
   const main = () => document.getElementById('fl-main');
   const accounts = () => [place(), ...all('.fl-desk option').map((o) => o.value)].map((q) => new URLSearchParams(q).get('a'));
 
@@ -21,7 +23,7 @@
     asked = 0;
     main()?.classList.add('fl-waiting');
     clearTimeout(late);
-    late = setTimeout(look_after, 4000);
+    late = setTimeout(look_after, 1500);
     const wire = wires[slow ? 'fl-wire-slow' : 'fl-wire'];
     if (wire) wire('click', deed); else waiting.push([deed, slow]);
   };
@@ -62,7 +64,8 @@
     const again = Object.assign(document.createElement('a'), {
       href: '/sign-in', target: '_blank', rel: 'noopener', textContent: 'Sign in again in another tab',
     });
-    bar().replaceChildren(`${SIGNED_OUT} `, again, ', then press again here. What you typed is still here.');
+    const without = 'Without a password, open the newest link that Flourish shows in its terminal.';
+    bar().replaceChildren(`${SIGNED_OUT} `, again, `, then press again here. ${without} What you typed is still here.`);
     free();
   };
 
@@ -127,6 +130,7 @@
       });
       if (marks.dataset.place !== location.search) {
         const step = going === 'on' && location.search ? 'pushState' : 'replaceState';
+        hopping ||= Boolean(location.search) && !going && page_of(marks.dataset.place) !== page_of(location.search);
         history[step](null, '', marks.dataset.place);
       }
     }
