@@ -109,7 +109,7 @@ def preview(
     body += section("Please know", f"<ul>{told}</ul>" if told else "", id="know") + _left_out(tray.refused)
     acts = button("leave_files", "Throw away", id=tray.id, style="fl-plainly")
     if asked_day and not (new or asked or meetings):
-        return READ + asked_day + body + f'<div class="fl-acts">{acts}</div>'
+        return READ + asked_day + body + f'<div class="fl-acts fl-after">{acts}</div>'
     if not (new or asked or meetings):
         nothing = empty("Nothing new in it", "All of it is among your notes already.", acts)
         return READ + nothing + body
@@ -185,7 +185,9 @@ def _file(file: FileReport, notes: Sequence[NoteAhead], today: date, number: int
     more = len(notes) - len(shown)
     rows += f'<p class="fl-hint">And {count(more, "more note", "more notes")} of this file.</p>' if more else ""
     waits = any(note.fate is Fate.UNSURE for note in notes)
-    if file.refused and not waits:
+    if file.open_day:
+        rows = f'<p class="fl-hint">It waits for the day of “{esc(file.open_day.written)}” to be chosen.</p>'
+    elif file.refused and not waits:
         rows = f'<p class="fl-gap">{esc(on_page(file.refused))}</p>'
     planned = f"<p>{count(file.meetings, 'planned one-on-one')}.</p>" if file.meetings else ""
     skipped = folded([f"<li>{esc(on_page(row))}</li>" for row in file.skipped], 3, "more left out")

@@ -243,6 +243,8 @@ def test_a_day_that_could_be_two_is_one_choice_and_no_refusal(office: Office, ke
         "m/d/y",
     }
     assert "4 March 2026" in words(seen.out)
+    assert "It waits for the day of “03/04/26”" in words(seen.out)
+    assert "not clear" not in words(seen.out), "what can be answered is no refusal"
     read = Deed("read_files", id, to="m/d/y", at=place.query)
     seen = last(views.screens(office.desk(), place, read, around=Around(files=sent)))
     assert "Wed 4 March" in words(seen.out)
