@@ -124,9 +124,12 @@ def _add_note(desk: Desk, place: Place, deed: Deed) -> Done:
 
 
 def _first_note(desk: Desk, place: Place, deed: Deed) -> Done:
-    """The first note of all: it leads to the first brief."""
-    done = _add_note(desk, place, deed)
-    return Done(Place(place.account, "person", desk.person(deed.said.get("person", "")).person.id), done.notice)
+    """The first note of all: about whom it names where nobody was chosen; it leads to the first brief."""
+    named = desk.named_in(deed.said.get("text", ""))
+    found = named.people[0].id if named.people and not named.alike else ""
+    about = deed.said.get("person", "") or found
+    done = _add_note(desk, place, replace(deed, said={**deed.said, "person": about}))
+    return Done(Place(place.account, "person", desk.person(about).person.id), done.notice)
 
 
 def _edit_note(desk: Desk, place: Place, deed: Deed) -> Done:

@@ -30,7 +30,8 @@ def release(desk: Desk, place: Place, deed: Deed) -> Done:
     """Hand it over, in the words that were seen or written."""
     copy = desk.person(place.person).releasing.release(deed.id, deed.said.get("text", ""), deed.said.get("instead", ""))
     also = f" It should have said: “{show_coach.masked(copy.instead)}”" if copy.instead else ""
-    said = f"Handed over, without saying whom it is about: “{show_coach.masked(copy.text)}”{also}"
+    how = "Handed over, names and days taken out; what else it tells stands as you saw it"
+    said = f"{how}: “{show_coach.masked(copy.text)}”{also}"
     return Done(_asked(place, place.person), notice(said, button("take_back", "Take it back", id=copy.id)))
 
 

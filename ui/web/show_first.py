@@ -61,7 +61,8 @@ def _notes(place: Place, rows: Sequence[PersonRow], today: date, files: bool) ->
     if not rows:
         wait = "Or add somebody above first, and write the first note here."
         return section("3. Your notes", f'{have}<p class="fl-hint">{wait}</p>', id="first-notes")
-    people = show_forms.choice("person", "About", [(row.person.id, row.person.name) for row in rows])
+    named = [("", "whom the note names")] if len(rows) > 1 else []
+    people = show_forms.choice("person", "About", named + [(row.person.id, row.person.name) for row in rows])
     body = (
         show_forms.area("text", "Or write the first one: what did you see or hear?", rows=4,
                         hint="As it was: what was done, said or promised, and who was better off.")

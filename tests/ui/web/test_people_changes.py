@@ -135,11 +135,14 @@ def test_an_empty_home_asks_three_things_and_comes_to_a_brief(empty: Desk) -> No
     named = pressed("call_me", name=" Wade  Ohlin ")
     assert "Welcome, Wade Ohlin" in words(named.notice)
     assert empty.who().name == "Wade Ohlin"
-    peopled = pressed("add_people", people="Ana Ruiz, harbour master")
-    assert "✓ Ana Ruiz" in words(peopled.out)
-    ana = empty.people()[0].person
-    said = {"text": 'Ana said: "I love the ferry list." I promised her the tide table by Friday.', "person": ana.id,
+    peopled = pressed("add_people", people="Aaron Best, clerk\nAna Ruiz, harbour master")
+    assert "Aaron Best, Ana Ruiz" in words(peopled.out)
+    assert '<option value="" selected>whom the note names' in peopled.out
+    ana = empty.person("Ana Ruiz").person
+    said = {"text": 'Ana said: "I love the ferry list." I promised her the tide table by Friday.', "person": "",
             "day": TODAY.isoformat(), "kind": "observation"}  # fmt: skip
+    with pytest.raises(Invalid, match="Whom"):
+        pressed("first_note", **{**said, "text": "Somebody mended the till."})
     brief = pressed("first_note", **said)
     assert (brief.place.page, brief.place.person, brief.place.view) == ("person", ana.id, "prep")
     assert "tide table" in words(brief.out)
