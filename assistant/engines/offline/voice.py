@@ -34,6 +34,13 @@ _PRONOUNS = {
     Pronouns.HE: frozenset({"he", "er", "él"}),
     Pronouns.THEY: frozenset({"they", "he", "she", "er", "sie", "él", "ella"}),
 }
+# Initials that are words, or that everybody writes for something else: in lower case nobody can tell them apart.
+_WORDS = frozenset(
+    """am an as at be by do go he hi if in is it la me my no of oh ok on or so to up us we ab an da du er es im ja mi
+    ob um wo zu al de el en ha he le lo me mi ni se si su te tu va ya yo ad ap av cc cv eg eu hq hr id ie it kg km
+    kw mo nb ot pa pc pm pr ps qa qc re sa tv uk vs wc all ask may off out own the too was was los las una con por
+    der die das""".split()
+)
 _THIRD = frozenset({"she", "he", "they", "er", "sie", "él", "ella", "elle"})
 
 
@@ -129,7 +136,7 @@ class Cast:
     def of(cls, person: Person, manager: Account) -> "Cast":
         """Make ready how the person is named."""
         aliases = [part.strip() for alias in person.aka for part in alias.split(",")]
-        names = {fold(name) for name in (*person.names, *aliases) if len(name) > 1}
+        names = {fold(name) for name in (*person.names, *aliases) if len(name) > 1} | initials_of(person.name)
         ordered = sorted(names, key=lambda name: (-len(name), name))
         expression = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(name) for name in ordered) + r")(?!\w)")
         return cls(person, manager, expression, _PRONOUNS[person.pronouns])
@@ -140,7 +147,7 @@ class Cast:
         outside = told_by is Witness.CUSTOMER and note.kind is NoteKind.SURVEY_COMMENT
         kind = NoteKind.CUSTOMER_QUOTE if outside else note.kind  # a guest's form says what a guest's card does
         colleagues = frozenset(fold(note.text[m.span.start : m.span.end]) for m in note.mentions)
-        manager = frozenset(map(fold, (self.manager.name, *self.manager.name.split())))
+        manager = frozenset(map(fold, (self.manager.name, *self.manager.name.split()))) | initials_of(self.manager.name)
         return Voice(told_by, kind, self.names, self.pronouns, colleagues, manager)
 
     def _told_by(self, note: Note) -> Witness:
@@ -162,6 +169,12 @@ def _stamped(found: Sequence[Sentence], place: int) -> str:
     """Who wrote the message a sentence is part of: the last time and name before it; empty where none stands there."""
     labels = (_STAMPED.fullmatch(sentence.text) for sentence in reversed(found[: place + 1]))
     return next((label["who"] for label in labels if label), "")
+
+
+def initials_of(name: str) -> frozenset[str]:
+    """The folded initials a busy writer puts for a name of two parts or more; none where they are a word."""
+    found = "".join(part[0] for part in re.split(r"[ -]+", fold(name)) if part[:1].isalpha())
+    return frozenset({found}) if len(found) > 1 and found not in _WORDS else frozenset()
 
 
 def _same(names: Sequence[str], author: str) -> bool:

@@ -7,6 +7,7 @@ from functools import cache
 
 from assistant.domain.person import Person, Pronouns
 from assistant.engines.offline.sentences import fold
+from assistant.engines.offline.voice import initials_of
 from assistant.prompting import offline_words
 
 _UNNAMED = frozenset({"Me", "me"})  # the account of somebody who has not said their name yet
@@ -75,7 +76,7 @@ def phrases(language: str, person: Person, manager: str) -> Phrases:
     own, they = _names(person), they_are(person)
     name = _one_of({*map(_plain, own)})
     boss = _NOBODY if manager in _UNNAMED else _one_of(
-        {_plain(fold(n)) for n in (manager, manager.split()[0], manager[:1] + ".")}
+        {_plain(fold(n)) for n in (manager, manager.split()[0], manager[:1] + ".", *initials_of(manager))}
     )  # fmt: skip
 
     def any_of(key: str) -> re.Pattern[str]:
@@ -106,7 +107,7 @@ def they_are(person: Person) -> str:
 
 
 def _names(person: Person) -> set[str]:
-    return {fold(n) for n in person.names} | {f"{person.name[:1].lower()}\\."}
+    return {fold(n) for n in person.names} | {f"{person.name[:1].lower()}\\."} | initials_of(person.name)
 
 
 def _plain(name: str) -> str:

@@ -2,14 +2,16 @@
 
 import pytest
 
+from assistant.domain.account import Account
 from assistant.domain.evidence import Topic, Witness
-from assistant.domain.note import NoteKind
+from assistant.domain.note import NoteId, NoteKind
 from assistant.domain.policy import Readable, Screening
+from assistant.domain.promise import Owner
 from assistant.engines.offline.finder import OfflineFinder
 from assistant.engines.offline.sentences import sentences
-from assistant.engines.offline.voice import Cast
+from assistant.engines.offline.voice import Cast, initials_of
 from assistant.phrases import PhraseIndex, unaccented
-from tests.assistant.engines.offline.situations import MAJA, MANAGER, note
+from tests.assistant.engines.offline.situations import MAJA, MANAGER, ME, note
 
 
 def cut(text: str) -> list[str]:
@@ -100,3 +102,34 @@ def test_what_is_only_to_be_done_is_no_talent() -> None:
     )
     found = finder.evidence(MAJA, MANAGER, [Readable(told, Screening(told.id, 1, "en"))])
     assert not any("oven card" in item.quote.text for item in found if item.topic is Topic.TALENT and item.counts)
+
+
+@pytest.mark.parametrize(
+    ("name", "initials"),
+    [
+        ("Sipho Langeveldt", {"sl"}),
+        ("Jean-Paul Roy", {"jpr"}),
+        ("Anna Moore", set()),
+        ("Otto", set()),
+        ("Ida Tamm", set()),
+    ],
+)
+def test_initials_stand_for_a_name_where_they_are_no_word(name: str, initials: set[str]) -> None:
+    assert initials_of(name) == initials
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("1:1 ML. GH to ask the board about the second oven by 12 May.", Owner.ME),
+        ("TODO GH -> second oven", Owner.ME),
+        ("GH owes ML the letter about her pay, 31/5", Owner.ME),
+        ("rang twice. still owe her an answer on the oven.", Owner.ME),
+        ("[ ] ML send the oven card by 12 May", Owner.THEM),
+    ],
+)
+def test_who_is_written_by_initials_is_who_promised(text: str, owner: Owner) -> None:
+    boss = Account(ME, "Gus Hale")
+    told = Readable(note("n1", "2026-05-03", text), Screening(NoteId("n1"), 1, "en"))
+    found = OfflineFinder().promises(MAJA, boss, [told])
+    assert [promise.owner for promise in found] == [owner]
