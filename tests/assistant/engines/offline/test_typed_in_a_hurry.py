@@ -133,3 +133,16 @@ def test_who_is_written_by_initials_is_who_promised(text: str, owner: Owner) -> 
     told = Readable(note("n1", "2026-05-03", text), Screening(NoteId("n1"), 1, "en"))
     found = OfflineFinder().promises(MAJA, boss, [told])
     assert [promise.owner for promise in found] == [owner]
+
+
+def test_what_was_given_as_it_was_said_is_no_promise_any_more() -> None:
+    told = Readable(
+        note("n1", "2026-05-03", "Maja did give me the Christmas plan like she said."), Screening(NoteId("n1"), 1, "en")
+    )
+    assert OfflineFinder().promises(MAJA, MANAGER, [told]) == ()
+
+
+def test_that_somebody_was_asked_what_they_enjoy_is_no_passion() -> None:
+    told = note("n1", "2026-05-03", "Asked a third time what she enjoys, she shrugged.", NoteKind.ONE_ON_ONE)
+    found = OfflineFinder().evidence(MAJA, MANAGER, [Readable(told, Screening(told.id, 1, "en"))])
+    assert [item.topic for item in found if item.topic is Topic.PASSION] == []
