@@ -27,7 +27,7 @@ from transformers import AutoModel
 
 from assistant.domain.masked import MASK
 from assistant.engines.offline.sentences import fold
-from benchmarks.sentences import CORPUS, kept_aside
+from benchmarks.sentences import CORPUS, FIRST, kept_aside
 from knowledge.embedding.reading import LONGEST_SENTENCE, TOPICS, lead_of, windows
 
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # the published model.safetensors
@@ -98,9 +98,9 @@ class Shipped(nn.Module):
 
 
 def lessons(tokenizer: Tokenizer) -> Iterator[Lesson]:
-    """Every note of the corpus."""
-    for path in sorted(CORPUS.glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
+    """Every note of the corpus that the reader is trained on."""
+    for name in FIRST:
+        for line in (CORPUS / name).read_text(encoding="utf-8").splitlines():
             raw = json.loads(line)
             told = [tokenizer.encode(_masked(s["text"], raw["person"]), add_special_tokens=False).ids
                     for s in raw["sentences"]]  # fmt: skip
