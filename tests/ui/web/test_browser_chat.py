@@ -39,7 +39,7 @@ def test_a_reload_in_the_middle_of_an_answer_keeps_the_message_and_what_was_show
     desk = open_house(read_settings(str(slow_server.home), environment={})).desk(AccountId("dm1"))
     (talk,) = desk.conversations()
     assert desk.conversation(talk.id)[1][0].status in (TurnStatus.STOPPED, TurnStatus.OK)
-    page.click("text=Answer again")
+    page.click("[data-do=again]")
     page.wait_for_selector(".fl-composer[data-running]")
     page.wait_for_selector(".fl-composer:not([data-running])", timeout=60_000)
     seen.whole()
