@@ -3,8 +3,8 @@
 Precision first. A namesake's work, told without a last name, is the usual slip: the note must speak of what the other
 one does or serves, in rare words, and hardly of anything its own person's notes know. Where names differ, the note must
 open with the other one, never name its own person, and speak of the other one's work alone. Or it says itself that it
-lies in the wrong place and names somebody else; or it names nobody and speaks of a woman in a man's file, in words that
-only another woman's notes hold.
+lies in the wrong place, names somebody else and never its own person; or it names nobody and speaks of a woman in a
+man's file, in words that only another woman's notes hold.
 """
 
 import re
@@ -76,9 +76,13 @@ def may_be_misfiled(notes: Iterable[Note], person_id: PersonId, people: Sequence
     named = _named(tuple(own.names))
     return any(
         any(_could_be(note, own, other) for other in alike)
-        or _says_so(note.text)
         or not named.search(note.text)
-        and (opener.match(_opening(note)) is not None or opposite and _fits_only(opposite, own, note.text))
+        and (
+            _says_so(note.text)
+            or opener.match(_opening(note)) is not None
+            or opposite
+            and _fits_only(opposite, own, note.text)
+        )
         for note in notes
     )
 
@@ -89,10 +93,10 @@ def _could_be(note: Note, own: Person, other: Person) -> bool:
         return False
     if other.first_name == own.first_name:
         return bool(_named((own.first_name,)).search(note.text)) and not _only(own, other).search(note.text)
-    if _says_so(note.text) and _named(tuple(other.names)).search(note.text):
-        return True
     if _named(tuple(own.names)).search(note.text):
         return False
+    if _says_so(note.text) and _named(tuple(other.names)).search(note.text):
+        return True
     return _named(tuple(other.names)).match(_opening(note)) is not None or _fits_only(other, own, note.text)
 
 

@@ -153,3 +153,57 @@ def test_pronouns_and_wrong_pages_alone_prove_nothing(who: str, text: str) -> No
 def test_where_pronouns_are_not_known_nothing_is_concluded_from_them() -> None:
     people = (ADA, replace(ULF, pronouns=Pronouns.THEY))
     assert suspected("p5", "She let the cadets take the wheel one by one.", people) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wrong file! Ada again: three cadets passed.",
+        "Meant for Ada: the cadets passed.",
+        "Hier versehentlich notiert, es geht um Ada: die Kadetten haben bestanden.",
+        "Das ist die falsche Seite, Ada: alle drei bestanden.",
+        "Ficha equivocada, es Ada: los cadetes aprobaron.",
+        "Por error aquí, es de Ada: aprobaron los cadetes.",
+        "Esto va para Ada, aprobaron los cadetes.",
+        "nb Ada was on the ferry, ulf = pier. landed in here by date",
+        "Falscher Ordner. Ada hat das Schiff gefahren.",
+        "Note belongs under Ada. Cadets berthed alone.",
+    ],
+)
+def test_a_note_may_say_in_several_ways_and_languages_that_it_lies_wrong(text: str) -> None:
+    assert suspected("p5", text) == [("p4", ("Ada",))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ulf says the credit for the rota belongs to Ada, he only typed it.",
+        "The key to the fuel shed belongs to Ada from Monday; he handed it over.",
+        "Ulf was not pleased: the letter was meant for Ada and he had opened it.",
+        "He left the wrong page of the tide table with Ada and fetched it back.",
+        "He was filed here because Ada asked for a second supervisor on the pier.",
+        "It was not her but Ulf who called the coastguard, Ada told me.",
+        "Ada Roth writes: Ulf moved my ferry's berth in ten minutes, nobody got wet.",
+        "Ada handed the cadets' list over to Ulf on Friday. He takes it from here.",
+        "I work best before six. I moved fourteen boats alone and I want a second radio.",
+        "Fog. Nobody sailed. Coffee for everybody.",
+        "He and Ada shared the watch; he took the wheel and she the cadets.",
+        'A skipper: "Your man had my lines in before I had shouted."',
+        "A woman from the fishing boats: she says she never waits any more.",
+        "Der Lob gehört zu Ada, sagte er, nicht zu mir.",
+        "Er hat Ada die andere Seite des Plans gegeben.",
+        "Ada lobte Ulf: er habe die Leinen schon klar gehabt.",
+        "Ulf hat die andere Akte an Ada übergeben.",
+        "Esto es para Ada, me dijo Ulf, y dejó el termo en la cabina.",
+        "Esto va con Ada: Ulf le pasa la lista de los cadetes el lunes.",
+        "Ulf dejó la carpeta equivocada en la oficina de Ada y volvió por ella.",
+        "Ada dice que Ulf amarró el barco en diez minutos.",
+        "He told a walker that the wrong file had gone to Ada and printed the right one.",
+        "He found the other page of the log that Ada had lost.",
+        "The wrong person got the blame; he stood up and said it was him, not Ada.",
+        "He has Ada's page open when he plans, to see when the ferry comes in.",
+        "Gave him the card; it was meant for Ada too, both had their names on it.",
+    ],
+)
+def test_hand_overs_praise_and_things_that_went_astray_leave_a_note_in_its_place(text: str) -> None:
+    assert suspected("p5", text) == []
