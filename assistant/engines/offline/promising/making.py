@@ -19,6 +19,7 @@ from assistant.engines.offline.sentences import Sentence, fold, sentences
 from assistant.engines.offline.voice import Voice
 
 _TALKS = frozenset({NoteKind.ONE_ON_ONE, NoteKind.DEBRIEF, NoteKind.GOAL, NoteKind.TRANSCRIPT})
+_MESSAGES = frozenset({NoteKind.CHAT_MESSAGE, NoteKind.EMAIL})
 _LOGS = frozenset({NoteKind.CHAT_MESSAGE, NoteKind.EMAIL, NoteKind.PROJECT_LOG, NoteKind.GOAL})
 LONGEST = 150  # characters of what is shown
 SAYS_ITSELF = 5  # words of "must find a better way to ask", which can be read alone
@@ -171,6 +172,8 @@ def _promise(reader: Reader, found: tuple[Sentence, ...], place: int, clause: Se
         return None
     if reader.said.dropped.search(whole):
         return None  # "is to look into the course, but decided against it"
+    if reader.said.earlier.search(folded):
+        return None  # "The lamp I promised is on her table"
     spoken = clause.quoted or reader.voice.kind is NoteKind.TRANSCRIPT
     if reader.said.joke.search(whole) and (spoken or due is None):
         return None
@@ -296,6 +299,8 @@ def _whose(
         return Owner.THEM, None
     mine = said.own.search(folded) if voice.kind is NoteKind.TRANSCRIPT else said.me.search(folded)
     theirs = said.them.search(folded) or (said.present.search(folded) if reader.talk else None)
+    if voice.kind in _MESSAGES and not theirs:
+        theirs = said.you.search(folded)
     if not clause.quoted and (undone := said.undone.search(folded)):
         return Owner.ME, undone
     if not clause.quoted and (undone := said.undone_by_them.search(folded)):

@@ -12,6 +12,7 @@ from assistant.prompting import offline_words
 
 _UNNAMED = frozenset({"Me", "me"})  # the account of somebody who has not said their name yet
 _NOBODY = r"(?!)"
+_WORDS_OF_ONE = frozenset("aeiouyxnq")
 _ARTICLES = frozenset({"a", "an", "ein", "eine", "einem", "einer", "un", "una"})
 _SUBJECTS = {
     Pronouns.SHE: ("she", "sie", "ella"),
@@ -41,12 +42,14 @@ class Phrases:
     ahead: re.Pattern[str]
     side: re.Pattern[str]
     present: re.Pattern[str]
+    you: re.Pattern[str]
     own: re.Pattern[str]
     dated: re.Pattern[str]
     listed: re.Pattern[str]
     mine: re.Pattern[str]
     again: re.Pattern[str]
     repeated: re.Pattern[str]
+    earlier: re.Pattern[str]
     never: re.Pattern[str]
     aside: re.Pattern[str]
     weak: re.Pattern[str]
@@ -81,15 +84,17 @@ def phrases(language: str, person: Person, manager: str) -> Phrases:
 
     def any_of(key: str) -> re.Pattern[str]:
         joined = "|".join(f"(?:{p})" for p in raw[key])
-        return re.compile(joined.replace("{they}", they).replace("{name}", name).replace("{boss}", boss))
+        for slot, words in {"they": they, "name": name, "boss": boss, "lead": raw["lead"], "day": raw["day"]}.items():
+            joined = joined.replace(f"{{{slot}}}", words)
+        return re.compile(joined)
 
     deeds = tuple(Deed(re.compile(promised), re.compile(told)) for promised, told in raw["deeds"])
     numbers = {word: str(count) for word, count in raw["due"]["numbers"].items() if word not in _ARTICLES}
     return Phrases(
         any_of("me"), any_of("them"), any_of("undone"), any_of("undone_by_them"), any_of("by_day"),
         any_of("by_day_them"), re.compile(raw["ahead"]), any_of("side"), any_of("present"),
-        any_of("own"), any_of("dated"), any_of("listed"),
-        any_of("mine"), any_of("again"), any_of("repeated"), any_of("never"),
+        any_of("you"), any_of("own"), any_of("dated"), any_of("listed"),
+        any_of("mine"), any_of("again"), any_of("repeated"), any_of("earlier"), any_of("never"),
         re.compile(raw["aside"]), any_of("weak"), any_of("together"),
         any_of("joke"),
         any_of("kept"), any_of("result"), any_of("past"), any_of("dropped"), any_of("still_open"),
@@ -107,11 +112,18 @@ def they_are(person: Person) -> str:
 
 
 def _names(person: Person) -> set[str]:
-    return {fold(n) for n in person.names} | {f"{person.name[:1].lower()}\\."} | initials_of(person.name)
+    return {fold(n) for n in person.names} | _letters(person.name) | initials_of(person.name)
+
+
+def _letters(name: str) -> set[str]:
+    """Expressions for the first letter that stands for a name: "R." anywhere, "R" where it is no word nor a unit."""
+    first = fold(name[:1])
+    bare = set() if first in _WORDS_OF_ONE else {rf"(?<!['\d])(?<!\d ){re.escape(first)}(?=:? )"}
+    return {rf"{re.escape(first)}\."} | bare
 
 
 def _plain(name: str) -> str:
-    return name if name.endswith("\\.") else re.escape(name)
+    return name if name.endswith(("\\.", "(?=:? )")) else re.escape(name)
 
 
 def _one_of(names: set[str]) -> str:

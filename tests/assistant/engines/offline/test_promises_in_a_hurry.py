@@ -43,6 +43,22 @@ from tests.assistant.engines.offline.test_promises import promises, said
         ("Ana llevará el maletín de muestras a la clínica.", [("them", None)]),
         ("Las cajas que faltan las pido yo esta semana.", [("me", "2026-02-06")]),
         ("Se me olvidó pedir el escáner al almacén.", [("me", None)]),
+        ("-> me: second microscope, the old one fogs", [("me", None)]),
+        (
+            "1 me - sort the glaze cupboard w/ Piet\n2 Ana - kiln log redone by sat",
+            [("me", None), ("them", "2026-02-07")],
+        ),
+        ("spare sails, me, by fri", [("me", "2026-02-06")]),
+        ("I shall ask the registrar for the side chapel.", [("me", None)]),
+        ("I'll see that the hours on the organ are credited.", [("me", None)]),
+        ("I'd talk to the harbour board, I said.", [("me", None)]),
+        ("send her the saddler's number", [("me", None)]),
+        ("take her off the till from May", [("me", None)]),
+        ("[ ] ring the farrier", [("me", None)]),
+        ("Undersigned to obtain a second key for the loft.", [("me", None)]),
+        ("hands me the glaze recipes fri", [("them", "2026-02-06")]),
+        ("- Ana = crate labels by thurs", [("them", "2026-02-05")]),
+        ("shes gonna write down the tides", [("them", None)]),
     ],
 )
 def test_what_is_clipped_or_told_in_the_present_is_a_promise(words: str, wanted: list[tuple[str, str | None]]) -> None:
@@ -63,6 +79,22 @@ def test_what_is_clipped_or_told_in_the_present_is_a_promise(words: str, wanted:
         "She's getting better with the slicer.",
         "[x] Ana list of the ten calls",
         "Er wohnt seit dem 12. Februar in der Stadt.",
+        "She gives me hope for the whole furnace crew.",
+        "She sends me a postcard every summer from the lakes.",
+        "Ask her about yeast and she talks till closing.",
+        "I take my hat off to her.",
+        "I put it down to the new shift.",
+        "Call from the bishop's office, nothing urgent.",
+        "Book club on Thursdays, she runs it.",
+        "Three vets, two nurses, me.",
+        "I'd be lost without her, I said to the miller.",
+        "The new saddle I promised is on her peg.",
+        "fence mended as I said I would",
+        "I must listen more and talk less.",
+        "I promised myself to write this down on Wednesday.",
+        "Ana - tired today - coughing.",
+        "She's going to love the new oven.",
+        "Goes to the archive, will lose herself in it for hours.",
     ],
 )
 def test_what_is_only_told_is_no_promise(words: str) -> None:
@@ -89,3 +121,15 @@ def test_a_sentence_in_another_language_than_its_note_is_read_in_its_own() -> No
         "Está contenta con el turno de la tarde y con la gente del almacén. I have to order the heating for the hall."
     )
     assert said(note) == [("me", None)]
+
+
+def test_a_letter_stands_for_the_name_where_it_is_neither_a_word_nor_a_unit() -> None:
+    assert [p.what for p in promises(("2026-02-02", "one_on_one", "- R to list the torn scores"), name="Rosa Lim")] == [
+        "R to list the torn scores"
+    ]
+    assert promises(("2026-02-02", "one_on_one", "Walked 5 m to the gate. m reads the meter."), name="Mina Lim") == []
+
+
+def test_a_message_says_to_the_person_what_they_promised() -> None:
+    assert said("You said you'd bring the seating plan, lovely.", kind="email") == [("them", None)]
+    assert said("You will love the new organ, wait till you hear it.", kind="email") == []
