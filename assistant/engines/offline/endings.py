@@ -3,18 +3,26 @@
 A course broken off, an application withdrawn, a post turned down. It is told as something that was, never as a wish.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from assistant.domain.evidence import Strength, Tense, Topic, Witness
+from assistant.engines.offline.cues import Hit
 from assistant.engines.offline.lines import Line
 from assistant.engines.offline.signs import Sign
-from assistant.engines.offline.voice import Voice, is_about_another, names_person
+from assistant.engines.offline.voice import Voice, has_a_subject_of_its_own, is_about_another, names_person
 
 ENDED = "ASP-ended"
 MOST = 2  # endings of one note
 _TELLS = frozenset({Witness.SELF, Witness.MANAGER})
 _OTHERS = frozenset({"she", "he", "er", "sie", "él", "ella"})
 _SPOILT = frozenset({"irony", "hobby", "chatter"})
+# Somebody does it who stands right before: "the council gave up on the lights".
+_ACTIVE = re.compile(
+    r"(?:gave|lets?|turned|declined|withdrew|dropped|broke|quit|abandoned|shelved|called|changed|pulled|backed|lost"
+    r"|doesn't|don't|no longer|will not|won't|hat|will|möchte|ha|renunció|retiró|rechazó|abandonó|dejó|descartó|cambió"
+    r"|perdió|se echó)\b"
+)
 
 
 def endings_of(lines: Sequence[Line], voice: Voice) -> Iterator[Sign]:
@@ -32,4 +40,15 @@ def _ends(line: Line, voice: Voice) -> bool:
         return False  # "I asked how it went and she has let it go" is hers; "I told them I declined" is not
     if (_OTHERS - voice.pronouns) & set(line.hidden.split()) and not names_person(line.hidden, voice):
         return False
-    return any(hit.cue.id == ENDED for hit in line.hits) and not is_about_another(line.sentence, line.hidden, voice)
+    ends = [hit for hit in line.hits if hit.cue.id == ENDED and not _is_anothers(hit, line, voice)]
+    return bool(ends) and not is_about_another(line.sentence, line.hidden, voice)
+
+
+def _is_anothers(hit: Hit, line: Line, voice: Voice) -> bool:
+    """Whether the manager tells there what somebody else, or they themselves, let go."""
+    active = _ACTIVE.match(line.hidden[hit.place.start :])
+    return (
+        line.witness is Witness.MANAGER
+        and active is not None
+        and has_a_subject_of_its_own(line.hidden[: hit.place.start], voice)
+    )

@@ -21,6 +21,7 @@ from assistant.engines.offline.told_by_kind import FEWEST, told_line
 from assistant.engines.offline.voice import (
     Voice,
     is_about_another,
+    is_anothers_matter,
     is_managers_own,
     is_tellers_own,
     names_doer,
@@ -32,6 +33,7 @@ from assistant.phrases import NAME
 ENOUGH = 3
 _MOST = 5  # points of cues that add up in one sentence
 LIVE = (Topic.ASPIRATION, Topic.OBSTACLE, Topic.ENERGY_DRAIN)
+_WORDED = 2  # points of cues that say a liking in so many words
 _TELLER = "teller"  # what the one who writes did or said
 _EFFECT = "TAL-effect"  # it speaks for an act, never alone
 _PRAISE = frozenset({"TAL01", "TAL02", "TAL07", "TAL09", "TAL11"})  # said of somebody, whoever says it
@@ -41,6 +43,7 @@ _COMPLAINT = NoteKind.CUSTOMER_COMPLAINT
 _SERVED = frozenset({Witness.CUSTOMER, Witness.PEER})
 _RECIPIENTS = frozenset({"CUS07", "CUS08", "CUS09"})  # they name who may be served, and no gain
 _MINE = re.compile(r"\b(?:me|my|us|our|i|we|mir|mich|mein\w*|uns\w*|me|mi|mis|nos|nuestr\w+)\b")
+_TO_ME = re.compile(r"(?:give|let) me\b|(?:lass|gib) mich\b|(?:lass|gib) mir\b|(?:déjame|dame|dejadme|dadme)\b")
 _THIRD = re.compile(r"(?:wants|loves|likes|enjoys|dreams|thrives|relishes|adores|hopes|aims|prefers|cares|asks)\b")
 # What a kind of note is for, in points.
 _TELLS: Mapping[NoteKind, Mapping[Topic, int]] = MappingProxyType(
@@ -124,12 +127,14 @@ def _sign(topic: Topic, lines: Sequence[Line], at: int, voice: Voice) -> Sign | 
         return None
     hits = [hit for hit in line.hits if hit.cue.topic is topic and _counts(hit, line, voice)]
     if topic in LIVE:
-        return _live(topic, line, hits)
+        return None if is_anothers_matter(line.sentence, line.hidden, voice) else _live(topic, line, hits)
     if is_blocked(topic, line, voice):
         return None
     own = min(_MOST, sum(_points(hit, line) for hit in hits))
     if topic is Topic.TALENT:
         own += _effect_follows(lines, at, hits)
+    if topic is Topic.PASSION and own < _WORDED and _answers_a_fault(lines, at):
+        return None
     chatter = "chatter" in line.turns and own < ENOUGH
     points = own + _tells(topic, line, voice.kind) + _own_words(topic, line) - 2 * chatter
     if all(hit.cue.id == _EFFECT for hit in hits) and not (topic is Topic.CUSTOMER_VALUE and points >= ENOUGH):
@@ -141,6 +146,12 @@ def _sign(topic: Topic, lines: Sequence[Line], at: int, voice: Voice) -> Sign | 
     if bare or points < ENOUGH and _tells(topic, line, voice.kind) < 0:
         return replace(sign, strength=Strength.E0)  # a sign in a kind of note that is for something else
     return sign
+
+
+def _answers_a_fault(lines: Sequence[Line], at: int) -> bool:
+    """Whether quoted words come right after something the manager found wanting: an excuse is no liking."""
+    before = lines[at - 1] if at else None
+    return before is not None and lines[at].sentence.quoted and "fault" in before.turns and not before.sentence.quoted
 
 
 def _weighed(topic: Topic, line: Line, hits: Sequence[Hit], points: int) -> Sign:
@@ -174,6 +185,8 @@ def _counts(hit: Hit, line: Line, voice: Voice) -> bool:
         return False
     if line.witness is Witness.SELF and not _is_theirs(hit, line):
         return False
+    if line.witness is not Witness.SELF and hit.cue.topic is Topic.PASSION and _is_tellers_wish(hit, line):
+        return False
     if not hit.cue.act:
         return True
     first = line.witness is Witness.SELF
@@ -194,6 +207,11 @@ def _is_theirs(hit: Hit, line: Line) -> bool:
         return not _MINE.search(said)
     before = line.hidden[: hit.place.start].split()
     return not before or not _THIRD.match(said) or NAME in before[-1]
+
+
+def _is_tellers_wish(hit: Hit, line: Line) -> bool:
+    """Whether a cue says "me" where somebody else tells: "He'll give me a list" is nothing that pulls him."""
+    return bool(_TO_ME.match(line.hidden[hit.place.start : hit.place.end]))
 
 
 def _points(hit: Hit, line: Line) -> int:

@@ -39,6 +39,26 @@ _SERVED = (
 _LABEL = re.compile(
     rf"(?P<who>{_TITLE}(?: {_CAP}){{1,2}}|(?:{_ROLE} of the )?(?<![\w']){_SERVED})\b[^.!?:\"]{{0,50}}:\s*$"
 )
+# … and so does a name with its place: "Gail (Pellworth):", "Gail at Pellworth:".
+_WORDS_FOR_WORDS = (
+    "answer|quote|note|words|reply|text|message|mail|email|card|comment|line|call|antwort|zitat|notiz|nachricht|zettel"
+    "|karte|kommentar|anruf|respuesta|cita|nota|mensaje|tarjeta|comentario|llamada"
+)
+_PLACED = re.compile(
+    rf"^(?!(?i:{_WORDS_FOR_WORDS})\b)(?P<who>{_CAP}(?: {_CAP})?)"
+    rf"(?: \({_CAP}[^()\"]{{0,30}}\)"
+    rf"|(?:,| (?:at|from|von|bei|aus|de)) {_CAP}(?: (?:de|la|del|of|the|{_CAP})){{0,3}}):\s*$"
+)
+# Notes typed in a hurry name the caller without an article, once, for the words that follow: "lorry firm rang 0820".
+_CALLER = re.compile(
+    rf"(?:^|[,;(] ?)(?P<who>[^\W\d][\w.'’-]*(?: [^\W\d][\w.'’-]*){{0,3}}?)"
+    rf"(?:,? (?P<place>{_PLACE}))?,? (?:{_LED} )*(?:rang|phoned|called|wrote|mailed|emailed|e-mailed|texted|messaged"
+    r"|rief an|ruft an|schrieb|schreibt|mailte|meldete sich|llamó|escribió|escribe|avisó)\b"
+    r"(?=\s*(?:[.,:;]|$|\d|(?:about|again|today|yesterday|this|to say|back|in|on|at|re|wegen|um|heute|gestern|por|hoy"
+    r"|ayer)\b))",
+    re.IGNORECASE,
+)
+_US = re.compile(r"\b(?:us|uns|nos|nosotr[oa]s)\b")
 MOST_OF_A_LABEL = 8  # words before the colon
 _ME = frozenset({"i", "ich", "yo"})
 _SAME_SPEECH = 2  # characters between two sentences of one quotation
@@ -78,9 +98,23 @@ def named_speaker(found: Sequence[Sentence], place: int) -> Speaker | None:
             if match:
                 who = match["who"].strip()
                 return Speaker(who, f"{who} {match['place'] or ''}".strip(), bool(match["reached"]))
-            label = _LABEL.search(part.text) if part.start < found[at].start else None
+            label = (_LABEL.search(part.text) or _PLACED.search(part.text)) if part.start < found[at].start else None
             if label and len(part.text.split()) <= MOST_OF_A_LABEL:
                 return Speaker(label["who"], part.text.rstrip(": "), first_hand=True, by_label=True)
+    return None
+
+
+def caller_before(found: Sequence[Sentence], place: int) -> Speaker | None:
+    """Who rang or wrote, told in the sentence of a quotation that nobody is named for, or in the one before it.
+
+    Words that say "us" are plainly theirs, from up to two sentences before: those are first hand.
+    """
+    ours = bool(_US.search(found[place].folded))
+    first = found[place].number - (2 if ours else 1)
+    for part in reversed([s for s in found[: place + 1] if not s.quoted and s.number >= first]):
+        if match := next(_CALLER.finditer(part.text), None):
+            who = match["who"].strip()
+            return Speaker(who, f"{who} {match['place'] or ''}".strip(), first_hand=ours)
     return None
 
 

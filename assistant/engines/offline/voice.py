@@ -10,7 +10,7 @@ from assistant.domain.evidence import Witness
 from assistant.domain.note import Note, NoteKind
 from assistant.domain.person import Person, Pronouns
 from assistant.engines.offline.sentences import Sentence, fold
-from assistant.engines.offline.speakers import Speaker, is_first_person, named_speaker
+from assistant.engines.offline.speakers import Speaker, caller_before, is_first_person, named_speaker
 from assistant.phrases import NAME
 
 _OUTSIDE = frozenset({NoteKind.CUSTOMER_QUOTE, NoteKind.CUSTOMER_COMPLAINT})
@@ -90,11 +90,31 @@ class Voice:
         if not sentence.quoted or self.told_by is not Witness.MANAGER:
             return self.told_by
         said = named_speaker(found, place)
-        if said is None or fold(said.who) in _THIRD:
+        if said is None:
+            return self._unnamed(found, place)
+        if fold(said.who) in _THIRD:
             return Witness.SELF
         if is_first_person(said.who):
             return Witness.MANAGER
         if self.is_person(said.who) or said.by_label and self.names.search(fold(said.whole)):
+            return Witness.SELF
+        return self._outside(said) if said.first_hand else Witness.HEARSAY
+
+    def _unnamed(self, found: Sequence[Sentence], place: int) -> Witness:
+        """Whose quoted words are that nobody is named for: the person's, unless a call or letter of another led there.
+
+        The person who comes in between speaks themself.
+        """
+        said = caller_before(found, place)
+        if said is None or fold(said.who).split()[-1] in _MYSELF | _THIRD or self.is_person(said.who):
+            return Witness.SELF
+        at = next(n for n in range(place, -1, -1) if said.who in found[n].text)
+        between = [
+            found[at].folded.partition(fold(said.who))[2],
+            *(s.folded for s in found[at + 1 : place] if not s.quoted),
+        ]
+        opens = any(self.is_person(words.split()[0].strip(".,:;")) for words in between[1:] if words.split())
+        if opens or not said.first_hand and self.is_person_in(" ".join(between)):
             return Witness.SELF
         return self._outside(said) if said.first_hand else Witness.HEARSAY
 
@@ -113,6 +133,10 @@ class Voice:
         """Whether a name or pronoun can mean this person."""
         folded = fold(words)
         return bool(self.names.search(folded)) or folded in self.pronouns
+
+    def is_person_in(self, folded: str) -> bool:
+        """Whether folded words name the person, or hold a pronoun that may mean them."""
+        return bool(self.names.search(folded)) or bool(self.pronouns & set(_TOKEN.findall(folded)))
 
     def _turn(self, found: Sequence[Sentence], place: int) -> Witness:
         """In a transcript the last "Name:" before a sentence is its speaker."""
@@ -270,6 +294,30 @@ def is_about_another(sentence: Sentence, hidden: str, voice: Voice) -> bool:
     if opening and opening[0] in voice.colleagues and not sentence.quoted:
         return True
     return bool(_OTHER.match(sentence.text)) and not sentence.quoted
+
+
+def is_anothers_matter(sentence: Sentence, hidden: str, voice: Voice) -> bool:
+    """Whether a told sentence opens with a colleague, or with something of theirs, and does not name the person."""
+    if voice.told_by is not Witness.MANAGER or sentence.quoted or names_person(hidden, voice):
+        return False
+    return any(re.match(rf"{re.escape(name)}(?:'s)?(?!\w)", hidden) for name in voice.colleagues)
+
+
+_NO_SUBJECT = frozenset(  # what may open a clipped sentence, or stand before its verb, and does nothing itself
+    "after at before by during for from in on since with yesterday today now finally again then just quietly simply "
+    "also already never and but so or later meanwhile instead only still bei im in am an nach seit vor wegen mit für "
+    "gestern heute jetzt dann auch schon doch und aber al a con de desde después durante en por tras ayer hoy ya luego "
+    "también y pero al has had is was".split()
+)
+_CLAUSE_ENDS = re.compile(r"[.;:,()\"–—]|\s-\s")
+
+
+def has_a_subject_of_its_own(before: str, voice: Voice) -> bool:
+    """Whether the words of a clause before its verb name who does it, and it is not the person: "the council …"."""
+    words = _TOKEN.findall(_CLAUSE_ENDS.split(before)[-1])
+    if not words or any(NAME in word or word in voice.pronouns for word in words):
+        return False
+    return words[0] not in _NO_SUBJECT and words[-1] not in _NO_SUBJECT
 
 
 _LEADS = frozenset({"so", "and", "then", "but", "also", "und", "dann", "aber", "y", "pero"})

@@ -17,6 +17,7 @@ from assistant.engines.offline.asking.aloud import Said, aloud
 from assistant.engines.offline.asking.deed import deed_in
 from assistant.engines.offline.asking.matters import LATELY, Matter
 from assistant.engines.offline.asking.threads import names_served
+from assistant.engines.offline.witness import witness_of
 from assistant.lint import faults
 from assistant.prompting import offline_words
 
@@ -117,7 +118,7 @@ def _question(
 
 
 def _fits(pattern: Mapping[str, Any], matter: Matter, teller: Teller) -> bool:
-    voice, customer = voice_of(matter.passage, teller), _is_customer(matter.passage)
+    voice, customer = voice_of(matter.passage, teller), _is_customer(matter.passage, teller)
     deed = deed_in(matter.quote, teller.person)
     said = _said(matter, teller)
     if "{quote}" in pattern["ask"] and said is None:
@@ -169,7 +170,7 @@ def _lead(matter: Matter, teller: Teller, used: Collection[str], way: str) -> st
             agreed = way in {"that", "scene"} and matter.kind.startswith("promise_theirs")
             kind = f"agreed_{way}" if agreed else way
     else:
-        kind = "customer" if _is_customer(matter.passage) else "colleague"
+        kind = "customer" if _is_customer(matter.passage, teller) else "colleague"
         kind = f"{kind}_{way.replace('had', 'deed')}" if way else kind
     leads: list[str] = offline_words("questions")["leads"][kind]
     return next((lead for lead in leads if lead not in used), leads[0])
@@ -220,9 +221,11 @@ def _named(author: str) -> tuple[str, str]:
     return f"the {lower}{author[len(words[0]) :]}", f"the {lower}{first[len(words[0]) :]}"
 
 
-def _is_customer(passage: Quote | Evidence) -> bool:
+def _is_customer(passage: Quote | Evidence, teller: Teller) -> bool:
+    if isinstance(passage, Evidence) and passage.witness is Witness.CUSTOMER:
+        return True
     quote = passage.quote if isinstance(passage, Evidence) else passage
-    heard = isinstance(passage, Evidence) and passage.witness is Witness.CUSTOMER
+    heard = witness_of(teller.person, teller.manager, quote.note, quote.span) is Witness.CUSTOMER
     return heard or quote.note.kind in _CUSTOMERS
 
 

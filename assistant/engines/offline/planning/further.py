@@ -108,7 +108,12 @@ def _agreed(links: Links, situation: Situation, teller: Teller, first: Step) -> 
 def _to_the_customer(links: Links, first: Step, situation: Situation, teller: Teller) -> Iterator[Step]:
     """Whoever is better off, once the first step has been for somebody else, or is of the matter they spoke of."""
     value, words = links.value, offline_words("plan")["then"]
-    if value is None or not first.quotes or not speaks_for_themselves(value) or not called(value.note.author):
+    if (
+        value is None
+        or not first.quotes
+        or not speaks_for_themselves(value, situation)
+        or not called(value.note.author)
+    ):
         return
     quote, names = first.quotes[0], situation.person.names
     who = called(value.note.author).partition(" (")[0]

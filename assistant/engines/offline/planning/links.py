@@ -12,6 +12,7 @@ from assistant.actions.tell_statements import best_of
 from assistant.actions.weigh_passage import has_fault, is_clear_and_theirs, is_praise
 from assistant.domain.evidence import Evidence, Facet, Quote, Strength, Tier, Topic, Witness
 from assistant.domain.note import NoteKind, Span
+from assistant.domain.person import fold_name
 from assistant.domain.plan import Link
 from assistant.domain.profile import StatementStatus
 from assistant.domain.situation import Situation
@@ -96,7 +97,7 @@ def _worth(links: Links, situation: Situation) -> tuple[float, tuple[tuple[str, 
     if links.passion and not is_one_story(links, names):
         worth -= TORN
     worth += 4 * (links.passion is not None and links.passion.witness is Witness.SELF)
-    worth += HEARD * speaks_for_themselves(links.value) + OUTSIDE * is_outside(links.value)
+    worth += HEARD * speaks_for_themselves(links.value, situation) + OUTSIDE * is_outside(links.value)
     if links.value is not None:
         worth += BEHIND * (links.value.witness is Witness.PEER and names_served(links.value.note.text))
         worth += CHANGED * bool(_changes(links.value.quote)) - OURS * is_ours(links.value.quote)
@@ -199,9 +200,11 @@ def _open_link(name: str, situation: Situation, teller: Teller) -> Link:
     return Link(hint, tier_of(quote, teller), (quote,), words["questions"][name])
 
 
-def speaks_for_themselves(item: Evidence | None) -> bool:
-    """Whether the one who is better off speaks in the passage, and is named."""
-    return item is not None and item.witness in {Witness.CUSTOMER, Witness.PEER} and bool(item.note.author)
+def speaks_for_themselves(item: Evidence | None, situation: Situation) -> bool:
+    """Whether the one who is better off wrote the note and so is named; a call that the manager wrote down is told."""
+    if item is None or item.witness not in {Witness.CUSTOMER, Witness.PEER} or not item.note.author:
+        return False
+    return fold_name(item.note.author) != fold_name(situation.manager.name)
 
 
 def is_outside(item: Evidence | None) -> bool:

@@ -59,7 +59,7 @@ def measures(links: Links, situation: Situation, teller: Teller) -> Iterator[str
 def _like(value: Evidence, situation: Situation, teller: Teller) -> str:
     """One more difference like the one the notes tell of; a number is counted again."""
     words, quote = offline_words("plan")["measure"], _short(effect_in(value.quote), situation)
-    who = called(value.note.author) if speaks_for_themselves(value) else ""
+    who = called(value.note.author) if speaks_for_themselves(value, situation) else ""
     kind = "seen" if not who else "number" if _counts(quote.text) else "heard"
     told: str = words[kind].format(who=who, day=teller.day(quote.day), quote=set_apart(quote))
     return told

@@ -287,7 +287,7 @@ def _closing(links: Links, situation: Situation) -> tuple[str, Evidence | None]:
     if wish:
         return "aspiration", wish
     lately = situation.today - links.value.day <= JUST_HEARD  # nobody is asked twice what they have just said
-    can_be_asked = speaks_for_themselves(links.value) and called(links.value.note.author)
+    can_be_asked = speaks_for_themselves(links.value, situation) and called(links.value.note.author)
     return ("value", None) if can_be_asked and not lately else ("another", None)
 
 

@@ -51,7 +51,7 @@ def golden_threads(situation: Situation) -> Iterator[Thread]:
     teller = Teller(situation.person, situation.manager, situation.today)
     for number, links in enumerate(find_links(situation, MOST)):
         if number and not (
-            links.passion and links.passion.witness is Witness.SELF and speaks_for_themselves(links.value)
+            links.passion and links.passion.witness is Witness.SELF and speaks_for_themselves(links.value, situation)
         ):
             return
         yield _thread(links, situation, teller, second=number > 0)
@@ -111,7 +111,7 @@ def customer_link(value: Evidence | None, situation: Situation, teller: Teller) 
     """Who is served, by name when they are heard; the passage alone when it only tells of them."""
     if value is None:
         return link("customer", None, situation, teller)
-    if not (speaks_for_themselves(value) and called(value.note.author)):
+    if not (speaks_for_themselves(value, situation) and called(value.note.author)):
         shown = replace(value, quote=shortened(value.quote))
         words = offline_words("plan")
         heard = any(is_outside(i) and i.counts for i in situation.about(Topic.CUSTOMER_VALUE))
@@ -139,7 +139,7 @@ def _sentence(links: Links, situation: Situation) -> str:
     if so_that is not None:
         told: str = words["whole"].format(**parts, so_that=so_that.group(1).strip())
         return told
-    if not speaks_for_themselves(links.value) or links.value.note.id == links.talent.note.id:
+    if not speaks_for_themselves(links.value, situation) or links.value.note.id == links.talent.note.id:
         return ""
     if not is_one_chain(links, situation.person.names):
         return ""
