@@ -343,9 +343,17 @@ def _item(reader: Reader, clause: Sentence, folded: str) -> re.Match[str] | None
         and _BULLET.search(reader.readable.note.text[: clause.start])
     ):
         return _WHOLE.match(folded)
+    if match and match["named"] and not match.start("named") and _is_heading(reader, clause, folded):
+        return None
     if match is None or reader.voice.kind is NoteKind.GOAL or any(match.groupdict().values()):
         return match
     return None if re.match(r"[-*•\d]", folded) else match
+
+
+def _is_heading(reader: Reader, clause: Sentence, folded: str) -> bool:
+    """Whether a line only opens a note: "Petra: wheels lathe", with more below it and no day it would be due."""
+    below = reader.readable.note.text[clause.end :].strip(" .")
+    return clause.start == 0 and bool(below) and due_date(folded, reader.readable.note.day, reader.language) is None
 
 
 def _speaker(reader: Reader, found: tuple[Sentence, ...], place: int) -> Witness:
