@@ -10,6 +10,7 @@ from assistant.actions.keep_notes import held_meetings, make_ready, not_later, w
 from assistant.domain.account import AccountId
 from assistant.domain.note import AiUse, Note, NoteId, NoteKind, Sharing
 from assistant.domain.person import Person
+from assistant.domain.removed import Removed, RowChange
 from assistant.errors import Refused
 from assistant.ports.engine import Finder
 from assistant.ports.keeping import Eraser
@@ -109,23 +110,35 @@ def delete_note(
     finder: Finder,
     eraser: Eraser,
     first: Callable[[Shelf], object] = lambda shelf: None,
-) -> None:
-    """Remove a note and everything derived from it, for good; promises it bore witness to are found anew.
+) -> Removed:
+    """Remove a note and everything derived from it; promises it bore witness to are found anew.
 
+    On disk it is gone for good; what is given back is the only way to put it back, for whoever keeps that in memory.
     `first` is done in the same unit of work, before the note goes: both happen or neither.
     """
     with records.reading(account, today) as shelf:
         note = shelf.notes.get(note_id)
         person = shelf.people.get(note.person_id)
+    watched: list[Callable[[], tuple[RowChange, ...]]] = []
+    gone: list[Removed] = []
 
     def remove(shelf: Shelf) -> None:
         if shelf.notes.get(note_id).person_id != person.id:  # somebody else may just have deleted or moved it
             raise Refused("This note has been moved meanwhile.", next="Open it again and repeat your change.")
+        watched.append(shelf.erasing.watch([note_id]))
         first(shelf)
         shelf.notes.remove([note_id])
 
-    with erasing_for_good(eraser, account, notes=[note_id]):
-        write_with_promises(records, account, today, remove, finder=finder, people=[person], without={note_id})
+    with erasing_for_good(eraser, account, notes=[note_id]) as erasure:
+
+        def look(shelf: Shelf) -> None:
+            left = shelf.notes.digest(person.id)
+            gone.append(Removed(account, watched[0](), erasure.ids[0], note_id, person.id, left))
+
+        write_with_promises(
+            records, account, today, remove, finder=finder, people=[person], without={note_id}, last=look
+        )
+    return gone[0]
 
 
 def _store(

@@ -38,6 +38,10 @@ class Erasure:
         if people or notes:
             self.ids.append(self.eraser.begin(self.account, people=people, notes=notes, names=names))
 
+    def write_down_talk(self) -> None:
+        """That a conversation goes: it is nobody's in the journal, but its words are swept up as well."""
+        self.ids.append(self.eraser.begin(self.account))
+
     def write_down_inside(self, *, people: Collection[PersonId], notes: Collection[NoteId]) -> None:
         """What goes, for what is known only inside of the write: its last step, since the commit may not come."""
         if people or notes:

@@ -90,6 +90,7 @@ def write_with_promises(
     people: Sequence[Person],
     fresh: Sequence[Readable] = (),
     without: Collection[NoteId] = (),
+    last: Callable[[Shelf], None] = lambda shelf: None,
 ) -> None:
     """Write, and with it the promises of these people as they are afterwards, in one short unit of work.
 
@@ -105,6 +106,7 @@ def write_with_promises(
         people: Whose promises may change by it.
         fresh: The notes as they will be, with what of them may be used.
         without: Notes that will no longer count as they are now.
+        last: What looks at the records when all of this is written.
     """
     with records.reading(account, today) as shelf:
         own = [(person, [r for r in fresh if r.note.person_id == person.id]) for person in people]
@@ -113,6 +115,7 @@ def write_with_promises(
         late = overtaken(shelf, foreseen)
         write(shelf)
         write_promises(shelf, finder, foreseen, late)
+        last(shelf)
 
 
 def _put(shelf: Shelf, finder: Finder, person_id: PersonId, found: Sequence[Promise]) -> None:

@@ -47,6 +47,7 @@ from assistant.domain.policy import Readable
 from assistant.domain.profile import Profile
 from assistant.domain.promise import Promise, PromiseState
 from assistant.domain.released import Reviewed
+from assistant.domain.removed import Removed
 from assistant.domain.search import Found, Window
 from assistant.domain.standing import Standing
 from assistant.engines.fallback import FallbackEngine
@@ -203,9 +204,9 @@ class Desk:
             search=self.search_notes, finder=self.finder, ids=self.ids,
         )  # fmt: skip
 
-    def delete_note(self, note_id: str) -> None:
-        """Remove a note and everything derived from it, for good."""
-        delete_note(
+    def delete_note(self, note_id: str) -> Removed:
+        """Remove a note and everything derived from it, for good but for what is given back (`Removals`)."""
+        return delete_note(
             self.records, self.account, self.today, NoteId(note_id), finder=self.finder, eraser=self.eraser
         )  # fmt: skip
 
@@ -304,8 +305,8 @@ class Desk:
         with self.records.writing(self.account, self.today) as shelf:
             shelf.turns.keep(conversation_id, turn, [old.id for old in instead_of])
 
-    def delete_conversation(self, conversation_id: str) -> int:
-        """Remove a conversation for good; how many turns went. What it changed stays changed."""
+    def delete_conversation(self, conversation_id: str) -> Removed:
+        """Remove a conversation for good but for what is given back, a change a turn. What it changed stays changed."""
         return erase_talk(self.records, self.account, self.today, conversation_id, eraser=self.eraser)
 
     def rename_conversation(self, conversation_id: str, title: str) -> str:

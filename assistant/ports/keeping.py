@@ -41,6 +41,14 @@ class Eraser(Protocol):
         """
         ...
 
+    def may_come_back(self, erasure_id: str) -> bool:
+        """Whether what an erasure took may be put back by whoever had it taken: nobody was forgotten since."""
+        ...
+
+    def came_back(self, erasure_id: str) -> None:
+        """After it was put back: a restore does not take it away again."""
+        ...
+
     def drop_sent(self, account: AccountId) -> int:
         """Delete the files that were sent to the page for this account and wait for a yes; how many sendings."""
         ...

@@ -1,11 +1,12 @@
 """How people leave the records, and come back: parts of a shelf, bound to its account."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
 
 from assistant.domain.exported import Exported, Taken
 from assistant.domain.note import NoteId
 from assistant.domain.person import Person, PersonId
+from assistant.domain.removed import RowChange
 
 
 class Archive(Protocol):
@@ -45,4 +46,12 @@ class Erasing(Protocol):
 
     def black_out(self, who: Person, note_ids: Collection[NoteId]) -> None:
         """A person's names become bars in these notes about others; their vectors are to be made anew."""
+        ...
+
+    def watch(self, note_ids: Collection[NoteId]) -> Callable[[], tuple[RowChange, ...]]:
+        """Look at the records; what is given back tells, in the same unit, what changed, these notes included."""
+        ...
+
+    def put_back(self, changes: Sequence[RowChange]) -> None:
+        """Every row as it was before; what somebody has changed since stays as it is."""
         ...

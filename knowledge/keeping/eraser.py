@@ -68,6 +68,18 @@ class HomeEraser:
         self._beside_backups()
         return done
 
+    def may_come_back(self, erasure_id: str) -> bool:
+        """Whether nobody was forgotten since: what is put back could hold their name."""
+        marks = self.journal.marks()
+        ids = [mark.id for mark in marks]
+        since = marks[ids.index(erasure_id) + 1 :] if erasure_id in ids else marks
+        return not any(mark.people and mark.state != "withdrawn" for mark in since)
+
+    def came_back(self, erasure_id: str) -> None:
+        """After it was put back: a restore does not take it away again. Where there is no room to say so, one would."""
+        self._say(erasure_id, "back")
+        self._beside_backups()
+
     def complete(self) -> int:
         """Carry out what a crash interrupted; how many erasures that were. Quick when there was none.
 

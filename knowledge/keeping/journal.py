@@ -27,7 +27,8 @@ STATES = (
     "withdrawn",
     "erased",
     "done",
-)  # the furthest holds: what is gone is gone, whoever withdraws it after
+    "back",
+)  # the furthest holds: what is gone is gone, whoever withdraws it after, unless its owner's Undo put it back
 _ROOM = 64  # bytes kept free behind a first line; `{"id":"<16 hex digits>","state":"withdrawn"}` takes 49
 
 

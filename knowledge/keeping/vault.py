@@ -144,7 +144,7 @@ class HomeVault:
             raise Invalid(f"There is no journal of erasures at {missing}.", next="Check the name.")
         told = merged(read_marks(path) for path in (*self._journals(file), *journals))
         found = [mark for mark in told if mark.is_of(home)]
-        after = [m for m in found if m.id not in contents.erased and m.state != "withdrawn"]
+        after = [m for m in found if m.id not in contents.erased and m.state not in ("withdrawn", "back")]
         day = contents.made_at.date().isoformat()
         later = any(m.on > day or (m.on == day and m in after) for m in found)
         own = (self.eraser.journal.path, *journals)

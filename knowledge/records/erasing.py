@@ -5,7 +5,7 @@ name blacked out: every letter becomes a bar, so that each quote keeps its place
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,15 +14,18 @@ from sqlalchemy import and_, delete, func, select, update
 
 from assistant.domain.note import NoteId, note_fingerprint
 from assistant.domain.person import Person, PersonId, fold_name
+from assistant.domain.removed import RowChange
 from knowledge.records.archive import SqlArchive
 from knowledge.records.bench import bar_copies, forget_copies
 from knowledge.records.dropped_digests import drop_digests_of
 from knowledge.records.notes import SqlNotes
 from knowledge.records.people import SqlPeople
+from knowledge.records.putting_back import put_back, watch
 from knowledge.records.scope import Scope
 from knowledge.records.scrubbing import NOT_WORDS, everyday_words
 from knowledge.records.tables import (
     asked,
+    coach_verdict,
     import_entry,
     meeting_question,
     mention,
@@ -123,6 +126,25 @@ class SqlErasing:
         self._bar_elsewhere(who, names)
         drop_digests_of(self.scope, [NoteId(i) for i in hidden])
         bar_copies(self.scope, lambda text: _barred(text, names))
+
+    def watch(self, note_ids: Collection[NoteId]) -> Callable[[], tuple[RowChange, ...]]:
+        """Look at the records; what is given back tells, in the same unit, what changed, these notes included."""
+        return watch(self.scope, note_ids)
+
+    def put_back(self, changes: Sequence[RowChange]) -> None:
+        """Every row as it was before; what somebody has changed since stays as it is.
+
+        Raises:
+            Invalid: A row is another account's; coaches' decisions on this account's copies are.
+        """
+        for change in changes:
+            for row in (change.before, change.after):
+                if row and change.table != coach_verdict.name:
+                    self.scope.check_own(row["account_id"])
+        put_back(self.scope, changes)
+        every = Scope(self.scope.connection, self.scope.account, date.max, self.scope.clock)
+        notes = [NoteId(c.before["id"]) for c in changes if c.table == note.name and c.before]
+        SqlNotes(every).words.write(SqlNotes(every).known(notes))
 
     def _mentioned(self, who: Person) -> Mapping[NoteId, Sequence[tuple[int, int]]]:
         """Where notes mention a person, by note; not where a small letter makes it an ordinary word."""

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import and_, select, update
 
+from assistant.desk import put_back
 from knowledge.keeping.journal import NAME
 from knowledge.records.open import open_records
 from knowledge.records.tables import metadata
@@ -101,6 +102,38 @@ def test_a_deleted_note_leaves_no_word_in_any_column_nor_anywhere_in_json(bakery
     assert [item.person_id for item in bakery.desk.unanswered()] == [who.person.id], "emptied, it is to be read again"
     assert len(who.ledger()) == 1
     assert [q.text for m in who.meetings() for q in m.questions] == [""]
+
+
+def test_a_removed_note_that_is_put_back_leaves_every_row_of_every_table_as_it_was(bakery: Bakery) -> None:
+    note_ids = plant_notes(bakery)
+    repeat_in_json(bakery)
+    before, found = every_row(bakery.house), bakery.desk.search(CANARIES["note"], person="nadia").hits
+    gone = [bakery.desk.delete_note(note_id) for note_id in note_ids]
+    assert left(bakery.house, ONE_NOTE) == {}
+    assert every_row(bakery.house) != before
+    for removed in reversed(gone):
+        put_back(bakery.desk, removed)
+    assert every_row(bakery.house) == before
+    assert bakery.desk.search(CANARIES["note"], person="nadia").hits == found
+
+
+def every_row(house: House) -> dict[str, list[str]]:
+    """All that is on record in this home."""
+    with house.records.engine.connect() as connection:
+        return {table.name: sorted(map(repr, connection.execute(select(table)))) for table in metadata.sorted_tables}
+
+
+def test_a_backup_of_before_brings_a_note_back_that_was_put_back(bakery: Bakery, tmp_path: Path) -> None:
+    note_ids = plant_notes(bakery)
+    done = bakery.house.office().back_up(tmp_path / "kept.age", PASSPHRASE)
+    for note_id in note_ids:
+        put_back(bakery.desk, bakery.desk.delete_note(note_id))
+    empty = tmp_path / "second"
+    empty.mkdir()
+    shutil.copy(bakery.house.settings.home / NAME, empty / NAME)
+    again = open_house(settings(empty))
+    assert again.office().restore(Path(done.file), PASSPHRASE).forgotten == 0
+    assert every_row(again)["note"] == every_row(bakery.house)["note"]
 
 
 def test_a_backup_of_before_brings_no_word_of_a_deleted_note_back(bakery: Bakery, tmp_path: Path) -> None:

@@ -154,4 +154,4 @@ def _delete(run: Run, words: str) -> None:
     id, turns = run.desk.conversation(words)
     confirmed(run, f"Delete this conversation of {len(turns)} messages for good?")
     gone = run.desk.delete_conversation(id)
-    run.show(ConversationDeletedPayload(id=id, turns=gone), chats.tell_deleted)
+    run.show(ConversationDeletedPayload(id=id, turns=len(gone.changes)), chats.tell_deleted)

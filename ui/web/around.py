@@ -8,6 +8,7 @@ from assistant.office import Office
 from ui.web.about import About
 from ui.web.answering import Answering
 from ui.web.devices import Devices
+from ui.web.lately import Back
 from ui.web.trays import Files
 
 
@@ -16,6 +17,7 @@ class Around:
     """What stands around a desk, for one press of one browser.
 
     Attributes:
+        back: What this browser removed lately.
         came: Who signed in as the account of this press, the newest first.
         office: For an account that looks after this home; None for any other.
     """
@@ -26,3 +28,4 @@ class Around:
     devices: Devices | None = None
     office: Office | None = None
     came: Sequence[SignIn] = ()
+    back: Back = field(default_factory=Back)

@@ -21,7 +21,7 @@ from ui.web import (
 )
 from ui.web.done import Done, read_day, read_kind
 from ui.web.place import Deed, Place, unknown_button
-from ui.web.show import button, count, day_words, esc, notice
+from ui.web.show import button, day_words, esc, notice
 from ui.web.show_shell import link
 
 
@@ -34,8 +34,8 @@ def change(desk: Desk, place: Place, deed: Deed) -> Done:
     deeds = {
         "promise": _promise, "add_promise": _add_promise, "evidence": _evidence, "adjust": _adjust,
         "unadjust": _unadjust, **changes_asking.DEEDS,
-        "add_note": _add_note, "edit_note": _edit_note, "move_note": _move_note, "delete_note": _delete_note,
-        "restore_note": _restore_note, "reword_note": _reword_note,
+        "add_note": _add_note, "edit_note": _edit_note, "move_note": _move_note, "unadd_note": _take_note_back,
+        "reword_note": _reword_note,
         "debrief": changes_talk.debrief, "confirm": changes_talk.confirm, "drop_pending": changes_talk.drop_pending,
         "undo_debrief": changes_talk.undo_debrief, "debrief_again": changes_talk.debrief_again,
         "draft": changes_plan.draft, "revise": changes_plan.revise,
@@ -115,7 +115,7 @@ def _add_note(desk: Desk, place: Place, deed: Deed) -> Done:
         deed.said.get("text", ""), day=read_day(deed.said.get("day")), kind=read_kind(deed.said.get("kind")),
         ai=AiUse.NEVER if deed.said.get("closed") else AiUse.ALLOWED,
     )  # fmt: skip
-    undo = button("delete_note", "Undo", id=note.id, to="undo")
+    undo = button("unadd_note", "Undo", id=note.id)
     draft = show_forms.kept(f"note:{person.person.id}" if deed.id else show_forms.anybody("note", place))
     there = Place(place.account, "person", person.person.id)
     brief = link(there, "See the brief", style="fl-button") if place.page == "write" else ""
@@ -184,25 +184,11 @@ def _move_note(desk: Desk, place: Place, deed: Deed) -> Done:
     )
 
 
-def _delete_note(desk: Desk, place: Place, deed: Deed) -> Done:
-    note, rests = desk.note(deed.id), desk.standing_on(deed.id)
+def _take_note_back(desk: Desk, place: Place, deed: Deed) -> Done:
+    """Undo of a note that was just written."""
     desk.delete_note(deed.id)
-    place = replace(place, item="")
-    if deed.to == "undo":
-        return Done(place, notice("Taken back. The note is gone, and so is what was found in it."))
-    lost = f" With it went {count(len(rests.items), 'thing')} that rested on it." if rests.items else ""
-    return Done(place, notice(f"Deleted.{lost}", show_notes.put_back(note)))
-
-
-def _restore_note(desk: Desk, place: Place, deed: Deed) -> Done:
-    said = deed.said
-    person = desk.person(deed.id)
-    person.add_note(
-        said.get("text", ""), day=read_day(said.get("day")), kind=read_kind(said.get("kind")),
-        author=said.get("author", "")[:120], ai=AiUse.NEVER if said.get("closed") else AiUse.ALLOWED,
-        sharing=Sharing.SHAREABLE if said.get("shareable") else Sharing.PRIVATE,
-    )  # fmt: skip
-    return Done(place, notice("The note is back, word for word. Verdicts that rested on it have to be given again."))
+    said = "Taken back. The note is gone, and so is what was found in it."
+    return Done(replace(place, item=""), notice(said))
 
 
 def _lost(desk: Desk, before: Note, rests: Standing) -> str:

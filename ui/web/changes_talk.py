@@ -21,7 +21,7 @@ def debrief(desk: Desk, place: Place, deed: Deed) -> Done:
     if told.crisis is not None:
         said = f"{esc(told.crisis.message)} <strong>{esc(told.crisis.point_to)}</strong>. Your words are kept, closed."
         return Done(place, notice(said + kept))
-    undo = button("delete_note", "Undo", id=told.draft.note.id, to="undo")
+    undo = button("unadd_note", "Undo", id=told.draft.note.id)
     said = f"Kept for {esc(person.person.name)}.{kept}{_held(told.held)}"
     if told.pending is None:
         return Done(place, notice(f"{said} Nothing in it asks for a yes.", undo))

@@ -25,6 +25,7 @@ from ui.web.answering import Answering
 from ui.web.around import Around
 from ui.web.breaths import Updates, in_breaths
 from ui.web.devices import Devices
+from ui.web.lately import Back, Lately
 from ui.web.openers import Openers
 from ui.web.place import Deed, Place
 from ui.web.see_accounts import Keeping
@@ -82,7 +83,12 @@ class Page:
     """The components of one page and what happens when they are used."""
 
     def __init__(
-        self, openers: Openers, sessions: Sessions, trays: Trays | None = None, reach: tuple[str, ...] = ()
+        self,
+        openers: Openers,
+        sessions: Sessions,
+        trays: Trays | None = None,
+        reach: tuple[str, ...] = (),
+        lately: Lately | None = None,
     ) -> None:
         self._openers = openers
         self._sessions = sessions
@@ -90,6 +96,7 @@ class Page:
         self._turns = Turns()
         self._reach = reach
         self._answering = Answering()
+        self._lately = lately or Lately()
         self._lane = Lane(COMPUTING)
         self._threads = ThreadPoolExecutor(THREADS, "press")
 
@@ -279,7 +286,8 @@ class Page:
         office = self._openers.office() if looks_after and self._openers.office else None
         gate = self._openers.gate if place.page == "settings" else None
         came = gate.came(AccountId(place.account)) if gate else ()
-        return Around(self._openers.about, files, self._answering, devices, office, came)
+        back = Back(self._lately, visit.browser)
+        return Around(self._openers.about, files, self._answering, devices, office, came, back)
 
     def _told(self, begin: Screens, turn: Turn, visit: Visit) -> Iterator[Updates]:
         """What a deed brings; an error as a calm sentence above what was there before.

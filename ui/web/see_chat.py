@@ -12,7 +12,7 @@ from assistant.domain.conversation import KeptTurn, standing, title_of
 from assistant.domain.event import Event
 from assistant.domain.overview import PersonRow
 from assistant.domain.question import Question
-from assistant.errors import Invalid, Unknown
+from assistant.errors import Invalid
 from assistant.streaming import ending
 from ui.web import show_chat, show_plan, show_talk
 from ui.web.answering import Answering
@@ -195,32 +195,9 @@ def freed(deed: Deed) -> str:
     return kept("talk") if deed.said.get("message") else ""
 
 
-def rename(desk: Desk, place: Place, deed: Deed) -> tuple[Place, str]:
+def rename(desk: Desk, deed: Deed) -> str:
     """A conversation under another name."""
     before = next((row.title for row in desk.conversations() if row.id == deed.id), "")
     name = desk.rename_conversation(deed.id, deed.said.get("title", ""))
     fields = f'<input type="hidden" name="title" value="{esc(before)}">'
-    return place, notice(f"It is called “{esc(name)}” now.", form("rename_talk", fields + UNDO, id=deed.id))
-
-
-def leaving(desk: Desk, place: Place, deed: Deed) -> tuple[Place, str]:
-    """What would go with a conversation; nothing goes yet."""
-    row = next((row for row in desk.conversations() if row.id == deed.id), None)
-    if row is None:
-        raise Unknown("There is no such conversation.", next="Load the page again.")
-    return place, show_chat.leaving(row)
-
-
-def stay(desk: Desk, place: Place, deed: Deed) -> tuple[Place, str]:
-    """Nothing went."""
-    return place, ""
-
-
-def deleted(desk: Desk, place: Place, deed: Deed) -> tuple[Place, str]:
-    """Remove a conversation for good."""
-    desk.delete_conversation(deed.id)
-    at = Place(place.account, "chat") if place.talk == deed.id else place
-    return at, notice("The conversation is gone. What it changed stays changed.")
-
-
-HISTORY = {"rename_talk": rename, "leave_talk": leaving, "stay": stay, "delete_talk": deleted}
+    return notice(f"It is called “{esc(name)}” now.", form("rename_talk", fields + UNDO, id=deed.id))

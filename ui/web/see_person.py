@@ -127,7 +127,7 @@ def _notes(person: PersonDesk, place: Place) -> Iterator[str]:
     if place.note and at is None:
         form += '<p class="fl-hint fl-gap">The note of this link is not among yours, or not with this person.</p>'
     if at is not None:
-        opened = show_notes.opened(notes[at], today, people, desk.standing_on(notes[at].id), place)
+        opened = show_notes.opened(notes[at], today, people, place)
     hint = "Your own view: whole notes, private matters included. Nothing here is shared."
     pages = show_notes.pages(place, page, len(notes))
     body = show_notes.timeline(shown, today, place, opened) + pages

@@ -15,9 +15,11 @@ from typing import Any
 from ui.web.entrance import Entrance
 from ui.web.front import Front, Loaded
 from ui.web.guard import LOOPBACK, MOUNT, App, Guard
+from ui.web.lately import Lately
 from ui.web.listening import Wish, check, listen, told
 from ui.web.openers import Openers
 from ui.web.sessions import Sessions
+from ui.web.trays import Trays
 
 Say = Callable[[str], None]
 SWEEP_SECONDS = 60.0  # between two looks for sent files that nobody will answer any more
@@ -166,6 +168,14 @@ def keep_gradio_quiet() -> None:
     os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(10**9)  # presses between two reckonings
 
 
+async def _sweep(sessions: Sessions, *kept: Trays | Lately) -> None:
+    """From time to time, let go of what nobody will ask for any more."""
+    while True:
+        await asyncio.sleep(SWEEP_SECONDS)
+        for each in kept:
+            await asyncio.to_thread(each.sweep, sessions.lives)
+
+
 def load_page(openers: Openers, sessions: Sessions, reach: tuple[str, ...] = ()) -> Loaded:
     """Import Gradio, lay the page out and mount it: the slow part of starting."""
     keep_gradio_quiet()
@@ -179,7 +189,6 @@ def load_page(openers: Openers, sessions: Sessions, reach: tuple[str, ...] = ())
     from ui.web.replies import asset_url
     from ui.web.straight import Straight
     from ui.web.theme import theme
-    from ui.web.trays import Trays
     from ui.web.uploads import PATH as UPLOAD
     from ui.web.uploads import Uploads
 
@@ -193,14 +202,14 @@ def load_page(openers: Openers, sessions: Sessions, reach: tuple[str, ...] = ())
         f'<link rel="stylesheet" href="{asset_url("flourish.css")}">'
         + "".join(f'<script src="{asset_url(name)}"></script>' for name in scripts)
     )
-    trays = Trays(openers.inbox)
+    trays, lately = Trays(openers.inbox), Lately()
     api = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 
     api.router.routes.append(Route(UPLOAD, Uploads(trays), methods=["POST"]))
     api.router.routes.append(Route(EXPORT, Exports(openers), methods=["GET"]))
 
     async def mount() -> None:
-        page = Page(openers, sessions, trays, reach).build()
+        page = Page(openers, sessions, trays, reach, lately).build()
         gr.mount_gradio_app(
             api, page, path=MOUNT, auth_dependency=who, theme=theme(), head=head,
             footer_links=[], run_history=False, show_error=False, ssr_mode=False, mcp_server=False,
@@ -210,14 +219,9 @@ def load_page(openers: Openers, sessions: Sessions, reach: tuple[str, ...] = ())
 
     asyncio.run(mount())  # outside of a running loop Gradio opens loops of its own and closes none
 
-    async def sweep() -> None:
-        while True:
-            await asyncio.sleep(SWEEP_SECONDS)
-            await asyncio.to_thread(trays.sweep, lambda id: sessions.of_id(id) is not None)
-
     @asynccontextmanager
     async def life() -> AsyncIterator[object]:
-        sweeping = asyncio.create_task(sweep())
+        sweeping = asyncio.create_task(_sweep(sessions, trays, lately))
         try:
             async with api.router.lifespan_context(api) as state:
                 yield state

@@ -185,6 +185,10 @@ class Sessions:
             seat = next((s for s in self._seats.values() if s.session.id == session_id), None)
         return seat.session if seat is not None and self._still(seat) else None
 
+    def lives(self, session_id: str) -> bool:
+        """Whether a session of this public name goes on."""
+        return self.of_id(session_id) is not None
+
     def _still(self, seat: _Seat) -> bool:
         """Whether the records let a session go on; one that they do not ends here."""
         if self._now() - seat.trusted < TRUST_SECONDS:

@@ -67,19 +67,7 @@ def _acts(place: Place, named: str) -> str:
     field = show_forms.line("title", "What this conversation is called", named, bare=True)
     form = show_forms.form("rename_talk", field + show_forms.save("Rename"), id=place.talk, style="fl-askbox")
     rename = f'<details class="fl-more fl-rename"><summary>Rename</summary>{form}</details>'
-    return rename + button("leave_talk", "Delete", id=place.talk, style="fl-plainly", name="Delete this conversation")
-
-
-def leaving(row: ConversationRow) -> str:
-    """What would go with a conversation, and one yes."""
-    yes = button("delete_talk", "Delete for good", id=row.id, style="fl-tick")
-    no = button("stay", "Keep it", style="fl-plainly")
-    return (
-        '<section class="fl-card fl-front" tabindex="-1" aria-labelledby="fl-leaving"><h2 id="fl-leaving">Delete this '
-        f'conversation?</h2><p class="fl-text">“{esc(row.title)}”, {count(row.turns, "message")}: what was said and '
-        "shown goes for good. Notes, promises and plans that it made stay; undo those first if they should go too."
-        f'</p><div class="fl-acts fl-after">{yes}{no}</div></section>'
-    )
+    return rename + button("remove_talk", "Remove", id=place.talk, style="fl-plainly", name="Remove this conversation")
 
 
 def composer(place: Place, person: Person | None, *, running: bool = False) -> str:
@@ -160,12 +148,14 @@ def earlier(
 def _row(place: Place, row: ConversationRow, people: Mapping[PersonId, Person], now: datetime) -> str:
     person = people.get(row.person_id) if row.person_id else None
     who = f"<span>about {esc(person.name)}</span>" if person else ""
-    delete = button("leave_talk", "Delete", id=row.id, style="fl-plainly", name=f"Delete the conversation: {row.title}")
+    remove = button(
+        "remove_talk", "Remove", id=row.id, style="fl-plainly", name=f"Remove the conversation: {row.title}"
+    )
     open_it = link(Place(place.account, "chat", item=f"talk.{row.id}"), esc(row.title), style="fl-name")
     return (
         f'<li class="fl-row"><div>{open_it}<p class="fl-meta"><span>{day_words(row.last.date(), now.date())}</span>'
         f"<span>{count(row.turns, 'message')}</span>{who}</p></div>"
-        f'<div class="fl-acts">{delete}</div></li>'
+        f'<div class="fl-acts">{remove}</div></li>'
     )
 
 

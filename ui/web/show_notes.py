@@ -7,7 +7,7 @@ from datetime import date
 from assistant.actions.tell_mentions import Mentioned
 from assistant.domain.note import AiUse, Note, Sharing
 from assistant.domain.person import Person, PersonId
-from assistant.domain.standing import Kind, Resting, Standing
+from assistant.domain.standing import Kind, Resting
 from ui.web import show_forms
 from ui.web.place import Place
 from ui.web.show import button, count, esc, when
@@ -38,7 +38,8 @@ def _note(note: Note, today: date, place: Place, opened: str) -> str:
         name=f"Edit the note of {note.day:%d %B %Y}",
     )  # fmt: skip
     return (
-        f'<li{where}><div class="fl-row"><p class="fl-meta">{_facts(note, today)}</p><div class="fl-acts">{edit}</div>'
+        f'<li{where}><div class="fl-row"><p class="fl-meta">{_facts(note, today)}</p><div class="fl-acts">{edit}'
+        f"{_remove(note)}</div>"
         f'</div><p class="fl-text">{esc(note.text)}</p></li>'
     )
 
@@ -52,16 +53,16 @@ def _facts(note: Note, today: date) -> str:
     return "".join(said)
 
 
-def opened(note: Note, today: date, people: Iterable[Person], rests: Standing, place: Place) -> str:
-    """The form of one note, and below it the way to delete it, saying what rests on it."""
+def opened(note: Note, today: date, people: Iterable[Person], place: Place) -> str:
+    """The form of one note."""
     named = [(p.id, p.name) for p in people]
     close = link(replace(place, item=""), "Close", style="fl-button fl-plainly")
-    told = "".join(f"<li>{esc(RESTS[item.kind])}: {esc(item.what)}</li>" for item in rests.items)
-    what = f"<p>What rests on it goes too:</p><ul>{told}</ul>" if told else "<p>Nothing rests on it.</p>"
-    act = button("delete_note", "Delete this note", id=note.id, style="fl-danger")
-    return (
-        f"{show_forms.edited_note(note, today, named, close)}"
-        f'<details class="fl-more fl-delete"><summary>Delete</summary>{what}{act}</details>'
+    return show_forms.edited_note(note, today, named, close + _remove(note))
+
+
+def _remove(note: Note) -> str:
+    return button(
+        "remove_note", "Remove", id=note.id, style="fl-plainly", name=f"Remove the note of {note.day:%d %B %Y}"
     )
 
 
@@ -79,20 +80,6 @@ def gone_along(items: Sequence[Resting], name: str) -> str:
 
 def _rested(item: Resting) -> str:
     return f"{esc(RESTS[item.kind])} (“{esc(item.what.replace('_', ' '))}”)"
-
-
-def put_back(note: Note) -> str:
-    """Undo of a deletion: the words are on this page only, and gone with it."""
-    said = {
-        "text": note.text, "day": note.day.isoformat(), "kind": note.kind.value, "author": note.author,
-        "closed": "on" if note.ai is AiUse.NEVER else "",
-        "shareable": "on" if note.sharing is Sharing.SHAREABLE else "",
-    }  # fmt: skip
-    fields = "".join(
-        f'<textarea hidden name="{name}" aria-hidden="true" tabindex="-1">{esc(value)}</textarea>'
-        for name, value in said.items()
-    )
-    return show_forms.form("restore_note", fields + show_forms.UNDO, id=note.person_id)
 
 
 def pages(place: Place, page: int, notes: int, rows: int = 0) -> str:

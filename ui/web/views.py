@@ -18,6 +18,7 @@ from ui.web import (
     see_people,
     see_person,
     see_plans,
+    see_removing,
     see_settings,
     see_team,
     see_today,
@@ -70,9 +71,11 @@ def screens(
             yield from _shown(desk, talk, see_chat.freed(deed), rows)
         case "swap" | "unswap":
             yield from _shown(desk, see_chat.swap(desk, place, deed))
-        case "rename_talk" | "leave_talk" | "stay" | "delete_talk":
-            after, said = see_chat.HISTORY[deed.do](desk, place, deed)
-            yield from look(desk, after, said, around=around)
+        case "rename_talk":
+            yield from look(desk, place, see_chat.rename(desk, deed), around=around)
+        case "remove_note" | "remove_talk" | "put_back":
+            done = see_removing.DEEDS[deed.do](desk, place, deed, around.back)
+            yield from look(desk, done.place, done.notice, around=around)
         case "read_files":
             yield from _shown(desk, see_bring.read(desk, place, deed, around.files))
         case "leave_files":
@@ -83,6 +86,7 @@ def screens(
             yield from look(desk, done.place, done.notice, around=around)
         case "forget" | "merge":
             done = yield from _grown(desk, see_leaving.DEEDS[deed.do](desk, place, deed))
+            around.back.lately.forget(desk.account)
             yield from look(desk, done.place, done.notice, around=around)
         case "back_up":
             done = yield from _grown(desk, see_leaving.back_up(place, deed, around.office))

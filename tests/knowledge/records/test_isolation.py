@@ -24,6 +24,7 @@ from assistant.domain.pillar import Pillar
 from assistant.domain.plan import PlanState, Section
 from assistant.domain.promise import PromiseKind
 from assistant.domain.released import Released
+from assistant.domain.removed import RowChange
 from assistant.domain.verdict import Decision, Scope, Subject, SubjectKind, Verdict
 from assistant.errors import Invalid, Unknown
 from assistant.ports import records as ports
@@ -136,10 +137,12 @@ READS: dict[str, Callable[[Shelf], Any]] = {
     "erasing.notes_of": lambda s: s.erasing.notes_of(DANA),
     "erasing.texts_of": lambda s: s.erasing.texts_of([NOTED.id]),
     "erasing.naming": lambda s: s.erasing.naming(person()),
+    "erasing.watch": lambda s: changed_by_removing(s),
 }
 UNDATED = {"readings.followed", 
     "people.all", "people.get", "imports.all", "imports.get", "notes.fingerprints", "notes.digest", "screenings.of",
     "mentions.naming", "archive.of", "erasing.counts", "erasing.notes_of", "erasing.texts_of", "erasing.naming",
+    "erasing.watch",
     "digests.marks", "pending.held",
 }  # fmt: skip
 SHARED = {"releases.verdicts"}  # what coaches decided holds for everybody, and names nobody
@@ -148,8 +151,18 @@ NAMED = {"turns.named", "turns.of", "erasing.counts"}  # told as unknown too
 WRITES = {
     "add", "save", "remove", "put", "replace", "judge", "replace_found", "undo", "take", "forget", "black_out", "grow",
     "mark", "mark_person", "move_on", "step_back", "note_check_ins", "take_over", "mark_proposed", "propose", "refile",
-    "keep", "keep_follow_up", "rename",
+    "keep", "keep_follow_up", "rename", "put_back",
 }  # fmt: skip
+
+
+def changed_by_removing(shelf: Shelf) -> object:
+    """What is seen to change when a note goes; it is put back."""
+    since = shelf.erasing.watch([NOTED.id])
+    shelf.notes.remove([NOTED.id])
+    changes = since()
+    shelf.erasing.put_back(changes)
+    assert since() == ()
+    return changes
 
 
 @pytest.fixture
@@ -300,6 +313,8 @@ def test_a_foreign_id_and_a_made_up_one_are_answered_in_the_same_words(kept: Rec
         lambda s: s.digests.keep(Digest(OTHER, DANA, Period.around(NOTED.day), "mine")),
         lambda s: s.erasing.forget(person()),
         lambda s: s.erasing.black_out(person(), [NAMING.id]),
+        lambda s: s.erasing.put_back([RowChange("opinion", None, {"account_id": ME})]),
+        lambda s: s.erasing.put_back([RowChange("opinion", {"account_id": ME}, None)]),
         lambda s: s.imports.grow("i1", 1),
         lambda s: s.own_cards.add(OwnCard(ME, "c2", CardKind.THOUGHT, "Mine.", Pillar.GROWTH, TODAY)),
         lambda s: s.own_cards.remove("c1"),

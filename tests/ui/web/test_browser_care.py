@@ -61,7 +61,7 @@ def test_words_not_sent_yet_stay_with_their_person_while_one_looks_elsewhere(vis
     seen.is_clean()
 
 
-def test_a_note_is_changed_deleted_and_brought_back_on_its_page(visit: Visits) -> None:
+def test_a_note_is_changed_removed_and_brought_back_on_its_page(visit: Visits) -> None:
     seen = visit("?a=dm1&p=d03&v=notes")
     page = seen.page
     before = page.locator(".fl-timeline > li").count()
@@ -76,13 +76,10 @@ def test_a_note_is_changed_deleted_and_brought_back_on_its_page(visit: Visits) -
     page.click(".fl-notice button")
     page.wait_for_selector("text=as it was before")
     seen.whole()
-    page.locator(".fl-timeline a >> text=Edit").first.click()
-    page.wait_for_selector(".fl-delete summary")
-    page.click(".fl-delete summary")
-    page.screenshot(path=SHOTS / "note-open.png")
-    page.click("[data-do=delete_note]")
-    page.wait_for_selector("text=Deleted.")
+    page.locator(".fl-timeline [data-do=remove_note]").first.click()
+    page.wait_for_selector("text=Removed: the note of")
     seen.whole()
+    page.screenshot(path=SHOTS / "note-removed.png")
     assert page.locator(".fl-timeline > li").count() == before - 1
     page.click(".fl-notice button")
     page.wait_for_selector("text=The note is back")

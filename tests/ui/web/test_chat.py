@@ -60,7 +60,7 @@ def test_a_conversation_of_another_manager_is_as_unknown_as_none(office: Office)
     place = say(office, ABOUT_DANA, "What does she say about invoices?").place
     for talk in (place.talk, "01zzzzzzzzzzzzzzzzzzzzzzzz"):
         foreign = Place(OLE, "chat", item=f"talk.{talk}")
-        for deed in (Deed("go"), Deed("say", said={"message": "And then?"}), Deed("again"), Deed("delete_talk", talk)):
+        for deed in (Deed("go"), Deed("say", said={"message": "And then?"}), Deed("again"), Deed("remove_talk", talk)):
             with pytest.raises(Unknown):
                 last(views.screens(office.desk(OLE), foreign, deed))
     assert place.talk not in last(views.look(office.desk(OLE), Place(OLE, "chat"))).out
@@ -110,15 +110,21 @@ def test_a_note_said_in_the_chat_is_kept_and_taken_back(office: Office) -> None:
     assert all("till drawer" not in n.text for n in office.desk().person("dana").notes())
 
 
-def test_a_conversation_is_deleted_for_good(office: Office) -> None:
+def test_a_conversation_is_removed_at_once_and_undo_brings_it_back_where_it_was(office: Office) -> None:
     place = say(office, ABOUT_DANA, "What about the zither?").place
-    asked = press(office, place, "leave_talk", place.talk)
-    assert "1 message" in words(asked.notice)
-    assert "What about the zither?" in words(press(office, place, "stay").out)
-    gone = press(office, place, "delete_talk", place.talk)
-    assert "gone" in words(gone.notice)
-    with pytest.raises(Unknown):
-        office.desk().conversation(place.talk)
+    before = office.desk().conversation(place.talk)
+    for at, there in ((place, place.item), (Place(MIA, "chat"), "")):
+        gone = press(office, at, "remove_talk", place.talk)
+        assert "plans it made stay. Undo works for ten minutes" in words(gone.notice)
+        assert gone.place.item == ""
+        assert "zither" not in words(gone.out)
+        with pytest.raises(Unknown):
+            office.desk().conversation(place.talk)
+        undo = buttons(gone.notice, "put_back")[0]
+        back = press(office, gone.place, "put_back", str(undo["data-id"]), str(undo.get("data-to") or ""))
+        assert back.place.item == there
+        assert "zither" in words(back.out)
+        assert office.desk().conversation(place.talk) == before
 
 
 def test_a_message_without_words_is_refused(office: Office) -> None:
@@ -218,9 +224,9 @@ def test_many_conversations_come_a_page_at_a_time(office: Office) -> None:
         turn = KeptTurn(f"t-{number}", 1, f"Number {number}", desk.clock(), desk.today)
         desk.keep_turn(f"many-{number:02}", turn)
     first = last(views.look(office.desk(), Place(MIA, "chat"))).out
-    assert first.count("leave_talk") == 30
+    assert first.count("remove_talk") == 30
     assert "Page 1 of 2" in words(first)
-    assert last(views.look(office.desk(), Place(MIA, "chat", item="page.2"))).out.count("leave_talk") >= 3
+    assert last(views.look(office.desk(), Place(MIA, "chat", item="page.2"))).out.count("remove_talk") >= 3
     for number in range(33):
         office.desk().delete_conversation(f"many-{number:02}")
 

@@ -5,13 +5,15 @@ from html import unescape
 
 import pytest
 
+from assistant.domain.evidence import EvidenceState
 from assistant.domain.note import AiUse, NoteKind, Sharing
+from assistant.domain.promise import PromiseState
 from assistant.errors import Refused, Unknown
 from tests.ui.web.conftest import MIA, TODAY, Office
 from tests.ui.web.pressing import buttons, last, press, words
 from tests.ui.web.test_show import harmless
-from ui.web import show_notes, views
-from ui.web.place import Place
+from ui.web import views
+from ui.web.place import VIEWS, Place
 from ui.web.views import Screen
 
 NOTES_OF_DANA = Place(MIA, "person", "dana", "notes")
@@ -27,8 +29,8 @@ def test_a_note_is_kept_echoed_and_taken_back(office: Office) -> None:
     kept, _ = add(office, text)
     assert "Noted for Dana Reyes" in words(kept.notice)
     assert text in words(kept.out)
-    undo = buttons(kept.notice, "delete_note")[0]
-    gone = press(office, kept.place, "delete_note", str(undo["data-id"]), str(undo["data-to"]))
+    undo = buttons(kept.notice, "unadd_note")[0]
+    gone = press(office, kept.place, "unadd_note", str(undo["data-id"]))
     assert text not in words(gone.out + gone.notice)
     assert all(note.text != text for note in office.desk().person("dana").notes())
 
@@ -79,18 +81,29 @@ def test_a_note_is_filed_under_somebody_else_and_back(office: Office) -> None:
     office.desk().delete_note(id)
 
 
-def test_a_deleted_note_says_what_went_with_it_and_comes_back_word_for_word(office: Office) -> None:
+def test_a_removed_note_is_nowhere_at_once_and_undo_brings_it_back_with_all_that_rested_on_it(office: Office) -> None:
     text = 'I will bring the ferry list by Friday. "I love the ferry list," she said.'
     _, id = add(office, text)
-    opened = last(views.look(office.desk(), replace(NOTES_OF_DANA, item=f"note.{id}")))
-    assert "a promise comes from it" in words(opened.out)
-    gone = press(office, opened.place, "delete_note", id)
-    assert "Deleted." in words(gone.notice)
-    assert text not in words(gone.out)
-    press(office, gone.place, "restore_note", "dana", **fields(gone.notice))
-    back = office.desk().person("dana").notes()[-1]
-    assert (back.text, back.day, back.kind) == (text, TODAY, NoteKind.OBSERVATION)
-    office.desk().delete_note(back.id)
+    desk, dana = office.desk(), office.desk().person("dana")
+    item = next(each for each in dana.evidence() if each.note.id == id)
+    desk.judge_evidence(item.id, EvidenceState.CONFIRMED)
+    promise = next(each for each in dana.promises() if "ferry" in each.what)
+    desk.settle_promise(promise.id, PromiseState.DONE)
+    before = (desk.note(id), dana.evidence(), dana.promises(), dana.brief(), desk.export())
+    gone = press(office, NOTES_OF_DANA, "remove_note", id)
+    assert "with 2 things that rested on it. Undo works for ten minutes" in words(gone.notice)
+    for page in (gone, *(last(views.look(office.desk(), Place(MIA, "person", "dana", view))) for view in VIEWS)):
+        assert "ferry" not in words(page.out)
+    assert not any("ferry" in hit.note.text for hit in desk.search("ferry list").hits)
+    assert "ferry" not in repr(desk.export())
+    undo = buttons(gone.notice, "put_back")[0]
+    back = press(office, gone.place, "put_back", str(undo["data-id"]), str(undo["data-to"]))
+    assert "back, with everything that rested on it" in words(back.notice)
+    assert text in words(back.out)
+    assert (desk.note(id), dana.evidence(), dana.promises(), dana.brief(), desk.export()) == before
+    with pytest.raises(Unknown, match="no longer be undone"):
+        press(office, gone.place, "put_back", str(undo["data-id"]), "note")
+    desk.delete_note(id)
 
 
 def fields(html: str) -> dict[str, str]:
@@ -115,8 +128,7 @@ def test_a_long_timeline_begins_with_the_newest_and_is_turned_page_by_page(
     assert "pricing course" in words(opened), "a note is opened on the page where it stands"
 
 
-def test_hostile_words_stay_words_in_a_note_s_form_and_in_its_undo(office: Office) -> None:
+def test_hostile_words_stay_words_in_a_note_s_form(office: Office) -> None:
     for note in office.desk().person("petra").notes():
         place = Place(MIA, "person", "petra", "notes", f"note.{note.id}")
         harmless(last(views.look(office.desk(), place)).out)
-        harmless(show_notes.put_back(note))

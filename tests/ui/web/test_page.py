@@ -129,7 +129,7 @@ def test_a_foreign_person_in_the_tab_gets_nothing_from_any_handler(page: "Page",
         pressed("asked", "CUS01", at=foreign),
         pressed("add_promise", at=foreign, what="Bring the rota"),
         pressed("say", "What about Kurt?", at=replace(foreign, page="chat")),
-        pressed("restore_note", "kurt", at=foreign, text="Words.", day="2026-06-15", kind="misc"),
+        pressed("put_back", "0123456789abcdef", "note", at=foreign),
         note(foreign),
     ):
         text = seen(page.on_press(deed, request(sessions)))

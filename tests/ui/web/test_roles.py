@@ -77,7 +77,7 @@ def deeds() -> list[str]:
             re.findall(r'(?:button|form)\(\s*"([a-z_]+)"', text)
         )
         found |= set(re.findall(r'^\s+"([a-z_]+)": (?:_|changes|see_)', text, re.MULTILINE))
-    assert {"add_note", "delete_note", "say", "release", "decide", "pair", "draft"} <= found
+    assert {"add_note", "remove_note", "say", "release", "decide", "pair", "draft"} <= found
     return sorted(found)
 
 

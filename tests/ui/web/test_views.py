@@ -256,10 +256,11 @@ def test_nothing_of_another_manager_s_people_can_be_changed_by_its_id(office: Of
     note = kurt.notes()[0]
     said = {"text": "x", "day": "2026-06-15", "kind": "misc"}
     for deed in (
-        Deed("delete_note", note.id), Deed("promise", "p000000000000", "done"), Deed("move_note", note.id, "dana"),
+        Deed("remove_note", note.id), Deed("unadd_note", note.id),
+        Deed("promise", "p000000000000", "done"), Deed("move_note", note.id, "dana"),
         Deed("evidence", "e000000000000", "confirmed"), Deed("adjust", "e000000000000", said={"topic": "talent"}),
         Deed("edit_note", note.id, said={**said, "text": "Mine now."}), Deed("reword_note", note.id),
-        Deed("add_note", "kurt", said=said), Deed("restore_note", "kurt", said=said),
+        Deed("add_note", "kurt", said=said), Deed("put_back", "0123456789abcdef", "note"),
     ):  # fmt: skip
         with pytest.raises((Unknown, Invalid)):
             last(views.screens(office.desk(), DANA, deed))

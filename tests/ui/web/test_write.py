@@ -87,8 +87,8 @@ def test_a_note_is_kept_for_whom_was_chosen_and_needs_somebody(office: Office) -
     assert "Noted for Petra Holm" in words(kept.notice)
     assert 'data-kept="note:anybody"' in kept.notice
     assert "p=petra" in kept.notice, "what was noted leads to the brief"
-    undo = buttons(kept.notice, "delete_note")[0]
-    press(office, WRITE, "delete_note", str(undo["data-id"]), "undo")
+    undo = buttons(kept.notice, "unadd_note")[0]
+    press(office, WRITE, "unadd_note", str(undo["data-id"]))
     with pytest.raises(Invalid):
         press(office, WRITE, "add_note", text="Somebody did something.", **SAID)
     with pytest.raises(Unknown):
