@@ -28,6 +28,8 @@ _SPEAKER = re.compile(
     rf"\b(?P<who>(?:{_CAP})(?: {_CAP}){{0,3}}|{_ROLE}|I|ich|yo|{_THEY})"
     rf"(?:,? (?P<place>{_PLACE}))?(?:,[^,.:;\"]{{1,40}},)?,? (?:{_LED} )*(?:(?P<reached>{_REACHED})|{_SPOKE})\b"
 )
+_OPENING_THEY = re.compile(rf"(?:{_THEY})\b", re.IGNORECASE)
+_THEN = re.compile(r",? (?:and |und |y )?(?:then|also|again|later|dann|später|luego|después)\b", re.IGNORECASE)
 # Who stands before a colon speaks what is quoted behind it: "Mail from Mrs Fox, guest:", "the skipper, 19:15:".
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Frau|Herrn?|Familie|Fam|Sr|Sra|Srta|Señora?|Doña|Don|Sister|Schwester)\b\.?"
 _SERVED = (
@@ -96,12 +98,19 @@ def named_speaker(found: Sequence[Sentence], place: int) -> Speaker | None:
         for part in told:
             match = _nearest([*_SPEAKER.finditer(part.text)], before=part.start < found[at].start)
             if match:
-                who = match["who"].strip()
+                who = _subject(match, part.text)
                 return Speaker(who, f"{who} {match['place'] or ''}".strip(), bool(match["reached"]))
             label = (_LABEL.search(part.text) or _PLACED.search(part.text)) if part.start < found[at].start else None
             if label and len(part.text.split()) <= MOST_OF_A_LABEL:
                 return Speaker(label["who"], part.text.rstrip(": "), first_hand=True, by_label=True)
     return None
+
+
+def _subject(match: re.Match[str], told: str) -> str:
+    """Who speaks; in "She joked about the rain, then said" it is she, not the rain."""
+    opening = _OPENING_THEY.match(told)
+    goes_on = opening and match.start() > opening.end() and _THEN.match(told, match.end("who"))
+    return opening[0] if opening and goes_on else match["who"].strip()
 
 
 def caller_before(found: Sequence[Sentence], place: int) -> Speaker | None:

@@ -255,6 +255,9 @@ def speaks_of(sentence: Sentence, hidden: str, voice: Voice, at: int, first_pers
         first_person: Whether "I" is the person.
     """
     before = [token.group() for token in _TOKEN.finditer(hidden, 0, at)]
+    behind = _is_the_doer_behind(sentence, hidden, at)
+    if behind is not None:
+        return behind
     if _has_its_own_doer(before, voice, first_person):
         return False
     if any(token.startswith(NAME) or token in voice.pronouns for token in before):
@@ -284,6 +287,24 @@ def _has_its_own_doer(before: Sequence[str], voice: Voice, first_person: bool) -
     if not words:
         return False
     return words[-1] in _YOU or words[-1] in voice.colleagues or words[-1] in _ME and not first_person
+
+
+# Spanish names the doer behind the verb: "Llamó el doctor" (whom somebody rings stands behind "al"), "la hizo Darío".
+_SERVED_ES = (
+    r"dra?|doctora?|sra?|señora?|client[ea]s?|pacientes?|jef[ea]|proveedora?|inspectora?|vecin[oa]s?|huésped(?:es)?"
+    r"|madre|padre|directora?|encargad[oa]|transportista|gerente"
+)
+_VERB_FIRST = re.compile(rf"\w+[óo] (?:el|la|los|las|un|una) (?:{_SERVED_ES})\b", re.IGNORECASE)
+_IT = re.compile(r"(?<!\w)(?:la|lo|las|los|le|les) $", re.IGNORECASE)
+_NAME_NEXT = re.compile(r"\w+ (?=[A-ZÁÉÍÓÚÑ][a-záéíóúñ])")
+
+
+def _is_the_doer_behind(sentence: Sentence, hidden: str, at: int) -> bool | None:
+    """Whether it is the person who is named right behind a Spanish verb as its doer; None where nobody is."""
+    if at == 0 and _VERB_FIRST.match(hidden):
+        return False
+    named = _NAME_NEXT.match(sentence.text, at) if _IT.search(hidden[:at]) else None
+    return None if named is None else hidden[named.end()] == NAME
 
 
 def is_about_another(sentence: Sentence, hidden: str, voice: Voice) -> bool:

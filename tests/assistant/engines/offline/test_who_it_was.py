@@ -6,10 +6,12 @@ import pytest
 
 from assistant.actions.tell_changes import teller_of
 from assistant.domain.evidence import Tense, Topic, Witness
-from assistant.domain.note import NoteKind
+from assistant.domain.note import Mention, NoteKind, Span
+from assistant.domain.person import PersonId
+from assistant.domain.policy import Readable
 from assistant.engines.offline.planning.threads import customer_link
-from tests.assistant.engines.offline.situations import MANAGER, evidence, note, situation
-from tests.assistant.engines.offline.test_finder import found_in
+from tests.assistant.engines.offline.situations import MAJA, MANAGER, evidence, note, situation
+from tests.assistant.engines.offline.test_finder import FINDER, found_in
 from tests.assistant.engines.offline.test_speakers import speakers
 
 TALK = NoteKind.ONE_ON_ONE
@@ -44,6 +46,7 @@ def test_a_caller_named_in_passing_speaks_what_is_quoted_next(words: str, witnes
         'Came in early, wrote the labels. "I like the quiet before the doors open."',
         'Clinic emailed. Peter read it aloud and grinned. "That is what we do it for."',
         'Mrs Fox rang. Peter grinned. "Nobody ever rings us."',
+        'He joked about the rain, then said: "I love the first round of the day."',
         'Answer after a long pause: "I would rather stay with the boats."',
         "Wir haben telefoniert. „Ich mag die frühe Runde am liebsten.“",
         "Peter escribió a la clienta. «Me gusta más el turno de mañana.»",
@@ -148,3 +151,39 @@ def test_a_customer_whose_call_the_manager_wrote_down_is_not_named_as_the_manage
     held = situation([told], [value], [])
     told_of = customer_link(value, held, teller_of(held))
     assert MANAGER.name not in told_of.text
+
+
+@pytest.mark.parametrize(
+    ("words", "theirs"),
+    [
+        ("Llamó el señor del horno por una puerta torcida.", False),
+        ("Arregló la jefa la persiana rota.", False),
+        ("La mesa larga la montó Darío con la plantilla.", False),
+        ("Llamó al señor del horno y arregló la puerta torcida.", True),
+        ("Arregló la puerta torcida del horno.", True),
+        ("Ana arregló la puerta torcida del horno.", True),
+        ("La mesa larga la montó Ana con la plantilla.", True),
+        ("Montó una mesa larga con la plantilla.", True),
+        ("Ella montó la mesa larga con la plantilla.", True),
+        ("Arregló los cajones y montó la mesa para la fiesta.", True),
+    ],
+)
+def test_spanish_names_the_doer_behind_the_verb(words: str, theirs: bool) -> None:
+    assert any(e.topic is Topic.TALENT for e in found_in(words, NoteKind.OBSERVATION)) is theirs
+
+
+@pytest.mark.parametrize(
+    ("words", "theirs"),
+    [
+        ("Jo's permit is stuck at the office, no reply yet.", False),
+        ("Jo is waiting for the permit, no reply yet.", False),
+        ("Her permit is stuck at the office, no reply yet.", True),
+        ("Permit is stuck at the office, no reply yet.", True),
+        ("Jo's permit is stuck at the office, so she is waiting with the fence.", True),
+    ],
+)
+def test_what_hinders_a_colleague_is_not_what_hinders_them(words: str, theirs: bool) -> None:
+    one = replace(note("m", "2026-04-01", words, TALK), mentions=(Mention(PersonId("jo"), Span(0, 2)),))
+    one = one if words.startswith("Jo") else replace(one, mentions=())
+    found = FINDER.evidence(MAJA, MANAGER, [Readable(one, FINDER.screen([one])[0])])
+    assert any(e.topic is Topic.OBSTACLE for e in found) is theirs
