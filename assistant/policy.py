@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from assistant.domain.policy import PolicyKind, PolicyTopic
 from assistant.errors import NotAllowed
@@ -19,7 +20,7 @@ def stopping_topic(text: str, topics: Sequence[PolicyTopic]) -> PolicyTopic | No
     and `a ... b` is both in this order within one sentence. A near miss (`unless`) lets its sentence pass, and so does
     somebody whom the work serves (`served`) where no word asks about the person (`probes`).
     """
-    anything = _any_of(tuple(phrase for topic in topics for phrase in topic.requests))
+    anything = _any_of(tuple(chain.from_iterable(topic.requests for topic in topics)))
     told = _told(text, anything) if anything else ()
     if not told:
         return None

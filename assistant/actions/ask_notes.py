@@ -147,11 +147,12 @@ def look_up(
     The situation is told in the language of the talk, whatever the notes are in.
     """
     with records.reading(account, today) as shelf:
+        whole = _whole(shelf, person)  # first: nothing of it is then read again
         situation = replace(gather_situation(shelf, person.id), language=language)
         found = search.find(shelf, question, person=person, limit=LOOKS_AT)
         readable = shelf.screenings.of([hit.note for hit in found.hits])
         near = [r.note for r in shelf.screenings.of(found.nearest) if not r.closed]
-        looked_through = _looked_through(shelf, person, question, readable)
+        looked_through = whole or [*readable, *_worded(shelf, person, question)]
     silence = Silence.NONE if found.window else spot_silence(question, person, looked_through)
     hits = [_usable(hit, r, question) for hit, r in zip(found.hits, readable, strict=True)]
     kept = _led_by(facts_told(question, looked_through), [hit for hit in hits if hit is not None])
@@ -162,13 +163,16 @@ def look_up(
     return LookedUp(situation, Found(kept, weak, found.window, tuple(near)), left_out)
 
 
-def _looked_through(shelf: Shelf, person: Person, question: str, found: Sequence[Readable]) -> Sequence[Readable]:
-    """The notes in which what is asked is looked for: all of them, or of a long history those with a word of it."""
-    if shelf.notes.count(person.id) <= READ_ALL:
-        return shelf.screenings.of(shelf.notes.of(person.id))
+def _whole(shelf: Shelf, person: Person) -> Sequence[Readable]:
+    """All notes of a person, in which what is asked is looked for; nothing of a long history."""
+    return shelf.screenings.of(shelf.notes.of(person.id)) if shelf.notes.count(person.id) <= READ_ALL else ()
+
+
+def _worded(shelf: Shelf, person: Person, question: str) -> Sequence[Readable]:
+    """The notes of a long history that hold a word of the question."""
     words = [word.casefold() for word in re.findall(r"\w{3,}", question)]
     ids = shelf.words.match(words, [person.id], READ_ALL) if words else {}
-    return [*found, *shelf.screenings.of(shelf.notes.known([*ids]))]
+    return shelf.screenings.of(shelf.notes.known([*ids]))
 
 
 def _led_by(told: Sequence[Quote], hits: Sequence[Hit]) -> tuple[Hit, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, not_, select
+from sqlalchemy import ColumnElement, Executable, Select, and_, bindparam, delete, func, not_, select
 
 from assistant.domain.evidence import (
     BY_MODEL,
@@ -24,7 +24,7 @@ from assistant.domain.note import NoteId, Span, fold_text
 from assistant.domain.person import PersonId
 from assistant.errors import Unknown
 from knowledge.records.derived import SAID_BY_MANAGER, evidence_row
-from knowledge.records.note_rows import NOTE_COLUMNS, WIDTH, to_notes
+from knowledge.records.note_rows import notes_by_id
 from knowledge.records.scope import VISIBLE, Scope, begins, is_storable, listed, only_one, ours
 from knowledge.records.tables import evidence, note, verdict_on_evidence
 
@@ -53,7 +53,7 @@ _VERDICT = and_(
 )
 
 _WITH_NOTE = (
-    select(*NOTE_COLUMNS, *_COLUMNS)
+    select(note.c.id, *_COLUMNS)
     .join(evidence, _ON_NOTE)
     .outerjoin(verdict_on_evidence, _VERDICT)
     .where(VISIBLE)
@@ -78,7 +78,7 @@ def _by_id(on_sqlite: bool) -> Select[Any]:
 
 
 @cache
-def _wanted() -> tuple[Select[Any], Select[Any]]:
+def _wanted() -> Executable:
     """Ids of the newest of each topic, and of whatever the manager confirmed."""
     newest_first = (note.c.day.desc(), note.c.id.desc(), evidence.c.start.desc())
     place = func.row_number().over(partition_by=evidence.c.topic, order_by=newest_first).label("place")
@@ -86,10 +86,8 @@ def _wanted() -> tuple[Select[Any], Select[Any]]:
     confirmed = verdict_on_evidence.c.state == EvidenceState.CONFIRMED.value
     judged = select(verdict_on_evidence.c.note_id).where(ours(verdict_on_evidence), confirmed)
     about = select(evidence.c.id).join(verdict_on_evidence, _VERDICT).join(note, _ON_NOTE)
-    return (
-        select(ranked.c.id).where(ranked.c.place <= bindparam("most")),
-        about.where(*_THEIRS, confirmed, evidence.c.note_id.in_(judged)),  # few verdicts, much evidence
-    )
+    ruled = about.where(*_THEIRS, confirmed, evidence.c.note_id.in_(judged))  # few verdicts, much evidence
+    return select(ranked.c.id).where(ranked.c.place <= bindparam("most")).union(ruled)
 
 
 def _judged(rows: Sequence[Any]) -> list[tuple[Span, Judged]]:
@@ -115,9 +113,7 @@ class SqlEvidence:
         if most is None:
             rows = self.scope.rows(_OF, person=person_id)
         else:  # ids first: they are found without reading a note, and then only their notes are read
-            newest, confirmed = _wanted()
-            ids = {row[0] for row in self.scope.rows(newest, person=person_id, most=most)}
-            ids |= {row[0] for row in self.scope.rows(confirmed, person=person_id)}
+            ids = [row[0] for row in self.scope.rows(_wanted(), person=person_id, most=most)]
             rows = self.scope.rows(_by_id(self.scope.on_sqlite), ids=self.scope.ids(ids))
         return self._taught(self._nouns(rows), person_id)
 
@@ -234,12 +230,11 @@ class SqlEvidence:
         return self.scope.rows(_WITH_NOTE.where(evidence.c.id == key))[0]
 
     def _nouns(self, rows: Sequence[Any]) -> list[Evidence]:
-        found = []
-        for noted, row in zip(to_notes(self.scope, rows), rows, strict=True):
-            start, end, topic, witness, strength, cue, finder, state, tense = row[WIDTH:]
+        found, notes = [], notes_by_id(self.scope, (row[0] for row in rows))
+        for key, start, end, topic, witness, strength, cue, finder, state, tense in rows:
             found.append(
                 Evidence(
-                    Quote(noted, Span(start, end)), _TOPICS[topic], _WITNESSES[witness], Strength(strength), cue,
+                    Quote(notes[key], Span(start, end)), _TOPICS[topic], _WITNESSES[witness], Strength(strength), cue,
                     finder, _STATES[state], _TENSES[tense],
                 )
             )  # fmt: skip

@@ -15,14 +15,13 @@ NOTE_COLUMNS = (
     note.c.id, note.c.person_id, note.c.day, note.c.text, note.c.kind, note.c.author, note.c.revision, note.c.ai,
     note.c.sharing, note.c.import_id,
 )  # fmt: skip
-WIDTH = len(NOTE_COLUMNS)
 _KINDS = {kind.value: kind for kind in NoteKind}
 _AI = {use.value: use for use in AiUse}
 _SHARING = {sharing.value: sharing for sharing in Sharing}
 
 
 def to_notes(scope: Scope, rows: Sequence[Any]) -> list[Note]:
-    """Notes out of rows that begin with `NOTE_COLUMNS`, in order; a note that is read again is the same object."""
+    """Notes out of rows of `NOTE_COLUMNS`, in order; a note that is read again is the same object."""
     made = scope.notes
     mentions = _mentions(scope, {row[0] for row in rows if row[0] not in made})
     account_id, notes = scope.account.id, []
@@ -30,7 +29,7 @@ def to_notes(scope: Scope, rows: Sequence[Any]) -> list[Note]:
         key = row[0]
         found = made.get(key)
         if found is None:
-            _, person_id, day, text, kind, author, revision, ai, sharing, import_id = row[:WIDTH]
+            _, person_id, day, text, kind, author, revision, ai, sharing, import_id = row
             found = made[key] = Note(
                 account_id, key, person_id, day, text, _KINDS[kind], author, revision, _AI[ai], _SHARING[sharing],
                 mentions.get(key, ()), import_id,
@@ -40,12 +39,12 @@ def to_notes(scope: Scope, rows: Sequence[Any]) -> list[Note]:
 
 
 def notes_by_id(scope: Scope, ids: Iterable[str]) -> dict[NoteId, Note]:
-    """Those of the notes that exist on the day of the view; one query."""
-    wanted = {*ids}
-    if not wanted:
-        return {}
-    rows = scope.rows(_by_id(scope.on_sqlite), ids=scope.ids(wanted))
-    return {found.id: found for found in to_notes(scope, rows)}
+    """Those of the notes that exist on the day of the view; one query for those that were not read yet."""
+    wanted = dict.fromkeys(ids)
+    if fresh := [i for i in wanted if i not in scope.notes]:
+        to_notes(scope, scope.rows(_by_id(scope.on_sqlite), ids=scope.ids(fresh)))
+    known = (scope.notes.get(NoteId(i)) for i in wanted)
+    return {found.id: found for found in known if found and found.day <= scope.today}
 
 
 @cache

@@ -30,10 +30,9 @@ _NEWEST_FIRST = select(*NOTE_COLUMNS).order_by(note.c.day.desc(), note.c.id.desc
 _OF = select(*NOTE_COLUMNS).where(*_THEIRS).order_by(note.c.day, note.c.id)
 _NEWEST = _NEWEST_FIRST.where(*_THEIRS)
 _MENTIONING = _NEWEST_FIRST.where(VISIBLE, note.c.person_id != _WHO, note.c.id.in_(_NAMING))
-_COUNT = select(func.count()).select_from(note).where(*_THEIRS)
+_EXTENT = select(func.count(), func.min(note.c.day), func.max(note.c.day)).select_from(note).where(*_THEIRS)
 _COUNTS = select(note.c.person_id, func.count()).where(VISIBLE).group_by(note.c.person_id)
 _ONE_AFTER = select(note.c.id).where(VISIBLE).limit(1).offset(bindparam("skip"))
-_DAYS = select(func.min(note.c.day), func.max(note.c.day)).where(*_THEIRS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ class SqlNotes:
 
     def count(self, person_id: PersonId) -> int:
         """How many notes one person has."""
-        return int(self.scope.rows(_COUNT, person=person_id)[0][0])
+        return int(self.scope.rows(_EXTENT, person=person_id)[0][0])
 
     def counts(self) -> Mapping[PersonId, int]:
         """How many notes each person has who has any."""
@@ -86,7 +85,7 @@ class SqlNotes:
 
     def days(self, person_id: PersonId) -> tuple[date, date] | None:
         """First and newest note day of one person."""
-        first, newest = self.scope.rows(_DAYS, person=person_id)[0]
+        _, first, newest = self.scope.rows(_EXTENT, person=person_id)[0]
         return None if first is None else (first, newest)
 
     def mentioning(self, person_id: PersonId, limit: int = 20) -> Sequence[Note]:

@@ -3,13 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, delete, select
+from sqlalchemy import and_, bindparam, delete, select
 
 from assistant.domain.opinion import Opinion
 from assistant.domain.person import PersonId
 from assistant.domain.question import kept_id
-from knowledge.records.scope import Scope, check_storable
+from knowledge.records.scope import Scope, check_storable, ours
 from knowledge.records.tables import opinion
+
+_OF = (
+    select(opinion)
+    .where(ours(opinion), opinion.c.person_id == bindparam("person"), opinion.c.day <= bindparam("today"))
+    .order_by(opinion.c.day, opinion.c.question_id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +26,7 @@ class SqlOpinions:
 
     def of(self, person_id: PersonId) -> Sequence[Opinion]:
         """Those on questions to one person, by day."""
-        query = select(opinion).where(
-            self.scope.own(opinion), opinion.c.person_id == person_id, opinion.c.day <= self.scope.today
-        )
-        return [Opinion(*row) for row in self.scope.rows(query.order_by(opinion.c.day, opinion.c.question_id))]
+        return [Opinion(*row) for row in self.scope.rows(_OF, person=person_id)]
 
     def put(self, new: Opinion) -> None:
         """In place of an earlier one on the same question."""

@@ -15,10 +15,11 @@ from assistant.errors import Unknown
 from knowledge.records.hanging import Hanging
 from knowledge.records.pending_body import pack, unpack_draft
 from knowledge.records.plan_body import Place
-from knowledge.records.scope import Scope, begins, check_storable, only_one
+from knowledge.records.scope import Scope, begins, check_storable, only_one, ours
 from knowledge.records.tables import pending
 
 _COLUMNS = (pending.c.id, pending.c.person_id, pending.c.note_id, pending.c.made_at, pending.c.state, pending.c.body)
+_HELD = select(pending.c.note_id, pending.c.state).where(ours(pending)).order_by(pending.c.made_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,7 @@ class SqlPending:
 
     def held(self) -> Mapping[NoteId, PendingState]:
         """Debriefs that nobody has said yes to, and whether they still wait; nothing found in them counts."""
-        columns = (pending.c.note_id, pending.c.state)
-        rows = self.scope.rows(select(*columns).where(self.scope.own(pending)).order_by(pending.c.made_at))
+        rows = self.scope.rows(_HELD)
         agreed = {note_id for note_id, state in rows if state == PendingState.CONFIRMED.value}
         return {NoteId(note_id): PendingState(state) for note_id, state in rows if note_id not in agreed}
 

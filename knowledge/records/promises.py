@@ -22,7 +22,7 @@ from assistant.domain.promise import (
     has_gone_quiet,
 )
 from assistant.errors import Unknown
-from knowledge.records.note_rows import NOTE_COLUMNS, WIDTH, to_notes
+from knowledge.records.note_rows import notes_by_id
 from knowledge.records.offers import put_offers_back, take_offers
 from knowledge.records.scope import VISIBLE, Scope, begins, check_storable, is_storable, listed, only_one, ours
 from knowledge.records.tables import note, promise, promise_quote
@@ -43,7 +43,7 @@ _STATES = {state.value: state for state in PromiseState}
 _PASSAGE = ("note_id", "start", "end")
 _VISIBLE = (ours(promise), promise.c.made_on <= bindparam("today"))
 _READ = select(*_COLUMNS).where(*_VISIBLE).order_by(promise.c.made_on, promise.c.id)
-_OF = _READ.where(promise.c.person_id == bindparam("person"), promise.c.kind == bindparam("kind"))
+_OF = _READ.where(promise.c.person_id == bindparam("person"))
 _STANDING = select(
     promise.c.id, promise.c.person_id, promise.c.owner, promise.c.made_on, promise.c.due, promise.c.state,
     promise.c.by_hand, promise.c.settled_on,
@@ -59,7 +59,7 @@ _HEARD = (
 
 @cache
 def _quotes_of(on_sqlite: bool) -> Select[Any]:
-    query = select(*NOTE_COLUMNS, *_QUOTE_COLUMNS, *_TELLING).join(promise_quote, _QUOTED)
+    query = select(note.c.id, *_QUOTE_COLUMNS, *_TELLING).join(promise_quote, _QUOTED)
     wanted = query.where(VISIBLE, listed(promise_quote.c.promise_id, on_sqlite))
     return wanted.order_by(promise_quote.c.promise_id, promise_quote.c.place)
 
@@ -98,11 +98,11 @@ class SqlPromises:
 
     def of(self, person_id: PersonId) -> Sequence[Promise]:
         """One person's promises, oldest first."""
-        return self._nouns(self.scope.rows(_OF, person=person_id, kind=PromiseKind.PROMISE.value))
+        return self._of(person_id, PromiseKind.PROMISE)
 
     def asked_by(self, person_id: PersonId) -> Sequence[Promise]:
         """What one person asked of the manager, oldest first."""
-        return self._nouns(self.scope.rows(_OF, person=person_id, kind=PromiseKind.REQUEST.value))
+        return self._of(person_id, PromiseKind.REQUEST)
 
     def open_counts(self) -> Mapping[tuple[PersonId, Owner], int]:
         """How many open promises each side has with each person, quiet ones left out; 0 is not told.
@@ -174,6 +174,10 @@ class SqlPromises:
     def _visible(self) -> ColumnElement[bool]:
         return and_(self.scope.own(promise), promise.c.made_on <= self.scope.today)
 
+    def _of(self, person_id: PersonId, kind: PromiseKind) -> list[Promise]:
+        """One person's of one kind; both kinds are read at once, since a turn asks for both."""
+        return self._nouns([row for row in self.scope.rows(_OF, person=person_id) if row[-1] == kind.value])
+
     def _nouns(self, rows: Sequence[Any]) -> list[Promise]:
         quotes = self._quotes([row[0] for row in rows])
         return [self._noun(row, quotes.get(row[0], ())) for row in rows]
@@ -183,11 +187,10 @@ class SqlPromises:
         if not ids:
             return {}
         rows = self.scope.rows(_quotes_of(self.scope.on_sqlite), ids=self.scope.ids(ids))
-        found = defaultdict(list)
-        for noted, row in zip(to_notes(self.scope, rows), rows, strict=True):
-            key, place, start, end, *telling = row[WIDTH:]
-            if end <= len(noted.text):
-                found[key].append(_Passage(place, Quote(noted, Span(start, end)), telling))
+        found, notes = defaultdict(list), notes_by_id(self.scope, (row[0] for row in rows))
+        for note_id, key, place, start, end, *telling in rows:
+            if end <= len(notes[note_id].text):
+                found[key].append(_Passage(place, Quote(notes[note_id], Span(start, end)), telling))
         return found
 
     def _noun(self, row: Any, passages: Sequence[_Passage]) -> Promise:

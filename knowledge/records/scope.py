@@ -11,7 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Delete,
-    Select,
+    Executable,
     Table,
     Text,
     Update,
@@ -26,6 +26,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from assistant.domain.account import Account, AccountId
 from assistant.domain.note import Note, NoteId
 from assistant.domain.person import PersonId
+from assistant.domain.policy import Screening
 from assistant.errors import Invalid, Unknown
 from assistant.ports.outside import Clock
 from knowledge.records.tables import note
@@ -39,6 +40,8 @@ class Scope:
         today: What is dated later does not exist.
         made_people: People added in this unit, so that an import that is written down with them can be undone.
         notes: The notes read so far, by id: one turn reads the same ones again and again. Every write empties it.
+        screened: The same of their screenings; None where a note has none.
+        answers: What statements that are made once have found so far, likewise.
     """
 
     connection: Connection
@@ -47,13 +50,15 @@ class Scope:
     clock: Clock
     made_people: list[PersonId] = field(default_factory=list)
     notes: dict[NoteId, Note] = field(default_factory=dict)
+    screened: dict[str, Screening | None] = field(default_factory=dict)
+    answers: dict[tuple[Any, ...], Sequence[Any]] = field(default_factory=dict)
 
     @property
     def on_sqlite(self) -> bool:
         """Whether this is SQLite rather than PostgreSQL."""
         return self.connection.dialect.name == "sqlite"
 
-    def rows(self, statement: Select[Any], **given: Any) -> Sequence[Any]:
+    def rows(self, statement: Executable, **given: Any) -> Sequence[Any]:
         """Everything a query finds.
 
         Args:
@@ -63,11 +68,16 @@ class Scope:
         """
         if not given:
             return self.connection.execute(statement, {"account": self.account.id, "today": self.today}).all()
-        return self.connection.execute(statement, {"account": self.account.id, "today": self.today, **given}).all()
+        key = (statement, *given.items())
+        found = self.answers.get(key)
+        if found is None:
+            values = {"account": self.account.id, "today": self.today, **given}
+            found = self.answers[key] = self.connection.execute(statement, values).all()
+        return found
 
     def ids(self, values: Iterable[str]) -> Any:
         """Values as a statement with `listed` takes them."""
-        return json.dumps([*values]) if self.on_sqlite else [*values]
+        return json.dumps([*values]) if self.on_sqlite else (*values,)
 
     def own(self, table: Table) -> ColumnElement[bool]:
         """That a row belongs to this account."""
@@ -90,13 +100,17 @@ class Scope:
         """Many rows at once; the account is filled in here and nowhere else."""
         filled = [{**row, "account_id": self.account.id} for row in rows]
         if filled:
-            self.notes.clear()
+            self._forget()
             self.connection.execute(table.insert(), filled)
 
     def run(self, statement: Update | Delete) -> int:
         """Change or delete rows; how many."""
-        self.notes.clear()
+        self._forget()
         return self.connection.execute(statement).rowcount
+
+    def _forget(self) -> None:
+        for read in (self.notes, self.screened, self.answers):
+            read.clear()
 
     def check_own(self, account_id: AccountId) -> None:
         """Refuse a noun of another account.

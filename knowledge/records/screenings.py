@@ -68,12 +68,12 @@ class SqlScreenings:
         return [Readable(n, found.get((n.id, n.revision)) or _closed(n)) for n in notes]
 
     def found(self, note_ids: Iterable[str]) -> dict[tuple[str, int], Screening]:
-        """The stored screenings of some notes, by note and revision; one query, none for no notes."""
-        wanted = [*note_ids]
-        if not wanted:
-            return {}
-        rows = self.scope.rows(_found(self.scope.on_sqlite), ids=self.scope.ids(wanted))
-        return {(row[0], row[1]): _noun(row) for row in rows}
+        """The stored screenings of some notes, by note and revision; one query for those that were not read yet."""
+        wanted, known = [*note_ids], self.scope.screened
+        if fresh := [i for i in wanted if i not in known]:
+            rows = self.scope.rows(_found(self.scope.on_sqlite), ids=self.scope.ids(fresh))
+            known |= dict.fromkeys(fresh) | {row[0]: _noun(row) for row in rows}
+        return {(i, screening.revision): screening for i in wanted if (screening := known[i])}
 
     def left_out(self, person_id: PersonId) -> Sequence[NoteId]:
         """The ids of one person's notes that are left out, wholly or in part, newest first."""

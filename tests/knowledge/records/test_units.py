@@ -244,3 +244,24 @@ def test_a_note_read_twice_in_a_unit_is_the_same_object_until_something_is_writt
         assert shelf.notes.newest(DANA, 1)[0] is first
         shelf.notes.save(replace(first, text="She mended the second pump, too.", revision=first.revision + 1))
         assert shelf.notes.of(DANA)[0].text == "She mended the second pump, too."
+
+
+def test_a_unit_asks_the_database_nothing_twice_and_sees_at_once_what_it_writes(records: SqlRecords) -> None:
+    fill(records, told := note())
+    asked: list[str] = []
+    event.listen(records._engine, "before_cursor_execute", lambda _c, _cursor, said, *_rest: asked.append(said))
+    with written(records) as shelf:
+        shelf.promises.save([promise("pr-1", evidence(told).quote)])
+        shelf.screenings.put([screening(told)])
+        for _ in range(2):
+            asked_before = len(asked)
+            assert (shelf.notes.count(DANA), shelf.notes.days(DANA)) == (1, (told.day, told.day))
+            assert [p.id for p in shelf.promises.of(DANA)] == ["pr-1"]
+            assert not shelf.screenings.of([told])[0].closed
+        assert len(asked) == asked_before
+        shelf.promises.remove(["pr-1"])
+        shelf.screenings.put([replace(screening(told), whole=True)])
+        assert not shelf.promises.of(DANA)
+        assert shelf.screenings.of([told])[0].closed
+        shelf.notes.remove([told.id])
+        assert (shelf.notes.count(DANA), shelf.notes.days(DANA)) == (0, None)
