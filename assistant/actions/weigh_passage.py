@@ -13,7 +13,11 @@ CLEAR, CLEAR_IN_OWN_WORDS = 3, 2
 _MOST = 8
 _FULL_NAME = re.compile(r"[A-Z][\w'’-]+ [A-Z][\w'’-]+(?= [a-z])")
 _INSIDE_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
-_FOUND = re.compile(r"\bwhat(?:['’]s| is| was| went| goes) wrong\b", re.IGNORECASE)  # to find it is no fault
+_FOUND = re.compile(  # to find it is no fault, nor is there one where none is found
+    r"\bwhat(?:['’]s| is| was| went| goes) wrong\b"
+    r"|\b(?:no|not|none|never|without)(?: [\w'’-]+){0,2} (?:wrong|mistakes?|late|missed|failures?)\b",
+    re.IGNORECASE,
+)
 _CALENDAR = frozenset((*MONTHS, "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
 _MANAGER_ACTS = re.compile(
     r"^(?:When |Then |So |And |But )?(?:I|We|My)\b"

@@ -9,7 +9,8 @@ _WHOLE = {  # the whole label, folded
     NoteKind.ONE_ON_ONE: "1 1; 1 on 1; 1on1; 1to1; 1 to 1; 11; one on one; one to one; one2one; 121; 1 2 1; o3; "
     "check in; checkin; "
     "catch up; catchup; sit down; supervision; jour fixe; einzelgesprach; vier augen gesprach; 4 augen gesprach; "
-    "mitarbeitergesprach; personalgesprach; zweiergesprach; uno a uno; uno en uno; cara a cara; reunion individual; "
+    "gesprach; gesprachsnotiz; mitarbeitergesprach; personalgesprach; zweiergesprach; unter vier augen; "
+    "uno a uno; uno en uno; cara a cara; charla; charla individual; conversacion; reunion individual; "
     "entrevista individual; seguimiento; despacho",
     NoteKind.OBSERVATION: "observation; observed; saw; saw myself; i saw; saw it myself; seen; seen myself; noticed; "
     "witnessed; ride along; walkaround; shadowed; my observation; gesehen; selbst gesehen; beobachtung; beobachtet; "
@@ -101,9 +102,20 @@ _TALK_OPENS = re.compile(  # how a note of a talk between two begins, and what m
 )
 
 
+_SPOKE_OPENS = re.compile(  # "Gespräch L., 10:00.", "Charla: …"; with whom a longer one was held, its words do not tell
+    r"^[\s#*_>\[(-]*(?:Gespräch|Charla|Conversación)(?: [A-ZÄÖÜ]\.)?(?=\*\*|__|[\s)\]]*(?:$|[\n.,:;!–—]|-\s|(?<=\s)\d))"
+)
+_TWO_PRESENT = re.compile(  # minutes of a talk between two: "Present: BA, TW." and no third one
+    r"^[\s#*_>-]*(?:present|attending|attendees|anwesend|teilnehmer|presentes|asistentes):"
+    r"\s*[^\W\d_][^,;.&\n]{0,40}(?:,|;|&| and | und | y )\s*[^\W\d_][^,;.&\n]{0,40}(?:\.|\n|$)",
+    re.IGNORECASE,
+)
+
+
 def kind_told(text: str) -> NoteKind | None:
     """The kind that the first words of a note tell, where nothing else does; only a talk between two says so itself."""
-    return NoteKind.ONE_ON_ONE if _TALK_OPENS.search(text) else None
+    told = any(opens.search(text) for opens in (_TALK_OPENS, _SPOKE_OPENS, _TWO_PRESENT))
+    return NoteKind.ONE_ON_ONE if told else None
 
 
 def kind_of(written: str) -> NoteKind:

@@ -52,6 +52,10 @@ def test_days_ahead_are_read_with_their_begin_and_end(
     ("language", "text"),
     [
         ("en", "Truck is off the road until 30 April."),
+        ("en", "I book her on the nutrition course, places close 16 April."),
+        ("en", "She goes on the welding course in June, sign up by 20 April."),
+        ("de", "Sie ist auf dem Kurs dabei, Anmeldeschluss am 20. April."),
+        ("es", "Va en el curso de soldadura, inscripción hasta el 20 de abril."),
         ("en", "The customer is away from 20 April until 3 May."),
         ("en", "She took no holiday from January to March."),
         ("en", "She'd need a GIS course, 6 evenings at the college."),
