@@ -6,6 +6,7 @@ from dataclasses import replace
 from assistant.actions.cite import Teller
 from assistant.actions.find_nearest import Reading, bears_on
 from assistant.actions.read_calendar import read_calendar
+from assistant.actions.say_matter import with_matter
 from assistant.actions.say_what_to_avoid import say_what_to_avoid
 from assistant.actions.tell_changes import tell_changes
 from assistant.actions.tell_growth import tell_growth
@@ -55,8 +56,8 @@ def brief_growing(situation: Situation, engine: Engine, *, six: bool = False) ->
         person=situation.person,
         today=situation.today,
         since=situation.since,
-        mine=situation.open_promises(Owner.ME),
-        theirs=situation.open_promises(Owner.THEM),
+        mine=_with_matter(situation.open_promises(Owner.ME), situation),
+        theirs=_with_matter(situation.open_promises(Owner.THEM), situation),
         new=_grounded(_not_asked(changes.new, situation.unanswered), known),
         continuing=_grounded(changes.continuing, known),
         resolved=_grounded(changes.resolved, known),
@@ -85,6 +86,11 @@ def brief_growing(situation: Situation, engine: Engine, *, six: bool = False) ->
 def _grounded(lines: Sequence[Line], known: Sequence[str]) -> tuple[Line, ...]:
     """The lines that say only what their notes say."""
     return tuple(line for line in lines if is_grounded(line.text, line.quotes, known))
+
+
+def _with_matter(promises: Sequence[Promise], situation: Situation) -> tuple[Promise, ...]:
+    """The promises, each with the words that tell what it is about."""
+    return tuple(with_matter(promise, _all_read(situation), situation.person) for promise in promises)
 
 
 def _not_asked(lines: Sequence[Line], requests: Sequence[Promise]) -> list[Line]:

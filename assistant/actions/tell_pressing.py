@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from assistant.actions.cite import Teller, author_of, cite, set_apart, shortened, tier_of
+from assistant.actions.say_matter import with_matter
 from assistant.actions.tell_changes import passages_of, unanswered, weightiest
 from assistant.domain.brief import Line, Pressing, PressingKind
 from assistant.domain.calendar import Ahead, AheadKind
 from assistant.domain.evidence import Quote
 from assistant.domain.promise import Owner, Promise, Telling, TellingKind
 from assistant.domain.situation import Situation
+from assistant.due import due_date
 from assistant.prompting import offline_words
-from assistant.wording import first_clause, words_in
+from assistant.wording import first_clause, sentence_around, words_in
 
 MOST = 3
 SOON = timedelta(days=14)
@@ -20,6 +22,7 @@ LONGEST_AHEAD = timedelta(days=45)  # how far the next one-on-one may lie, as fa
 OWED = timedelta(days=14)  # since when a promise without a day is late
 FRESH = timedelta(days=60)
 LONGEST = 12  # words by which a matter is called
+LONGEST_WHOLE = 30  # words of a matter with the sentence that tells what it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +70,16 @@ def before_next(situation: Situation) -> date:
 def _mine(situation: Situation, teller: Teller) -> Iterator[_Found]:
     """The manager's own: the first that is late, with the number of others, and what is due within two weeks."""
     words, today = _words(), situation.today
-    mine = [p for p in situation.open_promises(Owner.ME) if not p.may_be_settled]
+    mine = [_whole(p, situation) for p in situation.open_promises(Owner.ME) if not p.may_be_settled]
     late = [p for p in mine if p.is_overdue(today)]
-    late += [p for p in mine if p.due is None and today - p.made_on >= OWED]
+    late += [p for p in mine if p.due is None and today - p.made_on >= OWED and not _names_a_day_ahead(p, situation)]
     if late:
         kind, day = ("mine_late", late[0].due) if late[0].due else ("mine_open", late[0].made_on)
-        text = words[kind].format(what=_called(late[0].what), day=teller.day(day or late[0].made_on))
+        text = words[kind].format(what=_call(late[0]), day=teller.day(day or late[0].made_on))
         yield _Found(100, _of(PressingKind.MINE, _and_more(text, len(late) - 1), late[0]))
     for promise in mine:
         if promise.due and today <= promise.due <= today + SOON:
-            text = words["mine_due"].format(what=_called(promise.what), day=teller.day(promise.due))
+            text = words["mine_due"].format(what=_call(promise), day=teller.day(promise.due))
             yield _Found(86 - (promise.due - today).days, _of(PressingKind.MINE, text, promise))
 
 
@@ -84,10 +87,10 @@ def _theirs(situation: Situation, teller: Teller) -> Iterator[_Found]:
     """The person's: more time asked for and not answered, the newest overdue one, what is due before the next talk."""
     words, today, name = _words(), situation.today, situation.person.first_name
     late: list[Promise] = []
-    for promise in situation.open_promises(Owner.THEM):
+    for promise in (_whole(p, situation) for p in situation.open_promises(Owner.THEM)):
         if promise.may_be_settled:
             continue
-        what, due, asked = _called(promise.what), promise.due, _more_time(promise)
+        what, due, asked = _call(promise), promise.due, _more_time(promise)
         if asked is not None:
             kind = "more_time" if asked.until else "more_time_open"
             text = words[kind].format(name=name, what=what, until=teller.day(asked.until) if asked.until else "")
@@ -99,7 +102,7 @@ def _theirs(situation: Situation, teller: Teller) -> Iterator[_Found]:
             yield _Found(76 - (due - today).days / 2, _of(PressingKind.THEIRS, text, promise))
     if late:
         newest = late[-1]
-        text = words["theirs_late"].format(name=name, what=_called(newest.what), day=teller.day(newest.due or today))
+        text = words["theirs_late"].format(name=name, what=_call(newest), day=teller.day(newest.due or today))
         yield _Found(82, _of(PressingKind.THEIRS, _and_more(text, len(late) - 1), newest))
 
 
@@ -166,6 +169,8 @@ def asker(request: Promise, teller: Teller) -> str:
 
 def _of(kind: PressingKind, text: str, promise: Promise) -> Pressing:
     quotes: tuple[Quote, ...] = promise.quotes[-1:]
+    if _has_lead(promise):
+        quotes = promise.quotes[-2:]
     return Pressing(kind, text, promise.due or promise.made_on, quotes)
 
 
@@ -185,10 +190,34 @@ def _days(one: Ahead, teller: Teller) -> str:
     return str(words[f"{one.kind}_days"].format(days=f"{start}{dash}{teller.day(one.end)}"))
 
 
-def _called(what: str) -> str:
+def _names_a_day_ahead(promise: Promise, situation: Situation) -> bool:
+    """Whether its sentence names a day that has not come yet: "when I am back on 29 June" is not late before."""
+    told = (q.note.text[s.start : s.end].lower() for q in promise.quotes if (s := sentence_around(q.note.text, q.span)))
+    days = (due_date(words, promise.made_on, situation.language) for words in told)
+    return any(day is not None and day > situation.today for day in days)
+
+
+def _whole(promise: Promise, situation: Situation) -> Promise:
+    """The promise with what it is about, where both fit on a line."""
+    told = with_matter(promise, (*situation.earlier, *situation.recent), situation.person)
+    return told if words_in(told.what) <= LONGEST_WHOLE else promise
+
+
+def _call(promise: Promise) -> str:
+    """A promise by name, whole with the sentence before it."""
+    return _called(promise.what, LONGEST_WHOLE if _has_lead(promise) else LONGEST)
+
+
+def _has_lead(promise: Promise) -> bool:
+    """Whether its last passage is the one that stands before it and tells what it is about."""
+    *others, last = promise.quotes or (None,)
+    return last is not None and any(q and q.note.id == last.note.id and last.span.end <= q.span.start for q in others)
+
+
+def _called(what: str, longest: int = LONGEST) -> str:
     """A few words by which a matter is known again; the list below has all of them."""
     what = " ".join(what.split()).rstrip(" .,;:")
-    if words_in(what) <= LONGEST:
+    if words_in(what) <= longest:
         return f"“{what}”."
     return f"“{first_clause(what, LONGEST).rstrip(' .,;:')}” …"
 

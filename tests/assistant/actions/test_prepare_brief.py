@@ -44,7 +44,9 @@ def said(brief: Brief) -> str:
 
 def test_the_managers_overdue_promise_comes_first() -> None:
     brief = prepare_brief(situation(), ENGINE)
-    assert [p.what for p in brief.mine] == ["I promised to talk to purchasing by the end of March."]
+    assert [p.what for p in brief.mine] == [
+        "Flour delivery late twice. I promised to talk to purchasing by the end of March."
+    ]
     assert brief.mine[0].is_overdue(TODAY)
     assert [p.due for p in brief.theirs] == [date(2026, 4, 10)]
 
