@@ -51,12 +51,12 @@ bench: setup  ## Measure answers and speed beside the plain alternatives
 	@$(RUN) python -m benchmarks.overhead
 
 eval: setup  ## Score the case sets; fails when a figure is worse than the saved one
-	@failed=0; for case in dev wharf ward studio depot quay stacks; do \
+	@failed=0; for case in dev wharf ward studio depot quay stacks mill yard; do \
 		$(RUN) flourish eval tests/cases/$$case --against benchmarks/baselines/$$case.json || failed=1; \
 	done; exit $$failed
 
 baselines: setup  ## Save the figures of the case sets, to be compared with from now on
-	@for case in dev wharf ward studio depot quay stacks; do \
+	@for case in dev wharf ward studio depot quay stacks mill yard; do \
 		$(RUN) flourish eval tests/cases/$$case --save benchmarks/baselines/$$case.json --markdown || exit 1; \
 	done
 

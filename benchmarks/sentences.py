@@ -55,8 +55,11 @@ def labelled_notes() -> Iterator[Labelled]:
 
 
 def hurried_notes(language: str) -> Iterator[Labelled]:
-    """Notes as they are typed in a hurry, in one language."""
-    return (_labelled(raw, f"{language}-{n}", language) for n, raw in enumerate(_notes(HURRIED[language])))
+    """Notes as they are typed in a hurry, in one language, from trades that were kept aside."""
+    aside = kept_aside()
+    for number, raw in enumerate(_notes(HURRIED[language])):
+        if raw["trade"] in aside:
+            yield _labelled(raw, f"{language}-{number}", language)
 
 
 def _notes(name: str) -> Iterator[dict[str, Any]]:
@@ -64,11 +67,14 @@ def _notes(name: str) -> Iterator[dict[str, Any]]:
 
 
 def kept_aside() -> frozenset[str]:
-    """A sixth of the trades: the reader of sentences was not trained on them."""
-    trades = {raw["trade"] for name in FIRST for raw in _notes(name)}
-    mixed = sorted(trades)
+    """A sixth of the trades of each kind of note: the reader of sentences was not trained on them."""
+    return frozenset(trade for names in (FIRST, *zip(HURRIED.values())) for trade in _a_sixth(names))
+
+
+def _a_sixth(names: Sequence[str]) -> Sequence[str]:
+    mixed = sorted({raw["trade"] for name in names for raw in _notes(name)})
     random.Random(7).shuffle(mixed)
-    return frozenset(mixed[: len(mixed) // 6])
+    return mixed[: len(mixed) // 6]
 
 
 def _labelled(raw: dict[str, Any], name: str, language: str = "en") -> Labelled:

@@ -27,7 +27,6 @@ _AT_ONCE = 100_000  # characters; a text of megabytes is counted in parts
 WORKERS = min(4, os.cpu_count() or 1)
 _AS = {  # weights that were only made leaner, and those whose answers they give bit for bit: nothing is read anew
     "47f857cd228f": "be886d413704",
-    "4f5cc0de4e13": "557d6f686088",
 }
 
 

@@ -1,7 +1,9 @@
 """Which sentence of a note to quote for a topic. The rules decide whether the note speaks for it; this decides where.
 
 With a reader of sentences every line that may be quoted is weighed by its cues and by what the reader hears in it, and
-a note whose best line the reader finds absurd claims nothing. Without one the cues choose alone.
+a note whose best line the reader finds absurd claims nothing. Where the rules claim nothing for a facet, a line that
+weighs enough by trained weights (`weighing`) is suggested: nothing is known by it until the manager confirms it.
+Without a reader the cues choose alone.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,12 +29,12 @@ from assistant.engines.offline.lines import OWED, Line
 from assistant.engines.offline.sentences import LONGEST
 from assistant.engines.offline.signs import Sign
 from assistant.engines.offline.voice import Voice, names_person, names_their_things, tells_of_self
+from assistant.engines.offline.weighing import FEWEST, features_of, scales
 
 FACETS = (Topic.PASSION, Topic.TALENT, Topic.CUSTOMER_VALUE)
 # Weights in the reader's log-odds halved: what one point of cues is worth, a cue that claims by itself, and a fragment.
 CUE, SURE, TORN = 0.6, 0.5, 1.0
 GAIN_AT_MOST = 1.0  # log-odds of a customer's gain that count: the reader takes lively customers for grateful ones
-FEWEST = 5  # words of a line that can be quoted alone
 # Log-odds below which the reader vetoes a claim of the cues: sooner where somebody tells of another's gain.
 ABSURD: Mapping[Topic, float] = MappingProxyType({Topic.PASSION: -5.0, Topic.TALENT: -4.0, Topic.CUSTOMER_VALUE: -4.0})
 ABSURD_FIRST_HAND, ABSURD_LIVE, UNHEARD = -5.0, -3.0, float("-inf")
@@ -84,15 +86,44 @@ def signs_of(lines: Sequence[Line], voice: Voice, heard: Sequence[Heard] | None 
 def _signs(topic: Topic, lines: Sequence[Line], voice: Voice, heard: Sequence[Heard] | None) -> Iterator[Sign]:
     """The best sign of a note for one topic, two where both are strong."""
     signs = signs_by_cue(topic, lines, voice)
+    chosen = _by_rule(topic, signs, lines, voice, heard)
+    if heard is not None and topic in FACETS and not any(sign.strength >= Strength.E2 for _, sign in chosen):
+        chosen = _suggested(topic, signs, lines, voice, heard) or chosen
+    yield from _quoted(topic, lines, chosen, voice)
+
+
+def _by_rule(
+    topic: Topic, signs: dict[int, Sign], lines: Sequence[Line], voice: Voice, heard: Sequence[Heard] | None
+) -> list[tuple[int, Sign]]:
+    """What the cues and the rules of the reader make of a note."""
     if heard is not None and topic in LIVE:
         signs = {at: sign for at, sign in signs.items() if heard[at][topic] > ABSURD_LIVE or _is_a_wish(sign)}
     claimed = any(sign.strength >= Strength.E2 for sign in signs.values())
     if heard is not None and (claimed and topic in FACETS or _is_plain(topic, lines, voice, heard)):
-        yield from _quoted(topic, lines, _best_said(topic, signs, lines, voice, heard), voice)
-        return
+        return list(_best_said(topic, signs, lines, voice, heard))
     found = sorted(signs, key=lambda at: (-signs[at].strength, _is_short(lines[at]), -signs[at].points, at))
     chosen = [*found[:1], *(at for at in found[1:2] if _stands(signs[at]) and not _is_short(lines[at]))]
-    yield from _quoted(topic, lines, ((at, signs[at]) for at in chosen), voice)
+    return [(at, signs[at]) for at in chosen]
+
+
+def _suggested(
+    topic: Topic, signs: Mapping[int, Sign], lines: Sequence[Line], voice: Voice, heard: Sequence[Heard]
+) -> list[tuple[int, Sign]]:
+    """The line that weighs most for a facet, where it weighs enough; its cue says that no rule claimed it."""
+    by = scales(topic)
+    odds = {
+        at: by.odds(features_of(topic, lines[at], signs.get(at), voice, heard[at]))
+        for at in quotable_in(topic, lines, voice, heard)
+    }
+    best = max(odds, key=lambda at: (odds[at], -at), default=None)
+    if best is None or odds[best] <= by.enough:
+        return []
+    return [(best, read_there(topic, lines[best], signs.get(best)))]
+
+
+def quotable_in(topic: Topic, lines: Sequence[Line], voice: Voice, heard: Sequence[Heard]) -> list[int]:
+    """Which lines of a note may stand for a topic at all."""
+    return [at for at, line in enumerate(lines) if _quotable(topic, line, voice, heard[at])]
 
 
 def _is_a_wish(sign: Sign) -> bool:

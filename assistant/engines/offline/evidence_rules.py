@@ -103,11 +103,11 @@ def names_only_receivers(line: Line, voice: Voice) -> bool:
     return bool(hits) and all(h.cue.id in _RECIPIENTS for h in hits)
 
 
-def read_there(topic: Topic, line: Line) -> Sign:
-    """A line that no cue pointed at, quoted for what a reader of sentences heard in it."""
-    place = clause_around(line.sentence, line.sentence.span)
-    cue = f"{topic[:3].upper()}-read"
-    return Sign(topic, place, ENOUGH, Strength.E2, line.witness, _tense(line, ()), cue)
+def read_there(topic: Topic, line: Line, sign: Sign | None = None) -> Sign:
+    """A line quoted for what a reader of sentences heard in it: no cue pointed at it, or too weak a one, `sign`."""
+    place = sign.place if sign else clause_around(line.sentence, line.sentence.span)
+    tense = sign.tense if sign else _tense(line, ())
+    return Sign(topic, place, ENOUGH, Strength.E2, line.witness, tense, f"{topic[:3].upper()}-read")
 
 
 def _told(topic: Topic, lines: Sequence[Line], voice: Voice) -> Iterator[tuple[int, Sign]]:

@@ -19,8 +19,7 @@ from assistant.engines.offline.voice import Cast
 from assistant.ports.outside import SentenceReader
 from assistant.prompting import LANGUAGES, words_fingerprint
 
-VERSION = "offline@11"
-READS = "en"  # the language of the sentence reader
+VERSION = "offline@12"
 READS_BY = (
     "cues",
     "language",
@@ -28,6 +27,7 @@ READS_BY = (
     "requests",
     "sensitive",
     "tellings",
+    "weights",
 )  # the files whose words decide what is found
 
 
@@ -57,14 +57,7 @@ class OfflineFinder:
 
     def evidence(self, person: Person, manager: Account, notes: Sequence[Readable]) -> Sequence[Evidence]:
         """Quotes that speak for a topic; never from a closed note or a sensitive span."""
-        cast, promised = Cast.of(person, manager), _promised(find_promises(person, manager, notes, VERSION))
-        opened = []
-        for readable in notes:
-            if readable.closed or readable.screening.language not in LANGUAGES:
-                continue
-            voice = cast.voice(readable.note)
-            lines = lines_of(readable, voice, cues(readable.screening.language))
-            opened.append(Opened(readable, _owed(lines, promised.get(readable.note.id, ())), voice))
+        opened = self.opened(person, manager, notes)
         heard = self._hear(opened)
         return [
             Evidence(
@@ -80,13 +73,21 @@ class OfflineFinder:
             for sign in signs_of(each.lines, each.voice, told)
         ]
 
+    def opened(self, person: Person, manager: Account, notes: Sequence[Readable]) -> list[Opened]:
+        """The notes that may be used, line by line."""
+        cast, promised = Cast.of(person, manager), _promised(find_promises(person, manager, notes, VERSION))
+        opened = []
+        for readable in notes:
+            if readable.closed or readable.screening.language not in LANGUAGES:
+                continue
+            voice = cast.voice(readable.note)
+            lines = lines_of(readable, voice, cues(readable.screening.language))
+            opened.append(Opened(readable, _owed(lines, promised.get(readable.note.id, ())), voice))
+        return opened
+
     def _hear(self, opened: Sequence[Opened]) -> Sequence[Sequence[Heard] | None]:
-        """What the reader says of every line, note by note; None where there is none, or in a language it lacks."""
-        if self._reader is None:
-            return [None] * len(opened)
-        fits = [each for each in opened if each.readable.screening.language == READS]
-        told = dict(zip(map(id, fits), hear(self._reader, fits), strict=True))
-        return [told.get(id(each)) for each in opened]
+        """What the reader says of every line, note by note; None where there is none."""
+        return [None] * len(opened) if self._reader is None else hear(self._reader, opened)
 
     def promises(self, person: Person, manager: Account, notes: Sequence[Readable]) -> Sequence[Promise]:
         """Promises of both sides over the whole history, with what closed them."""

@@ -67,6 +67,11 @@ class SensitiveWords:
         raised = {topic for topic, _ in self.raises.hits(folded)} - {topic for topic, _ in self.spares.hits(folded)}
         return bool(raised - {BETWEEN_US, RUMOUR, INSTRUCTION})
 
+    def points_back(self, folded: str) -> bool:
+        """Whether a mark opens its sentence, which has no matter of its own."""
+        opens = any(topic == BETWEEN_US and not span.start for topic, span in self.raises.hits(folded))
+        return opens and not self.has_matter(folded)
+
     def goes_on(self, folded: str) -> bool:
         """Whether a sentence right after a sensitive one clearly speaks of the same."""
         return folded.startswith(self.opens) and folded.split()[0] != "" or self.continues.any(folded)
@@ -133,7 +138,24 @@ def _topics(found: Sequence[Sentence], kind: NoteKind, words: SensitiveWords, la
         elif any(t not in (None, RUMOUR, INSTRUCTION) for t in own[:place]) and words.explains.any(sentence.folded):
             met[place] = next(t for t in own if t not in (None, RUMOUR, INSTRUCTION))
     _reach_back(found, met)
+    _point_back(found, met, words)
     return met
+
+
+def _point_back(found: Sequence[Sentence], met: list[str | None], words: SensitiveWords) -> None:
+    """A mark that says nothing itself means the sentence before it: "She goes to a group. Not for the file."."""
+    for place in range(1, len(found)):
+        if met[place] == BETWEEN_US and met[place - 1] is None and _points_back(found[place], words):
+            number = found[place - 1].number
+            for before in (n for n in range(place) if found[n].number == number):
+                met[before] = BETWEEN_US
+
+
+def _points_back(sentence: Sentence, words: SensitiveWords) -> bool:
+    """Whether a mark says nothing itself, in the language of its note or in its own."""
+    spoken = language_of(sentence.text)
+    own = sensitive_words(spoken) if spoken in LANGUAGES else words
+    return words.points_back(sentence.folded) or own.points_back(sentence.folded)
 
 
 def _own_promises(found: Sequence[Sentence], topics: Sequence[str | None], words: SensitiveWords) -> frozenset[int]:

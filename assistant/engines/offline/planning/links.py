@@ -192,12 +192,19 @@ def _open_link(name: str, situation: Situation, teller: Teller) -> Link:
     """What the notes point to for a link, told as a hint with the question that would settle it; else an open gap."""
     words = offline_words("plan")
     near = situation.profile.view(Facet(name)).nearest if name in {f.value for f in Facet} else None
-    if near is None:
+    if near is None or _is_only_read(near, Topic(name), situation):
         gap: str = words["gaps"][name].format_map(pronoun_slots(situation.person))
         return Link(gap, Tier.SUGGESTION, (), words["questions"][name])
     quote = shortened(near)
     hint: str = words["hints"][name].format(cited=cite(quote, teller))
     return Link(hint, tier_of(quote, teller), (quote,), words["questions"][name])
+
+
+def _is_only_read(near: Quote, topic: Topic, situation: Situation) -> bool:
+    """Whether no words we know carry a passage: a guess to be judged on its page, nothing for a plan."""
+    about = [i for i in situation.evidence if i.topic is topic and i.note.id == near.note.id]
+    about = [i for i in about if i.quote.span.overlaps(near.span)]
+    return bool(about) and not any(i.is_worded for i in about)
 
 
 def speaks_for_themselves(item: Evidence | None, situation: Situation) -> bool:

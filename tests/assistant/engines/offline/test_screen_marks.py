@@ -99,3 +99,31 @@ def test_what_a_request_for_silence_points_at_stays_out_with_it(told: str) -> No
 def test_faith_a_secret_at_home_and_what_everybody_says_stay_out(secret: str) -> None:
     readable = read(f"One-on-one. {CARD} She re-timed the ovens before the first bake and drew the plan. {secret}")
     assert [readable.note.text[s.span.start : s.span.end] for s in readable.screening.spans] == [secret]
+
+
+@pytest.mark.parametrize(
+    ("before", "mark"),
+    [
+        ("He goes out at six on Wednesdays.", "He would rather the crew did not learn of it."),
+        ("Sie geht mittwochs um vier.", "Soll nicht ins System."),
+        ("Sale los miércoles a las seis.", "Que no quede en el sistema."),
+    ],
+)
+def test_a_mark_that_says_nothing_itself_means_the_sentence_before_it(before: str, mark: str) -> None:
+    rest = "The new press was set up in the hall on Monday and ran all week without a stop, and nobody was late."
+    readable = read(f"{rest} {before} {mark} {rest}")
+    closed = [readable.note.text[s.span.start : s.span.end] for s in readable.screening.spans]
+    assert closed == [before, mark]
+
+
+def test_a_thing_that_is_confidential_closes_no_sentence_before_it() -> None:
+    readable = read(
+        f"{CARD} She re-timed the ovens and drew the plan. The bid is confidential until May. {CARD} {CARD}"
+    )
+    closed = [readable.note.text[s.span.start : s.span.end] for s in readable.screening.spans]
+    assert closed == ["The bid is confidential until May."]
+
+
+@pytest.mark.parametrize("words", ["Lleva dos años sin tomar vacaciones.", "We fixed the holder of the AA batteries."])
+def test_a_year_without_holidays_and_a_battery_are_no_secret(words: str) -> None:
+    assert not read(words).screening.spans
