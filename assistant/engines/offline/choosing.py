@@ -291,4 +291,4 @@ def _quotable(topic: Topic, line: Line, voice: Voice, heard: Heard) -> bool:
     if topic in LIVE:
         return "irony" not in line.turns and not (topic is Topic.ASPIRATION and "hobby" in line.turns)
     hinders = max(heard[each] for each in _HINDERS)
-    return hinders < 0 or hinders < heard[topic]
+    return hinders < 0 or hinders < heard[topic] or own >= ENOUGH  # "I love …" is no drain, however early it is done

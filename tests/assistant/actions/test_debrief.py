@@ -68,7 +68,7 @@ def test_everything_it_brings_stands_in_its_own_words(taken: Debriefed) -> None:
 def of_the_telling(desk: Desk, taken: Debriefed) -> set[str]:
     """What counts out of it: the words of quotes, promises and closings."""
     nadia, here = desk.person("nadia"), taken.draft.note.id
-    found = {i.quote.text for i in nadia.evidence() if i.note.id == here}
+    found = {i.quote.text for i in nadia.evidence() if i.note.id == here and i.counts}
     promises = nadia.promises()
     found |= {p.what for p in promises if any(q.note.id == here for q in p.quotes)}
     return found | {f"settled: {p.what}" for p in promises if p.closed_by and p.closed_by.note.id == here}
