@@ -187,3 +187,16 @@ def test_what_hinders_a_colleague_is_not_what_hinders_them(words: str, theirs: b
     one = one if words.startswith("Jo") else replace(one, mentions=())
     found = FINDER.evidence(MAJA, MANAGER, [Readable(one, FINDER.screen([one])[0])])
     assert any(e.topic is Topic.OBSTACLE for e in found) is theirs
+
+
+@pytest.mark.parametrize(
+    ("words", "held"),
+    [
+        ("Im Lager heißt es, er gehe zur Konkurrenz nach Linz.", True),
+        ("Auf dem Hof heißt es, sie kündige im Herbst.", True),
+        ("Im Plan heißt es, er beginnt um acht mit dem Ofen.", False),
+        ("Er geht zur Messe nach Linz und heißt die Gäste willkommen.", False),
+    ],
+)
+def test_what_is_only_said_of_somebody_in_the_house_is_held_back(words: str, held: bool) -> None:
+    assert bool(FINDER.screen([note("n", "2026-04-01", words, TALK)])[0].spans) is held
