@@ -42,7 +42,7 @@ def test_prep_is_written_by_the_model_and_says_so(flourish: Flourish, team: Path
     said = flourish("prep", "d04", *AS, "--json", home=team).json
     asked = next(q for q in said["questions"] if q["written_by"]["engine"] == "llm")
     assert asked["text"].startswith("What have I not asked you")
-    assert said["origin"] == "fallback ask_questions@9 scripted"
+    assert said["origin"] == "fallback ask_questions@10 scripted"
     assert said["written_by"]["note_ids"]
     assert len(said["questions"]) == 3
     assert len(server.requests) == 2, "what became of the open promises, once, and the questions"

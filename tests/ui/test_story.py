@@ -25,7 +25,7 @@ from ui.present.reply import Live
 from ui.web import show_brief, show_card
 from ui.web.place import Place
 
-BY_MODEL = Origin("llm", "ask_questions@9", "scripted")
+BY_MODEL = Origin("llm", "ask_questions@10", "scripted")
 WAS = StoryLine("On 3 March Maja re-timed the ovens.", (Quote.of(OVENS, "She re-timed the ovens"),), BY_MODEL)
 TURNED = StoryLine("In March she said “I like it when the buffet looks calm at seven”.",
                    (Quote.of(CALM, "I like it when the buffet looks calm at seven"),), BY_MODEL)  # fmt: skip

@@ -24,7 +24,7 @@ def checked_questions(
 ) -> Iterator[Question]:
     """The questions that hold, in the model's order; of the first three none stands on what another stands on.
 
-    A second one about the same note waits until three are there: it comes after them, or in the end.
+    A second one on the same words waits until three are there: it comes after them, or in the end.
     """
     kept: list[Question] = []
     waiting: list[Question] = []
@@ -48,9 +48,14 @@ def checked_questions(
 
 
 def _meets(question: Question, kept: Sequence[Question]) -> bool:
-    """Whether all that a question stands on is what one before it stands on."""
-    notes = {quote.note.id for quote in question.quotes}
-    return bool(notes) and any(notes <= {quote.note.id for quote in other.quotes} for other in kept)
+    """Whether all words it stands on are words that one before it stands on; one note may hold two matters."""
+    return bool(question.quotes) and any(
+        all(any(_shares(quote, before) for before in other.quotes) for quote in question.quotes) for other in kept
+    )
+
+
+def _shares(quote: Quote, before: Quote) -> bool:
+    return quote.note.id == before.note.id and quote.span.overlaps(before.span)
 
 
 def _question(item: AskedItem, checker: Checker, origin: Origin, leave_out: LeaveOut) -> Question | None:

@@ -16,7 +16,9 @@ from assistant.engines.llm.engine import LlmEngine
 from tests.assistant.engines.llm.replies import (
     ALLERGY,
     ANSWER,
+    LATE,
     LOOKS_CALM,
+    PURCHASING,
     QUESTIONS,
     RETIMED,
     THREAD,
@@ -53,7 +55,7 @@ def test_good_questions_come_through_in_their_order_with_quotes_and_origin(
     assert [q.why for q in given] == [q["why"] for q in QUESTIONS[:3]]
     assert given[0].quotes == (Quote.of(CALM, "I like it when the buffet looks calm at seven"),)
     assert given[0].follow_up == "What did you try first?"
-    assert str(given[0].origin) == "llm ask_questions@9 scripted"
+    assert str(given[0].origin) == "llm ask_questions@10 scripted"
     assert given[0].origin.notes == ("n1", "n2", "n3", "n4", "n5")
     assert "5 notes" in given[0].origin.says
 
@@ -129,7 +131,7 @@ def test_what_rests_or_was_asked_in_other_words_is_not_asked_again(server: Model
     assert Pillar.TALENT not in {q.pillar for q in given}
 
 
-def test_of_the_first_three_no_two_stand_on_the_same_note(server: ModelServer, engine: LlmEngine) -> None:
+def test_of_the_first_three_no_two_stand_on_the_same_words(server: ModelServer, engine: LlmEngine) -> None:
     again = question(
         "Before the first bake, where in the kitchen did you stand when you re-timed the ovens?", "growth",
         "Maja re-timed the ovens before the first bake.", RETIMED,
@@ -138,6 +140,19 @@ def test_of_the_first_three_no_two_stand_on_the_same_note(server: ModelServer, e
     given = asked(server, engine, *asked_for)
     assert given == [QUESTIONS[3]["text"], QUESTIONS[0]["text"], QUESTIONS[2]["text"], again["text"]]
     assert asked(server, engine, QUESTIONS[3], again) == [QUESTIONS[3]["text"], again["text"]]
+
+
+def test_one_note_may_hold_two_of_the_first_three_matters(server: ModelServer, engine: LlmEngine) -> None:
+    late = question(
+        "What did the kitchen do on the two days when the flour came late?", "talent",
+        "The flour delivery was late twice.", LATE,
+    )  # fmt: skip
+    mine = question(
+        "One thing is still open on my side, purchasing: what should I ask them first?", "obstacles",
+        "Ona promised to talk to purchasing.", PURCHASING,
+    )  # fmt: skip
+    given = asked(server, engine, late, mine, QUESTIONS[0], QUESTIONS[2])
+    assert given[:2] == [late["text"], mine["text"]]
 
 
 def test_a_question_about_what_no_note_says_is_told_with_the_gap(server: ModelServer, engine: LlmEngine) -> None:
@@ -157,7 +172,7 @@ def test_a_brief_says_that_a_model_wrote_it_and_which_notes_it_saw(
     brief = prepare_brief(situation(), finished)
     assert len(brief.questions.questions) == 3
     assert brief.questions.one_question == brief.questions.questions[0].id
-    assert str(brief.origin) == "llm ask_questions@9 scripted"
+    assert str(brief.origin) == "llm ask_questions@10 scripted"
     assert len(server.requests) == 1
 
 
@@ -166,7 +181,7 @@ def test_a_brief_of_two_hands_says_so(server: ModelServer, finished: FallbackEng
     brief = prepare_brief(situation(), finished)
     assert {q.origin.engine for q in brief.questions.questions} == {"llm", "offline"}
     assert len({q.pillar for q in brief.questions.questions}) == 3
-    assert str(brief.origin) == "fallback ask_questions@9 scripted"
+    assert str(brief.origin) == "fallback ask_questions@10 scripted"
     assert brief.origin.says.startswith("Partly written without the model")
 
 
@@ -206,7 +221,7 @@ def test_a_thread_that_holds_becomes_a_plan_with_its_quotes(server: ModelServer,
     assert thread.first_step.text == THREAD["first_step"]["text"]
     assert thread.support.due <= thread.first_step.due <= situation().today + timedelta(days=14)
     assert thread.measure == THREAD["measure"]
-    assert str(plan.origin) == "llm draft_plan@9 scripted"
+    assert str(plan.origin) == "llm draft_plan@10 scripted"
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_a_recording_holds_what_was_answered_and_for_which_prompt_and_nothing_th
     server.will(says(items(*QUESTIONS)))
     list(engine.questions(situation(), 7))
     (line,) = [json.loads(text) for text in file.read_text().splitlines()]
-    assert (line["job"], line["prompt"], line["step"]) == ("questions", "ask_questions@9", "json_schema")
+    assert (line["job"], line["prompt"], line["step"]) == ("questions", "ask_questions@10", "json_schema")
     assert len(line["variables"]) == 16
     assert "You help a manager" not in file.read_text()
     assert "Flour delivery late twice. I promised" not in file.read_text()

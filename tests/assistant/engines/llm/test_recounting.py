@@ -52,7 +52,7 @@ def test_the_story_comes_before_the_questions_each_line_with_its_notes(server: M
         Quote.of(OVENS, "She re-timed the ovens before the first bake."),
         Quote.of(CALM, "I like it when the buffet looks calm at seven"),
     )
-    assert str(written[0].origin) == "llm ask_questions@9 scripted"
+    assert str(written[0].origin) == "llm ask_questions@10 scripted"
     assert left_out(engine) == 0
 
 

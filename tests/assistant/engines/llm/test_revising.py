@@ -42,7 +42,7 @@ def test_a_step_gets_smaller_and_keeps_its_day(server: ModelServer, engine: LlmE
     assert isinstance(found.part, Step)
     assert (found.part.text, found.part.due) == (text, plan.threads[0].first_step.due)
     assert found.part.quotes[0].note.id == "n5"
-    assert str(found.origin) == "llm revise_section@7 scripted"
+    assert str(found.origin) == "llm revise_section@8 scripted"
     prompt = server.prompts()[0]
     assert "THE SECTION: first_step" in prompt
     assert "THE WISH\nsmaller" in prompt
