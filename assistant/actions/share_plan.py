@@ -7,7 +7,7 @@ plan knows from other notes becomes an open line: it is to be found out together
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from assistant.actions.cite import Teller, Voice, set_apart, voice_of
+from assistant.actions.cite import Teller, Voice, set_apart, tier_of, voice_of
 from assistant.actions.compare_plans import version_of
 from assistant.actions.recheck_plan import recheck
 from assistant.actions.round_off_plan import called, goals_of
@@ -46,6 +46,7 @@ def share_plan(shelf: Shelf, person_id: PersonId, version: int | None, finder: F
         words["opening"].format(day=teller.day(plan.drafted_on)),
         words["closing"].format(day=teller.day(plan.review_on)),
         plan.drafted_on, threads, tuple(_questions(plan, told, teller)), _left_out(plan, released),
+        holds=len(released), could_hold=_could_hold(shelf, plan, released, teller),
     )  # fmt: skip
     return replace(copy, findings=read_aloud(_spoken(copy), _ear(shelf, person, plan, finder)))
 
@@ -56,6 +57,21 @@ def _released(shelf: Shelf, plan: Plan) -> frozenset[Quote]:
     notes = {q.note.id: q.note for q in quotes if q.note.sharing is Sharing.SHAREABLE}
     allowed = {r.note.id: r for r in shelf.screenings.of([*notes.values()])}
     return frozenset(q for q in quotes if q.note.id in allowed and allowed[q.note.id].allows(q.span))
+
+
+def _could_hold(shelf: Shelf, plan: Plan, released: frozenset[Quote], teller: Teller) -> tuple[Quote, ...]:
+    """What the links of the plan stand on first of all and keep to themselves only because of a mark on the note."""
+    open_links = (
+        thread.link(section)
+        for thread in plan.threads
+        for section in LINKS
+        if section not in thread.own_words and released.isdisjoint(thread.link(section).quotes)
+    )
+    first = dict.fromkeys(quote for link in open_links for quote in link.quotes[:1])
+    own = [q for q in first if q.note.person_id == plan.person_id and q.note.sharing is not Sharing.SHAREABLE]
+    allowed = {r.note.id: r for r in shelf.screenings.of(list({q.note.id: q.note for q in own}.values()))}
+    found = [q for q in own if q.note.id in allowed and allowed[q.note.id].allows(q.span)]
+    return tuple(sorted(found, key=lambda q: tier_of(q, teller) is not Tier.THEIR_WORDS))
 
 
 def _quoting(thread: Thread) -> Iterator[Sequence[Quote]]:

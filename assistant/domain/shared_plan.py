@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.domain.evidence import Quote
 from assistant.domain.person import PersonId
 from assistant.domain.plan import Section
 
@@ -46,6 +47,8 @@ class SharedPlan:
         questions: Open questions, put to the person.
         left_out: How many passages and names of the plan are not in the copy.
         findings: What reading it aloud found; empty when it may be handed over.
+        holds: How many passages of notes are in it; with none, it says nothing that was said or seen.
+        could_hold: Passages about this person that would come in if their note might be shown; their own words first.
     """
 
     person_id: PersonId
@@ -58,3 +61,5 @@ class SharedPlan:
     questions: tuple[str, ...]
     left_out: int
     findings: tuple[Finding, ...] = ()
+    holds: int = 0
+    could_hold: tuple[Quote, ...] = ()

@@ -98,7 +98,10 @@ class FindingView(Part):
 
 
 class PlanExportPayload(Payload):
-    """plan PERSON export. `findings` is what reading the share copy aloud found; `file` is where it was written."""
+    """plan PERSON export. `findings` is what reading the share copy aloud found; `file` is where it was written.
+
+    `holds`: passages of notes in the copy. `could_hold`: those that come in once their note is marked shareable.
+    """
 
     person: PersonRef
     version: int
@@ -107,6 +110,8 @@ class PlanExportPayload(Payload):
     left_out: int
     findings: list[FindingView]
     file: str | None
+    holds: int = 0
+    could_hold: list[Passage] = []
 
 
 class DebriefItem(Part):

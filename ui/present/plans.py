@@ -87,6 +87,8 @@ def export(
         left_out=copy.left_out if copy else 0,
         findings=[plans.FindingView(label=f.label, words=f.words, why=f.why) for f in findings],
         file=file,
+        holds=copy.holds if copy else 0,
+        could_hold=[passage(quote) for quote in copy.could_hold] if copy else [],
     )
 
 

@@ -84,10 +84,21 @@ def export(payload: plans.PlanExportPayload) -> str:
         lines += [wrapped(f"{f.label}: “{f.words}” {f.why}.", 2, mark="- ") for f in payload.findings]
         if not payload.findings:
             lines.append("  Nothing to change.")
-        if payload.left_out:
-            stayed = f"{count(payload.left_out, 'passage')} of the plan stayed out: the notes are not shareable."
-            lines.append(wrapped(f"{stayed} `flourish note edit ID --sharing shareable` lets one in.", 2))
+        lines += _whose_words(payload)
     return "\n".join(lines)
+
+
+def _whose_words(payload: plans.PlanExportPayload) -> Iterator[str]:
+    """What stayed out, and what could come in."""
+    name = payload.person.name.split()[0]
+    if not payload.holds:
+        said = f"Nothing {name} said and nothing you saw is in it, only open lines: no note may be shown to {name}."
+        yield wrapped(said, 2)
+    if payload.left_out:
+        yield wrapped(f"{count(payload.left_out, 'passage or name', 'passages and names')} of your notes left out.", 2)
+    if payload.could_hold:
+        yield wrapped("These come in with `flourish note edit ID --sharing shareable`:", 2)
+        yield from (wrapped(f"{quoted(each)} ({place(each)})", 2, mark="- ") for each in payload.could_hold)
 
 
 def debrief(payload: plans.DebriefPayload) -> str:

@@ -41,6 +41,7 @@ def change(desk: Desk, place: Place, deed: Deed) -> Done:
         "draft": changes_plan.draft, "revise": changes_plan.revise,
         "reword": changes_plan.reword, "plan_state": changes_plan.move_on, "plan_undo": changes_plan.undo,
         "plan_copy": changes_plan.beside, "plan_versions": changes_plan.beside, "plan_close": changes_plan.beside,
+        "lend": changes_plan.lend, "unlend": changes_plan.lend,
         "undo_import": see_bring.undo, "first_note": _first_note, **changes_people.DEEDS, **changes_review.DEEDS,
         **changes_library.DEEDS,
     }  # fmt: skip

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from assistant.desk import Desk
+from assistant.domain.note import Sharing
 from assistant.domain.plan import PlanState
 from assistant.errors import Invalid
 from ui.web import show_forms, show_plan
 from ui.web.done import Done
 from ui.web.place import Deed, Place, unknown_button
-from ui.web.show import button, notice
+from ui.web.show import button, day_words, notice
 
 
 def _undo() -> str:
@@ -57,6 +58,21 @@ def undo(desk: Desk, place: Place, deed: Deed) -> Done:
     plan = desk.person(place.person).planning.undo()
     said = f"Taken back: version {plan.version}, {plan.state.value}." if plan else "Taken back: there is no plan now."
     return Done(replace(place, item=""), notice(said))
+
+
+def lend(desk: Desk, place: Place, deed: Deed) -> Done:
+    """A note may be shown to the person it is about, or no longer; the copy stays open."""
+    sharing = Sharing.SHAREABLE if deed.do == "lend" else Sharing.PRIVATE
+    note = desk.edit_note(deed.id, sharing=sharing)
+    there, day = replace(place, view="plan", item="copy"), day_words(note.day, desk.today)
+    if sharing is Sharing.PRIVATE:
+        return Done(there, notice(f"The note of {day} is yours alone again."))
+    return Done(
+        there,
+        notice(
+            f"The note of {day} may be shown; the passage stands in the copy.", button("unlend", "Undo", id=note.id)
+        ),
+    )
 
 
 def beside(desk: Desk, place: Place, deed: Deed) -> Done:

@@ -35,7 +35,8 @@ def plan(person: PersonDesk, place: Place) -> Iterator[str]:
         return
     beside = ""
     if place.item == "copy":
-        beside = show_plans.copy(person.planning.share(), person.person)
+        shared = person.planning.share()
+        beside = show_plans.copy(shared, person.person, person.desk.today, passages_of(person.desk, shared.could_hold))
     elif place.item == "versions":
         beside = _changes(person)
     passages = passages_of(person.desk, newest)

@@ -12,8 +12,7 @@ from assistant.domain.plan_diff import PlanDiff
 from assistant.domain.shared_plan import SharedPlan
 from ui.export.plan_markdown import share_copy
 from ui.web.place import Place
-from ui.web.show import button, count, dated, empty, esc, folded, section, when
-from ui.web.show_forms import SHAREABLE
+from ui.web.show import Passages, button, chip, count, dated, empty, esc, folded, section, when
 from ui.web.show_shell import link
 
 LINKS = ("passion", "talent", "customer", "value")
@@ -71,8 +70,8 @@ def changed_nothing() -> str:
     return section("What changed", '<p class="fl-quiet">This is the first version.</p>', id="diff")
 
 
-def copy(shared: SharedPlan, person: Person) -> str:
-    """What the person may read, after it was read aloud once."""
+def copy(shared: SharedPlan, person: Person, today: date, passages: Passages) -> str:
+    """What the person may read, after it was read aloud once, and whose words could still come in."""
     found = "".join(
         f'<li><p class="fl-text">“{esc(f.words)}” {esc(f.why)}</p><p class="fl-meta"><span>in {esc(f.label)}</span></p>'
         "</li>"
@@ -81,12 +80,35 @@ def copy(shared: SharedPlan, person: Person) -> str:
     warned = section("Before you hand it over", f'<ul class="fl-list">{found}</ul>' if found else "", id="findings")
     words = esc(re.sub(r"^#+ |\*\*", "", share_copy(shared), flags=re.MULTILINE))
     left = f"{count(shared.left_out, 'passage or name', 'passages and names')} of your notes left out."
-    if shared.left_out:
-        left += f" A note’s words come in where you edit it and tick “{SHAREABLE}”."
     act = '<button type="button" class="fl-button fl-tick" data-copy="fl-copy-text">Copy</button>'
     close = button("plan_close", "Hide the copy", style="fl-plainly")
     return warned + section(
         f"The copy for {esc(person.first_name)}",
-        f'<pre class="fl-copy" id="fl-copy-text">{words}</pre><div class="fl-acts">{act}{close}</div>',
+        f'{_whose_words(shared, person, today, passages)}<pre class="fl-copy" id="fl-copy-text">{words}</pre>'
+        f'<div class="fl-acts">{act}{close}</div>',
         id="copy", hint=left,
     )  # fmt: skip
+
+
+def _whose_words(shared: SharedPlan, person: Person, today: date, passages: Passages) -> str:
+    """Whether anything that was said or seen stands in the copy, and what could, each at one press."""
+    name, could = esc(person.first_name), shared.could_hold
+    if not shared.holds:
+        said = f"Nothing {name} said and nothing you saw is in it yet, only open lines: no note may be shown to {name}."
+    else:
+        said = f"More of what the plan stands on could come in for {name} to read." if could else ""
+    if could:
+        said += " Let in what you would say in the talk anyway; only the passage is copied, never the whole note."
+    elif not shared.holds:
+        said += " What the plan stands on is private, or about others. Ask what it asks; what you hear can come in."
+    rows = "".join(
+        f'<li class="fl-row"><div><p class="fl-text">“{esc(" ".join(quote.text.split()))}”</p>'
+        f'{chip(quote, today, passages)}</div><div class="fl-acts">'
+        + button(
+            "lend", "Let it in", id=quote.note.id, style="fl-plainly", name=f"Let in the words of {quote.day:%d %B %Y}"
+        )
+        + "</div></li>"
+        for quote in could
+    )
+    listed = f'<ul class="fl-list">{rows}</ul>' if rows else ""
+    return f'<p class="fl-text">{said}</p>{listed}' if said else ""

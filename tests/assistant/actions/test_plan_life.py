@@ -224,6 +224,22 @@ def test_a_share_copy_holds_no_word_of_a_note_that_was_not_released_and_no_witne
     assert nadia.share().left_out > 0
 
 
+def test_a_copy_says_which_passages_could_come_in_and_none_that_is_private_or_about_others(
+    bakery: Bakery, nadia: PlanDesk
+) -> None:
+    bare = nadia.share()
+    assert bare.holds == 0
+    assert [quote.text for quote in bare.could_hold][0] == "I love shaping the rye loaves before anyone is up."
+    for quote in bare.could_hold:
+        bakery.desk.edit_note(quote.note.id, sharing=Sharing.SHAREABLE)
+    full = nadia.share()
+    assert full.holds >= len(bare.could_hold)
+    assert full.could_hold == ()
+    text = "\n".join(line.text for thread in full.threads for line in thread)
+    assert all(quote.text in text for quote in bare.could_hold)
+    assert "blood test" not in text
+
+
 def test_a_released_passage_is_told_to_the_person_without_its_witness(bakery: Bakery, nadia: PlanDesk) -> None:
     for quote in (*nadia.newest().threads[0].passion.quotes, *nadia.newest().threads[0].value.quotes):
         bakery.desk.edit_note(quote.note.id, sharing=Sharing.SHAREABLE)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.domain.note import Sharing
 from assistant.errors import FlourishError, Invalid, Unknown
 from tests.ui.web.conftest import MIA, OLE, Office
 from tests.ui.web.pressing import buttons, last, press, words
@@ -89,6 +90,23 @@ def test_the_copy_for_the_person_holds_no_private_note(office: Office) -> None:
     assert "plan for Dana" in copy
     assert "messy invoice" not in copy, "no note was marked as shareable"
     assert "fl-copy-text" not in press(office, PLAN, "plan_close").out
+
+
+def test_a_copy_without_their_words_says_so_and_lets_each_in_at_one_press_and_out_again(office: Office) -> None:
+    press(office, PLAN, "draft")
+    before = press(office, PLAN, "plan_copy")
+    assert "Nothing Dana said and nothing you saw is in it yet" in words(before.out)
+    lend = buttons(before.out, "lend")
+    assert len(lend) > 1
+    id = str(lend[0]["data-id"])
+    assert "messy invoice" in office.desk().note(id).text, "their own words come first"
+    after = press(office, before.place, "lend", id)
+    assert "“I love sorting out a messy invoice" in words(after.out.split("fl-copy-text")[1].split("</pre>")[0])
+    assert "Nothing Dana said" not in words(after.out)
+    assert id not in [each["data-id"] for each in buttons(after.out, "lend")]
+    back = press(office, after.place, "unlend", str(buttons(after.notice, "unlend")[0]["data-id"]))
+    assert "Nothing Dana said and nothing you saw" in words(back.out)
+    assert office.desk().note(id).sharing is Sharing.PRIVATE
 
 
 @pytest.mark.parametrize("do", ["draft", "revise", "reword", "plan_state", "plan_undo", "plan_copy", "plan_versions"])
