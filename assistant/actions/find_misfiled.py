@@ -45,11 +45,16 @@ class _Known:
         return told + (OF_THEIR_WORK if word in self.work[who] else 0.0)
 
 
-def find_misfiled(people: Sequence[Person], notes: Sequence[Note]) -> tuple[Misfiled, ...]:
-    """The notes that seem to be about somebody else of the same account, oldest first."""
+def find_misfiled(
+    people: Sequence[Person], notes: Sequence[Note], whose: PersonId | None = None
+) -> tuple[Misfiled, ...]:
+    """The notes that seem to be about somebody else of the same account, oldest first; of one person when named."""
     everyone = {person.id: person for person in people}
     usable = [note for note in notes if note.ai is AiUse.ALLOWED]
-    open_to = [(note, other) for note in usable for other in people if _could_be(note, everyone[note.person_id], other)]
+    looked_at = [note for note in usable if whose in (None, note.person_id)]
+    open_to = [
+        (note, other) for note in looked_at for other in people if _could_be(note, everyone[note.person_id], other)
+    ]
     if not open_to:
         return ()
     known = _known(people, usable)

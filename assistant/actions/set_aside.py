@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from assistant.actions.find_misfiled import MOST_CHECKED, find_misfiled, may_be_misfiled
+from assistant.domain.account import AccountId
 from assistant.domain.evidence import Evidence, EvidenceState
 from assistant.domain.misfiled import Misfiled
 from assistant.domain.note import Note, NoteId
@@ -32,10 +33,13 @@ def set_aside(
     own = {note.id: note for note in (*notes, *(i.note for i in evidence)) if note.id not in settled}
     if not may_be_misfiled(own.values(), person_id, people):
         return {}
-    found = _found(people, tuple(shelf.notes.all()))
-    return {item.note.id: item for item in found if item.filed_under.id == person_id and item.note.id in own}
+    found = _found(shelf.account.id, people, shelf.notes.state())
+    if person_id not in found:
+        found[person_id] = find_misfiled(people, shelf.notes.all(), person_id)
+    return {item.note.id: item for item in found[person_id] if item.note.id in own}
 
 
-@lru_cache(maxsize=4)  # a brief asks for the profile and for the situation
-def _found(people: tuple[Person, ...], notes: tuple[Note, ...]) -> tuple[Misfiled, ...]:
-    return find_misfiled(people, notes)
+@lru_cache(maxsize=256)  # every turn asks, and a hundred managers at once; what is kept holds no note but those found
+def _found(account_id: AccountId, people: tuple[Person, ...], state: str) -> dict[PersonId, tuple[Misfiled, ...]]:
+    """Where what was found is kept, by person, as long as people and notes are what they are."""
+    return {}

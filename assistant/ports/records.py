@@ -92,15 +92,15 @@ class Notes(Protocol):
 
     def fingerprints(self, person_id: PersonId) -> Mapping[str, NoteId]:
         """Fingerprint of every note of one person, whatever its day."""
-        ...
 
     def revisions(self, note_id: NoteId) -> Sequence[Revision]:
         """Every wording a note has had, the one it has now last; nothing for a note that is not there."""
-        ...
 
     def digest(self, person_id: PersonId) -> str:
         """What one person's notes are now, whatever their day: equal as long as none came, went or changed."""
-        ...
+
+    def state(self) -> str:
+        """What all notes are on the shelf's day: equal as long as none came, went or changed."""
 
     def add(self, notes: Sequence[Note]) -> None:
         """New notes; `Invalid` when an id is taken by this account."""

@@ -33,6 +33,7 @@ _MENTIONING = _NEWEST_FIRST.where(VISIBLE, note.c.person_id != _WHO, note.c.id.i
 _EXTENT = select(func.count(), func.min(note.c.day), func.max(note.c.day)).select_from(note).where(*_THEIRS)
 _COUNTS = select(note.c.person_id, func.count()).where(VISIBLE).group_by(note.c.person_id)
 _ONE_AFTER = select(note.c.id).where(VISIBLE).limit(1).offset(bindparam("skip"))
+_STATES = select(note.c.id, note.c.revision, note.c.fingerprint).where(VISIBLE).order_by(note.c.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,11 @@ class SqlNotes:
         query = select(note.c.id, note.c.revision).where(self.scope.own(note), note.c.person_id == person_id)
         rows = self.scope.rows(query.order_by(note.c.id))
         return sha256("\n".join(f"{row[0]} {row[1]}" for row in rows).encode()).hexdigest() if rows else ""
+
+    def state(self) -> str:
+        """What all notes are on the shelf's day: equal as long as none came, went or changed."""
+        told = "\n".join(f"{i} {revision} {said}" for i, revision, said in self.scope.rows(_STATES))
+        return sha256(told.encode()).hexdigest() if told else ""
 
     def add(self, notes: Sequence[Note]) -> None:
         """New notes.

@@ -2,6 +2,10 @@
 
 from datetime import date
 
+import pytest
+
+from assistant.actions import set_aside
+from assistant.actions.find_misfiled import find_misfiled
 from assistant.desk import Desk
 from assistant.domain.account import SOLO
 from assistant.domain.evidence import EvidenceState, Facet
@@ -50,3 +54,18 @@ def test_a_passage_confirmed_by_the_manager_says_that_it_is_in_its_place(desk: D
     desk.judge_evidence(item.id, EvidenceState.CONFIRMED)
     used = {i.note.id for told in lindt.profile().talent.statements for i in told.evidence}
     assert slip in used
+
+
+def test_it_is_looked_for_once_as_long_as_nothing_changes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    slip = with_namesake(desk)
+    set_aside._found.cache_clear()
+    looked: list[object] = []
+    monkeypatch.setattr(set_aside, "find_misfiled", lambda *told: (looked.append(told), find_misfiled(*told))[1])
+    lindt = desk.person("Maja Lindt")
+    for _ in range(2):
+        assert slip not in {r.note.id for r in lindt.situation().recent}
+        assert len(looked) == 1
+    desk.edit_note(slip, text="Maja told the class how sums are carried, on the board.")
+    assert slip in {r.note.id for r in lindt.situation().recent}
+    desk.edit_note(slip, text=SLIP)
+    assert slip not in {r.note.id for r in lindt.situation().recent}

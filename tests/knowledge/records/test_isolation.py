@@ -78,6 +78,7 @@ READS: dict[str, Callable[[Shelf], Any]] = {
     "notes.count": lambda s: s.notes.count(DANA),
     "notes.counts": lambda s: s.notes.counts(),
     "notes.more_than": lambda s: s.notes.more_than(0),
+    "notes.state": lambda s: s.notes.state(),
     "notes.days": lambda s: s.notes.days(DANA),
     "notes.mentioning": lambda s: s.notes.mentioning(DANA),
     "notes.revisions": lambda s: s.notes.revisions(NOTED.id),
