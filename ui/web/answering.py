@@ -6,11 +6,16 @@ from threading import Lock
 
 
 class Answering:
-    """The conversations of one server that are being answered."""
+    """The conversations of one server that are being answered.
+
+    Attributes:
+        is_closing: Whether the server ends: what nobody looks at any more is stopped then.
+    """
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._on: list[tuple[str, str]] = []
+        self.is_closing = False
 
     @contextmanager
     def of(self, account: str, id: str) -> Iterator[None]:

@@ -89,13 +89,14 @@ class Page:
         trays: Trays | None = None,
         reach: tuple[str, ...] = (),
         lately: Lately | None = None,
+        answering: Answering | None = None,
     ) -> None:
         self._openers = openers
         self._sessions = sessions
         self._trays = trays or Trays(None)
         self._turns = Turns()
         self._reach = reach
-        self._answering = Answering()
+        self._answering = answering or Answering()
         self._lately = lately or Lately()
         self._lane = Lane(COMPUTING)
         self._threads = ThreadPoolExecutor(THREADS, "press")

@@ -93,16 +93,16 @@ def say(
         place = replace(place, item=f"talk.{talk.id}")
     above = _turns(desk, place, before, done=False)
     with answering.of(place.account, talk.id):
-        yield from _growing(desk, place, talk, rows, above, words, events, stopped)
+        yield from _growing(desk, place, talk, rows, above, words, events, stopped, answering)
     place = replace(place, person=talk.person.person.id if talk.person else "", item=f"talk.{talk.id}")
     yield place, _page(desk, place, talk, desk.people(), _turns(desk, place, talk.turns))
 
 
 def _growing(
     desk: Desk, place: Place, talk: Conversation, rows: Sequence[PersonRow], above: str, words: str,
-    events: Iterator[Event], stopped: Stopped,
+    events: Iterator[Event], stopped: Stopped, answering: Answering,
 ) -> Iterator[Drawn]:  # fmt: skip
-    """The answer as it comes; left early, the turn is kept as stopped with what was shown."""
+    """The answer as it comes. Whoever leaves the page finds it whole: it goes on to its end, or to a stop, unseen."""
     shown: list[Event] = []
     passages: Passages = {}
     plan = _beside(desk, place, talk.person)  # as it was when the message was sent; a change is drawn at the end
@@ -115,15 +115,17 @@ def _growing(
     with ending(events) as coming:
         try:
             yield drawn()
-        except GeneratorExit:  # left at once: begun and ended, the message is on record with its first unit
-            next(coming, None)
+            for event in coming:
+                shown.append(event)
+                passages = add_passages(desk, passages, event.body)
+                yield drawn()
+                if stopped():
+                    talk.stop()
+        except GeneratorExit:
+            for _ in coming:
+                if stopped() or answering.is_closing:
+                    talk.stop()
             raise
-        for event in coming:
-            shown.append(event)
-            passages = add_passages(desk, passages, event.body)
-            yield drawn()
-            if stopped():
-                talk.stop()
 
 
 def standing_now(shown: Sequence[Event]) -> Sequence[Event]:

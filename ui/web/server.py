@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from threading import Thread
 from typing import Any
 
+from ui.web.answering import Answering
 from ui.web.entrance import Entrance
 from ui.web.front import Front, Loaded
 from ui.web.guard import LOOPBACK, MOUNT, App, Guard
@@ -202,14 +203,14 @@ def load_page(openers: Openers, sessions: Sessions, reach: tuple[str, ...] = ())
         f'<link rel="stylesheet" href="{asset_url("flourish.css")}">'
         + "".join(f'<script src="{asset_url(name)}"></script>' for name in scripts)
     )
-    trays, lately = Trays(openers.inbox), Lately()
+    trays, lately, answering = Trays(openers.inbox), Lately(), Answering()
     api = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 
     api.router.routes.append(Route(UPLOAD, Uploads(trays), methods=["POST"]))
     api.router.routes.append(Route(EXPORT, Exports(openers), methods=["GET"]))
 
     async def mount() -> None:
-        page = Page(openers, sessions, trays, reach, lately).build()
+        page = Page(openers, sessions, trays, reach, lately, answering).build()
         gr.mount_gradio_app(
             api, page, path=MOUNT, auth_dependency=who, theme=theme(), head=head,
             footer_links=[], run_history=False, show_error=False, ssr_mode=False, mcp_server=False,
@@ -227,6 +228,7 @@ def load_page(openers: Openers, sessions: Sessions, reach: tuple[str, ...] = ())
                 yield state
         finally:
             sweeping.cancel()
+            answering.is_closing = True
             trays.clear()
 
     return Straight(api), life

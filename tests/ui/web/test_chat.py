@@ -16,6 +16,7 @@ from tests.ui.web.conftest import MIA, OLE, Office
 from tests.ui.web.pressing import buttons, last, press, words
 from tests.ui.web.test_show import harmless
 from ui.web import show_plan, show_talk, views
+from ui.web.around import Around
 from ui.web.place import Deed, Place
 from ui.web.show_chat import starters
 from ui.web.slash import COMMANDS, written_out
@@ -78,7 +79,9 @@ def test_a_message_is_put_in_other_words_and_an_answer_given_again(office: Offic
     assert [t.message for t in office.desk().conversation(place.talk)[1]] == ["What about invoices?"]
 
 
-def test_a_turn_that_is_stopped_or_left_is_kept_with_what_was_shown(office: Office) -> None:
+def test_a_turn_that_is_stopped_is_kept_with_what_was_shown_and_one_that_is_left_goes_on_to_its_end(
+    office: Office,
+) -> None:
     place = say(office, ABOUT_DANA, "What about the rota?").place
     deed = Deed("say", said={"message": "Prepare my one-on-one with Dana Reyes"})
     stopped = last(views.screens(office.desk(), place, deed, lambda: True))
@@ -87,11 +90,25 @@ def test_a_turn_that_is_stopped_or_left_is_kept_with_what_was_shown(office: Offi
     next(left), next(left)
     left.close()  # type: ignore[attr-defined]
     turns = office.desk().conversation(place.talk)[1]
-    assert [t.status for t in turns[1:]] == [TurnStatus.STOPPED, TurnStatus.STOPPED]
+    assert [t.status for t in turns[1:]] == [TurnStatus.STOPPED, TurnStatus.OK]
+    whole = last(views.look(office.desk(), place)).out.split("What about invoices?")[-1]
+    assert "Stopped here" not in whole
+    assert whole.count("fl-cite") == say(office, ABOUT_DANA, "What about invoices?").out.count("fl-cite") > 1
     empty = show_talk.answer(
         "turn", (), show_talk.Sight(place, office.desk().today, {}, newest=True), TurnStatus.STOPPED
     )
     assert "Stopped before there was an answer. “Answer again” gives the whole of it." in empty
+
+
+def test_what_nobody_looks_at_any_more_is_stopped_when_the_server_ends(office: Office) -> None:
+    around = Around()
+    around.answering.is_closing = True
+    deed = Deed("say", said={"message": "Prepare my one-on-one with Dana Reyes"})
+    left = views.screens(office.desk(), ABOUT_DANA, deed, around=around)
+    talk = next(left).place.talk
+    left.close()  # type: ignore[attr-defined]
+    (turn,) = office.desk().conversation(talk)[1]
+    assert turn.status is TurnStatus.STOPPED
 
 
 def test_a_question_of_a_brief_in_the_chat_is_marked_as_asked_of_the_right_person(office: Office) -> None:
