@@ -15,13 +15,12 @@ from assistant.actions.weigh_passage import is_clear_and_theirs
 from assistant.domain.evidence import Evidence, Quote, Tense, Tier, Topic, Witness
 from assistant.domain.note import NoteKind
 from assistant.domain.person import Person
-from assistant.domain.plan import Section, Thread
+from assistant.domain.plan import LINKS, Section, Thread
 from assistant.domain.situation import Situation, newest_first
 from assistant.prompting import offline_words
 
 FRESH = timedelta(days=120)
 LONG_AGO = timedelta(days=120)  # after which a customer's words may no longer be how it is
-FEW_LINKS = 1  # carried links below which the plan is to listen first
 
 
 def rounded_off(thread: Thread, situation: Situation, *, first: bool) -> Thread:
@@ -55,7 +54,7 @@ def goal_kind(thread: Thread) -> str:
     That is whether somebody served is known by name, whether what draws them was said by them, whether it reached
     anybody beyond a colleague, and whether those it reached spoke of it long before the rest.
     """
-    if len(thread.gaps) >= 4 - FEW_LINKS:
+    if len(thread.gaps) == len(LINKS):
         return "listen"
     if thread.value.is_gap or thread.customer.is_gap:
         return "customer"

@@ -16,6 +16,7 @@ from assistant.domain.person import fold_name
 from assistant.domain.plan import Link
 from assistant.domain.profile import StatementStatus
 from assistant.domain.situation import Situation
+from assistant.engines.offline.asking.overtaken import is_promised
 from assistant.engines.offline.asking.phrasing import pronoun_slots
 from assistant.engines.offline.asking.threads import names_served
 from assistant.engines.offline.planning.story import (
@@ -247,6 +248,8 @@ def candidates(facet: Facet, situation: Situation) -> list[Evidence]:
         found = [i for i in found if _changes(i.quote) or not is_absence(i.quote)]
     if facet is Facet.PASSION:
         found = [i for i in found if not _turns_away(i.quote)]
+    if facet is not Facet.CUSTOMER_VALUE:
+        found = [i for i in found if not is_promised(i.quote, situation)]
     if facet is Facet.TALENT:
         found = [i for i in found if not re.search(offline_words("plan")["cues"]["no_talent"], i.quote.text, re.I)]
     seen = [i for i in found if i.witness is not Witness.SELF]

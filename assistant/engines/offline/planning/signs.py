@@ -30,7 +30,7 @@ def measure(links: Links, situation: Situation, teller: Teller, step: Step) -> s
         step: The first step; one that both agreed on is there or it is not.
     """
     told = next(measures(links, situation, teller))
-    if links.carried <= 1 or not step.quotes or not situation.open_promises(step.owner):
+    if not links.carried or not step.quotes or not situation.open_promises(step.owner):
         return told
     if not any(q.note.id == step.quotes[0].note.id for p in situation.open_promises(step.owner) for q in p.quotes):
         return told
@@ -46,7 +46,7 @@ def measures(links: Links, situation: Situation, teller: Teller) -> Iterator[str
         for kind, item in (("customer", links.value), ("passion", links.passion), ("talent", links.talent))
         if item is None
     ]
-    if links.carried <= 1:
+    if not links.carried:
         yield words["listen"].format_map(slots)
     if not open_ones and links.value is not None:
         yield _like(links.value, situation, teller)

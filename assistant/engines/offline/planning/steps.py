@@ -22,12 +22,14 @@ from assistant.engines.offline.asking.threads import latest_word, open_threads
 from assistant.engines.offline.asking.turning import taken_on, turned
 from assistant.engines.offline.planning.days import Days
 from assistant.engines.offline.planning.links import Links, speaks_for_themselves
+from assistant.engines.offline.planning.story import themes_of
 from assistant.engines.offline.sentences import fold
 from assistant.prompting import offline_words
 from assistant.wording import matter_of, stems, words_in
 
 FRESH = timedelta(days=120)
-STILL_MEANT = timedelta(days=60)  # a step is no old debt: what is due for longer is a matter for a talk first
+STILL_MEANT = timedelta(days=60)
+BARELY_LATE = timedelta(days=14)  # a step is no old debt: what is late for longer is a matter for a talk first
 JUST_HEARD = timedelta(days=120)
 ASKED_WITHIN = timedelta(days=120)
 NEAR = timedelta(days=45)  # what is due later than that waits for what is due sooner
@@ -49,7 +51,7 @@ def first_step(links: Links, situation: Situation, teller: Teller, days: Days, *
     if promise is not None and (told := promise_quote(promise)):
         return _agreed(promise, shortened(told), situation, teller, days)
     due = days.free(working_day(situation.today + timedelta(days=10), situation.today))
-    found = None if second or links.carried <= 1 else next(_asked_for(situation, teller, due), None)
+    found = None if second or links.carried <= 1 else next(_asked_for(links, situation, teller, due), None)
     if found is not None:
         return found
     words = offline_words("plan")["first_step"]
@@ -101,13 +103,17 @@ def _first_clause(quote: Quote) -> Quote:
     return Quote(quote.note, Span(quote.span.start, quote.span.start + len(head)))
 
 
-def _asked_for(situation: Situation, teller: Teller, due: date) -> Iterator[Step]:
-    """What the newest notes ask for: a wish of theirs, or what somebody they work for asked of them."""
-    words = offline_words("plan")["first_step"]
-    open_ones = [t for t in open_threads(situation, within=ASKED_WITHIN) if t.kind in {"wish", "request", "ahead"}]
+def _asked_for(links: Links, situation: Situation, teller: Teller, due: date) -> Iterator[Step]:
+    """What the newest notes ask for and the thread is about: a wish, or what somebody they work for asked of them."""
+    words, bearing = offline_words("plan")["first_step"], about(links, situation.person.names)
+    open_ones = [t for t in open_threads(situation, within=ASKED_WITHIN) if t.kind in {"wish", "request"}]
     for thread in sorted(open_ones, key=lambda t: (-t.quote.day.toordinal(), -t.weight)):
         quote, voice = thread.quote, voice_of(thread.quote, teller)
         day, who = teller.day(quote.day), called(quote.note.author)
+        if quote.note.kind is NoteKind.CUSTOMER_COMPLAINT:  # to be answered now, and no step of anybody's growth
+            continue
+        if thread.kind == "wish" and not stems(quote.text) & bearing:
+            continue
         if voice is Voice.OTHER and thread.kind == "request" and who:
             text = words["request"].format(
                 Who=who[:1].upper() + who[1:], day=day, quote=set_apart(quote), first=who.partition(" (")[0]
@@ -115,8 +121,6 @@ def _asked_for(situation: Situation, teller: Teller, due: date) -> Iterator[Step
             yield Step(text, Owner.THEM, due, (quote,))
         elif voice is not Voice.MANAGER or situation.today - quote.day > STILL_MEANT:
             continue
-        elif thread.due and not speaks_of(quote, teller.person):
-            yield Step(words["ahead"].format(day=day, quote=set_apart(quote)), Owner.THEM, due, (quote,))
         elif thread.kind == "wish":
             said = turned(quote, teller.person, by_manager=True)
             if said is not None and said.way == "wish":
@@ -185,21 +189,25 @@ def _newest_on(quote: Quote, situation: Situation) -> Quote | None:
 
 
 def _own_promise(links: Links, situation: Situation, teller: Teller) -> Promise | None:
-    """The manager's open promise that bears on the thread, else the newest."""
+    """The manager's newest open promise that bears on the thread; where no link is known yet, the newest."""
     mine = [p for p in situation.open_promises(Owner.ME) if is_alive(p, situation)]
     clear = [(p, quote) for p in mine if (quote := promise_quote(p)) and is_clear(quote, teller)]
-    bearing = about(links, situation.person.names)
+    bearing, blocks = about(links, situation.person.names), _obstacle_of(links, situation)
+    if blocks is not None:  # a promise that clears what is in the way of the thread is of the thread
+        bearing |= matter_of(blocks.note.text, situation.person.names)
     said = [p for p, q in sorted(clear, key=lambda pair: pair[1].day, reverse=True)]
-    return next((p for p in said if len(stems(p.quotes[-1].text) & bearing) >= BEARS), said[0] if said else None)
+    return next((p for p in said if not links.carried or len(stems(p.quotes[-1].text) & bearing) >= BEARS), None)
 
 
 def _asked_of_manager(situation: Situation, teller: Teller, step: Step) -> Iterator[Quote]:
     """What they asked and no later note answers, the newest first; not what the first step is about."""
-    asks = re.compile(offline_words("plan")["cues"]["asks"], re.IGNORECASE)
+    words = offline_words("plan")["cues"]
+    asks = re.compile(words["asks"], re.IGNORECASE)
     used = {q.note.id for q in step.quotes}
     for thread in sorted(open_threads(situation, within=STILL_MEANT), key=lambda t: -t.quote.day.toordinal()):
         voice = voice_of(thread.quote, teller)
         own = voice in {Voice.OWN_SAID, Voice.OWN_WROTE} and thread.kind == "request"
+        own = own and re.search(words["asks_you"], thread.quote.text, re.IGNORECASE) is not None
         text = thread.quote.text
         of_them = bool(asks.match(text)) or speaks_of(thread.quote, teller.person)
         told = voice is Voice.MANAGER and thread.kind == "wish" and asks.search(text) is not None and of_them
@@ -223,6 +231,15 @@ def about(links: Links, names: Sequence[str]) -> frozenset[str]:
     """Words of meaning in the notes a thread stands on: what gets in the way elsewhere is no matter of this plan."""
     items = (links.passion, links.talent, links.value)
     return frozenset().union(*(matter_of(i.note.text, names) for i in items if i))
+
+
+def bears(quote: Quote, links: Links, situation: Situation) -> bool:
+    """Whether a passage is of the matter of a thread: by its words or kind, as taught or said by them."""
+    own = voice_of(quote, teller_of(situation)) in {Voice.OWN_SAID, Voice.OWN_WROTE}
+    items = (i for i in (links.passion, links.talent, links.value) if i)
+    shared = stems(quote.text) & about(links, situation.person.names)
+    teaches = re.search(offline_words("plan")["cues"]["shows_how"], quote.text, re.IGNORECASE) is not None
+    return own or teaches or len(shared) >= BEARS or any(themes_of(quote) & themes_of(i.quote) for i in items)
 
 
 def tell_obstacle(item: Evidence) -> str:
@@ -252,25 +269,26 @@ def _is_comfort(item: Evidence) -> bool:
 
 
 def _serving(promises: tuple[Promise, ...], links: Links, situation: Situation) -> Promise | None:
-    """Their newest open promise that bears on the thread, else the newest; what is due soon before what is due later.
+    """Their newest open promise that bears on the thread; what is due soon before what is due later.
 
+    Any other errand stays with the promises, whatever its day; only where no link is known yet, the newest will do.
     One that has been late for long is a matter for a talk first, and so is one of last year without a day.
     """
     today = situation.today
     alive = [
         p
         for p in promises
-        if is_alive(p, situation) and (today - p.due <= STILL_MEANT if p.due else today - p.made_on <= FRESH)
+        if is_alive(p, situation) and (today - p.due <= BARELY_LATE if p.due else today - p.made_on <= FRESH)
     ]
     quoted = [(p, quote) for p in alive if (quote := promise_quote(p))]
     said = [p for p, q in quoted if words_in(q.text) > SHORTEST and is_clear(q, teller_of(situation))]
-    thread = about(links, situation.person.names)
 
-    def rank(promise: Promise) -> tuple[bool, bool, date]:
+    def rank(promise: Promise) -> tuple[bool, date]:
         near = promise.due is None or promise.due - today <= NEAR
-        return near, len(stems(promise.quotes[-1].text) & thread) >= BEARS, max(q.day for q in promise.quotes)
+        return near, max(q.day for q in promise.quotes)
 
-    return max(said, key=rank, default=None)
+    bearing = [p for p in said if not links.carried or bears(p.quotes[-1], links, situation)]
+    return max(bearing, key=rank, default=None)
 
 
 def _closing(links: Links, situation: Situation) -> tuple[str, Evidence | None]:

@@ -112,7 +112,7 @@ def test_what_was_moved_is_told_by_what_it_is_and_with_its_new_day() -> None:
     both = replace(first, quotes=(*first.quotes, Quote.of(moved, "Need till the 24th.")))
     step = planned([moved], [both]).threads[0].first_step
     assert step.text.startswith("As agreed on 31 March: write the oven times on one card by 10 April.")
-    assert "It is due 24 April by now." in step.text
+    assert "It is due 24 April." in step.text
     assert step.due == date(2026, 4, 24)
 
 
@@ -207,6 +207,21 @@ def test_what_is_begun_without_a_day_is_shown_and_not_begun_once_more() -> None:
     assert "A first piece is enough." in planned([said], [open_one]).threads[0].first_step.text
     begun = planned([said, later], [open_one]).threads[0].first_step.text
     assert begun.endswith("“The plan of the bread hall shows the two doors.” Show what there is of it.")
+
+
+def test_an_errand_that_is_not_of_the_thread_is_neither_step_nor_support() -> None:
+    errand = note("k1", "2026-04-07", "She will renew the parking permit by 24 April.", NoteKind.ONE_ON_ONE)
+    shoes = note("k2", "2026-04-07", "I'll order the safety shoes in size 38.", NoteKind.ONE_ON_ONE)
+    hers = promise(errand, errand.text, Owner.THEM, date(2026, 4, 24))
+    mine = promise(shoes, shoes.text, Owner.ME, None)
+    thread = planned([errand, shoes], [hers, mine]).threads[0]
+    assert "permit" not in thread.first_step.text
+    assert "shoes" not in thread.support.text
+
+
+def test_what_is_late_for_weeks_is_no_first_step() -> None:
+    late = promise(TEACH, "She will write the oven times on one card by 10 April.", Owner.THEM, date(2026, 3, 20))
+    assert "It was due" not in planned([], [late]).threads[0].first_step.text
 
 
 def test_the_managers_own_promise_comes_with_the_newest_word_on_it() -> None:
