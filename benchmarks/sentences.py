@@ -49,7 +49,7 @@ def labelled_notes() -> Iterator[Labelled]:
     """The notes of the corpus from trades that were kept aside when the reader was trained."""
     aside = kept_aside()
     for name in FIRST:
-        for number, raw in enumerate(_notes(name)):
+        for number, raw in enumerate(read_notes(name)):
             if raw["trade"] in aside:
                 yield _labelled(raw, f"{name}-{number}")
 
@@ -57,12 +57,12 @@ def labelled_notes() -> Iterator[Labelled]:
 def hurried_notes(language: str) -> Iterator[Labelled]:
     """Notes as they are typed in a hurry, in one language, from trades that were kept aside."""
     aside = kept_aside()
-    for number, raw in enumerate(_notes(HURRIED[language])):
+    for number, raw in enumerate(read_notes(HURRIED[language])):
         if raw["trade"] in aside:
             yield _labelled(raw, f"{language}-{number}", language)
 
 
-def _notes(name: str) -> Iterator[dict[str, Any]]:
+def read_notes(name: str) -> Iterator[dict[str, Any]]:
     return map(json.loads, (CORPUS / name).read_text(encoding="utf-8").splitlines())
 
 
@@ -72,7 +72,7 @@ def kept_aside() -> frozenset[str]:
 
 
 def _a_sixth(names: Sequence[str]) -> Sequence[str]:
-    mixed = sorted({raw["trade"] for name in names for raw in _notes(name)})
+    mixed = sorted({raw["trade"] for name in names for raw in read_notes(name)})
     random.Random(7).shuffle(mixed)
     return mixed[: len(mixed) // 6]
 
