@@ -76,11 +76,13 @@ def may_be_misfiled(notes: Iterable[Note], person_id: PersonId, people: Sequence
     if own is None:
         return False
     opposite = next((p for p in people if {p.pronouns, own.pronouns} == {Pronouns.SHE, Pronouns.HE}), None)
-    alike = [other for other in people if other.first_name == own.first_name]
+    first = _named((own.first_name,))
+    only = [_only(own, other) for other in people if other.first_name == own.first_name and other.id != own.id]
     opener = _named(tuple(name for other in people if other.first_name != own.first_name for name in other.names))
     named = _named(tuple(own.names))
     return any(
-        any(_could_be(note, own, other) for other in alike)
+        first.search(note.text)
+        and not all(names.search(note.text) for names in only)
         or not named.search(note.text)
         and (
             _says_so(note.text)

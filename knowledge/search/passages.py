@@ -4,6 +4,7 @@ This is no linguist: a list of abbreviations, quotation marks and line ends is e
 """
 
 import re
+from functools import lru_cache
 
 from assistant.domain.note import Span
 
@@ -32,12 +33,13 @@ def sentences(text: str) -> list[Span]:
     return found
 
 
-def passages(text: str) -> list[Span]:
+@lru_cache(maxsize=2_000)  # the notes of a person are searched with one question after the other
+def passages(text: str) -> tuple[Span, ...]:
     """Stretches of about two sentences that cover the note; the whole note when it has no more than that."""
     spans = sentences(text)
     size = max(_PER_PASSAGE, -(-len(spans) // _MOST_PASSAGES))
     groups = [spans[i : i + size] for i in range(0, len(spans), size)]
-    return [Span(group[0].start, group[-1].end) for group in groups]
+    return tuple(Span(group[0].start, group[-1].end) for group in groups)
 
 
 def _trimmed(text: str, start: int, end: int) -> list[Span]:
