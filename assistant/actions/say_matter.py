@@ -42,7 +42,8 @@ def with_matter(promise: Promise, read: Sequence[Readable], person: Person) -> P
     text, words = quote.note.text, promise.what.strip()
     gap = text[lead.span.end : quote.span.start] or text[lead.span.end - 1 : lead.span.end]
     what = f"{lead.text.rstrip()}{' ' if gap.isspace() else ''}{quote.text[:1]}{words[1:]}"
-    return replace(promise, what=what, quotes=(*promise.quotes, lead))
+    whole = Quote(quote.note, Span(lead.span.start, quote.span.end))
+    return replace(promise, what=what, quotes=tuple(whole if q == quote else q for q in promise.quotes))
 
 
 def _before(promise: Promise, read: Sequence[Readable], person: Person) -> tuple[Quote, Quote] | None:
@@ -55,7 +56,7 @@ def _before(promise: Promise, read: Sequence[Readable], person: Person) -> tuple
         return None
     lead = _lead(quote)
     readable = next((r for r in read if r.note.id == quote.note.id), None)
-    if lead is None or readable is None or not readable.allows(lead):
+    if lead is None or readable is None or not readable.allows(Span(lead.start, quote.span.end)):
         return None
     said = Quote(quote.note, lead)
     return (quote, said) if SHORTEST <= words_in(said.text) <= LONGEST else None

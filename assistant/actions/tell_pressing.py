@@ -70,27 +70,27 @@ def before_next(situation: Situation) -> date:
 def _mine(situation: Situation, teller: Teller) -> Iterator[_Found]:
     """The manager's own: the first that is late, with the number of others, and what is due within two weeks."""
     words, today = _words(), situation.today
-    mine = [_whole(p, situation) for p in situation.open_promises(Owner.ME) if not p.may_be_settled]
+    mine = [p for p in situation.open_promises(Owner.ME) if not p.may_be_settled]
     late = [p for p in mine if p.is_overdue(today)]
     late += [p for p in mine if p.due is None and today - p.made_on >= OWED and not _names_a_day_ahead(p, situation)]
     if late:
         kind, day = ("mine_late", late[0].due) if late[0].due else ("mine_open", late[0].made_on)
-        text = words[kind].format(what=_call(late[0]), day=teller.day(day or late[0].made_on))
-        yield _Found(100, _of(PressingKind.MINE, _and_more(text, len(late) - 1), late[0]))
+        text = words[kind].format(what=_call(late[0], situation), day=teller.day(day or late[0].made_on))
+        yield _Found(100, _of(PressingKind.MINE, _and_more(text, len(late) - 1), _whole(late[0], situation)))
     for promise in mine:
         if promise.due and today <= promise.due <= today + SOON:
-            text = words["mine_due"].format(what=_call(promise), day=teller.day(promise.due))
-            yield _Found(86 - (promise.due - today).days, _of(PressingKind.MINE, text, promise))
+            text = words["mine_due"].format(what=_call(promise, situation), day=teller.day(promise.due))
+            yield _Found(86 - (promise.due - today).days, _of(PressingKind.MINE, text, _whole(promise, situation)))
 
 
 def _theirs(situation: Situation, teller: Teller) -> Iterator[_Found]:
     """The person's: more time asked for and not answered, the newest overdue one, what is due before the next talk."""
     words, today, name = _words(), situation.today, situation.person.first_name
     late: list[Promise] = []
-    for promise in (_whole(p, situation) for p in situation.open_promises(Owner.THEM)):
+    for promise in situation.open_promises(Owner.THEM):
         if promise.may_be_settled:
             continue
-        what, due, asked = _call(promise), promise.due, _more_time(promise)
+        what, due, asked = _call(promise, situation), promise.due, _more_time(promise)
         if asked is not None:
             kind = "more_time" if asked.until else "more_time_open"
             text = words[kind].format(name=name, what=what, until=teller.day(asked.until) if asked.until else "")
@@ -99,11 +99,13 @@ def _theirs(situation: Situation, teller: Teller) -> Iterator[_Found]:
             late.append(promise)
         elif due and today <= due <= before_next(situation):
             text = words["theirs_due"].format(name=name, what=what, day=teller.day(due))
-            yield _Found(76 - (due - today).days / 2, _of(PressingKind.THEIRS, text, promise))
+            yield _Found(76 - (due - today).days / 2, _of(PressingKind.THEIRS, text, _whole(promise, situation)))
     if late:
         newest = late[-1]
-        text = words["theirs_late"].format(name=name, what=_call(newest), day=teller.day(newest.due or today))
-        yield _Found(82, _of(PressingKind.THEIRS, _and_more(text, len(late) - 1), newest))
+        text = words["theirs_late"].format(
+            name=name, what=_call(newest, situation), day=teller.day(newest.due or today)
+        )
+        yield _Found(82, _of(PressingKind.THEIRS, _and_more(text, len(late) - 1), _whole(newest, situation)))
 
 
 def _more_time(promise: Promise) -> Telling | None:
@@ -169,8 +171,6 @@ def asker(request: Promise, teller: Teller) -> str:
 
 def _of(kind: PressingKind, text: str, promise: Promise) -> Pressing:
     quotes: tuple[Quote, ...] = promise.quotes[-1:]
-    if _has_lead(promise):
-        quotes = promise.quotes[-2:]
     return Pressing(kind, text, promise.due or promise.made_on, quotes)
 
 
@@ -198,20 +198,15 @@ def _names_a_day_ahead(promise: Promise, situation: Situation) -> bool:
 
 
 def _whole(promise: Promise, situation: Situation) -> Promise:
-    """The promise with what it is about, where both fit on a line."""
-    told = with_matter(promise, (*situation.earlier, *situation.recent), situation.person)
-    return told if words_in(told.what) <= LONGEST_WHOLE else promise
+    """The promise as the list below tells it, with what it is about."""
+    return with_matter(promise, (*situation.earlier, *situation.recent), situation.person)
 
 
-def _call(promise: Promise) -> str:
-    """A promise by name, whole with the sentence before it."""
-    return _called(promise.what, LONGEST_WHOLE if _has_lead(promise) else LONGEST)
-
-
-def _has_lead(promise: Promise) -> bool:
-    """Whether its last passage is the one that stands before it and tells what it is about."""
-    *others, last = promise.quotes or (None,)
-    return last is not None and any(q and q.note.id == last.note.id and last.span.end <= q.span.start for q in others)
+def _call(promise: Promise, situation: Situation) -> str:
+    """A promise by name, with what it is about where both fit on a line."""
+    what = _whole(promise, situation).what
+    fits = what != promise.what and words_in(what) <= LONGEST_WHOLE
+    return _called(what, LONGEST_WHOLE) if fits else _called(promise.what)
 
 
 def _called(what: str, longest: int = LONGEST) -> str:

@@ -68,6 +68,8 @@ def test_the_brief_tells_it_where_it_lists_and_where_it_presses() -> None:
     brief = prepare_brief(replace(here, today=date(2026, 4, 14)), OfflineEngine(ShippedLibrary()))
     assert brief.mine[0].what == one.text
     assert one.text.rstrip(".") in brief.presses[0].text
+    assert [q.text for q in brief.mine[0].quotes] == [one.text]
+    assert brief.presses[0].quotes == brief.mine[0].quotes
 
 
 def test_what_names_a_day_ahead_is_not_late_before_it() -> None:
