@@ -33,7 +33,7 @@ def chat(desk: Desk, place: Place, rows: Sequence[PersonRow], answering: Answeri
     """A conversation as it stands, or the beginning of a new one with the earlier ones below."""
     if place.talk:
         if answering.is_on(place.account, place.talk):  # the page was loaded again in the middle of an answer
-            yield place, (show_chat.head(place, "Chat", None, rows), step("Picking up the conversation"))
+            yield place, (show_chat.head(place, "Chat", None, rows), _going_on(desk, place))
             _wait(answering, place)
         talk = open_talk(desk, place)
         place = replace(place, person=talk.person.person.id if talk.person else "")
@@ -47,6 +47,13 @@ def chat(desk: Desk, place: Place, rows: Sequence[PersonRow], answering: Answeri
     below = show_chat.earlier(place, found, people, words, desk.clock())
     body = show_chat.starters(about, beside=place.has_plan_beside) + show_chat.composer(place, about) + below
     yield place, (head, show_chat.with_plan(body, _beside(desk, place, person)))
+
+
+def _going_on(desk: Desk, place: Place) -> str:
+    """What was said before an answer that is not whole yet."""
+    known = any(row.id == place.talk for row in desk.conversations())
+    above = _turns(desk, place, desk.conversation(place.talk)[1], done=False) if known else ""
+    return show_chat.turns(above) + step("Your message is being answered; the whole answer will stand here")
 
 
 def _wait(answering: Answering, place: Place) -> None:

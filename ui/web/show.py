@@ -125,6 +125,8 @@ def chip(quote: Quote, today: date, passages: Passages, tier: Tier | None = None
 def passage(quote: Quote, readable: Readable | None) -> str:
     """The quote marked within its note; what is sensitive around it is left out, the quote alone when in doubt."""
     text, span = quote.note.text, quote.span
+    bare = quote.text.strip()  # a line end at its edge is no word, and would be a bright line of its own
+    span = Span(at := span.start + quote.text.find(bare), at + len(bare))
     if readable is None or readable.closed or readable.note.text != text:
         return f"<mark>{esc(quote.text)}</mark>"
     start, end = 0, len(text)

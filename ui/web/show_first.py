@@ -61,7 +61,7 @@ def _notes(place: Place, rows: Sequence[PersonRow], today: date, files: bool) ->
     if not rows:
         wait = "Or add somebody above first, and write the first note here."
         return section("3. Your notes", f'{have}<p class="fl-hint">{wait}</p>', id="first-notes")
-    named = [("", "whom the note names")] if len(rows) > 1 else []
+    named = [("", "named in it")] if len(rows) > 1 else []
     people = show_forms.choice("person", "About", named + [(row.person.id, row.person.name) for row in rows])
     body = (
         show_forms.area("text", "Or write the first one: what did you see or hear?", rows=4,

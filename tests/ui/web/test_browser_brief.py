@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 
 from assistant.domain.account import AccountId
+from assistant.domain.person import Person, PersonId
 from tests.ui.web.browsing import PHONE, SHOTS, Server, Visit, wide
 from ui.settings import read_settings
 from ui.wiring import open_house
@@ -13,6 +14,7 @@ from ui.wiring import open_house
 pytestmark = pytest.mark.browser
 Visits = Callable[..., Visit]
 ASKED = ".fl-question .fl-ask"
+WIDE = {"color_scheme": "dark"}
 
 
 def test_a_question_is_swapped_for_another_and_the_first_set_comes_back(visit: Visits) -> None:
@@ -133,3 +135,21 @@ def test_on_a_phone_the_row_of_tabs_shows_that_it_goes_on_and_where_one_is(visit
     page.wait_for_selector(".fl-tabs[data-before]:not([data-after])")
     assert not wide(page)
     seen.is_clean()
+
+
+def test_a_passage_that_goes_over_line_ends_opens_marked_word_for_word(visit: Visits, server: Server) -> None:
+    words = "I love sorting out\na messy invoice, I lose\ntrack of time."
+    desk = open_house(read_settings(str(server.home), environment={})).desk(AccountId("dm2"))
+    who = desk.add_person(Person(desk.account, PersonId("wrapped"), "Dana Reyes"))
+    desk.person(who.id).add_note(f'Met Dana at the counter. She said: "{words}" It was late.')
+    desk.person(who.id).draft_plan()
+    for kind in (WIDE, PHONE):
+        page = visit("?a=dm2&p=wrapped&v=plan", **kind).page
+        chip = page.locator("[data-link=passion] .fl-cite").first
+        chip.locator("summary").click()
+        mark = chip.locator("mark")
+        assert mark.text_content() == words
+        assert mark.is_visible()
+        lines = mark.evaluate("(it) => new Set([...it.getClientRects()].map((box) => Math.round(box.top))).size")
+        assert lines >= 3
+        page.screenshot(path=SHOTS / f"wrapped-{'phone' if kind is PHONE else 'wide'}.png")

@@ -137,7 +137,7 @@ def test_an_empty_home_asks_three_things_and_comes_to_a_brief(empty: Desk) -> No
     assert empty.who().name == "Wade Ohlin"
     peopled = pressed("add_people", people="Aaron Best, clerk\nAna Ruiz, harbour master")
     assert "Aaron Best, Ana Ruiz" in words(peopled.out)
-    assert '<option value="" selected>whom the note names' in peopled.out
+    assert '<option value="" selected>named in it' in peopled.out
     ana = empty.person("Ana Ruiz").person
     said = {"text": 'Ana said: "I love the ferry list." I promised her the tide table by Friday.', "person": "",
             "day": TODAY.isoformat(), "kind": "observation"}  # fmt: skip

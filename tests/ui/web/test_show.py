@@ -144,6 +144,13 @@ def test_when_a_note_may_not_be_shown_around_it_a_citation_shows_the_quote_alone
     assert show.passage(quote, readable) == "<mark>She taught the new hire the till.</mark>"
 
 
+def test_a_line_end_inside_a_passage_is_marked_and_one_at_its_edge_is_not() -> None:
+    written = note("She came.\nI promised her\nthe list.\r\nIt was late.")
+    for words in ("I promised her\nthe list.", "\nI promised her\nthe list.\r\n"):
+        html = show.passage(Quote.of(written, words), Readable(written, Screening(written.id, 1, "en")))
+        assert html == "She came.\n<mark>I promised her\nthe list.</mark>\r\nIt was late."
+
+
 def test_a_long_note_is_cut_around_the_quote_and_says_so() -> None:
     written = note("a" * 2000 + " THE QUOTE " + "b" * 2000)
     quote = Quote.of(written, "THE QUOTE")
