@@ -23,7 +23,6 @@ FEWEST_THINGS = 2  # of them that are no time and no number
 MOST_WORDS = 20
 MOST_AT_HEAD = 3
 _SPEECH = re.compile(r"[\"“]([^\"“”]+)[\"”]")
-_STAMP = re.compile(r"\[\d{1,2}[:.]\d\d\]")  # of a chat: whoever writes next is somebody else
 _TRAIL = re.compile(r"[\s,;:.!?'\"“”’–—-]+$")
 _OURS = re.compile(r"\b(?:I|my|me|we|our|ich|mir|yo|me)\b|\bI['’]")
 _BREAKS = re.compile(r"[;()\"“”„«».!?–—](?!\w)|[;()\"“”„«»]|\s-\s")
@@ -75,8 +74,6 @@ def aloud(quote: Quote, person: Person, voice: Voice) -> Said | None:
         person: Who will hear it.
         voice: Who speaks in it.
     """
-    if _STAMP.search(quote.text):
-        return None
     own, by_manager = voice in {Voice.OWN_SAID, Voice.OWN_WROTE}, voice is Voice.MANAGER
     clipped = by_manager and re.match(offline_words("aloud", language_in(quote))["clipped"], quote.text)
     meant_else = voice is Voice.OTHER and addresses(quote, person)

@@ -20,13 +20,13 @@ from assistant.engines.offline.asking.matters import (
     acts_of,
     deeds,
     facet_matters,
+    is_overtaken,
     live_matters,
     order,
     past_work,
     presses,
     threads_of,
 )
-from assistant.engines.offline.asking.overtaken import is_overtaken
 from assistant.engines.offline.asking.phrasing import Phrased, phrasings
 from assistant.engines.offline.asking.threads import Thread
 from assistant.lint import own_words
@@ -75,7 +75,7 @@ class Chooser:
         fresh = [m for m in fresh if m.quote.note.id not in self.beside and not m.beside & begun]
         fresh = [m for m in fresh if not any(_meets(m.quote, quote, True) for quote in shown)]
         for matter in sorted(fresh, key=lambda m: m.quote.note.id in cited):
-            if is_overtaken(matter.kind, matter.quote, self.situation):
+            if is_overtaken(matter, self.situation):
                 continue
             ways: Iterable[Phrased] = phrasings(matter, teller_of(self.situation), self.used)
             if self.situation.guidance:  # what a coach stands behind comes first

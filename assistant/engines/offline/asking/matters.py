@@ -17,7 +17,6 @@ from assistant.domain.profile import FacetState
 from assistant.domain.promise import Owner, Promise, PromiseState
 from assistant.domain.situation import Situation, newest_first
 from assistant.engines.offline.asking.deed import deed_in
-from assistant.engines.offline.asking.overtaken import is_promised
 from assistant.engines.offline.asking.threads import (
     Thread,
     is_chatter,
@@ -28,7 +27,6 @@ from assistant.engines.offline.asking.threads import (
     still_live,
     tells_effect,
 )
-from assistant.prompting import offline_words
 from assistant.wording import sentence_around, words_in
 
 COMPLAINT_LIVES = timedelta(days=120)
@@ -54,7 +52,7 @@ _FROM_CUSTOMERS = {NoteKind.CUSTOMER_QUOTE, NoteKind.CUSTOMER_COMPLAINT}
 _OF_OTHERS = re.compile(r"^\W*(?:A|An|The|One|Some|Every|Two)\s+\w+\s+(?:told|said|asked|says|asks|thinks)\b")
 NOT_DONE = re.compile(r"\b(?:not|no|never|yet|still|nothing)\b|n['’]t\b", re.IGNORECASE)
 _TWO_THOUGHTS = re.compile(r"[.!?]+[\"”']?\s+\w")  # what leads up to a promise is seldom meant for other ears
-_TOLD = {"news", "change"}  # threads that leave nothing open
+_GOES_ON = {"aspiration", "thread_wish", "thread_doubt", "thread_pending", "thread_ahead"}
 Passage = TypeVar("Passage", Quote, Evidence)
 Acts = Callable[[], Sequence[Evidence]]  # `acts_of`, once somebody asks
 
@@ -115,8 +113,6 @@ def facet_matters(facet: Facet, situation: Situation, threads: Sequence[Thread],
     else:
         made = _passion(situation, acts) if facet is Facet.PASSION else _talent(situation, acts)
     teller = teller_of(situation)
-    if facet is not Facet.CUSTOMER_VALUE:
-        made = (m for m in made if not is_promised(m.quote, situation))
     found = (replace(m, weight=m.weight + weigh_passage(m.passage, teller) * SAYS_MORE) for m in made)
     return sorted((_newer_first(m, situation) for m in found), key=order)
 
@@ -132,6 +128,11 @@ def presses(matter: Matter, situation: Situation) -> bool:
         return True
     recent = situation.today - matter.quote.day <= LATELY
     return matter.kind == "thread_request" and recent
+
+
+def is_overtaken(matter: Matter, situation: Situation) -> bool:
+    """Whether a later note goes on with what a passage leaves open: then that note is the one to ask about."""
+    return matter.kind in _GOES_ON and latest_word(matter.quote, situation) is not None
 
 
 def _is_near(promise: Promise, situation: Situation) -> bool:
@@ -254,8 +255,6 @@ def _drains(situation: Situation) -> Iterator[Matter]:
 
 def _obstacles(situation: Situation) -> Iterator[Matter]:
     for item in standing_obstacles(situation):
-        if re.search(offline_words("questions")["cues"]["closed"], item.quote.text, re.IGNORECASE):
-            continue
         if (shown := _askable(item)) is not None and not names_others(shown, teller_of(situation)):
             own = 78 if item.witness is Witness.SELF and item.note.kind is not NoteKind.SURVEY_COMMENT else 64
             yield Matter("obstacle", own - _age(item.day, situation) / 6, shown)
@@ -367,7 +366,7 @@ def _whom_it_serves(situation: Situation, threads: Sequence[Thread]) -> Iterator
             yield Matter("thread_request", thread.weight, quote)
         elif voice in {Voice.OWN_SAID, Voice.OWN_WROTE} and not known and sounds_like("customers", quote, situation):
             yield Matter("value_asked", 62 - age / 8, quote)
-        elif voice is Voice.MANAGER and thread.kind in _TOLD and sounds_like("served", quote, situation):
+        elif voice is Voice.MANAGER and sounds_like("served", quote, situation):
             if is_about_them(quote, teller_of(situation)):
                 yield Matter("value_known" if known else "value_unknown", 52 - age / 4, quote)
 

@@ -14,9 +14,8 @@ from assistant.domain.person import Person, Pronouns
 from assistant.domain.pillar import Pillar
 from assistant.domain.question import Question
 from assistant.engines.offline.asking.aloud import Said, aloud
-from assistant.engines.offline.asking.deed import Deed, deed_in
+from assistant.engines.offline.asking.deed import deed_in
 from assistant.engines.offline.asking.matters import LATELY, Matter
-from assistant.engines.offline.asking.third import SPEECH
 from assistant.engines.offline.asking.threads import names_served
 from assistant.engines.offline.witness import witness_of
 from assistant.lint import faults
@@ -33,6 +32,7 @@ _TURNS_AWAY = re.compile(
     r"\b(?:no|not|nothing|never|less|fewer|without|kein\w*|nicht|nie|weniger|ohne|nada|nunca|menos|sin)\b|n['’]t\b",
     re.IGNORECASE,
 )
+_FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|me|my|we)\b")
 _AND_I = re.compile(r"(?:,|\b(?:and|but|und|aber|y|pero))\s(?:I|ich|yo)\b")
 _CUSTOMERS = {NoteKind.CUSTOMER_COMPLAINT, NoteKind.CUSTOMER_QUOTE}
 
@@ -130,9 +130,6 @@ def _fits(pattern: Mapping[str, Any], matter: Matter, teller: Teller) -> bool:
             return False  # what the manager told, showed or left undone is no news of theirs
     if matter.kind == "passion_unknown" and voice is Voice.OTHER and said is not None and said.way == "about":
         return False  # a few words of somebody else need not be about what they did
-    told = " ".join(p.text for p in said.pieces if p.is_noted) if said is not None else matter.quote.text
-    mine = voice is Voice.MANAGER and _cue("mine").search(told) is not None
-    act = voice is not Voice.MANAGER or _is_act(said, deed, matter.quote)
     holds = {
         "own": voice in _OWN,
         "noted": voice is Voice.MANAGER,
@@ -146,25 +143,14 @@ def _fits(pattern: Mapping[str, Any], matter: Matter, teller: Teller) -> bool:
         "who": bool(matter.quote.note.author),
         "deed": deed is not None and not deed.text.startswith(_ASKED),
         "asked": deed is not None and deed.text.startswith(_ASKED),
-        "not_first_person": voice is Voice.MANAGER and not mine,
-        "not_mine": not mine,
-        "theirs": voice is not Voice.MANAGER or not mine and said is not None and said.way != "",
-        "act": act,
-        "turned": act or said is not None and said.way == "wish",
-        "well": _cue("mishap").search(told) is None,
+        "not_first_person": voice is Voice.MANAGER and not _FIRST_PERSON.search(matter.quote.text),
         "toward": not _TURNS_AWAY.search(matter.quote.text) and not matter.quote.text.startswith("Asked"),
         "liking": bool(_LIKING.search(matter.quote.text)),
         "quote": voice is not Voice.HEARSAY,
         "counted": _cue("counted").search(matter.quote.text) is not None,
+        "talked": _cue("talked").search(matter.quote.text) is not None,
     }
     return all(holds[need] for need in pattern["needs"])
-
-
-def _is_act(said: Said | None, deed: Deed | None, quote: Quote) -> bool:
-    """Whether a passage of the manager's tells something that the person did, rather than how things are."""
-    turned = said is not None and said.way not in {"", "about", "wish"}
-    told = "" if SPEECH.search(quote.text) else quote.text  # what somebody said is no act
-    return turned or deed is not None or _cue("act").search(told) is not None
 
 
 def _said(matter: Matter, teller: Teller) -> Said | None:

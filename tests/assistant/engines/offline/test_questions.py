@@ -9,7 +9,6 @@ from assistant.domain.evidence import Quote, Strength, Topic, Witness
 from assistant.domain.note import NoteKind
 from assistant.domain.person import Person, PersonId, Pronouns
 from assistant.domain.pillar import Pillar
-from assistant.domain.promise import Owner
 from assistant.domain.question import Question
 from assistant.domain.stage import Stage
 from assistant.engines.offline.asking.bank import bank_questions
@@ -29,7 +28,6 @@ from tests.assistant.engines.offline.situations import (
     ShippedLibrary,
     evidence,
     note,
-    promise,
     resting,
     situation,
 )  # fmt: skip
@@ -228,37 +226,3 @@ def test_the_brief_marks_the_first_question_as_the_one() -> None:
     assert chosen.one_question == chosen.questions[0].id
     assert chosen.stage is Stage.REGULAR
     assert PROMISES[1].is_overdue(TODAY)
-
-
-@pytest.mark.parametrize(
-    "jotting",
-    [
-        "Climbs at weekends, has a dog called Biscuit.",
-        "First time without swearing at the screen.",
-        "Callada, toma notas en la mano.",
-        "Das geht so auf Dauer im Sommer.",
-        "Drohne wäre schön, irgendwann, mal sehen.",
-        "Aún no sé mucho más de todo esto.",
-        "The quotation for the column is not asked for yet, I have not chased it.",
-    ],
-)
-def test_what_the_manager_jotted_down_for_themselves_is_read_to_nobody(jotting: str) -> None:
-    told = note("k1", "2026-04-10", jotting, NoteKind.ONE_ON_ONE)
-    assert all("k1" not in q.note_ids for q in ask(6, notes=[*NOTES, told]))
-
-
-@pytest.mark.parametrize(
-    "mishap", ["Sie hat die Gruppe doppelt gebucht, 18 statt 9.", "She drew the plan three times and binned it."]
-)
-def test_what_went_wrong_is_not_asked_about_as_if_it_had_gone_well(mishap: str) -> None:
-    told = note("k1", "2026-04-10", mishap, NoteKind.OBSERVATION)
-    seen = evidence(told, mishap, Topic.TALENT)
-    assert all("k1" not in q.note_ids for q in ask(6, notes=[*NOTES, told], found=[seen]))
-
-
-def test_what_they_took_on_is_not_asked_about_as_a_liking() -> None:
-    told = note("k1", "2026-04-10", '"I will also make a list of the spare keys," she said.', NoteKind.ONE_ON_ONE)
-    liked = evidence(told, "I will also make a list of the spare keys", Topic.PASSION, Witness.SELF)
-    made = promise(told, "I will also make a list of the spare keys", Owner.THEM, None)
-    asked = ask(6, notes=[*NOTES, told], found=[liked], promises=[made])
-    assert all(q.pillar is not Pillar.PASSION for q in asked if "k1" in q.note_ids)
