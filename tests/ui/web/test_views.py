@@ -129,7 +129,7 @@ def test_a_promise_is_ticked_off_and_opened_again_by_its_undo(office: Office) ->
 def test_evidence_is_confirmed_taken_back_and_rejected(office: Office) -> None:
     profile = Place(MIA, "person", "dana", "profile")
     html = last(views.look(office.desk(), profile)).out
-    item = buttons(html, "evidence")[0]["data-id"]
+    item = next(b for b in buttons(html, "evidence") if "refund" in str(b["aria-label"]))["data-id"]
     confirmed = last(views.screens(office.desk(), profile, Deed("evidence", str(item), "confirmed")))
     assert "you confirmed this" in confirmed.out
     undone = last(views.screens(office.desk(), profile, Deed("evidence", str(item), "suggested")))
