@@ -1,7 +1,7 @@
 """The reader of sentences that ships with Flourish: MiniLM once more, trained to tell what a sentence speaks for.
 
 A whole note is read in one pass, and the tokens of each sentence are averaged: a sentence is judged by its
-surroundings. It is a second opinion for the rules and claims nothing by itself; English only.
+surroundings. It is a second opinion for the rules and claims nothing by itself; English, German and Spanish.
 """
 
 import threading
