@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from assistant.actions.keep_own_card import drop_own_card, keep_own_card
 from assistant.desk.desk import Desk
@@ -31,10 +32,10 @@ class OwnDesk:
         shared = [(len(asked & (stems(card.text) | stems(card.pillar.words))), card) for card in cards]
         return [card for number, card in sorted(shared, key=lambda each: -each[0]) if number]
 
-    def keep(self, text: str, *, kind: CardKind, pillar: Pillar) -> OwnCard:
-        """Save one."""
+    def keep(self, text: str, *, kind: CardKind, pillar: Pillar, again: tuple[str, date] | None = None) -> OwnCard:
+        """Save one; `again` is the id and the day of one that was taken out a moment ago."""
         with self.desk.records.writing(self.desk.account, self.desk.today) as shelf:
-            return keep_own_card(shelf, kind, text, pillar, ids=self.desk.ids)
+            return keep_own_card(shelf, kind, text, pillar, ids=self.desk.ids, again=again)
 
     def drop(self, card_id: str) -> OwnCard:
         """Take one out."""

@@ -9,6 +9,7 @@ from assistant.domain.person import Person, PersonId
 from assistant.errors import Invalid
 from tests.ui.web.conftest import MIA, OLE, Office
 from tests.ui.web.pressing import buttons, last, press, words
+from tests.ui.web.test_notes import fields
 from tests.ui.web.test_show import harmless
 from ui.web import views
 from ui.web.about import About
@@ -106,8 +107,13 @@ def test_a_question_of_ones_own_is_saved_shown_asked_and_taken_out_and_nobody_el
     press(office, asking, "asked", id=str(card["data-id"]), words=str(card["data-words"]), pillar="talent")
     assert office.desk().person("dana").ledger()[-1].pillar == "talent"
     assert "Your own questions" not in words(last(views.look(office.desk(), asking)).out), "asked here already"
-    assert "Taken out" in words(press(office, place, "drop_card", id=str(card["data-id"])).notice)
+    gone = press(office, place, "drop_card", id=str(card["data-id"]))
+    assert "Taken out" in words(gone.notice)
     assert "Whose zeppelin" not in words(shown(office, "library"))
+    press(office, place, "keep_card", id=str(card["data-id"]), **fields(gone.notice))
+    assert "Whose zeppelin" in words(shown(office, "library"))
+    assert "Your own questions" not in words(last(views.look(office.desk(), asking)).out), "still asked here"
+    press(office, place, "drop_card", id=str(card["data-id"]))
 
 
 @pytest.mark.parametrize("said", [{"kind": "rumour", "pillar": "talent"}, {"kind": "thought", "pillar": "mood"}])
