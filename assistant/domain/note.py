@@ -130,6 +130,10 @@ class Note:
         if any(m.span.end > len(self.text) for m in self.mentions):
             raise Invalid("A mention must lie inside its note.")
 
+    def __hash__(self) -> int:
+        """Of its key alone: whatever stands on a note is hashed at every turn, and equal notes have equal keys."""
+        return hash((self.account_id, self.id, self.revision))
+
     @property
     def fingerprint(self) -> str:
         """The same note in four formats has one fingerprint: person, day and folded text."""

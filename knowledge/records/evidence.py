@@ -34,6 +34,7 @@ _COLUMNS = (
 )  # fmt: skip
 _TOPICS = {topic.value: topic for topic in Topic}
 _WITNESSES = {witness.value: witness for witness in Witness}
+_STRENGTHS = {strength.value: strength for strength in Strength}
 _STATES: dict[str | None, EvidenceState] = {state.value: state for state in EvidenceState}
 _STATES[None] = EvidenceState.SUGGESTED
 _TENSES = {tense.value: tense for tense in Tense}
@@ -234,7 +235,7 @@ class SqlEvidence:
         for key, start, end, topic, witness, strength, cue, finder, state, tense in rows:
             found.append(
                 Evidence(
-                    Quote(notes[key], Span(start, end)), _TOPICS[topic], _WITNESSES[witness], Strength(strength), cue,
+                    Quote(notes[key], Span(start, end)), _TOPICS[topic], _WITNESSES[witness], _STRENGTHS[strength], cue,
                     finder, _STATES[state], _TENSES[tense],
                 )
             )  # fmt: skip

@@ -26,6 +26,7 @@ _ALL = (
     .order_by(meeting.c.day, meeting.c.id, meeting_note.c.place)
 )
 _OF = _ALL.where(meeting.c.person_id == bindparam("person"))
+_STATES = {state.value: state for state in MeetingState}
 _WHAT = {meeting_question: ("question_id", "text"), meeting_promise: ("promise_id",)}
 
 
@@ -112,7 +113,7 @@ class SqlMeetings:
         account_id = self.scope.account.id
         return [
             Meeting(
-                account_id, key, row[1], row[2], MeetingState(row[3]), tuple(note_ids),
+                account_id, key, row[1], row[2], _STATES[row[3]], tuple(note_ids),
                 tuple(Chosen(kept_id(row[1], named), text) for named, text in questions[key]),
                 tuple(each[0] for each in promises[key]),
             )

@@ -39,6 +39,7 @@ _QUOTED = and_(note.c.account_id == promise_quote.c.account_id, note.c.id == pro
 _OF_PROMISE = and_(promise_quote.c.account_id == promise.c.account_id, promise_quote.c.promise_id == promise.c.id)
 _CLOSING = -1
 _OWNERS = {owner.value: owner for owner in Owner}
+_KINDS = {kind.value: kind for kind in PromiseKind}
 _STATES = {state.value: state for state in PromiseState}
 _PASSAGE = ("note_id", "start", "end")
 _VISIBLE = (ours(promise), promise.c.made_on <= bindparam("today"))
@@ -203,7 +204,7 @@ class SqlPromises:
             closed_by = None
         return Promise(
             self.scope.account.id, key, person_id, _OWNERS[owner], what, made_on, due, now, said, closed_by, by_hand,
-            finder, told=told, kind=PromiseKind(kind),
+            finder, told=told, kind=_KINDS[kind],
         )  # fmt: skip
 
     def _state(self, stored: str, by_hand: bool, settled_on: date | None, closed_by_note: bool) -> PromiseState:
