@@ -114,11 +114,18 @@ def _suggested(
     odds = {
         at: by.odds(features_of(topic, lines[at], signs.get(at), voice, heard[at]))
         for at in quotable_in(topic, lines, voice, heard)
+        if topic is not Topic.PASSION or not _is_leisure(lines, at)
     }
     best = max(odds, key=lambda at: (odds[at], -at), default=None)
     if best is None or odds[best] <= by.enough:
         return []
     return [(best, read_there(topic, lines[best], signs.get(best)))]
+
+
+def _is_leisure(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line, or one right beside it, speaks of a hobby and none of them of the work it leads to."""
+    around = frozenset[str]().union(*(line.turns for line in lines[max(0, at - 1) : at + 2]))
+    return "hobby" in around and "to_work" not in around
 
 
 def quotable_in(topic: Topic, lines: Sequence[Line], voice: Voice, heard: Sequence[Heard]) -> list[int]:

@@ -1,10 +1,11 @@
 """What a line is weighed by for a facet, and what a claim may do that the cues alone would not have made."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from assistant.domain.evidence import Evidence, Topic
+from assistant.domain.evidence import Evidence, EvidenceState, Topic
 from assistant.domain.note import Note, NoteId, NoteKind
 from assistant.domain.person import Person, PersonId, Pronouns
 from assistant.domain.policy import Readable
@@ -75,9 +76,20 @@ def test_a_deed_in_words_no_list_holds_is_suggested_and_nothing_is_known_by_it(w
     assert all(e.quote.text in words for e in told)
 
 
-def test_a_claim_the_cues_alone_would_not_make_is_a_guess_until_the_manager_confirms_it() -> None:
-    told = found("Unasked she stayed till nine to see the last pages come off the press.", NoteKind.OBSERVATION)
-    for item in told:
-        assert item.is_guess or item.is_worded
-    unworded = [e for e in told if e.cue.endswith("-read")]
-    assert all(e.is_guess for e in unworded)
+def test_what_is_suggested_is_a_guess_until_the_manager_confirms_it() -> None:
+    words = "Desmontó el rodillo, encontró la rebaba con la uña y a las diez la imprenta andaba otra vez."
+    told = [e for e in found(words, NoteKind.OBSERVATION) if e.cue.endswith("-read")]
+    assert told
+    assert all(e.is_guess and e.counts for e in told)
+    assert not any(replace(e, state=EvidenceState.CONFIRMED).is_guess for e in told)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        '"Don\'t put me there because I brew at home. That is where I go to not think about water."',
+        'Her hobby is an old organ. "That\'s where I really get to tune something," she said.',
+    ],
+)
+def test_what_stands_beside_a_hobby_is_not_suggested_as_what_draws_them(words: str) -> None:
+    assert not [e for e in found(words, NoteKind.ONE_ON_ONE) if e.topic is Topic.PASSION and e.counts]
